@@ -1,0 +1,109 @@
+"""What can go wrong, in words a reader can act on.
+
+Every message names what was found, the rule it breaks and the remedy; the command line prints
+it alone, without a traceback, and leaves with the class's ``exit_code``: 1 for a finding in the
+data, 2 for misuse.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+if TYPE_CHECKING:
+    from pollbench.checks import Report
+
+
+class PollbenchError(Exception):
+    """The parent of every error that PollBench raises on purpose."""
+
+    exit_code = 2
+
+
+class UnknownName(PollbenchError):
+    """A name that nothing answers to, with the names that come close."""
+
+    @classmethod
+    def of(cls, kind: str, name: str, known: Iterable[str]) -> Self:
+        """Build the message for ``name``, an unknown ``kind``, from the names that exist.
+
+        Examples
+        --------
+        >>> print(UnknownName.of("measure", "mea", ["mae", "rmse"]))
+        There is no measure 'mea'. Did you mean 'mae'?
+        """
+        names = sorted(known)
+        close = get_close_matches(name, names, n=3, cutoff=0.6)
+        if close:
+            hint = f"Did you mean {' or '.join(repr(each) for each in close)}?"
+        elif len(names) <= 40:
+            hint = f"There is: {', '.join(names) or 'none'}."
+        else:
+            hint = f"There are {len(names)}: see 'pollbench list'."
+        return cls(f"There is no {kind} {name!r}. {hint}")
+
+
+@dataclass
+class DataError(PollbenchError):
+    """A value in a data file that breaks a rule.
+
+    Attributes
+    ----------
+    path, line, column, value : where the value stands; ``line`` counts from 1, the header being 1.
+    rule : what the file must fulfil.
+    remedy : what the person should do.
+    """
+
+    path: Path | str
+    rule: str
+    remedy: str
+    line: int | None = None
+    column: str | None = None
+    value: str | None = None
+
+    exit_code = 1
+
+    def __str__(self) -> str:
+        """One sentence: place, value, rule, remedy."""
+        place = str(self.path)
+        if self.line is not None:
+            place += f", line {self.line}"
+        if self.column is not None:
+            place += f", column {self.column}"
+        found = "" if self.value is None else f": {self.value!r}"
+        return f"{place}{found}: {self.rule} {self.remedy}"
+
+
+class CheckFailed(PollbenchError):
+    """Data checks found errors; ``report`` holds all of them."""
+
+    exit_code = 1
+
+    def __init__(self, report: Report) -> None:
+        super().__init__(str(report))
+        self.report = report
+
+
+class ChecksumError(PollbenchError):
+    """A shipped data file is not the file that was registered."""
+
+    exit_code = 1
+
+
+class CoverageError(PollbenchError):
+    """Some forecaster did not publish what the policy asks for."""
+
+
+class PolicyError(PollbenchError):
+    """A policy, or a measure under a policy, that means nothing."""
+
+
+class DomainError(PollbenchError, ValueError):
+    """An array outside the domain of a measure: NaN, a negative share, shapes that do not meet."""
+
+
+class OutputError(PollbenchError):
+    """A place that cannot be written to."""

@@ -1,0 +1,9 @@
+"""Measures of accuracy and bias, one family a file.
+
+``registered()`` lists them, ``named("mae")`` finds one.
+"""
+
+from pollbench.measures import events, point
+from pollbench.measures._measure import Measure, named, registered
+
+__all__ = ["Measure", "events", "named", "point", "registered"]

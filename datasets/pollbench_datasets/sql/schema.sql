@@ -1,0 +1,453 @@
+-- The tables of PollBench. One CSV file a table; the columns of the file are the columns here, in
+-- this order. Enumerations, keys, references and digits are stated here and nowhere else: the
+-- loader reads them from the catalogue of an empty database made by this file.
+--
+-- Conventions. Shares, probabilities and approvals are per cent (0 to 100). Days are ISO dates.
+-- Empty = not known. Lists (candidates, sources, sponsors excepted) stand in one field, separated
+-- by spaces, the main one first; a check proves that each exists.
+
+CREATE TYPE family AS ENUM ('poll', 'buzz', 'market', 'model', 'baseline');
+CREATE TYPE kind AS ENUM ('quota_poll', 'random_poll', 'poll_average', 'share_of_voice', 'social_audience',
+  'net_sentiment', 'rating_app', 'open_web_vote', 'search_volume', 'prediction_market', 'statistical_model', 'expert');
+CREATE TYPE answer AS ENUM ('yes', 'no', 'partly', 'unknown');
+CREATE TYPE mechanism AS ENUM ('phone_quota', 'panel_quota', 'optin_ballot', 'daily_rating', 'share_of_voice',
+  'tone_share', 'net_sentiment', 'market_lmsr', 'poll_average', 'none');
+CREATE TYPE quantity AS ENUM ('vote_share', 'digital_share', 'share_of_voice', 'approval', 'audience',
+  'message_volume', 'rank', 'win_probability', 'runoff_probability', 'event');
+CREATE TYPE unit AS ENUM ('share_pct', 'probability_pct', 'approval_pct', 'growth_pct', 'time_pct', 'count', 'rank', 'points');
+CREATE TYPE status AS ENUM ('forecast', 'claimed', 'index');
+CREATE TYPE precision_of_day AS ENUM ('day', 'month', 'year');
+CREATE TYPE date_basis AS ENUM ('fieldwork', 'fieldwork_end', 'publication_or_fieldwork_end');
+CREATE TYPE transcription AS ENUM ('single', 'double', 'disputed');
+CREATE TYPE confidence AS ENUM ('high', 'medium', 'low');
+CREATE TYPE printed_as AS ENUM ('lt', 'gt', 'about', 'computed', 'derived');
+CREATE TYPE outcome_type AS ENUM ('leader', 'qualified_pair', 'qualifies', 'eliminated', 'winner', 'order', 'share_band', 'margin');
+CREATE TYPE evidence_class AS ENUM ('F', 'D', 'A', 'U');
+CREATE TYPE grade AS ENUM ('documented', 'alleged', 'hypothetical');
+CREATE TYPE verdict AS ENUM ('holds', 'rounding', 'contradicted', 'unverifiable');
+
+CREATE TABLE source (
+  source_id VARCHAR PRIMARY KEY,
+  title VARCHAR NOT NULL,
+  publisher VARCHAR,
+  url VARCHAR,
+  published_on VARCHAR,
+  licence VARCHAR,
+  retrieved_from VARCHAR,
+  accessed VARCHAR,
+  note VARCHAR
+);
+COMMENT ON TABLE source IS 'Where every figure comes from; sources.csv.';
+COMMENT ON COLUMN source.source_id IS 'Key that the sources columns of other tables name.';
+COMMENT ON COLUMN source.title IS 'Title of the page, article, file or study (may be shortened).';
+COMMENT ON COLUMN source.publisher IS 'Who published it.';
+COMMENT ON COLUMN source.url IS 'Address, where one is known.';
+COMMENT ON COLUMN source.published_on IS 'Day, month or year of publication, as precise as known.';
+COMMENT ON COLUMN source.licence IS 'Licence under which the figures were found; facts = only facts were taken.';
+COMMENT ON COLUMN source.retrieved_from IS 'Through what it was read (web page, public repository, second-hand).';
+COMMENT ON COLUMN source.accessed IS 'Day on which it was read, empty where nobody noted it.';
+COMMENT ON COLUMN source.note IS 'Remark.';
+
+CREATE TABLE person (
+  candidate_id VARCHAR PRIMARY KEY,
+  name VARCHAR NOT NULL
+);
+COMMENT ON TABLE person IS 'Everyone tested or quoted, on a ballot or not; people.csv.';
+COMMENT ON COLUMN person.candidate_id IS 'Key, the same in all elections.';
+COMMENT ON COLUMN person.name IS 'Full name.';
+
+CREATE TABLE forecaster (
+  forecaster_id VARCHAR PRIMARY KEY,
+  name VARCHAR NOT NULL,
+  house VARCHAR NOT NULL,
+  family family NOT NULL,
+  kind kind NOT NULL,
+  country VARCHAR,
+  operator VARCHAR,
+  partners VARCHAR,
+  alignment VARCHAR,
+  measures VARCHAR NOT NULL,
+  population VARCHAR,
+  quota answer NOT NULL,
+  identity_check answer NOT NULL,
+  rule_disclosed answer NOT NULL,
+  mechanism mechanism NOT NULL,
+  sources VARCHAR NOT NULL,
+  note VARCHAR
+);
+COMMENT ON TABLE forecaster IS 'Who published figures about an election before the vote; forecasters.csv.';
+COMMENT ON COLUMN forecaster.forecaster_id IS 'Key.';
+COMMENT ON COLUMN forecaster.name IS 'Name under which the figures appeared.';
+COMMENT ON COLUMN forecaster.house IS 'Firm behind several names (Sofres, TNS Sofres, Kantar; Filteris, Qotmii).';
+COMMENT ON COLUMN forecaster.family IS 'poll, buzz, market, model or baseline.';
+COMMENT ON COLUMN forecaster.kind IS 'Finer than family; a poll_average repeats the polls: shown with them, left out of tests between families.';
+COMMENT ON COLUMN forecaster.country IS 'Country of the firm.';
+COMMENT ON COLUMN forecaster.operator IS 'Who ran it.';
+COMMENT ON COLUMN forecaster.partners IS 'Who worked with it or published it.';
+COMMENT ON COLUMN forecaster.alignment IS 'Documented ties, each with its source; none documented is not proof of none.';
+COMMENT ON COLUMN forecaster.measures IS 'What its figures count.';
+COMMENT ON COLUMN forecaster.population IS 'Who can be counted.';
+COMMENT ON COLUMN forecaster.quota IS 'Is the composition of the sample controlled?';
+COMMENT ON COLUMN forecaster.identity_check IS 'Is the identity of those counted checked?';
+COMMENT ON COLUMN forecaster.rule_disclosed IS 'Is the rule that makes the figure public?';
+COMMENT ON COLUMN forecaster.mechanism IS 'Attack mechanism of its main quantity; a forecast may name another.';
+COMMENT ON COLUMN forecaster.sources IS 'Source keys, the main one first.';
+COMMENT ON COLUMN forecaster.note IS 'Remark.';
+
+CREATE TABLE election (
+  election_id VARCHAR PRIMARY KEY,
+  country VARCHAR NOT NULL,
+  office VARCHAR NOT NULL,
+  year INTEGER NOT NULL,
+  title VARCHAR NOT NULL,
+  title_fr VARCHAR NOT NULL,
+  revision VARCHAR NOT NULL,
+  superseded_by VARCHAR
+);
+COMMENT ON TABLE election IS 'One vote for one office, in one or more rounds; election.toml.';
+COMMENT ON COLUMN election.election_id IS 'Key, also the name of its folder.';
+COMMENT ON COLUMN election.country IS 'ISO country code.';
+COMMENT ON COLUMN election.office IS 'What was voted on.';
+COMMENT ON COLUMN election.year IS 'Year of the vote.';
+COMMENT ON COLUMN election.title IS 'Name in English.';
+COMMENT ON COLUMN election.title_fr IS 'Name in French.';
+COMMENT ON COLUMN election.revision IS 'Revision of its data, carried as dataset_revision by every score.';
+COMMENT ON COLUMN election.superseded_by IS 'Election id of a repaired data set, if there is one.';
+
+CREATE TABLE contest (
+  contest_id VARCHAR PRIMARY KEY,
+  election_id VARCHAR NOT NULL REFERENCES election (election_id),
+  round INTEGER NOT NULL CHECK (round >= 1),
+  day DATE NOT NULL,
+  advance INTEGER NOT NULL CHECK (advance >= 1),
+  registered INTEGER,
+  voters INTEGER,
+  blank INTEGER,
+  null_votes INTEGER,
+  blank_null INTEGER,
+  valid INTEGER,
+  sources VARCHAR NOT NULL,
+  note VARCHAR,
+  UNIQUE (election_id, round)
+);
+COMMENT ON TABLE contest IS 'One round of an election; contests.csv.';
+COMMENT ON COLUMN contest.contest_id IS 'Key: election and round (fr-pres-2017-r1).';
+COMMENT ON COLUMN contest.election_id IS 'The election.';
+COMMENT ON COLUMN contest.round IS 'Number of the round, from 1.';
+COMMENT ON COLUMN contest.day IS 'Day of the vote.';
+COMMENT ON COLUMN contest.advance IS 'How many advance: 2 = the first two go to the run-off, 1 = elected.';
+COMMENT ON COLUMN contest.registered IS 'Registered voters.';
+COMMENT ON COLUMN contest.voters IS 'Ballots cast.';
+COMMENT ON COLUMN contest.blank IS 'Blank ballots, where counted apart (since 2014).';
+COMMENT ON COLUMN contest.null_votes IS 'Null ballots, where counted apart (since 2014).';
+COMMENT ON COLUMN contest.blank_null IS 'Blank and null ballots together.';
+COMMENT ON COLUMN contest.valid IS 'Valid votes; empty while nobody has voted.';
+COMMENT ON COLUMN contest.sources IS 'Source keys.';
+COMMENT ON COLUMN contest.note IS 'Remark.';
+
+CREATE TABLE candidate (
+  contest_id VARCHAR NOT NULL REFERENCES contest (contest_id),
+  candidate_id VARCHAR NOT NULL REFERENCES person (candidate_id),
+  party VARCHAR,
+  ballot_order INTEGER,
+  bloc VARCHAR,
+  PRIMARY KEY (contest_id, candidate_id)
+);
+COMMENT ON TABLE candidate IS 'Who stands in a contest; candidates.csv.';
+COMMENT ON COLUMN candidate.contest_id IS 'The contest.';
+COMMENT ON COLUMN candidate.candidate_id IS 'The person.';
+COMMENT ON COLUMN candidate.party IS 'Party, abbreviated.';
+COMMENT ON COLUMN candidate.ballot_order IS 'Place on the official list, where a source gives it.';
+COMMENT ON COLUMN candidate.bloc IS 'Bloc for previous-election baselines: an assumption of PollBench, not a fact; empty = no predecessor.';
+
+CREATE TABLE result (
+  contest_id VARCHAR NOT NULL,
+  candidate_id VARCHAR NOT NULL,
+  votes INTEGER NOT NULL CHECK (votes >= 0),
+  sources VARCHAR NOT NULL,
+  PRIMARY KEY (contest_id, candidate_id),
+  FOREIGN KEY (contest_id, candidate_id) REFERENCES candidate (contest_id, candidate_id)
+);
+COMMENT ON TABLE result IS 'Votes counted; results.csv. Shares are derived in the view oracle, so no rounding is argued about.';
+COMMENT ON COLUMN result.contest_id IS 'The contest.';
+COMMENT ON COLUMN result.candidate_id IS 'The candidate.';
+COMMENT ON COLUMN result.votes IS 'Votes.';
+COMMENT ON COLUMN result.sources IS 'Source keys.';
+
+CREATE TABLE department_result (
+  contest_id VARCHAR NOT NULL,
+  dept_code VARCHAR NOT NULL,
+  department VARCHAR NOT NULL,
+  candidate_id VARCHAR NOT NULL,
+  votes INTEGER NOT NULL CHECK (votes >= 0),
+  sources VARCHAR NOT NULL,
+  PRIMARY KEY (contest_id, dept_code, candidate_id),
+  FOREIGN KEY (contest_id, candidate_id) REFERENCES candidate (contest_id, candidate_id)
+);
+COMMENT ON TABLE department_result IS 'Votes by department or territory; departments.csv.';
+COMMENT ON COLUMN department_result.contest_id IS 'The contest.';
+COMMENT ON COLUMN department_result.dept_code IS 'Code of the department or territory used by the ministry.';
+COMMENT ON COLUMN department_result.department IS 'Its name.';
+COMMENT ON COLUMN department_result.candidate_id IS 'The candidate.';
+COMMENT ON COLUMN department_result.votes IS 'Votes.';
+COMMENT ON COLUMN department_result.sources IS 'Source keys.';
+
+CREATE TABLE forecast (
+  forecast_id VARCHAR PRIMARY KEY,
+  forecaster_id VARCHAR NOT NULL REFERENCES forecaster (forecaster_id),
+  contest_id VARCHAR NOT NULL REFERENCES contest (contest_id),
+  quantity quantity NOT NULL,
+  unit unit NOT NULL,
+  status status NOT NULL,
+  survey VARCHAR,
+  measured_from DATE,
+  measured_to DATE,
+  date_basis date_basis,
+  published_on DATE,
+  published_precision precision_of_day,
+  release INTEGER NOT NULL CHECK (release >= 1),
+  last_release answer NOT NULL,
+  recalled BOOLEAN NOT NULL,
+  condition VARCHAR,
+  mode VARCHAR,
+  sampling VARCHAR,
+  base VARCHAR,
+  sample_size INTEGER CHECK (sample_size > 0),
+  sample_size_basis VARCHAR,
+  expressing_n INTEGER CHECK (expressing_n > 0),
+  expressing_basis VARCHAR,
+  undecided_pct DECIMAL(5, 2) CHECK (undecided_pct BETWEEN 0 AND 100),
+  certain_pct DECIMAL(5, 2) CHECK (certain_pct BETWEEN 0 AND 100),
+  sponsors VARCHAR,
+  lineup VARCHAR,
+  complete BOOLEAN NOT NULL,
+  rolling_series VARCHAR,
+  rolling_thin BOOLEAN,
+  mechanism mechanism,
+  notice_url VARCHAR,
+  sources VARCHAR NOT NULL,
+  transcription transcription NOT NULL,
+  confidence confidence NOT NULL,
+  note VARCHAR
+);
+COMMENT ON TABLE forecast IS 'One question put to one sample, or one release of one quantity; forecasts.csv.';
+COMMENT ON COLUMN forecast.forecast_id IS 'Key: forecaster, day, letter.';
+COMMENT ON COLUMN forecast.forecaster_id IS 'Who published it.';
+COMMENT ON COLUMN forecast.contest_id IS 'About which round; a poll of a duel belongs to the run-off, whenever it was asked.';
+COMMENT ON COLUMN forecast.quantity IS 'What the figures claim to be. win_probability: in round 1 finishing first, in the last round being elected. Only vote_share is a share of votes.';
+COMMENT ON COLUMN forecast.unit IS 'Unit of its figures.';
+COMMENT ON COLUMN forecast.status IS 'forecast = its author presents it as one; claimed = the author, a partner or the press used it as one; index = never presented as one.';
+COMMENT ON COLUMN forecast.survey IS 'Joins the questions put to the same sample.';
+COMMENT ON COLUMN forecast.measured_from IS 'First day of fieldwork or counting.';
+COMMENT ON COLUMN forecast.measured_to IS 'Last day of fieldwork or counting, or the day at which a price stood.';
+COMMENT ON COLUMN forecast.date_basis IS 'What the dates of a poll are: fieldwork, only its end, or a day that may be that of publication.';
+COMMENT ON COLUMN forecast.published_on IS 'Day of publication; for a month or year its first day, see published_precision.';
+COMMENT ON COLUMN forecast.published_precision IS 'day, month or year: a month or a year is read as its last day, at the latest the eve of the vote.';
+COMMENT ON COLUMN forecast.release IS '1, 2, ... for several releases on one day.';
+COMMENT ON COLUMN forecast.last_release IS 'Is it the last release of that quantity before the vote? no = a later one is known to exist.';
+COMMENT ON COLUMN forecast.recalled IS 'Known only from a text written after the vote.';
+COMMENT ON COLUMN forecast.condition IS 'Pair of candidates that the figure supposes, for a conditional forecast.';
+COMMENT ON COLUMN forecast.mode IS 'internet, telephone (CATI), ...';
+COMMENT ON COLUMN forecast.sampling IS 'quota, random digit dialling, ...';
+COMMENT ON COLUMN forecast.base IS 'Population asked and base of the shares.';
+COMMENT ON COLUMN forecast.sample_size IS 'Headline sample, see sample_size_basis.';
+COMMENT ON COLUMN forecast.sample_size_basis IS 'Who is counted in sample_size.';
+COMMENT ON COLUMN forecast.expressing_n IS 'Respondents who state an intention: the n to use for sampling error.';
+COMMENT ON COLUMN forecast.expressing_basis IS 'Where expressing_n comes from.';
+COMMENT ON COLUMN forecast.undecided_pct IS 'Per cent who express no intention.';
+COMMENT ON COLUMN forecast.certain_pct IS 'Per cent sure of their choice.';
+COMMENT ON COLUMN forecast.sponsors IS 'Who ordered or bought the poll, separated by semicolons.';
+COMMENT ON COLUMN forecast.lineup IS 'final = the official list or the real duel; near-final = no one outside the list, all main ones present; x-a+b--no-c = a, b tested in addition, c absent; duel-a-v-b = another run-off.';
+COMMENT ON COLUMN forecast.complete IS 'Its line-up has all its figures.';
+COMMENT ON COLUMN forecast.rolling_series IS 'Rolling survey whose waves share respondents.';
+COMMENT ON COLUMN forecast.rolling_thin IS 'Belongs to a subset of waves that do not overlap, counted back from the last.';
+COMMENT ON COLUMN forecast.mechanism IS 'Attack mechanism, where it is not that of the forecaster.';
+COMMENT ON COLUMN forecast.notice_url IS 'Address of the report or notice.';
+COMMENT ON COLUMN forecast.sources IS 'Source keys, the main one first.';
+COMMENT ON COLUMN forecast.transcription IS 'single = one source; double = two independent sources agree; disputed = they disagree, see dispute.';
+COMMENT ON COLUMN forecast.confidence IS 'How far the transcription may be trusted.';
+COMMENT ON COLUMN forecast.note IS 'Remark, doubts included.';
+
+CREATE TABLE prediction (
+  forecast_id VARCHAR NOT NULL REFERENCES forecast (forecast_id),
+  candidate_id VARCHAR NOT NULL REFERENCES person (candidate_id),
+  value DECIMAL(12, 2) NOT NULL,
+  lower DECIMAL(12, 2),
+  upper DECIMAL(12, 2),
+  flag printed_as,
+  PRIMARY KEY (forecast_id, candidate_id)
+);
+COMMENT ON TABLE prediction IS 'The published figures, as printed; predictions.csv.';
+COMMENT ON COLUMN prediction.forecast_id IS 'The forecast.';
+COMMENT ON COLUMN prediction.candidate_id IS 'The candidate.';
+COMMENT ON COLUMN prediction.value IS 'Figure, in the unit of the forecast; a printed "<0.5" is 0.5 with flag lt.';
+COMMENT ON COLUMN prediction.lower IS 'Lower end of a published interval.';
+COMMENT ON COLUMN prediction.upper IS 'Upper end of a published interval.';
+COMMENT ON COLUMN prediction.flag IS 'lt, gt = printed as below, above; about = printed as approximate; computed = 100/odds; derived = by arithmetic on printed figures.';
+
+CREATE TABLE event (
+  event_id VARCHAR PRIMARY KEY,
+  forecast_id VARCHAR NOT NULL REFERENCES forecast (forecast_id),
+  type outcome_type NOT NULL,
+  candidates VARCHAR NOT NULL,
+  low DECIMAL(6, 2),
+  high DECIMAL(6, 2),
+  value DECIMAL(12, 2) NOT NULL,
+  flag printed_as,
+  note VARCHAR
+);
+COMMENT ON TABLE event IS 'Probabilities of pairs and of bands of a share, and margins; events.csv. Whether it came true is computed.';
+COMMENT ON COLUMN event.event_id IS 'Key.';
+COMMENT ON COLUMN event.forecast_id IS 'The forecast (quantity event) that holds it.';
+COMMENT ON COLUMN event.type IS 'What is said to happen.';
+COMMENT ON COLUMN event.candidates IS 'Candidates, in order.';
+COMMENT ON COLUMN event.low IS 'Lower end of a band of a share, per cent.';
+COMMENT ON COLUMN event.high IS 'Upper end of a band of a share, per cent.';
+COMMENT ON COLUMN event.value IS 'Probability in per cent, or points for a margin.';
+COMMENT ON COLUMN event.flag IS 'As in prediction.';
+COMMENT ON COLUMN event.note IS 'Remark.';
+
+CREATE TABLE claim (
+  claim_id VARCHAR PRIMARY KEY,
+  forecaster_id VARCHAR NOT NULL REFERENCES forecaster (forecaster_id),
+  contest_id VARCHAR NOT NULL REFERENCES contest (contest_id),
+  made_on DATE NOT NULL,
+  made_precision precision_of_day NOT NULL,
+  type outcome_type NOT NULL,
+  candidates VARCHAR NOT NULL,
+  hedged BOOLEAN NOT NULL,
+  recalled BOOLEAN NOT NULL,
+  confidence confidence NOT NULL,
+  sources VARCHAR NOT NULL,
+  note VARCHAR
+);
+COMMENT ON TABLE claim IS 'What was announced in words; claims.csv. Whether it came true is computed.';
+COMMENT ON COLUMN claim.claim_id IS 'Key.';
+COMMENT ON COLUMN claim.forecaster_id IS 'Who announced it.';
+COMMENT ON COLUMN claim.contest_id IS 'About which round.';
+COMMENT ON COLUMN claim.made_on IS 'Day; for a month or year its first day.';
+COMMENT ON COLUMN claim.made_precision IS 'day, month or year.';
+COMMENT ON COLUMN claim.type IS 'What is said to happen.';
+COMMENT ON COLUMN claim.candidates IS 'Candidates, in order.';
+COMMENT ON COLUMN claim.hedged IS 'The author wrote could or possible.';
+COMMENT ON COLUMN claim.recalled IS 'Known only from a text written after the vote.';
+COMMENT ON COLUMN claim.confidence IS 'How far the transcription may be trusted.';
+COMMENT ON COLUMN claim.sources IS 'Source keys, the main one first.';
+COMMENT ON COLUMN claim.note IS 'Remark.';
+
+CREATE TABLE assumption (
+  assumption_id VARCHAR PRIMARY KEY,
+  subject VARCHAR NOT NULL,
+  parameter VARCHAR NOT NULL,
+  meaning VARCHAR NOT NULL,
+  value DECIMAL(18, 6),
+  low DECIMAL(18, 6),
+  high DECIMAL(18, 6),
+  unit VARCHAR NOT NULL,
+  as_of VARCHAR,
+  evidence_class evidence_class NOT NULL,
+  sources VARCHAR NOT NULL,
+  note VARCHAR
+);
+COMMENT ON TABLE assumption IS 'Sizes, rates and prices that the manipulation model rests on; assumptions.csv.';
+COMMENT ON COLUMN assumption.assumption_id IS 'Key.';
+COMMENT ON COLUMN assumption.subject IS 'A forecaster, a mechanism or anything named.';
+COMMENT ON COLUMN assumption.parameter IS 'Name of the parameter.';
+COMMENT ON COLUMN assumption.meaning IS 'What it is, in words.';
+COMMENT ON COLUMN assumption.value IS 'Central value.';
+COMMENT ON COLUMN assumption.low IS 'Lower end of its range.';
+COMMENT ON COLUMN assumption.high IS 'Upper end of its range.';
+COMMENT ON COLUMN assumption.unit IS 'Unit.';
+COMMENT ON COLUMN assumption.as_of IS 'Day, month or year to which it refers.';
+COMMENT ON COLUMN assumption.evidence_class IS 'F = read in a source, D = derived from such, A = assumption, U = not verifiable.';
+COMMENT ON COLUMN assumption.sources IS 'Source keys, the main one first.';
+COMMENT ON COLUMN assumption.note IS 'Remark.';
+
+CREATE TABLE evidence (
+  evidence_id VARCHAR PRIMARY KEY,
+  subject VARCHAR NOT NULL,
+  reported VARCHAR NOT NULL,
+  quantity_reported DECIMAL(18, 2),
+  unit VARCHAR,
+  as_of VARCHAR,
+  grade grade NOT NULL,
+  sources VARCHAR NOT NULL,
+  note VARCHAR
+);
+COMMENT ON TABLE evidence IS 'Documented ties and real operations, as reported; evidence.csv. Nobody is accused of anything.';
+COMMENT ON COLUMN evidence.evidence_id IS 'Key.';
+COMMENT ON COLUMN evidence.subject IS 'A forecaster or an operation.';
+COMMENT ON COLUMN evidence.reported IS 'What was reported.';
+COMMENT ON COLUMN evidence.quantity_reported IS 'Size, where a figure was reported.';
+COMMENT ON COLUMN evidence.unit IS 'Unit of the size.';
+COMMENT ON COLUMN evidence.as_of IS 'Day, month or year.';
+COMMENT ON COLUMN evidence.grade IS 'documented, alleged or hypothetical.';
+COMMENT ON COLUMN evidence.sources IS 'Source keys, the main one first.';
+COMMENT ON COLUMN evidence.note IS 'Remark.';
+
+CREATE TABLE figure (
+  figure_id VARCHAR PRIMARY KEY,
+  statement VARCHAR NOT NULL,
+  stated_value VARCHAR NOT NULL,
+  official_value VARCHAR,
+  verdict verdict NOT NULL,
+  sources VARCHAR NOT NULL,
+  note VARCHAR
+);
+COMMENT ON TABLE figure IS 'Figures in circulation, checked; figures.csv.';
+COMMENT ON COLUMN figure.figure_id IS 'Key.';
+COMMENT ON COLUMN figure.statement IS 'What is said, in our words.';
+COMMENT ON COLUMN figure.stated_value IS 'The figure in circulation.';
+COMMENT ON COLUMN figure.official_value IS 'The official or best value.';
+COMMENT ON COLUMN figure.verdict IS 'holds, rounding (a matter of digits), contradicted or unverifiable.';
+COMMENT ON COLUMN figure.sources IS 'Source keys, the main one first.';
+COMMENT ON COLUMN figure.note IS 'Remark.';
+
+CREATE TABLE milestone (
+  milestone_id VARCHAR PRIMARY KEY,
+  election_id VARCHAR NOT NULL REFERENCES election (election_id),
+  day DATE NOT NULL,
+  label VARCHAR NOT NULL,
+  label_fr VARCHAR NOT NULL,
+  sources VARCHAR NOT NULL
+);
+COMMENT ON TABLE milestone IS 'Days of the campaign that time lines mark; milestones.csv.';
+COMMENT ON COLUMN milestone.milestone_id IS 'Key.';
+COMMENT ON COLUMN milestone.election_id IS 'The election.';
+COMMENT ON COLUMN milestone.day IS 'Day.';
+COMMENT ON COLUMN milestone.label IS 'A few words in English.';
+COMMENT ON COLUMN milestone.label_fr IS 'A few words in French.';
+COMMENT ON COLUMN milestone.sources IS 'Source keys.';
+
+CREATE TABLE dispute (
+  dispute_id VARCHAR PRIMARY KEY,
+  forecast_id VARCHAR,
+  field VARCHAR NOT NULL,
+  value_a VARCHAR,
+  source_a VARCHAR,
+  value_b VARCHAR,
+  source_b VARCHAR,
+  chosen VARCHAR,
+  reason VARCHAR
+);
+COMMENT ON TABLE dispute IS 'Every disagreement between sources and what was chosen; disputes.csv.';
+COMMENT ON COLUMN dispute.dispute_id IS 'Key.';
+COMMENT ON COLUMN dispute.forecast_id IS 'The forecast, empty where the row concerns something else (a poll that was not loaded, a result).';
+COMMENT ON COLUMN dispute.field IS 'Field in dispute; share:<candidate> for a figure.';
+COMMENT ON COLUMN dispute.value_a IS 'First reading.';
+COMMENT ON COLUMN dispute.source_a IS 'Its source.';
+COMMENT ON COLUMN dispute.value_b IS 'Second reading.';
+COMMENT ON COLUMN dispute.source_b IS 'Its source.';
+COMMENT ON COLUMN dispute.chosen IS 'What the data set holds.';
+COMMENT ON COLUMN dispute.reason IS 'Why.';
+
+CREATE TABLE waiver (
+  check_name VARCHAR NOT NULL,
+  row_key VARCHAR NOT NULL,
+  reason VARCHAR NOT NULL,
+  PRIMARY KEY (check_name, row_key)
+);
+COMMENT ON TABLE waiver IS 'Exceptions to data checks, each with its reason; waivers.csv.';
+COMMENT ON COLUMN waiver.check_name IS 'Name of the check.';
+COMMENT ON COLUMN waiver.row_key IS 'Key of the row that is excepted.';
+COMMENT ON COLUMN waiver.reason IS 'Why.';
