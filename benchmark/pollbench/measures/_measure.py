@@ -117,7 +117,7 @@ def registered() -> dict[str, Measure]:
 def named(name: str) -> Measure:
     """The measure called ``name``; UnknownName with close names if there is none."""
     if name not in _MEASURES:
-        raise UnknownName.of("measure", name, _MEASURES)
+        raise UnknownName.of(kind="measure", name=name, known=_MEASURES)
     return _MEASURES[name]
 
 
