@@ -3,7 +3,7 @@
 ``registered()`` lists them, ``named("mae")`` finds one.
 """
 
-from pollbench.measures import events, point
+from pollbench.measures import point
 from pollbench.measures._measure import Measure, named, registered
 
-__all__ = ["Measure", "events", "named", "point", "registered"]
+__all__ = ["Measure", "named", "point", "registered"]
