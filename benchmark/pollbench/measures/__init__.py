@@ -3,7 +3,7 @@
 ``registered()`` lists them, ``named("mae")`` finds one.
 """
 
-from pollbench.measures import point
-from pollbench.measures._measure import Measure, named, registered
+from pollbench.measures import events, point, ranks
+from pollbench.measures._measure import Measure, as_order, named, registered
 
-__all__ = ["Measure", "named", "point", "registered"]
+__all__ = ["Measure", "as_order", "events", "named", "point", "ranks", "registered"]

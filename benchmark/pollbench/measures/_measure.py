@@ -12,20 +12,35 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal, TypeVar
 
-import numpy as np
-
-from pollbench.errors import DomainError, UnknownName
+from pollbench.errors import UnknownName
 
 Orientation = Literal["lower", "higher", "zero"]
 Level = Literal["forecast", "candidate", "set"]
+Inputs = Literal["shares", "order", "probabilities", "samples", "quantiles", "interval", "parameters"]
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 #: Quantities whose figures are shares of one whole and may be set against vote shares.
 SHARES = frozenset({"vote_share", "digital_share", "share_of_voice"})
-#: Quantities that put the candidates in an order, whatever their unit.
+#: Quantities that put the candidates in an order, whatever their unit. In all of them more is
+#: better except in a rank, where 1 is the best: ``as_order`` turns it round.
 ORDERED = SHARES | {"approval", "message_volume", "audience", "rank"}
 #: Quantities that are probabilities.
 PROBABILITIES = frozenset({"win_probability", "runoff_probability", "event"})
+
+
+def as_order(values: Any, quantity: str) -> Any:
+    """``values`` with the highest standing first: ranks negated, everything else unchanged.
+
+    The one place where it is decided that rank 1 beats rank 2. Whoever hands figures of some
+    quantity to a measure with ``inputs="order"`` passes them through here.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> as_order(np.array([1, 3, 2]), "rank")
+    array([-1, -3, -2])
+    """
+    return -values if quantity == "rank" else values
 
 
 @dataclass(frozen=True)
@@ -40,13 +55,34 @@ class Measure:
     orientation : "lower" or "higher" is better, or "zero" for a signed measure (bias).
     sign : a sentence that a journalist can print about what a value means.
     quantities : the quantities it accepts; any other is refused.
-    level : "forecast" (one value a forecast), "candidate" (one a candidate),
-        "set" (one for a set of forecasts).
+    level : "forecast" (one value a forecast), "candidate" (one a candidate or event),
+        "set" (one value for a set of forecasts: the axis before the last is the set and goes).
     zeros : "allowed", or why a share of 0 is refused.
-    needs_n : whether the number of expressed intentions enters.
+    needs_n : whether the number of expressed intentions enters, as the keyword ``n`` of shape (...).
     version : raised whenever a value may change.
     reference : a key of measures.bib, empty where the benchmark defines it.
     function : the array function.
+    inputs : what the array ``forecast`` holds, ``result`` being vote shares in per cent unless said:
+        "shares"         (..., candidates), per cent;
+        "order"          (..., candidates), higher = better placed, any unit (see ``as_order``);
+        "probabilities"  (..., events or classes), per cent; ``result`` holds outcomes, 1 where the
+                         event came true and 0 where it did not;
+        "samples"        (..., samples, candidates), per cent;
+        "quantiles"      (..., levels, candidates), per cent, with the keyword ``levels``;
+        "interval"       (..., 2, candidates), lower and upper end, per cent, with the keyword ``level``;
+        "parameters"     of a distribution, as the docstring says.
+        A table of published forecasts feeds the first three; the others take what a user or an
+        error model brings.
+    components : empty: the function returns one array. Otherwise it returns a dict with exactly
+        these keys, each an array of the shape that ``level`` implies; the key "" is the measure
+        itself, the others are parts of it (a row of scores a key, in the column ``component``).
+    interval : empty, or a function ``(forecast, result, **needs) -> (low, high)`` that gives the
+        95 % interval of the value, for the columns ``low`` and ``high``.
+    needs : names of the further keywords without which the function, or its interval, has no value
+        ("levels", "population", "seed").
+    undefined : when a value does not exist although the input is in order ("the forecast puts all
+        candidates level"); the function returns NaN in that place, and whoever prints it prints
+        this reason instead. Empty: never.
     """
 
     name: str
@@ -61,6 +97,11 @@ class Measure:
     version: int
     reference: str
     function: Callable[..., Any]
+    inputs: Inputs = "shares"
+    components: tuple[str, ...] = ()
+    interval: Callable[..., tuple[Any, Any]] | None = None
+    needs: tuple[str, ...] = ()
+    undefined: str = ""
 
     def __call__(self, forecast: Any, result: Any, **options: Any) -> Any:
         """Call the array function."""
@@ -82,6 +123,11 @@ def measure(
     level: Level = "forecast",
     zeros: str = "allowed",
     needs_n: bool = False,
+    inputs: Inputs = "shares",
+    components: tuple[str, ...] = (),
+    interval: Callable[..., tuple[Any, Any]] | None = None,
+    needs: tuple[str, ...] = (),
+    undefined: str = "",
 ) -> Callable[[Function], Function]:
     """Register the decorated array function as a measure under its own name."""
 
@@ -103,6 +149,11 @@ def measure(
             version=version,
             reference=reference,
             function=function,
+            inputs=inputs,
+            components=components,
+            interval=interval,
+            needs=needs,
+            undefined=undefined,
         )
         return function
 
@@ -119,29 +170,3 @@ def named(name: str) -> Measure:
     if name not in _MEASURES:
         raise UnknownName.of(kind="measure", name=name, known=_MEASURES)
     return _MEASURES[name]
-
-
-def require_domain(forecast: Any, result: Any, name: str) -> None:
-    """Raise DomainError unless both arrays hold the same candidates and no impossible share.
-
-    Shapes are checked always. Values (finite, not negative) are checked for arrays in memory
-    only: looking at a lazy array would compute it.
-    """
-    if forecast.ndim == 0 or result.ndim == 0:
-        message = f"{name}: the last axis must be candidates, a single number has none."
-        raise DomainError(message)
-    if forecast.shape[-1] != result.shape[-1]:
-        message = (
-            f"{name}: {forecast.shape[-1]} candidates forecast, {result.shape[-1]} in the result; "
-            "the last axes must hold the same candidates in the same order."
-        )
-        raise DomainError(message)
-    for what, values in (("forecast", forecast), ("result", result)):
-        if not isinstance(values, np.ndarray):
-            continue
-        if not np.isfinite(values).all():
-            message = f"{name}: the {what} holds NaN or infinity; leave out what was not published."
-            raise DomainError(message)
-        if (values < 0).any():
-            message = f"{name}: the {what} holds a negative share."
-            raise DomainError(message)

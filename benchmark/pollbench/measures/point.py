@@ -6,7 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from pollbench.measures._measure import SHARES, measure, require_domain
+from pollbench.measures._domain import require_domain
+from pollbench.measures._measure import SHARES, measure
 
 
 @measure(

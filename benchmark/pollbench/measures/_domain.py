@@ -1,0 +1,92 @@
+"""What a measure refuses, and the array steps that several families share.
+
+Shapes are checked always. Values are checked for arrays in memory only: looking at a lazy array
+would compute it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from pollbench.errors import DomainError
+
+
+def require_shapes(forecast: Any, result: Any, name: str) -> None:
+    """Raise DomainError unless the last axes hold the same candidates."""
+    if forecast.ndim == 0 or result.ndim == 0:
+        message = f"{name}: the last axis must be candidates, a single number has none."
+        raise DomainError(message)
+    if forecast.shape[-1] != result.shape[-1]:
+        message = (
+            f"{name}: {forecast.shape[-1]} candidates forecast, {result.shape[-1]} in the result; "
+            "the last axes must hold the same candidates in the same order."
+        )
+        raise DomainError(message)
+
+
+def require_values(values: Any, condition: Callable[[Any], Any], name: str, message: str) -> None:
+    """Raise DomainError with ``message`` where ``condition`` does not hold, for arrays in memory."""
+    if isinstance(values, np.ndarray | np.generic) and not np.all(condition(values)):
+        text = f"{name}: {message}"
+        raise DomainError(text)
+
+
+def require_finite(values: Any, what: str, name: str) -> None:
+    """Raise DomainError for NaN or infinity."""
+    message = f"the {what} holds NaN or infinity; leave out what was not published."
+    require_values(values, np.isfinite, name, message)
+
+
+def require_domain(forecast: Any, result: Any, name: str) -> None:
+    """Raise DomainError unless both arrays hold the same candidates and no impossible share."""
+    require_shapes(forecast, result, name)
+    for what, values in (("forecast", forecast), ("result", result)):
+        require_finite(values, what, name)
+        require_values(values, lambda each: each >= 0, name, f"the {what} holds a negative share.")
+
+
+def require_order(forecast: Any, result: Any, name: str) -> None:
+    """Raise DomainError unless both arrays put the same two or more candidates in an order.
+
+    Negative figures are welcome: a negated rank is one.
+    """
+    require_shapes(forecast, result, name)
+    for what, values in (("forecast", forecast), ("result", result)):
+        require_finite(values, what, name)
+    require_candidates(result, 2, name, "an order")
+
+
+def require_candidates(result: Any, least: int, name: str, purpose: str) -> None:
+    """Raise DomainError unless the last axis holds ``least`` candidates."""
+    if result.shape[-1] < least:
+        message = f"{name}: {purpose} needs at least {least} candidates, there is {result.shape[-1]}."
+        raise DomainError(message)
+
+
+def in_place(result: Any) -> Any:
+    """Place of every candidate along the last axis: 0 = highest; equals in the order of the array.
+
+    Counted by comparison, one candidate at a time, because sorting does not dispatch to lazy
+    arrays and a cube of all pairs would not fit beside a million forecasts.
+
+    Examples
+    --------
+    >>> in_place(np.array([21.3, 24.0, 20.0, 21.3]))
+    array([1, 0, 3, 2])
+    """
+    columns = []
+    count = result.shape[-1]
+    earlier = np.arange(count)
+    for k in range(count):
+        own = result[..., k : k + 1]
+        ahead = (result > own) | ((result == own) & (earlier < k))
+        columns.append(ahead.sum(axis=-1))
+    return np.stack(columns, axis=-1)
+
+
+def where_defined(defined: Any, numerator: Any, denominator: Any) -> Any:
+    """``numerator / denominator`` where ``defined``, NaN elsewhere, without a warning."""
+    return np.where(defined, numerator / np.where(defined, denominator, 1.0), np.nan)
