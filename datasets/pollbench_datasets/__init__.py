@@ -1,1 +1,1 @@
-"""The data of PollBench: one folder an election, the sources and forecasters they share, schema and checks as SQL."""
+"""The data of PollBench: one folder an election, what they share, and the schema and checks as SQL."""
