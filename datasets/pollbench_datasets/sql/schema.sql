@@ -441,6 +441,28 @@ COMMENT ON COLUMN dispute.source_b IS 'Its source.';
 COMMENT ON COLUMN dispute.chosen IS 'What the data set holds.';
 COMMENT ON COLUMN dispute.reason IS 'Why.';
 
+CREATE TABLE silence (
+  contest_id VARCHAR NOT NULL REFERENCES contest (contest_id),
+  first_day DATE NOT NULL,
+  last_day DATE NOT NULL,
+  PRIMARY KEY (contest_id, first_day)
+);
+COMMENT ON TABLE silence IS 'Days on which no poll may appear; election.toml.';
+COMMENT ON COLUMN silence.contest_id IS 'The contest.';
+COMMENT ON COLUMN silence.first_day IS 'First such day.';
+COMMENT ON COLUMN silence.last_day IS 'Last such day.';
+
+CREATE TABLE candidate_set (
+  contest_id VARCHAR NOT NULL REFERENCES contest (contest_id),
+  name VARCHAR NOT NULL,
+  candidate_id VARCHAR NOT NULL REFERENCES person (candidate_id),
+  PRIMARY KEY (contest_id, name, candidate_id)
+);
+COMMENT ON TABLE candidate_set IS 'Named sets of candidates on which forecasters are compared; election.toml.';
+COMMENT ON COLUMN candidate_set.contest_id IS 'The contest.';
+COMMENT ON COLUMN candidate_set.name IS 'Name of the set: main, main4, ...';
+COMMENT ON COLUMN candidate_set.candidate_id IS 'A member.';
+
 CREATE TABLE waiver (
   check_name VARCHAR NOT NULL,
   row_key VARCHAR NOT NULL,
