@@ -99,7 +99,9 @@ def read_description(folder: Path) -> Election:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise DataError(path, rule=f"is not well-formed TOML: {error}.", remedy="Mend that line.") from None
     except OSError as error:
-        raise DataError(path, rule=f"cannot be read ({error.strerror}).", remedy="Check its rights.") from None
+        raise DataError(
+            path, rule=f"cannot be read ({error.strerror}).", remedy="Check its rights."
+        ) from None
     fields = {
         name: _field(path, content, name, kind)
         for name, kind in {
@@ -114,7 +116,9 @@ def read_description(folder: Path) -> Election:
     }
     silences = tuple(
         Silence(
-            _field(path, each, "contest", str), _field(path, each, "from", date), _field(path, each, "to", date)
+            _field(path, each, "contest", str),
+            _field(path, each, "from", date),
+            _field(path, each, "to", date),
         )
         for each in content.get("silence", [])
     )

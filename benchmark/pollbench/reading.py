@@ -72,9 +72,13 @@ def _decode(path: Path) -> tuple[str | None, list[DataError]]:
         content = path.read_bytes()
     except OSError as error:
         reason = error.strerror or str(error)
-        return None, [DataError(path, rule=f"cannot be read ({reason}).", remedy="Check the path and its rights.")]
+        return None, [
+            DataError(path, rule=f"cannot be read ({reason}).", remedy="Check the path and its rights.")
+        ]
     if not content:
-        return None, [DataError(path, rule="is empty.", remedy="A table without rows still has its header line.")]
+        return None, [
+            DataError(path, rule="is empty.", remedy="A table without rows still has its header line.")
+        ]
     if content.startswith(BYTE_ORDER_MARK):
         return None, [
             DataError(

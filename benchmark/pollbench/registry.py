@@ -50,7 +50,9 @@ def verify(folder: Path | None = None, only: Iterable[str] | None = None) -> int
     root = folder or datasets_folder()
     path = root / REGISTRY
     if not path.is_file():
-        message = f"{path}: the registry of checksums is missing. Reinstall PollBench, or run 'make registry'."
+        message = (
+            f"{path}: the registry of checksums is missing. Reinstall PollBench, or run 'make registry'."
+        )
         raise ChecksumError(message)
     expected = {}
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
