@@ -131,8 +131,7 @@ class _Loader:
         raw = pd.DataFrame(content.rows, columns=list(content.columns), dtype="object")
         raw["line"] = content.lines
         self.connection.register("raw", raw)
-        for column, kind in self.columns[table].items():
-            self._refuse_bad_values(column, kind, content.path)
+        self._refuse_bad_values(table, content.path)
         casts = ", ".join(
             f"TRY_CAST(nullif(\"{name}\", '') AS {kind})" for name, kind in self.columns[table].items()
         )
@@ -142,15 +141,21 @@ class _Loader:
         for row, line in zip(content.rows, content.lines, strict=True):
             self.places[table, "/".join(row[position] for position in positions)] = (str(content.path), line)
 
-    def _refuse_bad_values(self, column: str, kind: str, path: Path) -> None:
-        expected = value_rule(kind)
-        sound = expected.sound.replace("{value}", f'"{column}"')
-        query = f'SELECT line, "{column}" FROM raw WHERE "{column}" <> \'\' AND NOT ({sound}) ORDER BY line'
-        for line, value in self.connection.execute(query).fetchall():
-            error = DataError(
-                path, line=line, column=column, value=value, rule=expected.rule, remedy=expected.remedy
-            )
-            self.report.add([Finding.from_error("form", error)])
+    def _refuse_bad_values(self, table: str, path: Path) -> None:
+        rules = {name: value_rule(kind) for name, kind in self.columns[table].items()}
+        bad = {
+            name: f"\"{name}\" <> '' AND NOT ({rule.sound.replace('{value}', f'"{name}"')})"
+            for name, rule in rules.items()
+        }
+        marked = ", ".join(f'CASE WHEN {condition} THEN "{name}" END' for name, condition in bad.items())
+        query = f"SELECT line, [{marked}] AS found FROM raw WHERE {' OR '.join(bad.values())} ORDER BY line"
+        for line, found in self.connection.execute(query).fetchall():
+            for (name, rule), value in zip(rules.items(), found, strict=True):
+                if value is not None:
+                    error = DataError(
+                        path, line=line, column=name, value=value, rule=rule.rule, remedy=rule.remedy
+                    )
+                    self.report.add([Finding.from_error("form", error)])
 
     def _stage_description(self, election: Election) -> None:
         rows: list[tuple[str, tuple[object, ...], str]] = [

@@ -1,0 +1,333 @@
+"""Data and a policy make a comparison: forecasts beside the result, on the same candidates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from pollbench.errors import CoverageError, PolicyError, UnknownName
+from pollbench.policy import Policy
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from pollbench.store import Bench
+
+#: A candidate with this share in the mean of the houses' last polls is a main one, in per cent.
+#: Eight separates, in all five elections held here, those who could reach the run-off from the rest.
+MAIN_SHARE = 8.0
+#: The value that "<0.5" is printed with; anything else printed as below or above is a bound.
+BELOW_HALF_A_POINT = 0.5
+
+FORECAST_COLUMNS = [
+    "contest_id",
+    "forecast_id",
+    "forecaster_id",
+    "name",
+    "house",
+    "family",
+    "kind",
+    "quantity",
+    "status",
+    "horizon_days",
+    "age_days",
+    "public_on",
+    "measured_from",
+    "measured_to",
+    "n",
+    "n_basis",
+    "sample_size",
+    "release",
+    "last_release",
+    "recalled",
+    "lineup",
+    "mechanism",
+    "rolling_series",
+    "sources",
+    "transcription",
+]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Forecasts of one contest beside its result.
+
+    Attributes
+    ----------
+    contest_id : the contest.
+    candidates : in the order of the result, K of them.
+    forecast : array (F, K), in the unit of the quantity (per cent for shares; ranks are negated, so
+        that more is better in every quantity).
+    result : array (K,), share of the valid votes in per cent, all digits.
+    forecasts : one row a forecast, F of them, in the order of ``forecast``.
+    frame : one row a forecast and candidate: forecast, result, error (forecast - result), flag.
+    left_out : forecasters whose figures the policy leaves out, with the reason and the age.
+    policy : the policy.
+    """
+
+    contest_id: str
+    candidates: tuple[str, ...]
+    forecast: np.ndarray
+    result: np.ndarray
+    forecasts: pd.DataFrame
+    frame: pd.DataFrame
+    left_out: pd.DataFrame
+    policy: Policy
+
+    def of(self, kept: np.ndarray) -> Comparison:
+        """The same comparison with the forecasts for which the mask ``kept`` holds."""
+        forecasts = self.forecasts[kept].reset_index(drop=True)
+        frame = self.frame[self.frame.forecast_id.isin(set(forecasts.forecast_id))].reset_index(drop=True)
+        return replace(self, forecast=self.forecast[kept], forecasts=forecasts, frame=frame)
+
+
+def compare(bench: Bench, policy: Policy | None = None, contest_id: str | None = None) -> list[Comparison]:
+    """One comparison for each contest that has a result, by election and round.
+
+    Parameters
+    ----------
+    bench : an opened data set.
+    policy : which forecasts count; the default one if None.
+    contest_id : only that contest.
+
+    Raises
+    ------
+    UnknownName : no such contest, set or candidate.
+    PolicyError : nobody has voted yet.
+    CoverageError : under ``missing="error"``, a forecast lacks a candidate.
+
+    Examples
+    --------
+    >>> from pollbench.store import load
+    >>> first, second = compare(load("fr-pres-2017"), Policy(missing="drop"))
+    >>> first.candidates
+    ('macron', 'le-pen', 'fillon', 'melenchon')
+    >>> second.result.round(2)
+    array([66.1, 33.9])
+    """
+    policy = policy or Policy()
+    contests = bench.contests
+    if contest_id is not None:
+        contests = contests[contests.contest_id == contest_id]
+        if contests.empty:
+            raise UnknownName.of(kind="contest", name=contest_id, known=bench.contests.contest_id)
+    voted = set(bench.frame("SELECT DISTINCT contest_id FROM result").contest_id)
+    held = [contest for contest in contests.contest_id if contest in voted]
+    if not held:
+        which = contest_id or ", ".join(bench.elections)
+        message = f"Nobody has voted yet in {which}: there is no result to compare with."
+        raise PolicyError(message)
+    _judge(bench, policy)
+    return [_compare_one(bench, policy, contest) for contest in held]
+
+
+def candidates_of(bench: Bench, contest_id: str, chosen: str | Sequence[str]) -> tuple[str, ...]:
+    """The candidates that ``chosen`` means in a contest, in the order of its result.
+
+    Parameters
+    ----------
+    chosen : "all", "main", the name of a set of that election, or candidates. A set of the first
+        round is cut to the ballot in a run-off; who names candidates and finds none of them on the
+        ballot of a run-off gets the whole ballot.
+    """
+    ballot = bench.frame(
+        "SELECT c.candidate_id FROM candidate c LEFT JOIN oracle o USING (contest_id, candidate_id) "
+        "WHERE c.contest_id = ? ORDER BY o.rank NULLS LAST, c.candidate_id",
+        [contest_id],
+    ).candidate_id.tolist()
+    if chosen == "all":
+        return tuple(ballot)
+    if isinstance(chosen, str):
+        members = _named_set(bench, contest_id, chosen)
+        if members is None:
+            return tuple(ballot)
+    else:
+        people = set(bench.frame("SELECT candidate_id FROM person").candidate_id)
+        for candidate in chosen:
+            if candidate not in people:
+                raise UnknownName.of(kind="candidate", name=candidate, known=people)
+        members = set(chosen)
+    kept = tuple(candidate for candidate in ballot if candidate in members)
+    return kept or tuple(ballot)
+
+
+def _named_set(bench: Bench, contest_id: str, name: str) -> set[str] | None:
+    """The members of a named set, of this contest or of the first round of its election; None = all."""
+    sets = bench.frame(
+        "SELECT s.contest_id, s.name, s.candidate_id FROM candidate_set s JOIN contest c USING (contest_id) "
+        "WHERE c.election_id = (SELECT election_id FROM contest WHERE contest_id = ?)",
+        [contest_id],
+    )
+    found = sets[sets.name == name]
+    if not found.empty:
+        own = found[found.contest_id == contest_id]
+        return set((own if not own.empty else found).candidate_id)
+    if name != "main":
+        # In several elections at once a set such as main4 may exist in one only.
+        everywhere = set(bench.frame("SELECT DISTINCT name FROM candidate_set").name)
+        if name in everywhere:
+            return _named_set(bench, contest_id, "main")
+        raise UnknownName.of(kind="candidate set", name=name, known={*everywhere, "main", "all"})
+    means = bench.frame(
+        "SELECT p.candidate_id, avg(p.value) AS mean FROM latest_forecast(NULL) f JOIN prediction p USING (forecast_id) "
+        "WHERE f.contest_id = ? AND f.family = 'poll' AND f.kind <> 'poll_average' AND f.lineup = 'final' "
+        "GROUP BY p.candidate_id",
+        [contest_id],
+    )
+    return None if means.empty else set(means.candidate_id[means["mean"] >= MAIN_SHARE])
+
+
+def _judge(bench: Bench, policy: Policy) -> None:
+    """Make the temporary view ``judged``: every forecast with the first rule that leaves it out, or ''."""
+    quantities = ", ".join(f"'{word}'" for word in policy.quantities)
+    statuses = ", ".join(f"'{word}'" for word in policy.statuses)
+    lineups = {"final": "('final')", "near-final": "('final', 'near-final')"}.get(policy.lineup)
+    lineup = f"lineup NOT IN {lineups}" if lineups else "false"
+    cutoff = "day" if policy.as_of is None else f"least(day, DATE '{policy.as_of}')"
+    window = "false" if policy.within_days is None else f"age_days > {policy.within_days}"
+    older = "false" if policy.within_days is None else "coalesce(measured_to, public_on) < previous_round"
+    bench.execute(
+        f"""
+        CREATE OR REPLACE TEMP VIEW judged AS
+        WITH pair AS (
+          SELECT c.contest_id, list_sort(list(o.candidate_id)) AS members
+          FROM candidate o JOIN contest c USING (contest_id) GROUP BY ALL
+        )
+        SELECT f.*, CASE
+          WHEN status NOT IN ({statuses}) THEN 'status ' || status
+          WHEN condition IS NOT NULL AND list_sort(string_split(condition, ' ')) <> pair.members
+            THEN 'supposes a pair that did not meet'
+          WHEN lineup LIKE 'duel-%' THEN 'a duel that did not take place'
+          WHEN survey IS NOT NULL AND round > 1 AND lineup <> 'final' THEN 'a line-up that did not stand'
+          WHEN survey IS NOT NULL AND {lineup} THEN 'line-up ' || lineup
+          WHEN public_on > {cutoff} THEN 'public only on ' || public_on
+          WHEN {older} THEN 'older than the round before'
+          WHEN {window} THEN 'too old'
+          ELSE '' END AS reason
+        FROM forecast_day f JOIN pair USING (contest_id)
+        WHERE quantity IN ({quantities})
+        """
+    )
+    bench.execute("CREATE OR REPLACE TEMP VIEW eligible AS SELECT * FROM judged WHERE reason = ''")
+
+
+def _compare_one(bench: Bench, policy: Policy, contest_id: str) -> Comparison:
+    candidates = candidates_of(bench, contest_id, policy.candidates)
+    source = (
+        f"latest_forecast({'NULL' if policy.as_of is None else _day(policy)}, eligible := 'eligible')"
+        if policy.select == "last"
+        else "eligible"
+    )
+    forecasts = bench.frame(
+        "SELECT *, coalesce(expressing_n, sample_size) AS n, CASE WHEN expressing_n IS NOT NULL THEN 'expressing_n' "
+        "WHEN sample_size IS NOT NULL THEN 'sample_size' ELSE '' END AS n_basis "
+        f"FROM {source} WHERE contest_id = ? ORDER BY forecaster_id, quantity, public_on, forecast_id",
+        [contest_id],
+    )
+    figures = _figures(bench, policy, contest_id)
+    wide = figures.pivot(index="forecast_id", columns="candidate_id", values="value")
+    wide = wide.reindex(index=forecasts.forecast_id, columns=list(candidates))
+    result = bench.frame("SELECT candidate_id, share_pct FROM oracle WHERE contest_id = ?", [contest_id])
+    shares = result.set_index("candidate_id").share_pct.reindex(list(candidates)).to_numpy(dtype=float)
+    left_out = _left_out(bench, contest_id, forecasts)
+    complete, left_out = _settle_gaps(policy, forecasts, wide, left_out)
+    forecasts = forecasts[complete].reset_index(drop=True)
+    kept = figures.merge(forecasts[["forecast_id"]], on="forecast_id")
+    kept = kept[kept.candidate_id.isin(candidates)]
+    frame = kept.merge(forecasts[FORECAST_COLUMNS], on="forecast_id").merge(
+        result.rename(columns={"share_pct": "result"}), on="candidate_id"
+    )
+    frame = frame.rename(columns={"value": "forecast"})
+    frame["error"] = frame.forecast - frame.result
+    order = {candidate: place for place, candidate in enumerate(candidates)}
+    frame = frame.sort_values(
+        ["forecaster_id", "quantity", "forecast_id", "candidate_id"],
+        key=lambda column: column.map(order) if column.name == "candidate_id" else column,
+        ignore_index=True,
+    )
+    values = wide[complete].to_numpy(dtype=float, copy=True)
+    ranks = (forecasts.quantity == "rank").to_numpy()
+    values[ranks] = -values[ranks]
+    return Comparison(
+        contest_id=contest_id,
+        candidates=candidates,
+        forecast=values,
+        result=shares,
+        forecasts=forecasts[FORECAST_COLUMNS],
+        frame=frame,
+        left_out=left_out,
+        policy=policy,
+    )
+
+
+def _day(policy: Policy) -> str:
+    return f"DATE '{policy.as_of}'"
+
+
+def _figures(bench: Bench, policy: Policy, contest_id: str) -> pd.DataFrame:
+    """The figures of a contest, read as the policy says; bounds are left out."""
+    figures = bench.frame(
+        "SELECT p.forecast_id, p.candidate_id, n.name AS candidate, p.value, p.lower, p.upper, "
+        "coalesce(p.flag::VARCHAR, '') AS flag, f.unit FROM prediction p JOIN forecast f USING (forecast_id) "
+        "JOIN person n USING (candidate_id) WHERE f.contest_id = ?",
+        [contest_id],
+    )
+    below = (figures.flag == "lt") & (figures.value == BELOW_HALF_A_POINT) & (figures.unit == "share_pct")
+    if policy.below == "half":
+        figures.loc[below, "value"] = BELOW_HALF_A_POINT / 2
+    elif policy.below == "zero":
+        figures.loc[below, "value"] = 0.0
+    else:
+        below[:] = False
+    bounds = figures.flag.isin(["lt", "gt"]) & ~below
+    return figures[~bounds].drop(columns="unit")
+
+
+def _left_out(bench: Bench, contest_id: str, forecasts: pd.DataFrame) -> pd.DataFrame:
+    """The latest forecast of every forecaster and quantity that has none in the comparison."""
+    latest = bench.frame(
+        "SELECT contest_id, forecaster_id, quantity, forecast_id, reason, age_days FROM judged WHERE contest_id = ? "
+        "QUALIFY row_number() OVER (PARTITION BY forecaster_id, quantity ORDER BY reason LIKE '%duel%', "
+        "coalesce(measured_to, public_on) DESC, release DESC, forecast_id DESC) = 1 "
+        "ORDER BY forecaster_id, quantity",
+        [contest_id],
+    )
+    present = set(zip(forecasts.forecaster_id, forecasts.quantity, strict=True))
+    absent = [pair not in present for pair in zip(latest.forecaster_id, latest.quantity, strict=True)]
+    return latest[absent].drop(columns="quantity").reset_index(drop=True)
+
+
+def _settle_gaps(
+    policy: Policy, forecasts: pd.DataFrame, wide: pd.DataFrame, left_out: pd.DataFrame
+) -> tuple[np.ndarray, pd.DataFrame]:
+    """Which forecasts are complete; who lacks what, raised or added to ``left_out``."""
+    import pandas as pd
+
+    gaps = wide.isna().to_numpy()
+    complete = ~gaps.any(axis=1)
+    lacking = [
+        {
+            "contest_id": row.contest_id,
+            "forecaster_id": row.forecaster_id,
+            "forecast_id": row.forecast_id,
+            "reason": "lacks " + ", ".join(wide.columns[missing]),
+            "age_days": row.age_days,
+        }
+        for row, missing in zip(forecasts.itertuples(), gaps, strict=True)
+        if missing.any()
+    ]
+    if lacking and policy.missing == "error":
+        listed = "; ".join(f"{each['forecast_id']} {each['reason']}" for each in lacking[:8])
+        more = f"; and {len(lacking) - 8} more" if len(lacking) > 8 else ""
+        message = (
+            f"Not every forecast has a figure for every candidate: {listed}{more}. "
+            "Choose fewer candidates (candidates='main'), or leave such forecasts out (missing='drop')."
+        )
+        raise CoverageError(message)
+    if lacking:
+        left_out = pd.concat([left_out, pd.DataFrame(lacking)], ignore_index=True)
+        left_out = left_out.sort_values(["forecaster_id", "forecast_id"], ignore_index=True)
+    return complete, left_out
