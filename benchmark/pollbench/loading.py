@@ -143,10 +143,10 @@ class _Loader:
 
     def _refuse_bad_values(self, table: str, path: Path) -> None:
         rules = {name: value_rule(kind) for name, kind in self.columns[table].items()}
-        bad = {
-            name: f"\"{name}\" <> '' AND NOT ({rule.sound.replace('{value}', f'"{name}"')})"
-            for name, rule in rules.items()
-        }
+        bad = {}
+        for name, rule in rules.items():
+            sound = rule.sound.replace("{value}", f'"{name}"')
+            bad[name] = f"\"{name}\" <> '' AND NOT ({sound})"
         marked = ", ".join(f'CASE WHEN {condition} THEN "{name}" END' for name, condition in bad.items())
         query = f"SELECT line, [{marked}] AS found FROM raw WHERE {' OR '.join(bad.values())} ORDER BY line"
         for line, found in self.connection.execute(query).fetchall():
