@@ -306,14 +306,14 @@ def _settle_gaps(
     """Which forecasts are complete; who lacks what, raised or added to ``left_out``."""
     import pandas as pd
 
-    gaps = wide.isna().to_numpy()
-    complete = ~gaps.any(axis=1)
+    gaps = np.asarray(wide.isna(), dtype=bool)
+    complete: np.ndarray = np.logical_not(gaps.any(axis=1))
     lacking = [
         {
             "contest_id": row.contest_id,
             "forecaster_id": row.forecaster_id,
             "forecast_id": row.forecast_id,
-            "reason": "lacks " + ", ".join(wide.columns[missing]),
+            "reason": "lacks " + ", ".join(str(candidate) for candidate in wide.columns[missing]),
             "age_days": row.age_days,
         }
         for row, missing in zip(forecasts.itertuples(), gaps, strict=True)
