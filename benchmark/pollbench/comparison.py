@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -306,14 +306,15 @@ def _settle_gaps(
     """Which forecasts are complete; who lacks what, raised or added to ``left_out``."""
     import pandas as pd
 
+    names = np.array(wide.columns, dtype=object)
     gaps = np.asarray(wide.isna(), dtype=bool)
     complete: np.ndarray = np.logical_not(gaps.any(axis=1))
-    lacking = [
+    lacking: list[dict[str, Any]] = [
         {
             "contest_id": row.contest_id,
             "forecaster_id": row.forecaster_id,
             "forecast_id": row.forecast_id,
-            "reason": "lacks " + ", ".join(str(candidate) for candidate in wide.columns[missing]),
+            "reason": "lacks " + ", ".join(names[missing]),
             "age_days": row.age_days,
         }
         for row, missing in zip(forecasts.itertuples(), gaps, strict=True)

@@ -36,7 +36,9 @@ def leaderboard(scores: pd.DataFrame, rank_by: str = "mae", baseline: str = "fla
     measure = measures.named(rank_by)
     against = baselines.named(baseline)
     if measure.orientation == "zero" or measure.level != "forecast":
-        message = f"{rank_by} ranks nobody: it is signed, or has a value for each candidate. Rank by mae or rmse."
+        message = (
+            f"{rank_by} ranks nobody: it is signed, or has a value for each candidate. Rank by mae or rmse."
+        )
         raise PolicyError(message)
     chosen = scores[(scores.measure == rank_by) & (scores.component == "")]
     if chosen.empty:

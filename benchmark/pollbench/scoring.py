@@ -71,7 +71,7 @@ class _Entry:
 
 def score(
     bench: Bench,
-    measures: Sequence[str] | Literal["all"] = FIRST_MEASURES,  # noqa: F811
+    measures: Sequence[str] | Literal["all"] = FIRST_MEASURES,
     policy: Policy | None = None,
     contest_id: str | None = None,
 ) -> pd.DataFrame:
@@ -92,7 +92,7 @@ def score(
     component ('' where there is none), value, low, high, n, n_basis (expressing_n, sample_size or
     ''), n_candidates, n_forecasts, policy_id, measure_version, dataset_revision. Sorted by the key,
     which is all that comes before value. ``attrs["refused"]`` lists in sentences what was not
-    computed and why; ``attrs["left_out"]`` the forecasters that the policy leaves out.
+    computed and why; ``attrs["left_out"]`` the forecasters that the policy leaves out, as records.
 
     Raises
     ------
@@ -131,7 +131,8 @@ def score(
     scores["policy_id"] = policy.policy_id
     scores = scores[COLUMNS].sort_values(KEY, ignore_index=True)
     scores.attrs["refused"] = list(dict.fromkeys(refused))
-    scores.attrs["left_out"] = pd.concat([each.left_out for each in comparisons], ignore_index=True)
+    left_out = pd.concat([each.left_out for each in comparisons], ignore_index=True)
+    scores.attrs["left_out"] = left_out.to_dict(orient="records")
     return scores
 
 
@@ -150,7 +151,10 @@ def _entries(bench: Bench, comparison: Comparison) -> Iterator[_Entry]:
     for quantity in sorted(labels.quantity.unique()):
         mask = (labels.quantity == quantity).to_numpy()
         yield _Entry(
-            comparison.forecast[mask], comparison.result, comparison.candidates, labels[mask].reset_index(drop=True)
+            comparison.forecast[mask],
+            comparison.result,
+            comparison.candidates,
+            labels[mask].reset_index(drop=True),
         )
     for name, baseline in baselines.registered().items():
         made = baseline.function(bench, comparison)
