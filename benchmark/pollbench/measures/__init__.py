@@ -3,7 +3,29 @@
 ``registered()`` lists them, ``named("mae")`` finds one.
 """
 
-from pollbench.measures import events, point, ranks
+from pollbench.measures import (
+    composition,
+    events,
+    lead,
+    log_ratio,
+    no_bias,
+    point,
+    predictive_accuracy,
+    ranks,
+)
 from pollbench.measures._measure import Measure, as_order, named, registered
 
-__all__ = ["Measure", "as_order", "events", "named", "point", "ranks", "registered"]
+__all__ = [
+    "Measure",
+    "as_order",
+    "composition",
+    "events",
+    "lead",
+    "log_ratio",
+    "named",
+    "no_bias",
+    "point",
+    "predictive_accuracy",
+    "ranks",
+    "registered",
+]

@@ -40,6 +40,26 @@ def require_finite(values: Any, what: str, name: str) -> None:
     require_values(values, np.isfinite, name, message)
 
 
+def require_positive(values: Any, what: str, name: str, reason: str) -> None:
+    """Raise DomainError for a share of 0, with the reason and what to do."""
+    message = (
+        f"the {what} holds a share of 0: {reason}. Merge the small candidates, or fill zeros with "
+        "log_ratio.replace_zeros and say so."
+    )
+    require_values(values, lambda each: each > 0, name, message)
+
+
+def require_sizes(n: Any, name: str) -> None:
+    """Raise DomainError unless every sample size is a number above 0."""
+    values = np.asanyarray(n) if isinstance(n, int | float) else n
+    require_values(values, lambda each: each > 0, name, "n must be above 0; leave out forecasts without it.")
+
+
+def proportions(values: Any) -> Any:
+    """``values`` rescaled to a sum of 1 along the last axis."""
+    return values / values.sum(axis=-1, keepdims=True)
+
+
 def require_domain(forecast: Any, result: Any, name: str) -> None:
     """Raise DomainError unless both arrays hold the same candidates and no impossible share."""
     require_shapes(forecast, result, name)

@@ -14,7 +14,7 @@ from typing import Any, Literal, TypeVar
 
 from pollbench.errors import UnknownName
 
-Orientation = Literal["lower", "higher", "zero"]
+Orientation = Literal["lower", "higher", "zero", "none"]
 Level = Literal["forecast", "candidate", "set"]
 Inputs = Literal["shares", "order", "probabilities", "samples", "quantiles", "interval", "parameters"]
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -52,7 +52,9 @@ class Measure:
     name : the id, a Python name ("mae").
     title : the field's term, in words ("mean absolute error").
     unit : "points", "" for pure numbers, "log-odds", "nats", ...
-    orientation : "lower" or "higher" is better, or "zero" for a signed measure (bias).
+    orientation : "lower" or "higher" is better, "zero" for a signed measure (bias), "none" for a
+        yardstick that says how large chance is and not how good a forecast: nothing is ranked by
+        the last two.
     sign : a sentence that a journalist can print about what a value means.
     quantities : the quantities it accepts; any other is refused.
     level : "forecast" (one value a forecast), "candidate" (one a candidate or event),

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from pollbench.measures._domain import require_domain
+from pollbench.measures._domain import require_domain, require_positive
 from pollbench.measures._measure import SHARES, measure
 
 
@@ -128,6 +128,44 @@ def mae(forecast: Any, result: Any) -> Any:
 
 
 @measure(
+    title="total absolute error",
+    unit="points",
+    orientation="lower",
+    sign="0 is perfect; 6 means that the misses on all candidates add up to six points.",
+    quantities=SHARES,
+    version=1,
+    reference="datapolitics",
+)
+def total_absolute_error(forecast: Any, result: Any) -> Any:
+    r"""Total absolute error: the misses on all candidates added up.
+
+    .. math:: \sum_{k=1}^{K} |p_k - v_k|
+
+    In points; 0 is perfect. K times ``mae``, twice ``loosemore_hanby``; usual in France.
+
+    Parameters
+    ----------
+    forecast, result : array of shape (..., candidates), per cent.
+
+    Returns
+    -------
+    array of shape (...), points.
+
+    Raises
+    ------
+    DomainError : shapes that do not meet, NaN, infinity or a negative share.
+
+    Examples
+    --------
+    The example of the method page of datapolitics.fr:
+
+    >>> float(total_absolute_error(np.array([24.0, 22, 14]), np.array([23.0, 20, 17])))
+    6.0
+    """
+    return absolute_error(forecast, result).sum(axis=-1)
+
+
+@measure(
     title="root mean square error",
     unit="points",
     orientation="lower",
@@ -141,7 +179,7 @@ def rmse(forecast: Any, result: Any) -> Any:
 
     .. math:: \sqrt{\frac{1}{K} \sum_{k=1}^{K} (p_k - v_k)^2}
 
-    In points; 0 is perfect; never below the mean absolute error.
+    In points; 0 is perfect; never below ``mae``.
 
     Parameters
     ----------
@@ -173,7 +211,7 @@ def rmse(forecast: Any, result: Any) -> Any:
     reference="mosteller1949",
 )
 def largest_error(forecast: Any, result: Any) -> Any:
-    r"""Largest absolute error over the candidates.
+    r"""Largest error over the candidates, in either direction (Mosteller's measure 6).
 
     .. math:: \max_k |p_k - v_k|
 
@@ -199,63 +237,41 @@ def largest_error(forecast: Any, result: Any) -> Any:
     return absolute_error(forecast, result).max(axis=-1)
 
 
-def leaders(result: Any) -> tuple[Any, Any]:
-    """Index arrays of the first and the second of ``result`` along its last axis.
-
-    Among equals the one that stands first in the array comes first.
-    """
-    order = np.argsort(-result, axis=-1, kind="stable")
-    return order[..., :1], order[..., 1:2]
-
-
 @measure(
-    title="error on the lead",
-    unit="points",
-    orientation="zero",
-    sign="Positive: the lead of the winner over the second was overstated.",
+    title="mean relative error",
+    unit="",
+    orientation="lower",
+    sign="0 is perfect; 0.1 means that shares were off by a tenth of themselves on average.",
     quantities=SHARES,
+    zeros="refused in the result: a relative error divides by it",
     version=1,
     reference="mosteller1949",
 )
-def margin_error(forecast: Any, result: Any) -> Any:
-    r"""Error on the lead of the first over the second of the result.
+def mean_relative_error(forecast: Any, result: Any) -> Any:
+    r"""Mean relative error over the candidates (Mosteller's measure 4).
 
-    .. math:: (p_1 - p_2) - (v_1 - v_2)
+    .. math:: \frac{1}{K} \sum_{k=1}^{K} \left| \frac{p_k}{v_k} - 1 \right|
 
-    In points; positive = the lead was overstated. Its absolute value is Mosteller's measure 5.
+    A pure number; 0 is perfect. Small candidates dominate it: 0.5 for a candidate who got 0.18 is
+    an error of 1.8.
 
     Parameters
     ----------
-    forecast, result : array of shape (..., candidates), per cent; at least two candidates.
+    forecast, result : array of shape (..., candidates), per cent; no 0 in the result.
 
     Returns
     -------
-    array of shape (...), points.
+    array of shape (...).
 
     Raises
     ------
-    DomainError : shapes that do not meet, NaN, infinity, a negative share, a single candidate.
+    DomainError : shapes that do not meet, NaN, infinity, a negative share, a result of 0.
 
     Examples
     --------
-    Ifop before the second round of 2017, 63 to 37 against 66.10 to 33.90:
-
-    >>> round(float(margin_error(np.array([63.0, 37.0]), np.array([66.10, 33.90]))), 1)
-    -6.2
+    >>> float(mean_relative_error(np.array([22.0, 9.0]), np.array([20.0, 10.0])).round(3))
+    0.1
     """
-    require_domain(forecast, result, "margin_error")
-    if result.shape[-1] < 2:
-        from pollbench.errors import DomainError
-
-        message = "margin_error: a lead needs two candidates."
-        raise DomainError(message)
-    first, second = leaders(result)
-    shape = np.broadcast_shapes(forecast.shape, result.shape)
-
-    def lead(values: Any) -> Any:
-        wide = np.broadcast_to(values, shape)
-        one = np.take_along_axis(wide, np.broadcast_to(first, (*shape[:-1], 1)), axis=-1)
-        two = np.take_along_axis(wide, np.broadcast_to(second, (*shape[:-1], 1)), axis=-1)
-        return (one - two)[..., 0]
-
-    return lead(forecast) - lead(result)
+    require_domain(forecast, result, "mean_relative_error")
+    require_positive(result, "result", "mean_relative_error", "a relative error divides by it")
+    return abs(forecast / result - 1).mean(axis=-1)

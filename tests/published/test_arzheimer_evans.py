@@ -1,0 +1,107 @@
+"""Arzheimer and Evans (2014): A', its standard errors, B, B_w and the tests of no bias.
+
+Source: printed Stata output of ``surveybiasi``,
+https://www.kai-arzheimer.com/research/methods-sociology-knowledge/survey-bias/example-assessing-bias-from-the-margins-of-an-american-pre-election-survey-with-surveybiasi/
+and sb_example-2.do of surveybias 1.4 (7 August 2015), in r-stata/tssc, ssc/surveybias.
+Call: surveybiasi, popvalues(47.6 48.8 3.6) samplevalues(46 48 5) n(563)
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from scipy.stats import chisquare, power_divergence
+
+from pollbench.measures import named
+from pollbench.measures.no_bias import likelihood_ratio_test, pearson_test
+from pollbench.measures.predictive_accuracy import (
+    a_prime_covariance,
+    a_prime_standard_error,
+    accuracy_a,
+    accuracy_a_prime,
+    accuracy_b,
+    accuracy_b_floor,
+    accuracy_bw,
+)
+
+SAMPLE, POPULATION, N = np.array([46.0, 48, 5]), np.array([47.6, 48.8, 3.6]), 563
+#: Stata prints seven digits of single-precision shares.
+PRINTED = 1e-6
+
+
+def test_a_prime_and_its_standard_errors_are_those_printed_by_stata():
+    np.testing.assert_allclose(
+        accuracy_a_prime(SAMPLE, POPULATION), [-0.0455767, -0.0126154, 0.3537155], atol=PRINTED
+    )
+    np.testing.assert_allclose(
+        a_prime_standard_error(SAMPLE, N), [0.0845014, 0.0843287, 0.1924563], atol=PRINTED
+    )
+
+
+def test_b_and_weighted_b_are_those_printed_by_stata():
+    assert accuracy_b(SAMPLE, POPULATION) == pytest.approx(0.1373025, abs=PRINTED)
+    assert accuracy_bw(SAMPLE, POPULATION) == pytest.approx(0.0405846, abs=PRINTED)
+
+
+@pytest.mark.parametrize(
+    ("function", "statistic", "p"),
+    [(pearson_test, 3.4542892, 0.17779136), (likelihood_ratio_test, 3.0856308, 0.21377838)],
+)
+def test_the_tests_of_no_bias_are_those_printed_by_stata(function, statistic, p):
+    test = function(SAMPLE, POPULATION, n=N)
+    assert test[""] == pytest.approx(statistic, abs=PRINTED)
+    assert test["p"] == pytest.approx(p, abs=PRINTED)
+
+
+def test_the_tests_of_no_bias_equal_scipy_on_counts():
+    counts = np.array([240.0, 225, 190, 195, 150])
+    true = np.array([24.01, 21.30, 20.01, 19.58, 15.10])
+    expected = counts.sum() * true / true.sum()
+    for function, peer in (
+        (pearson_test, chisquare(counts, expected)),
+        (likelihood_ratio_test, power_divergence(counts, expected, lambda_="log-likelihood")),
+    ):
+        test = function(counts, true, n=counts.sum())
+        assert test[""] == pytest.approx(peer.statistic, rel=1e-12)
+        assert test["p"] == pytest.approx(peer.pvalue, rel=1e-12)
+
+
+def test_the_covariance_of_a_prime_is_the_delta_method_on_a_multinomial():
+    share = SAMPLE / SAMPLE.sum()
+    sigma = (np.diag(share) - np.outer(share, share)) / N
+    jacobian = np.diag(1 / (share * (1 - share)))
+    np.testing.assert_allclose(a_prime_covariance(SAMPLE, N), jacobian @ sigma @ jacobian, rtol=1e-12)
+
+
+def test_the_covariance_of_a_prime_is_that_of_drawn_samples():
+    share = np.array([0.5, 0.3, 0.2])
+    draws = np.random.default_rng(5).multinomial(5000, share, 200_000) / 50
+    drawn = np.cov(accuracy_a_prime(draws, 100 * share), rowvar=False)
+    np.testing.assert_allclose(drawn, a_prime_covariance(100 * share, 5000), rtol=0.02)
+
+
+def test_the_floor_of_b_is_the_mean_b_of_unbiased_samples():
+    true = np.array([24.01, 21.30, 20.01, 19.58, 15.10])
+    draws = np.random.default_rng(6).multinomial(1000, true / 100, 100_000) / 10.0
+    floor = accuracy_b_floor(draws[0], true, n=1000)
+    assert accuracy_b(draws, true).mean() == pytest.approx(float(floor), rel=0.005)
+
+
+def test_a_of_two_categories_is_a_prime_of_the_first():
+    poll, vote = np.array([63.0, 37.0]), np.array([66.10, 33.90])
+    assert accuracy_a(poll, vote) == pytest.approx(accuracy_a_prime(poll, vote)[0], abs=1e-14)
+
+
+def test_the_intervals_of_a_and_a_prime_agree_on_two_categories():
+    poll, vote, n = np.array([63.0, 37.0]), np.array([66.10, 33.90]), np.array(1000)
+    low, high = named("accuracy_a").interval(poll, vote, n=n)
+    low_prime, high_prime = named("accuracy_a_prime").interval(poll, vote, n=n)
+    assert (low, high) == pytest.approx((low_prime[0], high_prime[0]), abs=1e-12)
+
+
+def test_one_call_takes_many_polls_each_with_its_own_size():
+    polls = np.stack([SAMPLE, POPULATION])
+    test = pearson_test(polls, POPULATION, n=np.array([563, 1000]))
+    np.testing.assert_allclose(test[""], [3.4542892, 0.0], atol=PRINTED)
+    low, _ = named("accuracy_a_prime").interval(polls, POPULATION, n=np.array([563, 1000]))
+    assert low.shape == (2, 3)
