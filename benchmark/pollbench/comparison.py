@@ -296,7 +296,8 @@ def _left_out(bench: Bench, contest_id: str, forecasts: pd.DataFrame) -> pd.Data
         [contest_id],
     )
     present = set(zip(forecasts.forecaster_id, forecasts.quantity, strict=True))
-    absent = [pair not in present for pair in zip(latest.forecaster_id, latest.quantity, strict=True)]
+    pairs = zip(latest.forecaster_id, latest.quantity, strict=True)
+    absent = np.array([pair not in present for pair in pairs], dtype=bool)
     return latest[absent].drop(columns="quantity").reset_index(drop=True)
 
 

@@ -20,7 +20,8 @@ import duckdb
 from pollbench import loading, registry
 from pollbench.catalog import Election, datasets_folder, find
 from pollbench.checks import Report
-from pollbench.errors import CheckFailed, OutputError, PollbenchError
+from pollbench.errors import CheckFailed, OutputError
+from pollbench.writing import unwritable
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -77,11 +78,6 @@ class Bench:
             "c.comment AS meaning FROM duckdb_columns() c JOIN duckdb_tables() t USING (schema_name, table_name) "
             "WHERE c.schema_name = 'main' AND NOT c.internal ORDER BY c.table_name, c.column_index"
         )
-
-    def export(self, query: str, path: Path) -> None:
-        """Write the answer to ``query`` as a Parquet file."""
-        target = str(path).replace("'", "''")
-        self._connection.execute(f"COPY ({query}) TO '{target}' (FORMAT parquet)").fetchall()
 
     def close(self) -> None:
         """Close the connection and remove the temporary database, if there is one."""
@@ -184,6 +180,15 @@ def validate(*elections: str | Path) -> Report:
         connection.close()
 
 
+def frame_to_parquet(frame: pd.DataFrame) -> bytes:
+    """The bytes of a Parquet file that holds ``frame``."""
+    with tempfile.TemporaryDirectory(prefix="pollbench-") as folder, duckdb.connect() as connection:
+        connection.register("frame", frame)
+        path = Path(folder) / "frame.parquet"
+        connection.execute(f"COPY frame TO '{path}' (FORMAT parquet)")
+        return path.read_bytes()
+
+
 def verify_checksums(elections: Sequence[Election]) -> int:
     """Verify the shipped files among those that ``elections`` rest on; return how many there are."""
     shipped = [each.election_id for each in elections if each.folder.parent == datasets_folder()]
@@ -199,10 +204,7 @@ def _written_whole(path: Path) -> Iterator[Path]:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
     except OSError as error:
-        message = (
-            f"{path} cannot be written ({error.strerror or error}). Name another place, or mend its rights."
-        )
-        raise OutputError(message) from None
+        raise unwritable(path, error) from None
     os.close(handle)
     temporary = Path(name)
     # DuckDB makes its own file and refuses an empty one.
@@ -210,13 +212,8 @@ def _written_whole(path: Path) -> Iterator[Path]:
     try:
         yield temporary
         temporary.replace(path)
-    except PollbenchError:
-        raise
     except OSError as error:
-        message = (
-            f"{path} cannot be written ({error.strerror or error}). Name another place, or mend its rights."
-        )
-        raise OutputError(message) from None
+        raise unwritable(path, error) from None
     finally:
         temporary.unlink(missing_ok=True)
         Path(f"{temporary}.wal").unlink(missing_ok=True)

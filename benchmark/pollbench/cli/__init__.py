@@ -1,1 +1,80 @@
-"""The command line: the top layer, imported by nobody."""
+"""The command line: the top layer, imported by nobody.
+
+One verb a file, the function called like the verb. The files import only typer and the
+standard library at their top, so that ``pollbench --help`` answers at once.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from typing import Annotated
+
+import typer
+
+from pollbench import __version__
+from pollbench.errors import PollbenchError
+
+#: Verbs in the order of the help: the main job first, then what a reader does, then upkeep.
+VERBS = (
+    "run",
+    "leaderboard",
+    "score",
+    "list",
+    "validate",
+    "build",
+)
+
+app = typer.Typer(
+    name="pollbench",
+    help="Polls, buzz, markets and models against what voters then did: who was right, by how much, "
+    "how surely, and how easily could each have been rigged?",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"pollbench {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", help="Print the version and leave.", callback=_print_version, is_eager=True
+        ),
+    ] = False,
+) -> None:
+    """Options of the program itself."""
+
+
+for _verb in VERBS:
+    # "list" would shadow the builtin in its own module, so the function of a verb is looked up by name.
+    app.command(name=_verb)(getattr(import_module(f"pollbench.cli.{_verb}"), f"{_verb}_"))
+
+
+def main() -> None:
+    """Run the command line; a PollbenchError becomes one message and its exit code."""
+    try:
+        app()
+    except PollbenchError as error:
+        typer.echo(f"pollbench: {error}", err=True)
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        # The reader of the pipe (head, less) has left; what it wanted it has.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        typer.echo(f"pollbench: {place}{error.strerror or error}.", err=True)
+        sys.exit(2)
+    except KeyboardInterrupt:
+        typer.echo("pollbench: stopped.", err=True)
+        sys.exit(130)

@@ -1,0 +1,101 @@
+"""The main job: from the data files to tables, a database, a page and a manifest of it all."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from pollbench import __version__
+from pollbench.policy import Policy
+from pollbench.registry import file_hash
+from pollbench.tables import SEED, TABLES
+from pollbench.writing import MANIFEST, replaced_folder, write_text
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Step = TypeVar("Step")
+#: Libraries whose version may move a figure or a chart.
+LIBRARIES = (
+    "altair",
+    "duckdb",
+    "numpy",
+    "pandas",
+    "scikit-learn",
+    "scipy",
+    "statsmodels",
+    "vl-convert-python",
+)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a run made, for whoever wants to print it."""
+
+    policy: Policy
+    leaderboard: pd.DataFrame
+    findings: str
+
+
+def run(output: Path, elections: tuple[str, ...] = (), *, progress: bool = False) -> Outcome:
+    """Do the main job and write everything into the folder ``output``.
+
+    The folder is written aside and takes the place of an earlier run when it is whole:
+    ``pollbench.duckdb``, ``tables/*.csv``, ``site/`` and ``manifest.json`` (versions, revisions,
+    policy, seed, SHA-256 of every table).
+
+    Parameters
+    ----------
+    elections : ids or folders; all shipped elections if none is named.
+    progress : show a bar, if standard error is a terminal.
+
+    Raises
+    ------
+    ChecksumError, CheckFailed, OutputError, UnknownName : as the steps say.
+    """
+    from pollbench.store import build, open_database
+
+    policy = Policy(missing="drop")
+    frames: dict[str, pd.DataFrame] = {}
+    with replaced_folder(output) as folder:
+        database = folder / "pollbench.duckdb"
+        report = build(database, *elections)
+        with open_database(database) as bench:
+            for name, table in _watched(TABLES.items(), "tables", progress):
+                frames[name] = table.make(bench, policy)
+                write_text(
+                    folder / "tables" / f"{name}.csv", frames[name].to_csv(index=False, lineterminator="\n")
+                )
+            revisions = bench.revisions
+        manifest = {
+            "pollbench": __version__,
+            "python": ".".join(map(str, sys.version_info[:3])),
+            "libraries": {name: version(name) for name in LIBRARIES},
+            "dataset_revisions": revisions,
+            "policy": {
+                "policy_id": policy.policy_id,
+                "changed": policy.changed(),
+                "words": policy.describe(),
+            },
+            "seed": SEED,
+            "checks": report.summary(),
+            "tables": {
+                f"{name}.csv": file_hash(folder / "tables" / f"{name}.csv") for name in sorted(frames)
+            },
+        }
+        write_text(folder / MANIFEST, json.dumps(manifest, indent=1, ensure_ascii=False) + "\n")
+    return Outcome(policy, frames["leaderboard"], report.summary())
+
+
+def _watched(steps: Iterable[Step], name: str, progress: bool) -> Iterable[Step]:
+    """The steps, with a bar on a terminal and silence in a pipe."""
+    if not (progress and sys.stderr.isatty()):
+        return steps
+    from tqdm import tqdm
+
+    return tqdm(list(steps), desc=name, leave=False)

@@ -1,0 +1,88 @@
+"""Options that several verbs share: which elections, which policy, which form of output."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from pollbench.policy import Policy
+
+DEFAULT_ELECTION = "fr-pres-2017"
+
+
+class Format(StrEnum):
+    """Forms in which a table is printed or written."""
+
+    table = "table"
+    csv = "csv"
+    json = "json"
+    parquet = "parquet"
+
+
+Election = Annotated[str, typer.Argument(help="Id of an election, or a folder laid out like one.")]
+Elections = Annotated[
+    list[str] | None, typer.Argument(help="Ids or folders; all shipped elections if none is named.")
+]
+Contest = Annotated[str | None, typer.Option("--contest", help="Only this round, such as fr-pres-2017-r1.")]
+TableFormat = Annotated[Format, typer.Option("--format", help="Form of the output.")]
+Output = Annotated[
+    Path | None, typer.Option("--output", "-o", help="Write to this file instead of the screen.")
+]
+AsOf = Annotated[str | None, typer.Option(help="Only what was public by this day (2017-04-21).")]
+WithinDays = Annotated[
+    int, typer.Option(help="Largest age of a forecast at the vote, in days; -1 for no limit.")
+]
+Select = Annotated[str, typer.Option(help="The last forecast of each forecaster, or all: last, all.")]
+Lineup = Annotated[str, typer.Option(help="Line-ups of polls: final, near-final, any.")]
+Candidates = Annotated[
+    str, typer.Option(help="A set (main, main4, all) or candidates separated by commas (macron,le-pen).")
+]
+Quantities = Annotated[
+    str, typer.Option(help="Quantities separated by commas, such as vote_share,digital_share.")
+]
+Statuses = Annotated[str, typer.Option(help="Statuses separated by commas: forecast,claimed,index.")]
+Below = Annotated[str, typer.Option(help='How a printed "<0.5" is read: half, zero, bound.')]
+Missing = Annotated[
+    str, typer.Option(help="Forecasts that lack a candidate: drop, error, or impute:<baseline>.")
+]
+
+
+def make_policy(
+    as_of: str | None,
+    within_days: int,
+    select: str,
+    lineup: str,
+    candidates: str,
+    quantities: str,
+    statuses: str,
+    below: str,
+    missing: str,
+) -> Policy:
+    """The policy that the options say; PolicyError if they mean nothing."""
+    from pollbench.errors import PolicyError
+    from pollbench.policy import Policy
+
+    if within_days < -1:
+        message = f"--within-days is {within_days}; it is an age in days, or -1 for no limit."
+        raise PolicyError(message)
+    named = _split(candidates)
+    fields: dict[str, Any] = {
+        "as_of": as_of,
+        "within_days": None if within_days == -1 else within_days,
+        "select": select,
+        "lineup": lineup,
+        "candidates": named if "," in candidates else candidates,
+        "quantities": _split(quantities),
+        "statuses": _split(statuses),
+        "below": below,
+        "missing": missing,
+    }
+    return Policy(**fields)
+
+
+def _split(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())

@@ -1,0 +1,32 @@
+"""``pollbench run``: the main job, from the data to the page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pollbench.cli._options import Elections
+
+#: The election whose first round is printed at the end, if it is among those run.
+SHOWN_CONTEST = "fr-pres-2017-r1"
+
+
+def run_(
+    elections: Elections = None,
+    output: Annotated[Path, typer.Option("--output", "-o", help="The folder to write.")] = Path("output"),
+) -> None:
+    """Verify, validate, build the database, score, rank, and draw the page: all into one folder."""
+    from pollbench.cli._job import run
+    from pollbench.cli.leaderboard import board_text
+
+    outcome = run(output, tuple(elections or ()), progress=True)
+    board = outcome.leaderboard
+    shown = board[board.contest_id == SHOWN_CONTEST]
+    typer.echo(board_text(shown if len(shown) else board), nl=False)
+    typer.echo(f"\nPolicy {outcome.policy.policy_id}: {outcome.policy.describe()}.")
+    typer.echo(
+        "One vote: the order is what happened, not what it proves. Digital weights are not vote shares."
+    )
+    typer.echo(f"Tables: {output / 'tables'}   Database: {output / 'pollbench.duckdb'}")

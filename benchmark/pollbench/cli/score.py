@@ -1,0 +1,69 @@
+"""``pollbench score``: the tidy score rows."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from pollbench.cli._options import (
+    DEFAULT_ELECTION,
+    AsOf,
+    Below,
+    Candidates,
+    Contest,
+    Election,
+    Format,
+    Lineup,
+    Missing,
+    Output,
+    Quantities,
+    Select,
+    Statuses,
+    TableFormat,
+    WithinDays,
+    make_policy,
+)
+
+
+def score_(
+    election: Election = DEFAULT_ELECTION,
+    measure: Annotated[
+        list[str] | None, typer.Option(help="A measure; may be repeated; 'all' for all.")
+    ] = None,
+    contest: Contest = None,
+    as_of: AsOf = None,
+    within_days: WithinDays = 21,
+    select: Select = "last",
+    lineup: Lineup = "final",
+    candidates: Candidates = "main",
+    quantities: Quantities = "vote_share,digital_share",
+    statuses: Statuses = "forecast,claimed",
+    below: Below = "half",
+    missing: Missing = "drop",
+    form: TableFormat = Format.table,
+    output: Output = None,
+) -> None:
+    """Score every forecast that the policy admits, and the baselines beside them."""
+    from pollbench.cli._output import show
+    from pollbench.scoring import FIRST_MEASURES, score
+    from pollbench.store import load
+
+    policy = make_policy(as_of, within_days, select, lineup, candidates, quantities, statuses, below, missing)
+    names = measure or list(FIRST_MEASURES)
+    with load(election) as bench:
+        scores = score(bench, "all" if names == ["all"] else names, policy, contest)
+    show(scores, form, output)
+    if form is Format.table and output is None:
+        print_policy(policy.describe(), policy.policy_id, scores.attrs["left_out"], scores.attrs["refused"])
+
+
+def print_policy(words: str, policy_id: str, left_out: list[dict[str, object]], refused: list[str]) -> None:
+    """Print under a table what it rests on and what it leaves out."""
+    typer.echo(f"\nPolicy {policy_id}: {words}.")
+    for row in left_out:
+        typer.echo(
+            f"Left out in {row['contest_id']}: {row['forecast_id']}, {row['reason']} ({row['age_days']} days old)."
+        )
+    for reason in refused:
+        typer.echo(f"Not scored in {reason}")

@@ -1,0 +1,67 @@
+"""The tables that ``pollbench run`` writes: name, what it holds, how it is made.
+
+Each takes the opened data and a policy and returns a sorted frame; the same input gives the same
+bytes. What needs random numbers takes its seed from here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from pollbench.policy import Policy
+    from pollbench.store import Bench
+
+#: The seed of everything random in a run: the day of the first round of 2017.
+SEED = 20170423
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of the run."""
+
+    meaning: str
+    make: Callable[[Bench, Policy], pd.DataFrame]
+
+
+def _scores(bench: Bench, policy: Policy) -> pd.DataFrame:
+    from pollbench.scoring import score
+
+    return score(bench, policy=policy)
+
+
+def _leaderboard(bench: Bench, policy: Policy) -> pd.DataFrame:
+    from pollbench.ranking import leaderboard
+    from pollbench.scoring import score
+
+    return leaderboard(score(bench, ["mae"], policy))
+
+
+def _left_out(bench: Bench, policy: Policy) -> pd.DataFrame:
+    import pandas as pd
+
+    from pollbench.comparison import compare
+
+    return pd.concat([each.left_out for each in compare(bench, policy)], ignore_index=True)
+
+
+def _comparison(bench: Bench, policy: Policy) -> pd.DataFrame:
+    import pandas as pd
+
+    from pollbench.comparison import compare
+
+    return pd.concat([each.frame for each in compare(bench, policy)], ignore_index=True)
+
+
+TABLES: dict[str, Table] = {
+    "scores": Table("every measure of every forecast and baseline", _scores),
+    "leaderboard": Table("forecasters of each contest by mean absolute error", _leaderboard),
+    "comparison": Table("forecast beside result, candidate by candidate", _comparison),
+    "left_out": Table("forecasts that the policy leaves out, with reason and age", _left_out),
+    "coverage": Table("who published what about which contest", lambda bench, _: bench.table("coverage")),
+    "figures": Table("figures in circulation, checked", lambda bench, _: bench.table("figure")),
+}
