@@ -1,0 +1,183 @@
+"""How far from the result each figure stood as the vote came nearer.
+
+An early poll is a picture of its day, not a forecast of the vote: this is called distance, and
+never error.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from pollbench.campaign import figures_of
+
+if TYPE_CHECKING:
+    from pollbench.store import Bench
+
+_KEYS = [
+    "contest_id",
+    "forecaster_id",
+    "name",
+    "house",
+    "family",
+    "kind",
+    "quantity",
+    "forecast_id",
+]
+
+
+def distance_table(bench: Bench, contest_id: str, candidates: tuple[str, ...]) -> pd.DataFrame:
+    """Distance of every published set of shares to the result, by days before the vote.
+
+    Parameters
+    ----------
+    bench, contest_id : the data and the contest; nothing recalled after the vote enters.
+    candidates : the distance is the mean over these; a forecast that lacks one has no row.
+
+    Returns
+    -------
+    frame with contest_id, forecaster_id, name, house, family, kind, quantity, forecast_id, day
+    (datetime64, on which it was public), days_before (whole days to the vote), horizon_days
+    (from the middle of the fieldwork), distance (points, mean of |share - result|), leader
+    (candidate it had first, the first named on a tie), n. Sorted by day and forecast.
+
+    Raises
+    ------
+    UnknownName : no such contest.
+    """
+    figures = figures_of(bench, contest_id)
+    figures = figures[~figures["recalled"].astype(bool) & figures["candidate_id"].isin(candidates)]
+    figures = figures.assign(distance=(figures["share"] - figures["result"]).abs())
+    grouped = figures.sort_values("share", ascending=False, kind="stable").groupby("forecast_id", sort=False)
+    table = grouped.agg(
+        **{key: (key, "first") for key in _KEYS if key != "forecast_id"},
+        public_on=("public_on", "first"),
+        vote_day=("vote_day", "first"),
+        horizon_days=("horizon_days", "first"),
+        release=("release", "first"),
+        distance=("distance", "mean"),
+        named=("distance", "count"),
+        leader=("candidate_id", "first"),
+        n=("n", "first"),
+    ).reset_index()
+    table = table[table["named"] == len(candidates)]
+    table["day"] = pd.to_datetime(table["public_on"])
+    table["days_before"] = (pd.to_datetime(table["vote_day"]) - table["day"]).dt.days
+    table = table[table["days_before"] >= 0].sort_values(["day", "release", "forecast_id"])
+    return table[[*_KEYS, "day", "days_before", "horizon_days", "distance", "leader", "n"]].reset_index(
+        drop=True
+    )
+
+
+def closest_by_day_table(
+    bench: Bench, contest_id: str, candidates: tuple[str, ...], *, within_days: int = 21
+) -> pd.DataFrame:
+    """Who was closest to the result on each day, with what was public on that day.
+
+    Parameters
+    ----------
+    bench, contest_id, candidates : as in `distance_table`.
+    within_days : a figure older than this no longer stands for its forecaster.
+
+    Returns
+    -------
+    frame with contest_id, day (datetime64), days_before, forecaster_id, name, family, forecast_id,
+    age_days, distance (points), runner_up (forecaster_id), margin (points by which it was closer;
+    NaN without a second), forecasters (number in the field). One row a day on which somebody
+    stood; on equal distance the name first in the alphabet.
+
+    Notes
+    -----
+    Nobody could know this on the day: the result decides who was closest.
+    """
+    table = distance_table(bench, contest_id, candidates)
+    columns = [
+        "contest_id", "day", "days_before", "forecaster_id", "name", "family", "forecast_id",
+        "age_days", "distance", "runner_up", "margin", "forecasters",
+    ]  # fmt: skip
+    if table.empty:
+        return pd.DataFrame(columns=columns)
+    vote = table["day"].iloc[0] + pd.to_timedelta(table["days_before"].iloc[0], unit="D")
+    days = pd.date_range(table["day"].min(), vote, freq="D")
+    rows = []
+    for day in days:
+        known = table[(table["day"] <= day) & ((day - table["day"]).dt.days <= within_days)]
+        # Sorted by day and release: the last of each forecaster is what stood.
+        standing = known.groupby("forecaster_id").tail(1).sort_values(["distance", "forecaster_id"])
+        if standing.empty:
+            continue
+        best = standing.iloc[0]
+        second = standing.iloc[1] if len(standing) > 1 else None
+        rows.append(
+            {
+                "contest_id": contest_id,
+                "day": day,
+                "days_before": (vote - day).days,
+                "forecaster_id": best["forecaster_id"],
+                "name": best["name"],
+                "family": best["family"],
+                "forecast_id": best["forecast_id"],
+                "age_days": (day - best["day"]).days,
+                "distance": best["distance"],
+                "runner_up": "" if second is None else second["forecaster_id"],
+                "margin": np.nan if second is None else second["distance"] - best["distance"],
+                "forecasters": len(standing),
+            }
+        )
+    return pd.DataFrame(rows, columns=columns)
+
+
+def stability_table(bench: Bench, contest_id: str, candidates: tuple[str, ...]) -> pd.DataFrame:
+    """How steady each forecaster was: changes from one release to the next.
+
+    Parameters
+    ----------
+    bench, contest_id, candidates : as in `distance_table`.
+
+    Returns
+    -------
+    frame with contest_id, forecaster_id, name, family, quantity, releases, mean_change (points,
+    mean over releases and candidates of |change|), largest_change, largest_change_candidate,
+    flip_flops (changes of the candidate it had first), leaders (in order of time, with
+    spaces). Forecasters with one release have no row.
+
+    Notes
+    -----
+    A forecaster that never moves is steady and may be steadily wrong; a poll must move by
+    sampling alone, about 1 point at 20 % and 1,000 answers from one to the next.
+    """
+    figures = figures_of(bench, contest_id)
+    figures = figures[~figures["recalled"].astype(bool) & figures["candidate_id"].isin(candidates)]
+    order = ["public_on", "release", "forecast_id"]
+    rows = []
+    for (forecaster, quantity), mine in figures.groupby(["forecaster_id", "quantity"]):
+        releases = mine.pivot_table(index=order, columns="candidate_id", values="share", observed=True)
+        releases = releases.reindex(columns=list(candidates)).dropna()
+        if len(releases) < 2:
+            continue
+        values = releases.to_numpy()
+        change = np.abs(np.diff(values, axis=0))
+        leader = np.array(candidates)[values.argmax(axis=1)]
+        turns = np.flatnonzero(leader[1:] != leader[:-1]) + 1
+        rows.append(
+            {
+                "contest_id": contest_id,
+                "forecaster_id": forecaster,
+                "name": mine["name"].iloc[0],
+                "family": mine["family"].iloc[0],
+                "quantity": quantity,
+                "releases": len(releases),
+                "mean_change": change.mean(),
+                "largest_change": change.max(),
+                "largest_change_candidate": candidates[int(change.max(axis=0).argmax())],
+                "flip_flops": len(turns),
+                "leaders": " ".join(leader[[0, *turns]]),
+            }
+        )
+    columns = [
+        "contest_id", "forecaster_id", "name", "family", "quantity", "releases", "mean_change",
+        "largest_change", "largest_change_candidate", "flip_flops", "leaders",
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=columns)
