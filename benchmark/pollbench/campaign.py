@@ -36,7 +36,7 @@ def require_contest(bench: Bench, contest_id: str) -> None:
     """Raise UnknownName, with close names, unless the contest is loaded."""
     known = bench.contests["contest_id"]
     if contest_id not in set(known):
-        raise UnknownName.of("contest", contest_id, known)
+        raise UnknownName.of(kind="contest", name=contest_id, known=known)
 
 
 def figures_of(

@@ -79,7 +79,8 @@ def closest_by_day_table(
     Parameters
     ----------
     bench, contest_id, candidates : as in `distance_table`.
-    within_days : a figure older than this no longer stands for its forecaster.
+    within_days : a figure older than this no longer stands for its forecaster; once the first
+        round has been held, neither does a figure about the run-off from before it.
 
     Returns
     -------
@@ -99,11 +100,14 @@ def closest_by_day_table(
     ]  # fmt: skip
     if table.empty:
         return pd.DataFrame(columns=columns)
+    round_before = _round_before(bench, contest_id)
     vote = table["day"].iloc[0] + pd.to_timedelta(table["days_before"].iloc[0], unit="D")
     days = pd.date_range(table["day"].min(), vote, freq="D")
     rows = []
     for day in days:
         known = table[(table["day"] <= day) & ((day - table["day"]).dt.days <= within_days)]
+        if round_before is not None and day > round_before:
+            known = known[known["day"] >= round_before]
         # Sorted by day and release: the last of each forecaster is what stood.
         standing = known.groupby("forecaster_id").tail(1).sort_values(["distance", "forecaster_id"])
         if standing.empty:
@@ -127,6 +131,14 @@ def closest_by_day_table(
             }
         )
     return pd.DataFrame(rows, columns=columns)
+
+
+def _round_before(bench: Bench, contest_id: str) -> pd.Timestamp | None:
+    """Day of the round before, None for a first round."""
+    contests = bench.contests
+    mine = contests[contests["contest_id"] == contest_id].iloc[0]
+    earlier = contests[(contests["election_id"] == mine["election_id"]) & (contests["round"] < mine["round"])]
+    return pd.Timestamp(earlier["day"].max()) if len(earlier) else None
 
 
 def stability_table(bench: Bench, contest_id: str, candidates: tuple[str, ...]) -> pd.DataFrame:
