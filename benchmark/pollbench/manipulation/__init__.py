@@ -1,0 +1,12 @@
+"""Manipulation sensitivity: how far motivated people can move a published figure, and at what cost.
+
+Sensitivity is a property of the instrument. Nothing here says that anybody manipulated anything.
+"""
+
+from __future__ import annotations
+
+from pollbench.manipulation.attacks import ATTACKS
+from pollbench.manipulation.defences import DEFENCES
+from pollbench.manipulation.mechanisms import MECHANISMS
+
+__all__ = ["ATTACKS", "DEFENCES", "MECHANISMS"]

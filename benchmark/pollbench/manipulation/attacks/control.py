@@ -1,0 +1,18 @@
+"""The honest control: as many newcomers who answer like everybody else."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from pollbench.manipulation._model import ATTACKS, Attack
+
+
+def voice(figures: np.ndarray, target: int = 0, scale: str = "shares", recall: float = 1.0) -> np.ndarray:
+    """What newcomers say: the published figures, so that only sampling noise of the same size is added."""
+    del target, scale, recall
+    return np.array(figures, dtype=float)
+
+
+CONTROL = ATTACKS.add(
+    Attack(name="control", title="honest newcomers of the same number", voice=voice, sign=0)
+)

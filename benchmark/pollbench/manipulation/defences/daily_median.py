@@ -1,0 +1,63 @@
+"""The figure is the median of the days of the window instead of their mean."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from pollbench.manipulation._model import DEFENCES, Defence, Situation, contamination, mass_at
+from pollbench.manipulation.days import daily_median
+
+
+def effective_mass(mass: Any, situation: Situation, settings: dict[str, float]) -> Any:
+    """Mass that would shift the mean of the days as much as this one shifts their median."""
+    del settings
+    days = situation.window_days
+    room = 100.0 - situation.share
+    if room <= 0:
+        return np.asarray(mass, dtype=float) * 0.0
+
+    def equivalent(total: float) -> float:
+        part = float(contamination(total / situation.attack_days, situation.base / days))
+        if part == 0.0:
+            return 0.0
+        moved = daily_median(situation.share, part * room, situation.daily_sd, days, situation.attack_days)
+        return float(mass_at(max(moved - situation.share, 0.0) / room, situation.base))
+
+    return np.vectorize(equivalent, otypes=[float])(mass)
+
+
+def adapt(situation: Situation, settings: dict[str, float]) -> Situation:
+    """Attackers act on more than half of the days, with as many acts in all."""
+    del settings
+    days = situation.window_days
+    return replace(situation, attack_days=max(situation.attack_days, days // 2 + 1))
+
+
+def price(situation: Situation, settings: dict[str, float]) -> float:
+    """A median of normal days has a variance larger by pi/2 than their mean (fewer days: less)."""
+    del settings
+    return 1.0 + (np.pi / 2.0 - 1.0) * (1.0 - 1.0 / situation.window_days)
+
+
+def lead_time_days(settings: dict[str, float]) -> float:
+    """No preparation."""
+    del settings
+    return 0.0
+
+
+DAILY_MEDIAN = DEFENCES.add(
+    Defence(
+        name="daily_median",
+        title="median of the days",
+        mechanisms=("optin_ballot", "daily_rating", "share_of_voice", "tone_share", "net_sentiment"),
+        adaptive="act on more than half of the days",
+        settings={},
+        effective_mass=effective_mass,
+        adapt=adapt,
+        price=price,
+        lead_time_days=lead_time_days,
+    )
+)
