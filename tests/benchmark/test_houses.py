@@ -39,7 +39,7 @@ def test_clustering_by_house_gives_no_variance_at_all():
     _, by_house = clustered(shares, design, house, trend.shape[1], coded)
     _, by_survey = clustered(shares, design, np.arange(120), trend.shape[1], coded)
     # With one term a house the residuals of each house add up to zero (the trend takes the rest).
-    assert by_house.max() < 0.25 * by_survey.min()
+    assert by_house.max() < 0.3 * by_survey.min()
     assert by_survey.min() > 0.1
 
 
