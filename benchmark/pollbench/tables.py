@@ -10,14 +10,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pollbench.scoring import SEED
+
 if TYPE_CHECKING:
     import pandas as pd
 
     from pollbench.policy import Policy
     from pollbench.store import Bench
 
-#: The seed of everything random in a run: the day of the first round of 2017.
-SEED = 20170423
+__all__ = ["SEED", "TABLES", "Table"]
 
 
 @dataclass(frozen=True)

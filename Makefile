@@ -1,0 +1,48 @@
+# `make run` and `make test` do all set-up themselves; nothing else is needed than Python 3.11 or newer.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: run test lint types speed lock registry published clean help
+
+help:  ## say what there is
+	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*##/\t/'
+
+run: $(READY)  ## set up, do the main job, print the leaderboard and where the page lies
+	$(BIN)/pollbench run
+
+test: $(READY)  ## set up, run all tests
+	$(BIN)/python -m pytest
+
+lint: $(READY)  ## lint and formatting
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(READY)  ## types
+	$(BIN)/mypy
+
+speed: $(READY)  ## measure the stages and the engine
+	for script in benchmark/speed/*.py; do $(BIN)/python $$script || exit 1; done
+
+registry: $(READY)  ## register the checksums of the data files, after a change that is meant
+	$(BIN)/python -m pollbench.registry
+
+published: $(READY)  ## write the score tables as cited, after a change that is meant
+	$(BIN)/pollbench check --write
+
+lock: $(READY)  ## resolve the dependencies anew (needs uv)
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	  --all-extras --constraint constraints.txt pyproject.toml -o requirements.lock
+
+clean:  ## remove the environment and all output
+	rm -rf $(VENV) output dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+# The stamp is made last, so that an interrupted set-up is done again.
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "PollBench needs Python 3.11 or newer; this is $$($(PYTHON) --version). Try: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $(READY)
