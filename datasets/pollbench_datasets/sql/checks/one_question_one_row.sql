@@ -1,0 +1,11 @@
+-- severity: error
+-- rule: A survey has one row for each contest and line-up.
+-- why: The same question twice would count double, and two answers to it cannot both be right.
+-- remedy: Keep one row and log the other in disputes.csv, or give another sample its own survey.
+SELECT 'forecast' AS table_name, unnest(list(forecast_id)) AS row_key, 'survey' AS column_name,
+  survey || ', ' || lineup AS found
+FROM forecast
+WHERE survey IS NOT NULL
+GROUP BY contest_id, survey, lineup
+HAVING count(*) > 1
+ORDER BY row_key
