@@ -196,15 +196,50 @@ class _Loader:
         for check in schema_checks(self.connection, self.keys, files):
             self._run(check, {})
         broken_form = bool(self.report.errors)
-        for check in read_checks(datasets_folder() / "sql" / "checks"):
+        checks = read_checks(datasets_folder() / "sql" / "checks")
+        offences: set[tuple[str, str]] = set()
+        for check in checks:
             # A broken form leaves holes; warnings about several rows would only repeat that.
             if not (broken_form and check.severity == "warning"):
-                self._run(check, waivers)
+                offences |= self._run(check, waivers)
+        self._check_waivers(waivers, {check.name for check in checks}, None if broken_form else offences)
 
-    def _run(self, check: Check, waivers: dict[tuple[str, str], str]) -> None:
+    def _check_waivers(
+        self,
+        waivers: Iterable[tuple[str, str]],
+        checks: set[str],
+        offences: set[tuple[str, str]] | None,
+    ) -> None:
+        """Waivers must name a check; one that excepts nothing is stale. ``offences`` is None if not all ran."""
+        unknown = Check(
+            "waiver_names_check",
+            "error",
+            "check_name must name a check.",
+            "an exception to a rule that does not exist hides a slip",
+            f"There is: {', '.join(sorted(checks))}.",
+            "",
+        )
+        idle = Check(
+            "waiver_is_needed",
+            "warning",
+            "A waiver excepts a row that its check finds.",
+            "one that matches nothing would silently except a later fault",
+            "Remove it, or correct its key.",
+            "",
+        )
+        for name, key in sorted(waivers):
+            check = unknown if name not in checks else idle
+            if check is unknown or (offences is not None and (name, key) not in offences):
+                row = ("waiver", f"{name}/{key}", "check_name" if check is unknown else "row_key", key)
+                self.report.add(to_findings(check, [row], self.places, {})[0])
+        self.report.checks += [unknown.name, idle.name]
+
+    def _run(self, check: Check, waivers: dict[tuple[str, str], str]) -> set[tuple[str, str]]:
+        """Run ``check``, put what it finds into the report and return (check, key) of each row found."""
         rows = self.connection.execute(check.query).fetchall()
         findings, waived = to_findings(check, rows, self.places, waivers)
         self.report.add(findings)
         self.report.waived += waived
         if check.name not in self.report.checks:
             self.report.checks.append(check.name)
+        return {(check.name, key) for _, key, _, _ in rows}
