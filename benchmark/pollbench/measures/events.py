@@ -76,12 +76,13 @@ def leader_called(forecast: Any, result: Any) -> Any:
 
     Examples
     --------
-    Filteris on the eve of the first round of 2017: Macron, Le Pen, Fillon, Mélenchon.
+    Before the first round of 2017, Macron, Le Pen, Fillon, Mélenchon: Filteris, then BVA, which had
+    the first two level.
 
     >>> result = np.array([24.01, 21.30, 20.01, 19.58])
     >>> float(leader_called(np.array([20.03, 22.7, 21.5, 21.3]), result))
     0.0
-    >>> float(leader_called(np.array([23.0, 23.0, 19.0, 19.0]), result))
+    >>> float(leader_called(np.array([23.0, 23.0, 19.0, 19.5]), result))
     0.5
     """
     require_order(forecast, result, "leader_called")

@@ -174,7 +174,7 @@ def two_candidate_share_error(forecast: Any, result: Any) -> Any:
 
     Examples
     --------
-    A duel with 4 per cent undecided, 48 to 48, against 52 to 48:
+    An invented duel with 4 per cent undecided, 48 to 48, against 52 to 48:
 
     >>> import numpy as np
     >>> round(float(two_candidate_share_error(np.array([48.0, 48.0]), np.array([52.0, 48.0]))), 1)

@@ -1,0 +1,346 @@
+"""Scores of forecasts given as samples: CRPS, energy, variogram, and where the result falls.
+
+``forecast`` has shape (..., samples, candidates), ``result`` shape (..., candidates), both in per
+cent. The errors of the candidates of one vote are dependent: average the values of the candidates
+into one number a forecast before any test.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import numpy as np
+
+from pollbench.errors import DomainError
+from pollbench.measures._arrays import over_core, sorted_along
+from pollbench.measures._domain import require_finite, require_shapes
+from pollbench.measures._measure import SHARES, measure
+
+#: Squared distances held at a time by the energy score, about 32 MB of doubles.
+BLOCK = 4_000_000
+Estimator = Literal["ensemble", "fair"]
+
+
+def _require_samples(forecast: Any, result: Any, name: str, least: int = 1) -> int:
+    """Check both arrays; return the number of samples."""
+    if forecast.ndim < 2:
+        message = f"{name}: samples must have the shape (..., samples, candidates)."
+        raise DomainError(message)
+    require_shapes(forecast, result, name)
+    require_finite(forecast, "forecast", name)
+    require_finite(result, "result", name)
+    samples = int(forecast.shape[-2])
+    if samples < least:
+        message = f"{name}: needs at least {least} samples, there is {samples}."
+        raise DomainError(message)
+    return samples
+
+
+def _weights(weights: Any, samples: int, name: str) -> Any:
+    """One weight a sample, above or equal to 0, rescaled to 1."""
+    values = np.asarray(weights, dtype=float)
+    if values.shape != (samples,) or not np.isfinite(values).all() or (values < 0).any() or not values.sum():
+        message = f"{name}: weights must be {samples} numbers, none negative, not all 0."
+        raise DomainError(message)
+    return values / values.sum()
+
+
+def _pairs_divisor(samples: int, estimator: Estimator, name: str) -> int:
+    if estimator not in ("ensemble", "fair"):
+        message = f"{name}: estimator {estimator!r} is unknown; it is 'ensemble' or 'fair'."
+        raise DomainError(message)
+    return samples * (samples - 1 if estimator == "fair" else samples)
+
+
+@measure(
+    title="CRPS of samples",
+    unit="points",
+    orientation="lower",
+    sign="0 is perfect; for a single figure it is the absolute error.",
+    quantities=SHARES,
+    level="candidate",
+    inputs="samples",
+    version=1,
+    reference="gneiting2007",
+)
+def crps_samples(
+    forecast: Any, result: Any, *, estimator: Estimator = "ensemble", weights: Any = None
+) -> Any:
+    r"""Continuous ranked probability score (CRPS of samples) of every candidate.
+
+    .. math:: \frac{1}{M} \sum_i |x_i - v| - \frac{1}{2 M^2} \sum_{i,j} |x_i - x_j|
+
+    In points; 0 is perfect. The fair form divides by :math:`2 M (M - 1)` instead: it judges the
+    distribution behind the samples, not the samples as they are.
+
+    Parameters
+    ----------
+    forecast : array of shape (..., samples, candidates), per cent.
+    result : array of shape (..., candidates), per cent.
+    estimator : "ensemble" or "fair".
+    weights : one weight a sample, for "ensemble" only; rescaled to 1.
+
+    Returns
+    -------
+    array of the broadcast shape (..., candidates), points.
+
+    Raises
+    ------
+    DomainError : shapes that do not meet, NaN, infinity, fewer than two samples for the fair form,
+        weights that are not one a sample or that come with the fair form.
+
+    Examples
+    --------
+    >>> crps_samples(np.array([[23.0], [25.0]]), np.array([24.0]))
+    array([0.5])
+    """
+    samples = _require_samples(forecast, result, "crps_samples", 2 if estimator == "fair" else 1)
+    divisor = _pairs_divisor(samples, estimator, "crps_samples")
+    if weights is not None:
+        if estimator == "fair":
+            message = "crps_samples: weights have no fair form; use estimator='ensemble'."
+            raise DomainError(message)
+        return over_core(
+            _weighted_crps, "(m,k),(k),(m)->(k)", forecast, result, _weights(weights, samples, "crps_samples")
+        )
+    distance = abs(forecast - result[..., None, :]).mean(axis=-2)
+    place = (2 * np.arange(1, samples + 1) - samples - 1)[:, None]
+    spread = (place * sorted_along(forecast, -2)).sum(axis=-2) / divisor
+    return distance - spread
+
+
+def _weighted_crps(forecast: Any, result: Any, weights: Any) -> Any:
+    order = np.argsort(forecast, axis=-2)
+    ordered = np.take_along_axis(forecast, order, axis=-2)
+    own = np.take_along_axis(np.broadcast_to(weights[:, None], forecast.shape), order, axis=-2)
+    below = np.cumsum(own, axis=-2) - own
+    distance = (own * abs(ordered - result[..., None, :])).sum(axis=-2)
+    return distance - (own * ordered * (2 * below + own - 1)).sum(axis=-2)
+
+
+@measure(
+    title="energy score",
+    unit="points",
+    orientation="lower",
+    sign="0 is perfect; for a single figure it is the distance of the two vectors.",
+    quantities=SHARES,
+    inputs="samples",
+    version=1,
+    reference="gneiting2008",
+)
+def energy_score(
+    forecast: Any, result: Any, *, estimator: Estimator = "ensemble", weights: Any = None
+) -> Any:
+    r"""Energy score of all candidates at once.
+
+    .. math:: E \|X - v\| - \tfrac{1}{2} E \|X - X'\|
+
+    with the Euclidean norm over the candidates, X and X' two of the samples. In points; 0 is
+    perfect. The fair form leaves out the pairs of a sample with itself.
+
+    Parameters
+    ----------
+    forecast : array of shape (..., samples, candidates), per cent.
+    result : array of shape (..., candidates), per cent.
+    estimator : "ensemble" or "fair".
+    weights : one weight a sample, for "ensemble" only; rescaled to 1.
+
+    Returns
+    -------
+    array of shape (...), points.
+
+    Raises
+    ------
+    DomainError : shapes that do not meet, NaN, infinity, fewer than two samples for the fair form,
+        weights that are not one a sample or that come with the fair form.
+
+    Examples
+    --------
+    >>> float(energy_score(np.array([[23.0, 22.0]]), np.array([20.0, 18.0])))
+    5.0
+    """
+    samples = _require_samples(forecast, result, "energy_score", 2 if estimator == "fair" else 1)
+    divisor = _pairs_divisor(samples, estimator, "energy_score")
+    if weights is not None and estimator == "fair":
+        message = "energy_score: weights have no fair form; use estimator='ensemble'."
+        raise DomainError(message)
+    own = np.full(samples, 1 / samples) if weights is None else _weights(weights, samples, "energy_score")
+    correction = samples**2 / divisor
+
+    def score(block: Any, true: Any) -> Any:
+        distance = np.sqrt(((block - true[..., None, :]) ** 2).sum(axis=-1)) @ own
+        return distance - correction * _mean_distance(block, own) / 2
+
+    return over_core(score, "(m,k),(k)->()", forecast, result)
+
+
+def _mean_distance(samples: Any, weights: Any) -> Any:
+    """Weighted mean distance between two samples, by matrix products a block of forecasts at a time."""
+    count, size = samples.shape[-2:]
+    flat = samples.reshape(-1, count, size)
+    # The squared lengths cancel in |x|^2 + |y|^2 - 2xy: take them from the middle, where they are short.
+    flat = flat - flat.mean(axis=-2, keepdims=True)
+    mean = np.empty(len(flat))
+    step = max(1, BLOCK // count**2)
+    for start in range(0, len(flat), step):
+        block = flat[start : start + step]
+        square = (block**2).sum(axis=-1)
+        both = square[:, :, None] + square[:, None, :]
+        distance = both - 2 * (block @ block.swapaxes(-1, -2))
+        # What is left of equal samples after rounding is no distance.
+        distance[distance < 1e-14 * both] = 0.0
+        mean[start : start + step] = np.sqrt(distance, out=distance) @ weights @ weights
+    return mean.reshape(samples.shape[:-2])
+
+
+@measure(
+    title="variogram score",
+    unit="",
+    orientation="lower",
+    sign="0 is perfect; it judges the gaps between candidates and is blind to a shift of them all.",
+    quantities=SHARES,
+    inputs="samples",
+    version=1,
+    reference="scheuerer2015",
+)
+def variogram_score(
+    forecast: Any, result: Any, *, order: float = 0.5, pair_weights: Any = None, weights: Any = None
+) -> Any:
+    r"""Variogram score: are the gaps between candidates right?
+
+    .. math:: \sum_{i,j} w_{ij} \left( |v_i - v_j|^q - E |X_i - X_j|^q \right)^2
+
+    over the ordered pairs of candidates. In points to the power 2q; 0 is perfect.
+
+    Parameters
+    ----------
+    forecast : array of shape (..., samples, candidates), per cent.
+    result : array of shape (..., candidates), per cent.
+    order : q, 0.5 or 1.
+    pair_weights : array of shape (candidates, candidates), 1 if left out.
+    weights : one weight a sample; rescaled to 1.
+
+    Returns
+    -------
+    array of shape (...).
+
+    Raises
+    ------
+    DomainError : shapes that do not meet, NaN, infinity, an order that is not above 0, weights that
+        are not one a sample, pair weights of another shape.
+
+    Notes
+    -----
+    Use it beside ``energy_score``: all candidates two points too high leave it at 0.
+
+    Examples
+    --------
+    >>> float(variogram_score(np.array([[26.0, 22.0]]), np.array([24.0, 20.0])))
+    0.0
+    """
+    samples = _require_samples(forecast, result, "variogram_score")
+    if not order > 0:
+        message = f"variogram_score: the order must be above 0, not {order}."
+        raise DomainError(message)
+    count = result.shape[-1]
+    pairs = np.ones((count, count)) if pair_weights is None else np.asarray(pair_weights, dtype=float)
+    if pairs.shape != (count, count):
+        message = f"variogram_score: pair_weights must have the shape ({count}, {count})."
+        raise DomainError(message)
+    own = np.full(samples, 1 / samples) if weights is None else _weights(weights, samples, "variogram_score")
+    total: Any = 0.0
+    for i in range(count):
+        gaps = abs(forecast - forecast[..., i : i + 1]) ** order
+        expected = (gaps * own[:, None]).sum(axis=-2)
+        true = abs(result - result[..., i : i + 1]) ** order
+        total = total + (pairs[i] * (true - expected) ** 2).sum(axis=-1)
+    return total
+
+
+@measure(
+    title="bias of samples",
+    unit="",
+    orientation="zero",
+    sign="Positive: more of the samples lie above the result than below it.",
+    quantities=SHARES,
+    level="candidate",
+    inputs="samples",
+    version=1,
+    reference="funk2019",
+)
+def sample_bias(forecast: Any, result: Any) -> Any:
+    r"""Bias of samples, for every candidate.
+
+    .. math:: 1 - P(X < v) - P(X \le v)
+
+    A pure number from -1 to 1; 0 = the result is the median of the samples.
+
+    Parameters
+    ----------
+    forecast : array of shape (..., samples, candidates), per cent.
+    result : array of shape (..., candidates), per cent.
+
+    Returns
+    -------
+    array of the broadcast shape (..., candidates).
+
+    Raises
+    ------
+    DomainError : shapes that do not meet, NaN, infinity.
+
+    Examples
+    --------
+    >>> sample_bias(np.array([[25.0], [26.0], [27.0], [23.0]]), np.array([24.0]))
+    array([0.5])
+    """
+    _require_samples(forecast, result, "sample_bias")
+    below, at = _below_and_at(forecast, result)
+    return 1 - 2 * below - at
+
+
+@measure(
+    title="probability integral transform of samples",
+    unit="",
+    orientation="none",
+    sign="Where the result fell in the forecast: 0 below all of it, 1 above all of it.",
+    quantities=SHARES,
+    level="candidate",
+    inputs="samples",
+    version=1,
+    reference="dawid1984",
+)
+def pit_samples(forecast: Any, result: Any, *, within: Any = 0.5) -> Any:
+    r"""Probability integral transform of samples: where in the forecast the result fell.
+
+    .. math:: P(X < v) + u \, P(X = v)
+
+    A pure number from 0 to 1. Over many votes it is uniform for a calibrated forecaster.
+
+    Parameters
+    ----------
+    forecast : array of shape (..., samples, candidates), per cent.
+    result : array of shape (..., candidates), per cent.
+    within : u, where to stand among samples equal to the result: 0.5, or uniform draws of shape
+        (..., candidates) for the randomised version.
+
+    Returns
+    -------
+    array of the broadcast shape (..., candidates).
+
+    Raises
+    ------
+    DomainError : shapes that do not meet, NaN, infinity.
+
+    Examples
+    --------
+    >>> pit_samples(np.array([[23.0], [24.0], [24.0], [27.0]]), np.array([24.0]))
+    array([0.5])
+    """
+    _require_samples(forecast, result, "pit_samples")
+    below, at = _below_and_at(forecast, result)
+    return below + within * at
+
+
+def _below_and_at(forecast: Any, result: Any) -> tuple[Any, Any]:
+    true = result[..., None, :]
+    return (forecast < true).mean(axis=-2), (forecast == true).mean(axis=-2)
