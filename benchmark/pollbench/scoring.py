@@ -103,6 +103,7 @@ def score(
 
     policy = policy or Policy()
     chosen = _chosen(measures)
+    _require_some_that_suit(chosen, policy)
     comparisons = compare(bench, policy, contest_id)
     contests = bench.contests.set_index("contest_id")
     rows: list[pd.DataFrame] = []
@@ -123,7 +124,16 @@ def score(
                     if len(frame)
                 ]
     if not rows:
-        message = "Nothing can be scored. " + " ".join(_sentences(refused))
+        left = [
+            f"{row.forecast_id}: {row.reason}" for each in comparisons for row in each.left_out.itertuples()
+        ]
+        message = " ".join(
+            [
+                "Nothing can be scored.",
+                *_sentences(refused),
+                *([f"Left out: {'; '.join(left)}."] if left else []),
+            ]
+        )
         raise PolicyError(message)
     scores = pd.concat(rows, ignore_index=True)
     scores["policy_id"] = policy.policy_id
@@ -132,6 +142,19 @@ def score(
     left_out = pd.concat([each.left_out for each in comparisons], ignore_index=True)
     scores.attrs["left_out"] = left_out.to_dict(orient="records")
     return scores
+
+
+def _require_some_that_suit(chosen: list[Measure], policy: Policy) -> None:
+    """PolicyError with a sentence for each measure if none takes any quantity of the policy."""
+    if any(set(policy.quantities) & measure.quantities for measure in chosen):
+        return
+    asked = ", ".join(policy.quantities)
+    reasons = [
+        f"{measure.name} does not take {asked}: it is a measure of {', '.join(sorted(measure.quantities))}."
+        for measure in chosen
+    ]
+    message = " ".join([*reasons, "Figures that are no shares enter through events and claims."])
+    raise PolicyError(message)
 
 
 def _sentences(refused: list[tuple[str, Reason]]) -> list[str]:
@@ -177,7 +200,7 @@ def _entries(bench: Bench, comparison: Comparison, contest: Any) -> Iterator[Ent
             labels[mask].reset_index(drop=True),
             given,
         )
-    for name, baseline in baselines.registered().items():
+    for name, baseline in baselines.registered().items() if len(labels) else ():
         made = baseline.function(bench, comparison)
         if len(made.forecast):
             own = made.forecasts.assign(

@@ -7,12 +7,12 @@ import shutil
 from pathlib import Path
 
 import pytest
-from tests_support import copy_of, replace_once
 
 from pollbench import registry
 from pollbench.catalog import datasets_folder
 from pollbench.errors import ChecksumError, DataError, OutputError, UnknownName
 from pollbench.store import build, load, open_database, validate
+from tests_support import copy_of, replace_once
 
 ELABE = "elabe-2017-04-20-a,macron,24,,,"
 
@@ -43,7 +43,11 @@ def test_the_shipped_copy_is_sound(folder):
 
 def test_a_missing_and_an_extra_column_are_named(folder):
     path = folder / "predictions.csv"
-    replace_once(path, "forecast_id,candidate_id,value,lower,upper,flag\n", "forecast_id,candidate_id,valeur,lower,upper,flag\n")
+    replace_once(
+        path,
+        "forecast_id,candidate_id,value,lower,upper,flag\n",
+        "forecast_id,candidate_id,valeur,lower,upper,flag\n",
+    )
     message = the_one_about(findings(folder), "predictions.csv, line 1")
     assert "lacks value and has the unknown 'valeur'" in message
     assert "forecast_id,candidate_id,value,lower,upper,flag" in message
@@ -105,21 +109,33 @@ def test_a_bad_value_is_named_with_its_line(folder, old, new, words):
 
 def test_a_poll_given_twice_is_refused(folder):
     path = folder / "forecasts.csv"
-    row = next(line for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("elabe-2017-04-20-a,"))
+    row = next(
+        line
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if line.startswith("elabe-2017-04-20-a,")
+    )
     replace_once(path, f"{row}\n", f"{row}\n{row}\n")
     assert "2 times" in the_one_about(findings(folder), "forecasts.csv", "elabe-2017-04-20-a", "unique")
 
 
 def test_a_poll_dated_2021_is_refused(folder):
     path = folder / "forecasts.csv"
-    row = next(line for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("elabe-2017-04-20-a,"))
+    row = next(
+        line
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if line.startswith("elabe-2017-04-20-a,")
+    )
     replace_once(path, row, row.replace("2017-04-19", "2021-04-19").replace(",2017-04-20", ",2021-04-20"))
     assert the_one_about(findings(folder), "forecasts.csv", "elabe-2017-04-20-a", "2021")
 
 
 def test_fieldwork_after_the_vote_is_refused(folder):
     path = folder / "forecasts.csv"
-    row = next(line for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("elabe-2017-04-20-a,"))
+    row = next(
+        line
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if line.startswith("elabe-2017-04-20-a,")
+    )
     replace_once(path, row, row.replace(",2017-04-20", ",2017-04-25"))
     assert the_one_about(findings(folder), "forecasts.csv", "elabe-2017-04-20-a", "2017-04-25")
 
@@ -235,7 +251,9 @@ def test_every_table_and_column_says_what_it_means(bench):
 
 
 def test_a_users_own_election_may_add_people_but_not_contradict(folder):
-    (folder / "people.csv").write_text("candidate_id,name\nmacron,Emmanuel Macron\nnobody,Nobody At All\n", encoding="utf-8")
+    (folder / "people.csv").write_text(
+        "candidate_id,name\nmacron,Emmanuel Macron\nnobody,Nobody At All\n", encoding="utf-8"
+    )
     assert findings(folder) == []
     (folder / "people.csv").write_text("candidate_id,name\nmacron,Emmanuel Micron\n", encoding="utf-8")
     assert the_one_about(findings(folder), "macron", "2 times")

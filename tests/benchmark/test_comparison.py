@@ -31,7 +31,9 @@ def one(bench, contest=FIRST, **fields):
 
 
 def errors(comparison):
-    return dict(zip(comparison.forecasts.forecaster_id, mae(comparison.forecast, comparison.result), strict=True))
+    return dict(
+        zip(comparison.forecasts.forecaster_id, mae(comparison.forecast, comparison.result), strict=True)
+    )
 
 
 def test_errors_on_the_main_four_are_those_computed_by_hand(bench):
@@ -86,7 +88,9 @@ def test_a_reading_published_the_day_after_the_vote_is_no_forecast(bench):
 
 
 def test_a_price_counts_from_the_day_it_stood(bench):
-    days = bench.frame("SELECT public_on FROM forecast_day WHERE forecast_id = 'betting-markets-2017-04-24-b'")
+    days = bench.frame(
+        "SELECT public_on FROM forecast_day WHERE forecast_id = 'betting-markets-2017-04-24-b'"
+    )
     assert str(days.public_on[0].date()) == "2017-04-23"
 
 
@@ -175,7 +179,9 @@ def test_an_election_without_results_is_said_to_have_none(bench, tmp_path):
 
 def test_the_sql_comparison_and_the_python_one_agree(bench):
     frame = one(bench, select="all", within_days=None, candidates="all", quantities=("vote_share",)).frame
-    view = bench.frame("SELECT forecast_id, candidate_id, error, flag FROM comparison WHERE contest_id = ?", [FIRST])
+    view = bench.frame(
+        "SELECT forecast_id, candidate_id, error, flag FROM comparison WHERE contest_id = ?", [FIRST]
+    )
     both = frame.merge(view[view.flag.isna() | (view.flag == "nan")], on=["forecast_id", "candidate_id"])
     assert len(both) > 500
     assert np.allclose(both.error_x, both.error_y, atol=1e-12)

@@ -1,0 +1,87 @@
+"""Who may import whom: dependencies point downwards only."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+CORE = ROOT / "benchmark" / "pollbench"
+DASHBOARDS = ROOT / "dashboards" / "pollbench_dashboards"
+FILES = sorted([*CORE.rglob("*.py"), *DASHBOARDS.rglob("*.py")])
+
+
+def imports(path: Path, runtime_only: bool = False) -> set[str]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    if runtime_only:
+        tree.body = [
+            node
+            for node in tree.body
+            if not (isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test))
+        ]
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+def uses(path: Path, package: str, runtime_only: bool = False) -> bool:
+    return any(name == package or name.startswith(f"{package}.") for name in imports(path, runtime_only))
+
+
+def test_only_the_store_imports_duckdb():
+    assert [path.name for path in FILES if uses(path, "duckdb")] == ["store.py"]
+
+
+def test_only_the_dashboards_import_altair():
+    assert all(DASHBOARDS in path.parents for path in FILES if uses(path, "altair"))
+
+
+def test_nobody_imports_the_command_line():
+    for path in FILES:
+        if "cli" not in path.parts and path.name != "__main__.py":
+            assert not uses(path, "pollbench.cli"), path
+
+
+def test_the_core_does_not_know_the_dashboards():
+    for path in CORE.rglob("*.py"):
+        if "cli" not in path.parts:
+            assert not uses(path, "pollbench_dashboards"), path
+
+
+@pytest.mark.parametrize("package", ["measures", "manipulation"])
+def test_the_pure_core_knows_no_file_no_database_and_no_chart(package):
+    allowed = (f"pollbench.{package}", "pollbench.errors", "pollbench.measures")
+    for path in (CORE / package).rglob("*.py"):
+        ours = {name for name in imports(path, runtime_only=True) if name.startswith("pollbench.")}
+        assert all(name.startswith(allowed) for name in ours), (path, ours)
+
+
+def test_heavy_libraries_are_not_imported_at_the_top():
+    heavy = ("statsmodels", "sklearn", "scipy", "dask", "joblib")
+    for path in FILES:
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        top = ast.Module(
+            body=[node for node in tree.body if isinstance(node, (ast.Import, ast.ImportFrom))],
+            type_ignores=[],
+        )
+        names = {alias.name for node in ast.walk(top) if isinstance(node, ast.Import) for alias in node.names}
+        names |= {node.module or "" for node in ast.walk(top) if isinstance(node, ast.ImportFrom)}
+        assert not {name for name in names if name.split(".")[0] in heavy}, path
+
+
+def test_no_root_package_shadows_another_library():
+    for name in ("benchmark", "datasets", "dashboards", "tests"):
+        assert not (ROOT / name / "__init__.py").exists()
+
+
+def test_nothing_reads_the_clock():
+    for path in FILES:
+        text = path.read_text(encoding="utf-8")
+        for call in ("date.today(", "datetime.now(", "time.time(", "utcnow("):
+            assert call not in text, path
