@@ -1,0 +1,187 @@
+"""What a chart is: a pure function from frames to a drawing, with everything a newsroom needs around it.
+
+A chart is one file in ``charts/``; its function is registered by ``@chart`` and receives the
+frames it declared, a ``View`` (language, theme, width, what to stress) and the ``Words`` of the
+language. It returns a ``Drawing``: the Altair chart without title, its data as one table, and the
+four texts: title (the finding, computed), subtitle (what is plotted), caption (source, revision,
+policy, what is missing) and alternative text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal
+
+import altair as alt
+import pandas as pd
+
+from pollbench.errors import DataError, UnknownName
+from pollbench_dashboards.theme import CAPTION, LABEL, TITLE, require_theme
+from pollbench_dashboards.words import Words, wrapped
+
+Topic = Literal["accuracy", "bias", "time", "probabilities", "manipulation", "coverage"]
+Frames = Mapping[str, pd.DataFrame]
+
+#: Below this width a chart has one column, labels above the marks and fewer ticks.
+COMPACT = 480
+WIDE, NARROW = 760, 328
+
+
+@dataclass(frozen=True)
+class View:
+    """What the person who draws may choose.
+
+    Attributes
+    ----------
+    locale : "en" or "fr".
+    theme : the name of a registered Altair theme (house, print, dark, grey or one's own).
+    width : pixels of the whole drawing, names included.
+    highlight : forecaster ids to stress; the others recede.
+    candidates : candidate ids to show, in this order; empty = those of the data.
+    contest_id : which contest; empty = the one that the frames mark as the main one.
+    day : a day to stress, for charts over time.
+    """
+
+    locale: str = "en"
+    theme: str = "house"
+    width: int = WIDE
+    highlight: tuple[str, ...] = ()
+    candidates: tuple[str, ...] = ()
+    contest_id: str = ""
+    day: date | None = None
+
+    @property
+    def compact(self) -> bool:
+        """Whether the drawing is for a narrow screen."""
+        return self.width < COMPACT
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A chart that has been drawn for one view.
+
+    Attributes
+    ----------
+    chart : the Altair chart, without title.
+    data : the table behind it, as offered for download.
+    title, subtitle, caption, alternative : its texts; plain text, to be escaped by whoever prints it.
+    """
+
+    chart: alt.TopLevelMixin
+    data: pd.DataFrame
+    title: str
+    subtitle: str
+    caption: str
+    alternative: str
+    name: str = ""
+    view: View = field(default_factory=View)
+
+    def bare(self) -> dict[str, Any]:
+        """The Vega-Lite specification without title: for a page that prints the texts itself."""
+        with alt.theme.enable(require_theme(self.view.theme)):
+            spec: dict[str, Any] = self.chart.to_dict()
+        spec["description"] = self.alternative
+        return spec
+
+    def framed(self) -> dict[str, Any]:
+        """The specification with title, subtitle and caption: for a chart that travels alone."""
+        width = self.view.width - 16
+        caption = (
+            alt.Chart(pd.DataFrame({"caption": [self.caption]}))
+            .mark_text(style="caption", lineHeight=15)
+            .encode(text=alt.value(wrapped(self.caption, width, CAPTION)), x=alt.value(0), y=alt.value(0))  # type: ignore[arg-type]
+            .properties(width=1, height=15 * len(wrapped(self.caption, width, CAPTION)))
+        )
+        title = alt.TitleParams(
+            text=wrapped(self.title, width, TITLE * (0.8 if self.view.compact else 1)),
+            subtitle=wrapped(self.subtitle, width, LABEL),
+            fontSize=16 if self.view.compact else TITLE,
+            lineHeight=20 if self.view.compact else 25,
+        )
+        whole = alt.vconcat(self.chart, caption, spacing=16, title=title)  # type: ignore[arg-type]
+        with alt.theme.enable(require_theme(self.view.theme)):
+            spec: dict[str, Any] = whole.to_dict()
+        spec["description"] = self.alternative
+        return spec
+
+
+Draw = Callable[[Frames, View, Words], Drawing]
+
+
+@dataclass(frozen=True)
+class ChartKind:
+    """A registered chart.
+
+    Attributes
+    ----------
+    name : its id, the name of its function and of its file.
+    topic : the page on which it stands.
+    frames : the frames it needs.
+    polls : whether it shows polls, so that the legal mentions stand below it.
+    live : whether readers can move something in it (a control on the page).
+    function : frames, view, words -> Drawing.
+    """
+
+    name: str
+    topic: Topic
+    frames: tuple[str, ...]
+    polls: bool
+    live: bool
+    function: Draw
+
+    def draw(self, frames: Frames, view: View | None = None) -> Drawing:
+        """Draw it; DataError names a frame that it needs and did not get."""
+        view = view or View()
+        for needed in self.frames:
+            if needed not in frames:
+                raise DataError(
+                    path=f"chart {self.name}",
+                    rule=f"needs the frame {needed!r}.",
+                    remedy="Build the frames with pollbench_dashboards.frames.gather.",
+                )
+        require_theme(view.theme)
+        drawing = self.function(frames, view, Words(view.locale))
+        return Drawing(
+            chart=drawing.chart,
+            data=drawing.data.reset_index(drop=True),
+            title=drawing.title,
+            subtitle=drawing.subtitle,
+            caption=drawing.caption,
+            alternative=drawing.alternative,
+            name=self.name,
+            view=view,
+        )
+
+
+_CHARTS: dict[str, ChartKind] = {}
+
+
+def chart(
+    *, topic: Topic, frames: tuple[str, ...], polls: bool = True, live: bool = False
+) -> Callable[[Draw], Draw]:
+    """Register the decorated function as a chart under its own name."""
+
+    def register(function: Draw) -> Draw:
+        name = function.__name__
+        _CHARTS[name] = ChartKind(name, topic, frames, polls, live, function)
+        return function
+
+    return register
+
+
+def registered() -> dict[str, ChartKind]:
+    """All charts, by name, in the order of their names."""
+    from pollbench_dashboards import charts  # noqa: F401  (importing the folder registers its charts)
+
+    return dict(sorted(_CHARTS.items()))
+
+
+def named(name: str) -> ChartKind:
+    """The chart called ``name`` (hyphens count as underscores); UnknownName with close names."""
+    known = registered()
+    key = name.replace("-", "_")
+    if key not in known:
+        raise UnknownName.of(kind="chart", name=name, known=known)
+    return known[key]

@@ -1,0 +1,139 @@
+// Draws the charts of a page from the specifications that the page carries, and moves the live one.
+// No network, no evaluation of text: expressions are interpreted (ast), as the page's policy demands.
+(function () {
+  "use strict";
+  document.documentElement.classList.add("js");
+  var holder = document.getElementById("specifications");
+  if (!holder) return;
+  var page = JSON.parse(holder.textContent);
+  var dark = window.matchMedia("(prefers-color-scheme: dark)");
+  var views = {};
+  var serial = 0;
+  var state = { drawn: 0, expected: 0, failed: [] };
+  window.pollbench = { views: views, state: state };
+
+  function variantFor(element) {
+    return element.clientWidth < page.narrow_below ? "narrow" : "wide";
+  }
+
+  function specificationOf(name, variant) {
+    var specification = JSON.parse(JSON.stringify(page.charts[name][variant]));
+    specification.datasets = {};
+    (function collect(node) {
+      if (!node || typeof node !== "object") return;
+      if (node.data && typeof node.data.name === "string" && page.datasets[node.data.name]) {
+        specification.datasets[node.data.name] = page.datasets[node.data.name];
+      }
+      Object.keys(node).forEach(function (key) { if (key !== "datasets") collect(node[key]); });
+    })(specification);
+    return specification;
+  }
+
+  function draw(element) {
+    var name = element.dataset.chart;
+    var place = element.querySelector(".live");
+    var variant = variantFor(element);
+    var mine = ++serial;
+    element.dataset.variant = variant;
+    element.dataset.serial = String(mine);
+    return window.vegaEmbed(place, specificationOf(name, variant), {
+      ast: true,
+      actions: false,
+      renderer: "svg",
+      config: Object.assign({}, page.themes[dark.matches ? "dark" : "house"], { aria: false }),
+      formatLocale: page.number_format,
+      timeFormatLocale: page.time_format,
+      tooltip: { theme: dark.matches ? "dark" : "light" }
+    }).then(function (drawn) {
+      if (element.dataset.serial !== String(mine)) { drawn.finalize(); return; }
+      if (views[name]) views[name].finalize();
+      views[name] = drawn;
+      element.classList.add("drawn");
+      state.drawn += 1;
+      element.dispatchEvent(new CustomEvent("drawn"));
+    }).catch(function (problem) {
+      state.failed.push(name + ": " + problem.message);
+      throw problem;
+    });
+  }
+
+  var elements = Array.prototype.slice.call(document.querySelectorAll(".drawing[data-chart]"));
+  state.expected = elements.length;
+
+  // The narrow and the wide drawing differ in layout, so a chart is redrawn only when the column crosses the limit.
+  var waiting = null;
+  function redrawChanged() {
+    elements.forEach(function (element) {
+      if (element.dataset.variant && element.dataset.variant !== variantFor(element)) draw(element);
+    });
+  }
+  window.addEventListener("resize", function () {
+    window.clearTimeout(waiting);
+    waiting = window.setTimeout(redrawChanged, 150);
+  });
+  dark.addEventListener("change", function () { elements.forEach(draw); });
+
+  // ---- the control: a number of accounts, in the address, in words, in the chart -----------------
+  function parameters() {
+    return new URLSearchParams(window.location.hash.replace(/^#/, ""));
+  }
+
+  function connect(control) {
+    var input = control.querySelector("input[type=range]");
+    var output = control.querySelector("output");
+    var chart = document.querySelector('.drawing[data-chart="' + control.dataset.chart + '"]');
+    var steps = JSON.parse(control.querySelector("script").textContent);
+
+    function show(write) {
+      var step = steps[Number(input.value)];
+      output.textContent = step.label;
+      input.setAttribute("aria-valuetext", step.label + ". " + step.sentence);
+      control.querySelector(".sentence").textContent = step.sentence;
+      var drawn = views[control.dataset.chart];
+      if (drawn) drawn.view.signal(control.dataset.signal, step.value).runAsync();
+      if (write) {
+        var hash = parameters();
+        hash.set(control.dataset.signal, String(step.value));
+        window.history.replaceState(null, "", "#" + hash.toString());
+      }
+    }
+
+    function nearest(value) {
+      var best = 0;
+      steps.forEach(function (step, index) {
+        if (Math.abs(step.value - value) < Math.abs(steps[best].value - value)) best = index;
+      });
+      return best;
+    }
+
+    function read() {
+      var value = Number(parameters().get(control.dataset.signal));
+      if (parameters().has(control.dataset.signal) && isFinite(value)) {
+        input.value = String(nearest(value));
+        return true;
+      }
+      return false;
+    }
+
+    input.addEventListener("input", function () { show(true); });
+    control.querySelectorAll("button[data-value]").forEach(function (button) {
+      button.addEventListener("click", function () {
+        input.value = String(nearest(Number(button.dataset.value)));
+        show(true);
+        input.focus();
+      });
+    });
+    window.addEventListener("hashchange", function () { if (read()) show(false); });
+    if (chart) chart.addEventListener("drawn", function () { show(false); });
+    control.hidden = false;
+    read();
+    show(false);
+  }
+
+  document.querySelectorAll(".control[data-signal]").forEach(connect);
+
+  // Charts in sight first: the others are drawn when the page is idle, one after the other.
+  elements.reduce(function (before, element) {
+    return before.then(function () { return draw(element); });
+  }, Promise.resolve()).then(function () { document.documentElement.dataset.ready = "yes"; });
+})();

@@ -1,0 +1,103 @@
+"""A drawing as a file: Vega-Lite JSON, a page, SVG, PNG, or its data as CSV. Nothing is fetched."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from pollbench.errors import OutputError, UnknownName
+from pollbench_dashboards._chart import Drawing
+from pollbench_dashboards.words import VEGA_LOCALES
+
+FORMATS = ("json", "html", "svg", "png", "csv")
+
+
+def embedded_json(value: Any, *, indent: int | None = None) -> str:
+    """JSON that may stand inside an HTML ``<script>`` element whatever strings it holds.
+
+    ``<``, ``>`` and ``&`` are written as escapes, so that no string can close the element or
+    open a comment; the two line separators that old JavaScript rejects as well.
+
+    Examples
+    --------
+    >>> embedded_json({"name": "</script>"})
+    '{"name":"\\\\u003c/script\\\\u003e"}'
+    """
+    separators = (",", ":") if indent is None else (",", ": ")
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, indent=indent, separators=separators)
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return text
+
+
+def to_json(drawing: Drawing) -> str:
+    """The framed Vega-Lite specification, keys sorted."""
+    return json.dumps(drawing.framed(), ensure_ascii=False, sort_keys=True, indent=1) + "\n"
+
+
+def to_csv(drawing: Drawing) -> str:
+    """The table behind the drawing; numbers in full."""
+    return drawing.data.to_csv(index=False, lineterminator="\n")
+
+
+def to_svg(drawing: Drawing) -> str:
+    """The framed drawing as SVG, with the number and month formats of its language."""
+    import vl_convert
+
+    locale = VEGA_LOCALES[drawing.view.locale]
+    svg: str = vl_convert.vegalite_to_svg(
+        drawing.framed(), format_locale=locale, time_format_locale=locale
+    )
+    return svg
+
+
+def to_png(drawing: Drawing, scale: float = 2.0) -> bytes:
+    """The framed drawing as PNG; ``scale`` 2 suits print and dense screens."""
+    import vl_convert
+
+    locale = VEGA_LOCALES[drawing.view.locale]
+    png: bytes = vl_convert.vegalite_to_png(
+        drawing.framed(), scale=scale, format_locale=locale, time_format_locale=locale
+    )
+    return png
+
+
+def to_html(drawing: Drawing) -> str:
+    """One file that holds the drawing and the libraries that draw it; opens without a network."""
+    from pollbench_dashboards.page import standalone
+
+    return standalone(drawing)
+
+
+def write(drawing: Drawing, path: Path, kind: str = "", scale: float = 2.0) -> Path:
+    """Write the drawing; the format is ``kind`` or the ending of the path.
+
+    Raises
+    ------
+    UnknownName : no such format.
+    OutputError : the path cannot be written to.
+    """
+    kind = kind or path.suffix.lstrip(".").lower()
+    if kind not in FORMATS:
+        raise UnknownName.of(kind="chart format", name=kind, known=FORMATS)
+    content: str | bytes
+    if kind == "png":
+        content = to_png(drawing, scale)
+    else:
+        content = {"json": to_json, "csv": to_csv, "svg": to_svg, "html": to_html}[kind](drawing)
+    write_file(path, content)
+    return path
+
+
+def write_file(path: Path, content: str | bytes) -> None:
+    """Write a file, making its folder; OutputError in words if that cannot be done."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if isinstance(content, bytes):
+            path.write_bytes(content)
+        else:
+            path.write_text(content, encoding="utf-8", newline="\n")
+    except OSError as error:
+        message = f"{path}: cannot be written ({error.strerror or error}). Choose a folder that you may write to."
+        raise OutputError(message) from error

@@ -1,0 +1,235 @@
+"""How charts look: four registered Altair themes, and the names of styles that charts use.
+
+Charts name roles (a family, the style "result", the style "note"), never colours: a theme gives
+the roles their colours, so that a newsroom's own theme changes everything. A theme of one's own
+is registered with ``altair.theme.register`` and passed by its name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import altair as alt
+
+from pollbench.errors import UnknownName
+
+#: Order of the families in every scale; colours and shapes below follow it.
+FAMILIES = ("poll", "buzz", "market", "model", "baseline")
+#: Families are told apart by shape as well as by colour: colour-blind readers and photocopiers see the shape.
+SHAPES = ("circle", "diamond", "square", "triangle-up", "cross")
+
+#: Sizes of type, pixels.
+TITLE, LABEL, CAPTION = 20, 13, 11
+#: Height of a row that holds one name, pixels.
+ROW = 22
+
+#: Every face here is on some common system; the last ones are what the converter of SVG and PNG finds.
+FONT = (
+    'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, "Liberation Sans", sans-serif'
+)
+
+
+@dataclass(frozen=True)
+class Palette:
+    """The colours of a theme, by role.
+
+    Attributes
+    ----------
+    paper : ground. ink : text and the result. muted : captions, notes.
+    hairline : grid. pale : bands of uncertainty. recede : marks that are not the subject.
+    families : in the order of FAMILIES.
+    below, middle, above : the signed scale (underestimated, exact, overestimated).
+    true, partly, false : outcomes of claims.
+    """
+
+    paper: str
+    ink: str
+    muted: str
+    hairline: str
+    pale: str
+    recede: str
+    families: tuple[str, str, str, str, str]
+    below: str
+    middle: str
+    above: str
+    true: str
+    partly: str
+    false: str
+
+
+PALETTES = {
+    "house": Palette(
+        paper="#FBF9F4",
+        ink="#1B1B1B",
+        muted="#5F5A52",
+        hairline="#E3DED3",
+        pale="#DDD6C8",
+        recede="#A39C90",
+        families=("#1F4E8C", "#C8431B", "#0B7A70", "#6B3FA0", "#6E6A63"),
+        below="#7A3E9D",
+        middle="#F4F1EA",
+        above="#B35806",
+        true="#0B7A70",
+        partly="#8A6A00",
+        false="#B3261E",
+    ),
+    "dark": Palette(
+        paper="#15181B",
+        ink="#F1EDE4",
+        muted="#B4AEA3",
+        hairline="#30353A",
+        pale="#3A4046",
+        recede="#6E747A",
+        families=("#82B4F2", "#FF8D61", "#4FC7B8", "#C6A4F4", "#A9A9A9"),
+        below="#C6A4F4",
+        middle="#23282C",
+        above="#F0A24E",
+        true="#4FC7B8",
+        partly="#E2BE55",
+        false="#FF8A80",
+    ),
+    "print": Palette(
+        paper="#FFFFFF",
+        ink="#000000",
+        muted="#3D3D3D",
+        hairline="#DADADA",
+        pale="#DEDEDE",
+        recede="#8F8F8F",
+        families=("#1F4E8C", "#C8431B", "#0B7A70", "#6B3FA0", "#5E5E5E"),
+        below="#7A3E9D",
+        middle="#F7F7F7",
+        above="#B35806",
+        true="#0B7A70",
+        partly="#7A5E00",
+        false="#B3261E",
+    ),
+    "grey": Palette(
+        paper="#FFFFFF",
+        ink="#000000",
+        muted="#3D3D3D",
+        hairline="#DADADA",
+        pale="#DEDEDE",
+        recede="#8F8F8F",
+        families=("#1A1A1A", "#555555", "#333333", "#6E6E6E", "#8C8C8C"),
+        below="#3A3A3A",
+        middle="#FFFFFF",
+        above="#8A8A8A",
+        true="#1A1A1A",
+        partly="#5A5A5A",
+        false="#8A8A8A",
+    ),
+}
+
+
+def config(palette: Palette) -> dict[str, Any]:
+    """The Vega-Lite configuration that a palette stands for."""
+    text = {"font": FONT, "color": palette.ink}
+    small = {"font": FONT, "fontSize": CAPTION, "fill": palette.muted, "color": palette.muted}
+    return {
+        "background": palette.paper,
+        "font": FONT,
+        "padding": 8,
+        "view": {"stroke": None},
+        "title": {
+            "font": FONT,
+            "anchor": "start",
+            "frame": "group",
+            "align": "left",
+            "color": palette.ink,
+            "fontSize": TITLE,
+            "fontWeight": 700,
+            "lineHeight": 25,
+            "subtitleFont": FONT,
+            "subtitleColor": palette.muted,
+            "subtitleFontSize": LABEL,
+            "subtitleLineHeight": 18,
+            "subtitlePadding": 8,
+            "offset": 16,
+        },
+        "axis": {
+            "labelFont": FONT,
+            "labelFontSize": LABEL,
+            "labelColor": palette.ink,
+            "titleFont": FONT,
+            "titleFontSize": LABEL,
+            "titleFontWeight": "normal",
+            "titleColor": palette.muted,
+            "titlePadding": 8,
+            "domain": False,
+            "ticks": False,
+            "labelPadding": 6,
+            "grid": False,
+            "gridColor": palette.hairline,
+        },
+        "axisQuantitative": {"grid": True, "tickCount": 5},
+        "axisTemporal": {"grid": False, "tickCount": 6},
+        "header": {
+            "labelFont": FONT,
+            "labelFontSize": LABEL,
+            "labelFontWeight": 700,
+            "labelColor": palette.ink,
+            "labelAnchor": "start",
+            "title": None,
+        },
+        "legend": {
+            "labelFont": FONT,
+            "labelFontSize": LABEL,
+            "labelColor": palette.ink,
+            "titleFont": FONT,
+            "titleFontSize": LABEL,
+            "titleFontWeight": "normal",
+            "titleColor": palette.muted,
+            "symbolSize": 90,
+            "symbolStrokeWidth": 2,
+            "orient": "top",
+            "offset": 4,
+            "labelLimit": 320,
+        },
+        "text": text,
+        "point": {"filled": True, "size": 80, "opacity": 1},
+        "line": {"strokeWidth": 2},
+        "rule": {"stroke": palette.muted},
+        "tick": {"thickness": 2},
+        "range": {
+            "category": list(palette.families),
+            "symbol": list(SHAPES),
+            "diverging": [palette.below, palette.middle, palette.above],
+            "ramp": [palette.middle, palette.families[0]],
+            "heatmap": [palette.middle, palette.families[0]],
+            "ordinal": [palette.true, palette.partly, palette.false],
+        },
+        "style": {
+            "result": {"stroke": palette.ink, "strokeWidth": 1.5, "color": palette.ink, "fill": palette.ink},
+            "result-label": {"font": FONT, "fontSize": CAPTION, "fontWeight": 700, "fill": palette.ink},
+            "label": {"font": FONT, "fontSize": LABEL, "fill": palette.ink},
+            "small-label": {"font": FONT, "fontSize": CAPTION, "fill": palette.ink},
+            "note": small,
+            "caption": {**small, "align": "left", "baseline": "top"},
+            "event": {"stroke": palette.recede, "strokeWidth": 1, "strokeDash": [2, 3]},
+            "link": {"stroke": palette.recede, "strokeWidth": 1},
+            "band": {"fill": palette.pale, "color": palette.pale, "stroke": None, "opacity": 0.75},
+            "whisker": {"stroke": palette.recede, "strokeWidth": 1.5},
+            "recede": {"fill": palette.recede, "color": palette.recede, "stroke": palette.recede},
+            "cell-text": {"font": FONT, "fontSize": LABEL, "fill": palette.ink},
+            "guide": {"stroke": palette.muted, "strokeWidth": 1, "strokeDash": [5, 4]},
+            "on-dark": {"font": FONT, "fontSize": LABEL, "fill": palette.paper},
+        },
+    }
+
+
+def _register(name: str) -> None:
+    @alt.theme.register(name, enable=False)
+    def theme() -> alt.theme.ThemeConfig:
+        return alt.theme.ThemeConfig({"config": config(PALETTES[name])})  # type: ignore[typeddict-item]
+
+
+for _name in PALETTES:
+    _register(_name)
+
+
+def require_theme(name: str) -> str:
+    """The name, if a theme of that name is registered; UnknownName with close names otherwise."""
+    if name not in alt.theme.names():
+        raise UnknownName.of(kind="theme", name=name, known=alt.theme.names())
+    return name

@@ -1,0 +1,250 @@
+"""Text for people, in English and French: sentences from files, numbers and days in their typography.
+
+No sentence is written in code: ``Words`` reads ``text/<locale>.toml`` and fills its templates.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Sequence
+from datetime import date
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from pollbench.errors import UnknownName
+
+LOCALES = ("en", "fr")
+
+#: Names that Vega and its converter give to the locales.
+VEGA_LOCALES = {"en": "en-US", "fr": "fr-FR"}
+
+NARROW = "\u202f"  # narrow no-break space: before %, ; ! ? and between thousands in French
+NO_BREAK = "\u00a0"  # no-break space: before a colon and inside guillemets in French
+MINUS = "\u2212"
+
+
+@cache
+def _templates(locale: str) -> dict[str, str]:
+    """The templates of one language as a flat dictionary: ``section.key`` -> text."""
+    if locale not in LOCALES:
+        raise UnknownName.of(kind="locale", name=locale, known=LOCALES)
+    text = resources.files("pollbench_dashboards").joinpath("text", f"{locale}.toml").read_text("utf-8")
+    flat: dict[str, str] = {}
+
+    def flatten(prefix: str, table: dict[str, Any]) -> None:
+        for key, value in table.items():
+            name = f"{prefix}.{key}" if prefix else key
+            if isinstance(value, dict):
+                flatten(name, value)
+            else:
+                flat[name] = str(value)
+
+    flatten("", tomllib.loads(text))
+    return flat
+
+
+def templates(locale: str) -> dict[str, str]:
+    """All templates of a language, by dotted name (a copy)."""
+    return dict(_templates(locale))
+
+
+def typeset_french(text: str) -> str:
+    """French spacing: no-break spaces before ``% ; ! ? :`` and inside guillemets.
+
+    Examples
+    --------
+    >>> typeset_french("« Filteris » : 24,0 %").replace(NARROW, "_").replace(NO_BREAK, "~")
+    '«~Filteris~»~: 24,0_%'
+    """
+    text = re.sub(r" (?=[;!?%€])", NARROW, text)
+    text = re.sub(r" (?=:(\s|$))", NO_BREAK, text)
+    text = text.replace("« ", f"«{NO_BREAK}").replace(" »", f"{NO_BREAK}»")
+    return text
+
+
+class Words:
+    """The texts and the typography of one language.
+
+    Parameters
+    ----------
+    locale : "en" or "fr".
+
+    Examples
+    --------
+    >>> Words("en").share(24.009), Words("fr").share(24.009).replace(NARROW, "_")
+    ('24.0%', '24,0_%')
+    """
+
+    def __init__(self, locale: str) -> None:
+        self._texts = _templates(locale)
+        self.locale = locale
+
+    def __call__(self, key: str, **values: object) -> str:
+        """Fill the template called ``key``; the values are already text or whole numbers."""
+        if key not in self._texts:
+            raise UnknownName.of(kind="text", name=key, known=self._texts)
+        text = self._texts[key]
+        if self.locale == "fr":
+            text = typeset_french(text)
+        return text.format(**values) if values else text
+
+    def has(self, key: str) -> bool:
+        """Whether a template of that name exists."""
+        return key in self._texts
+
+    def number(self, value: float, decimals: int = 1, *, signed: bool = False) -> str:
+        """A number with grouped thousands and the decimal mark of the language.
+
+        A value that rounds to zero is printed without sign; infinity as a symbol.
+
+        Examples
+        --------
+        >>> Words("en").number(-0.04, signed=True), Words("en").number(-1234.56)
+        ('0.0', '\u22121,234.6')
+        """
+        if math.isnan(value):
+            return "–"
+        if math.isinf(value):
+            return f"{MINUS if value < 0 else ''}∞"
+        text = f"{abs(value):,.{decimals}f}"
+        zero = not text.strip("0.,")
+        sign = "" if zero else MINUS if value < 0 else "+" if signed else ""
+        if self.locale == "fr":
+            text = text.replace(",", NARROW).replace(".", ",")
+        return sign + text
+
+    def count(self, value: float) -> str:
+        """A whole number with grouped thousands."""
+        return self.number(value, 0)
+
+    def rounded(self, value: float, digits: int = 2) -> str:
+        """A whole number with no more than ``digits`` significant digits, for rough magnitudes.
+
+        Examples
+        --------
+        >>> Words("en").rounded(12345), Words("en").rounded(7)
+        ('12,000', '7')
+        """
+        if not math.isfinite(value) or value == 0:
+            return self.number(value, 0)
+        step = 10 ** max(0, math.floor(math.log10(abs(value))) - digits + 1)
+        return self.number(round(value / step) * step, 0)
+
+    def share(self, value: float, decimals: int = 1) -> str:
+        """A share: ``24.0%`` or ``24,0 %``."""
+        return self.number(value, decimals) + ("%" if self.locale == "en" else f"{NARROW}%")
+
+    def points(self, value: float, decimals: int = 1, *, signed: bool = False) -> str:
+        """A difference between shares, with the word: ``2.1 points``.
+
+        Examples
+        --------
+        >>> Words("fr").points(1.94), Words("fr").points(2.1), Words("en").points(1.0)
+        ('1,9 point', '2,1 points', '1.0 points')
+        """
+        shown = round(abs(value), decimals)
+        one = shown < 2 if self.locale == "fr" else decimals == 0 and shown == 1
+        word = self("unit.point" if one else "unit.points")
+        return f"{self.number(value, decimals, signed=signed)}{NO_BREAK if self.locale == 'fr' else ' '}{word}"
+
+    def day(self, value: date, *, year: bool = True, short: bool = False) -> str:
+        """A day in words.
+
+        Examples
+        --------
+        >>> Words("en").day(date(2017, 4, 23)), Words("fr").day(date(2017, 5, 1), year=False)
+        ('23 April 2017', '1er mai')
+        """
+        month = self(f"month.{'short_' if short else ''}{value.month}")
+        number = "1er" if self.locale == "fr" and value.day == 1 else str(value.day)
+        return f"{number} {month} {value.year}" if year else f"{number} {month}"
+
+    def ordinal(self, value: int) -> str:
+        """A place in an order: first, second, ... (figures beyond the tenth)."""
+        return self(f"ordinal.{value}") if value <= 10 else self("ordinal.beyond", number=value)
+
+    def join(self, names: Iterable[str], most: int = 4) -> str:
+        """Names as a phrase; beyond ``most`` the rest is counted.
+
+        Examples
+        --------
+        >>> Words("en").join(["Ipsos", "Elabe", "Odoxa"])
+        'Ipsos, Elabe and Odoxa'
+        >>> Words("en").join("abcdef", most=3)
+        'a, b, c and 3 others'
+        """
+        names = list(names)
+        if len(names) > most + 1:
+            names = [*names[:most], self("list.others", number=len(names) - most)]
+        if len(names) < 2:
+            return "".join(names)
+        return self("list.last", before=", ".join(names[:-1]), last=names[-1])
+
+    def axis_share(self) -> str:
+        """Vega expression that adds the per cent sign to the numbers of an axis."""
+        return f"datum.label + '{'%' if self.locale == 'en' else NARROW + '%'}'"
+
+
+def capitalised(sentence: str) -> str:
+    """The sentence with a capital first letter, the rest untouched."""
+    return sentence[:1].upper() + sentence[1:]
+
+
+def wrapped(text: str, width: float, size: float) -> list[str]:
+    """Break a text into lines that fit ``width`` pixels at a font of ``size`` pixels.
+
+    Charts have no line breaking of their own. The mean advance of the fonts in the stack lies
+    between 0.46 and 0.56 of the size; 0.54 keeps lines inside the chart with a wide one.
+
+    Examples
+    --------
+    >>> wrapped("one two three", 60, 13)
+    ['one two', 'three']
+    """
+    most = max(8, int(width / (0.54 * size)))
+    lines: list[str] = []
+    for word in text.split(" "):
+        if lines and len(lines[-1]) + 1 + len(word) <= most:
+            lines[-1] += " " + word
+        else:
+            lines.append(word)
+    return lines
+
+
+def slug(text: str) -> str:
+    """Lower case letters and digits joined by hyphens, without accents."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
+
+
+def surname(name: str, candidate_id: str) -> str:
+    """The part of a full name that the id stands for; the full name if they do not meet.
+
+    Examples
+    --------
+    >>> surname("Nicolas Dupont-Aignan", "dupont-aignan"), surname("Marine Le Pen", "le-pen")
+    ('Dupont-Aignan', 'Le Pen')
+    """
+    parts = name.split(" ")
+    for start in range(len(parts)):
+        tail = " ".join(parts[start:])
+        if slug(tail) == candidate_id:
+            return tail
+    return name
+
+
+def distinct_names(pairs: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """Label for each id of ``(id, name)``; names shared by several ids get the id in brackets.
+
+    Examples
+    --------
+    >>> distinct_names([("a", "Ifop"), ("b", "Ifop"), ("c", "BVA")])
+    {'a': 'Ifop (a)', 'b': 'Ifop (b)', 'c': 'BVA'}
+    """
+    unique = dict(pairs)
+    names = list(unique.values())
+    return {key: f"{name} ({key})" if names.count(name) > 1 else name for key, name in unique.items()}
