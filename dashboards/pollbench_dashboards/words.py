@@ -167,6 +167,10 @@ class Words:
         """A place in an order: first, second, ... (figures beyond the tenth)."""
         return self(f"ordinal.{value}") if value <= 10 else self("ordinal.beyond", number=value)
 
+    def place(self, value: int) -> str:
+        """A place in a ranking, as said of a candidate: fourth, en 4e position."""
+        return self(f"place.{value}") if value <= 10 else self("place.beyond", number=value)
+
     def join(self, names: Iterable[str], most: int = 4) -> str:
         """Names as a phrase; beyond ``most`` the rest is counted.
 

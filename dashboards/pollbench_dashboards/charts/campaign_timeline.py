@@ -1,0 +1,207 @@
+"""The whole campaign: every poll and every reading of the others, candidate by candidate, with the result."""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+
+from pollbench_dashboards._chart import Drawing, Frames, View, chart
+from pollbench_dashboards.marks import (
+    FORECAST_TIPS,
+    candidates_in_view,
+    caption,
+    contest_row,
+    contest_title,
+    family_color,
+    family_shape,
+    labelled,
+    nothing,
+    of_contest,
+    points,
+    quantity_words,
+    sentence,
+    share_axis,
+    stressed,
+    tooltip,
+)
+from pollbench_dashboards.theme import LABEL
+from pollbench_dashboards.words import Words
+
+#: How much of a campaign is drawn, in days before the vote: since New Year for an April vote.
+DAYS = 120
+
+
+@chart(topic="time", frames=("contest", "candidate", "campaign", "milestone", "policy"))
+def campaign_timeline(frames: Frames, view: View, words: Words) -> Drawing:
+    """Draw a panel a candidate on one scale: polls and others as marks, the median of the polls, the result."""
+    contest = contest_row(frames, view)
+    who = candidates_in_view(frames, view)
+    table = of_contest(frames, "campaign", view)
+    if contest is None or table.empty:
+        return nothing(frames, view, words, "nothing.campaign")
+    table = prepare(table, contest, who, words)
+    if table.empty:
+        return nothing(frames, view, words, "nothing.campaign")
+    events = milestones(frames, contest, table, words)
+    title, named = finding(table, words)
+    return Drawing(
+        chart=_draw(table, events, contest, view, words, named),
+        data=table,
+        title=title,
+        subtitle=words(
+            "chart.campaign_timeline.subtitle",
+            contest=contest_title(contest, words),
+            polls=words.count(table.forecast_id[table.family == "poll"].nunique()),
+            others=words.count(table.forecast_id[table.family != "poll"].nunique()),
+        ),
+        caption=caption(
+            frames,
+            view,
+            words,
+            words("chart.campaign_timeline.band"),
+            words("caption.hollow") if (table.quantity != "vote_share").any() else "",
+            words("caption.events", events="; ".join(events.legend)) if len(events) else "",
+        ),
+        alternative=sentence(title, words("chart.campaign_timeline.alternative", candidates=words.join(list(who.short)))),
+    )
+
+
+def prepare(table: pd.DataFrame, contest: pd.Series, who: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """Readings of the candidates in view in the last part of the campaign, with the middle half of the polls of a week."""
+    since = pd.Timestamp(contest.day) - pd.Timedelta(days=DAYS)
+    table = table[table.candidate_id.isin(who.candidate_id) & (table.day >= since)]
+    table = table[table.kind != "poll_average"]
+    if table.empty:
+        return table
+    table = labelled(table)
+    table["candidate"] = table.candidate_id.map(dict(zip(who.candidate_id, who.short, strict=True)))
+    table["panel"] = [
+        name if pd.isna(share) else words("label.candidate_result", name=name, result=words.share(share))
+        for name, share in zip(table.candidate, table.result, strict=True)
+    ]
+    table["quantity_words"] = quantity_words(table, words)
+    polls = table.family == "poll"
+    week = ((pd.Timestamp(contest.day) - table.day).dt.days // 7).where(polls)
+    groups = table[polls].groupby([table.candidate_id, week])
+    table.loc[polls, "week_median"] = groups.forecast.transform("median")
+    table.loc[polls, "week_low"] = groups.forecast.transform("quantile", 0.25)
+    table.loc[polls, "week_high"] = groups.forecast.transform("quantile", 0.75)
+    # The middle of the week counted back from the vote.
+    table.loc[polls, "week_day"] = pd.Timestamp(contest.day) - pd.to_timedelta(week[polls] * 7 + 3, unit="D")
+    order = {name: place for place, name in enumerate(who.candidate_id)}
+    return table.sort_values(
+        ["candidate_id", "day", "forecast_id"],
+        key=lambda column: column.map(order) if column.name == "candidate_id" else column,
+        ignore_index=True,
+    )
+
+
+def milestones(frames: Frames, contest: pd.Series, table: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """Days to mark within the period drawn, numbered, with the text that explains the number."""
+    events = frames["milestone"]
+    events = events[
+        (events.election_id == contest.election_id) & (events.day >= table.day.min()) & (events.day <= contest.day)
+    ].sort_values("day", ignore_index=True)
+    column = "label_fr" if words.locale == "fr" else "label"
+    numbers = [str(place + 1) for place in range(len(events))]
+    legend = [
+        f"{number} {words.day(day, year=False, short=True)}, {text}"
+        for number, day, text in zip(numbers, events.day, events[column], strict=True)
+    ]
+    return events.assign(number=numbers, legend=legend)
+
+
+def finding(table: pd.DataFrame, words: Words) -> tuple[str, list[str]]:
+    """Over the campaign: how often each kind of forecaster had the later winner in front."""
+    key = "chart.campaign_timeline"
+    if table.result.isna().all():
+        return words(f"{key}.no_result", number=table.forecast_id.nunique()), []
+    winner_id = table.loc[table.result.idxmax(), "candidate_id"]
+    winner = str(table.loc[table.result.idxmax(), "candidate"])
+    best = table.groupby("forecast_id").forecast.transform("max")
+    leads = table.assign(leads=table.forecast >= best)[table.candidate_id == winner_id]
+    polls = leads[leads.family == "poll"]
+    others = leads[leads.family.isin(["buzz", "market"])]
+    most = others.groupby("forecaster_id").forecast_id.count()
+    if len(polls) and len(most):
+        chosen = others[others.forecaster_id == most.idxmax()]
+        return words(
+            f"{key}.against",
+            leader=winner,
+            right=int(polls.leads.sum()),
+            polls=len(polls),
+            other=str(chosen.who.iloc[0]).split(" (")[0],
+            other_right=int(chosen.leads.sum()),
+            readings=len(chosen),
+        ), [str(most.idxmax())]
+    return words(f"{key}.alone", leader=winner, right=int(leads.leads.sum()), number=len(leads)), []
+
+
+def _draw(
+    table: pd.DataFrame, events: pd.DataFrame, contest: pd.Series, view: View, words: Words, named: list[str]
+) -> alt.TopLevelMixin:
+    panels = list(dict.fromkeys(table.panel))
+    columns = 1 if view.compact else min(2, len(panels))
+    width = int((view.width - 16) / columns) - 64
+    parts = [_panel(panel, table, events, contest, view, words, named).properties(width=width, height=176) for panel in panels]
+    return alt.concat(*parts, columns=columns, spacing=24)
+
+
+def _panel(
+    panel: str,
+    table: pd.DataFrame,
+    events: pd.DataFrame,
+    contest: pd.Series,
+    view: View,
+    words: Words,
+    named: list[str],
+) -> alt.LayerChart:
+    present = list(table.family)
+    high = float(max(table.forecast.max(), table.result.fillna(0).max())) + 2
+    low = max(0.0, float(min(table.forecast.min(), table.result.fillna(100).min())) - 2)
+    x = alt.X(
+        "day:T",
+        scale=alt.Scale(domain=[_day(table.day.min()), _day(pd.Timestamp(contest.day))]),
+        axis=alt.Axis(title=None, format="%-d %b", tickCount=3 if view.compact else 5, labelFlush=True),
+    )
+    y = alt.Y(
+        "forecast:Q",
+        scale=alt.Scale(domain=[low, high], zero=False, nice=False),
+        axis=share_axis(words, tickCount=4),
+    )
+    own = alt.Chart(table).transform_filter(alt.FieldEqualPredicate(field="panel", equal=panel))
+    weeks = own.transform_filter("isValid(datum.week_median)").transform_aggregate(
+        groupby=["week_day"], low="min(week_low)", high="max(week_high)", median="mean(week_median)"
+    )
+    layers: list[alt.Chart] = []
+    if len(events):
+        marked = alt.Chart(events[["day", "number", "legend"]])
+        layers.append(marked.mark_rule(style="event").encode(x=x, tooltip=alt.Tooltip("legend:N", title=" ")))
+        layers.append(
+            marked.mark_text(style="note", baseline="bottom", dy=-2).encode(x=x, y=alt.value(0), text="number:N")
+        )
+    layers.append(
+        weeks.mark_area(style="band", interpolate="monotone").encode(
+            x=alt.X("week_day:T"), y=alt.Y("low:Q"), y2=alt.Y2("high:Q")
+        )
+    )
+    layers.append(
+        weeks.mark_line(style="link", interpolate="monotone").encode(x=alt.X("week_day:T"), y=alt.Y("median:Q"))
+    )
+    dots = own.encode(
+        x=x,
+        y=y,
+        color=family_color(present, words, view),
+        shape=family_shape(present, words, view),
+        opacity=stressed(view, named, 0.35),
+        tooltip=tooltip(words, *FORECAST_TIPS),
+    )
+    if table.result.notna().any():
+        layers.append(own.mark_rule(style="result").encode(y=alt.Y("mean(result):Q")))
+    return alt.layer(*layers, *points(dots, 34)).properties(
+        title=alt.TitleParams(panel, fontSize=LABEL, anchor="start", offset=18, frame="group")
+    )
+
+
+def _day(moment: pd.Timestamp) -> alt.DateTime:
+    return alt.DateTime(year=moment.year, month=moment.month, date=moment.day)

@@ -1,0 +1,159 @@
+"""How far each forecaster was from the result on average, beside a null forecast that knows no order."""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+
+from pollbench_dashboards._chart import Drawing, Frames, View, chart
+from pollbench_dashboards.marks import (
+    candidates_in_view,
+    caption,
+    contest_row,
+    contest_title,
+    family_color,
+    family_shape,
+    labelled,
+    left_out_sentence,
+    names_axis,
+    nothing,
+    of_contest,
+    plot_width,
+    points,
+    policy_sentence,
+    quantity_words,
+    row_step,
+    sentence,
+    stressed,
+    tooltip,
+)
+from pollbench_dashboards.words import Words
+
+
+@chart(topic="accuracy", frames=("contest", "candidate", "score", "comparison", "left_out", "policy"))
+def error_by_forecaster(frames: Frames, view: View, words: Words) -> Drawing:
+    """Draw a row a forecaster, closest first, with its own flat null and what chance leaves undecided."""
+    table = prepare(frames, view, words)
+    contest = contest_row(frames, view)
+    if table.empty or contest is None:
+        return nothing(frames, view, words, "nothing.comparison")
+    title, named = finding(table, words)
+    who = candidates_in_view(frames, view)
+    return Drawing(
+        chart=_draw(table, view, words, named),
+        data=table,
+        title=title,
+        subtitle=words(
+            "chart.error_by_forecaster.subtitle",
+            candidates=words.join(list(who.short), most=5),
+            contest=contest_title(contest, words),
+            policy=policy_sentence(frames, words),
+        ),
+        caption=caption(
+            frames,
+            view,
+            words,
+            words("chart.error_by_forecaster.null"),
+            words("caption.hollow") if (table.quantity != "vote_share").any() else "",
+            left_out_sentence(frames, view, words),
+        ),
+        alternative=sentence(
+            title,
+            words(
+                "chart.error_by_forecaster.alternative",
+                rows="; ".join(f"{row.who} {words.number(row.mae)}" for row in table.itertuples()),
+            ),
+        ),
+    )
+
+
+def prepare(frames: Frames, view: View, words: Words) -> pd.DataFrame:
+    """One row a forecast: its mean absolute error and that of its own flat null."""
+    scores = of_contest(frames, "score", view)
+    if scores.empty:
+        return scores
+    scores = scores[(scores.measure == "mae") & (scores.component == "")]
+    own = scores[scores.family != "baseline"]
+    flat = scores[scores.forecaster_id == "flat"].set_index("forecast_id").value
+    meta = frames["comparison"].drop_duplicates("forecast_id").set_index("forecast_id")
+    own = own[own.forecast_id.isin(meta.index)]
+    columns = ["contest_id", "forecast_id", "forecaster_id", "name", "house", "kind", "family", "quantity", "n"]
+    table = own[[*columns, "horizon_days", "n_candidates", "policy_id", "measure_version", "dataset_revision"]].copy()
+    table["mae"] = own.value
+    table["flat"] = table.forecast_id.map(flat)
+    table["quantity_words"] = quantity_words(table, words)
+    table["sources"] = table.forecast_id.map(meta.sources)
+    return labelled(table).sort_values(["mae", "who"], ignore_index=True)
+
+
+def finding(table: pd.DataFrame, words: Words) -> tuple[str, list[str]]:
+    """The closest, and the forecaster outside the polls that was furthest, set against its own null."""
+    key = "chart.error_by_forecaster"
+    best = table.iloc[0]
+    polls = table[(table.family == "poll") & (table.kind != "poll_average")]
+    others = table[table.family.isin(["buzz", "market"])]
+    if len(table) == 1:
+        return words(f"{key}.one", name=best.who, error=words.points(best.mae)), [best.forecaster_id]
+    if len(others) and len(polls):
+        worst = others.iloc[-1]
+        behind = int((polls.mae < worst.mae).sum())
+        variant = "behind_all" if behind == len(polls) else "behind_some"
+        null = ""
+        if pd.notna(worst.flat):
+            null = words(f"{key}.{'worse' if worst.mae > worst.flat else 'better'}_than_null", null=words.number(worst.flat))
+        title = words(
+            f"{key}.{variant}",
+            low=words.number(polls.mae.min()),
+            high=words.points(polls.mae.max()),
+            other=worst.who,
+            error=words.number(worst.mae),
+            behind=behind,
+            polls=len(polls),
+            null=null,
+        )
+        return title, [worst.forecaster_id, best.forecaster_id]
+    worst = table.iloc[-1]
+    return words(
+        f"{key}.range", best=best.who, low=words.points(best.mae), worst=worst.who, high=words.number(worst.mae)
+    ), [best.forecaster_id, worst.forecaster_id]
+
+
+def _draw(table: pd.DataFrame, view: View, words: Words, named: list[str]) -> alt.TopLevelMixin:
+    present = [*table.family, *(["baseline"] if table.flat.notna().any() else [])]
+    y = alt.Y("who:N", sort=list(table.who), axis=names_axis(view))
+    top = float(max(table.mae.max(), table.flat.max() if table.flat.notna().any() else 0)) * 1.12
+    x = alt.X(
+        "mae:Q",
+        scale=alt.Scale(domain=[0, top], nice=False),
+        axis=alt.Axis(title=words("axis.mae"), tickCount=5 if view.compact else 7),
+    )
+    tips = tooltip(
+        words,
+        ("name:N", "column.name", ""),
+        ("mae:Q", "column.mae", ".2f"),
+        ("flat:Q", "column.flat", ".2f"),
+        ("quantity_words:N", "column.quantity", ""),
+        ("n:Q", "column.n", ",d"),
+        ("sources:N", "column.sources", ""),
+    )
+    base = alt.Chart(table).encode(x=x, y=y, opacity=stressed(view, named, 0.65))
+    stems = alt.Chart(table).mark_rule(style="link").encode(x=alt.X("zero:Q"), x2="mae:Q", y=y).transform_calculate(zero="0")
+    null = (
+        alt.Chart(table.assign(family="baseline"))
+        .transform_filter("isValid(datum.flat)")
+        .mark_point(filled=True, size=55)
+        .encode(
+            x="flat:Q",
+            y=y,
+            color=family_color(present, words, view),
+            shape=family_shape(present, words, view),
+            tooltip=tips,
+        )
+    )
+    dots = base.encode(color=family_color(present, words, view), shape=family_shape(present, words, view), tooltip=tips)
+    numbers = base.mark_text(style="small-label", align="left", dx=9, baseline="middle").encode(
+        text=alt.Text("mae:Q", format=".1f"), opacity=alt.value(1)
+    )
+    return alt.layer(stems, null, *points(dots, 90), numbers).properties(
+        width=plot_width(view), height=row_step(view)
+    )

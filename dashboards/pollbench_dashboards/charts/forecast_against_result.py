@@ -1,0 +1,182 @@
+"""Every last forecast beside the result, candidate by candidate: a dot plot with nominal intervals."""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+
+from pollbench.notice import margin_of_error
+from pollbench_dashboards._chart import Drawing, Frames, View, chart
+from pollbench_dashboards.marks import (
+    FORECAST_TIPS,
+    candidates_in_view,
+    caption,
+    contest_row,
+    contest_title,
+    family_color,
+    family_shape,
+    labelled,
+    left_out_sentence,
+    names_axis,
+    nothing,
+    of_contest,
+    points,
+    policy_sentence,
+    quantity_words,
+    row_step,
+    sentence,
+    share_axis,
+    stressed,
+    tooltip,
+)
+from pollbench_dashboards.words import Words
+
+
+@chart(topic="accuracy", frames=("contest", "candidate", "comparison", "left_out", "policy"))
+def forecast_against_result(frames: Frames, view: View, words: Words) -> Drawing:
+    """Draw a panel a candidate (wide) or a row a candidate (narrow)."""
+    who = candidates_in_view(frames, view)
+    table = of_contest(frames, "comparison", view)
+    table = table[table.candidate_id.isin(who.candidate_id)] if len(table) else table
+    contest = contest_row(frames, view)
+    if table.empty or contest is None:
+        return nothing(frames, view, words, "nothing.comparison")
+    table = prepare(table, who, words)
+    title, named = finding(table, words)
+    draw = _rows if view.compact else _panels
+    return Drawing(
+        chart=draw(table, view, words, named),
+        data=table,
+        title=title,
+        subtitle=words(
+            "chart.forecast_against_result.subtitle",
+            contest=contest_title(contest, words),
+            policy=policy_sentence(frames, words),
+        ),
+        caption=caption(
+            frames,
+            view,
+            words,
+            words("caption.interval"),
+            words("caption.hollow") if (table.quantity != "vote_share").any() else "",
+            left_out_sentence(frames, view, words),
+        ),
+        alternative=sentence(title, words("chart.forecast_against_result.alternative", number=table.forecast_id.nunique())),
+    )
+
+
+def prepare(table: pd.DataFrame, who: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """The comparison with labels, nominal intervals and the order of the rows (closest forecaster first)."""
+    table = labelled(table)
+    table["candidate"] = table.candidate_id.map(dict(zip(who.candidate_id, who.short, strict=True)))
+    table["panel"] = [
+        words("label.candidate_result", name=name, result=words.share(share))
+        for name, share in zip(table.candidate, table.result, strict=True)
+    ]
+    table["quantity_words"] = quantity_words(table, words)
+    margins = [
+        margin_of_error(share, n) if n > 0 else float("nan")
+        for share, n in zip(table.forecast, table.n.fillna(0).astype(float), strict=True)
+    ]
+    table["nominal_low"], table["nominal_high"] = table.forecast - margins, table.forecast + margins
+    table["mean_absolute_error"] = table.groupby("forecast_id").error.transform(lambda errors: errors.abs().mean())
+    order = {name: place for place, name in enumerate(who.candidate_id)}
+    return table.sort_values(
+        ["mean_absolute_error", "who", "candidate_id"],
+        key=lambda column: column.map(order) if column.name == "candidate_id" else column,
+        ignore_index=True,
+    )
+
+
+def leader_places(table: pd.DataFrame) -> pd.DataFrame:
+    """The place that each forecast gave to the candidate who came first; ties share the better place."""
+    winner = table.loc[table.result.idxmax(), "candidate_id"]
+    ranks = table.groupby("forecast_id").forecast.rank(method="min", ascending=False)
+    places = table.assign(place=ranks.astype(int))[table.candidate_id == winner]
+    columns = ["forecast_id", "forecaster_id", "who", "family", "kind", "candidate", "place"]
+    return places[columns].sort_values(["place", "who"], ignore_index=True)
+
+
+def finding(table: pd.DataFrame, words: Words) -> tuple[str, list[str]]:
+    """The sentence of the title, and the forecasters that it names."""
+    places = leader_places(table)
+    candidates = table.candidate_id.nunique()
+    winner = str(places.candidate.iloc[0])
+    wrong = places[places.place > 1]
+    polls = places[(places.family == "poll") & (places.kind != "poll_average")]
+    others = wrong[wrong.family != "poll"]
+    key = "chart.forecast_against_result"
+    if wrong.empty:
+        return words(f"{key}.all_right", number=len(places), leader=winner), []
+    right = int((polls.place == 1).sum())
+    if len(others) and len(polls):
+        worst = others.iloc[-1]
+        variant = "polls_all" if right == len(polls) else "polls_some"
+        return words(
+            f"{key}.{variant}",
+            other=worst.who,
+            leader=winner,
+            place=words.place(int(worst.place)),
+            among=candidates,
+            right=right,
+            polls=len(polls),
+        ), [worst.forecaster_id]
+    return words(
+        f"{key}.some_right", right=int((places.place == 1).sum()), number=len(places), leader=winner
+    ), []
+
+
+def _panel_order(table: pd.DataFrame) -> list[str]:
+    return list(dict.fromkeys(table.sort_values("result", ascending=False, kind="stable").panel))
+
+
+def _scale(table: pd.DataFrame) -> alt.Scale:
+    low, high = table[["forecast", "result"]].min().min(), table[["forecast", "result"]].max().max()
+    return alt.Scale(domain=[max(0.0, float(low) - 2), float(high) + 2], nice=False, zero=False)
+
+
+def _panels(table: pd.DataFrame, view: View, words: Words, named: list[str]) -> alt.TopLevelMixin:
+    order = list(dict.fromkeys(table.who))
+    present = list(table.family)
+    panels = _panel_order(table)
+    width = max(96, int((view.width - 230) / max(1, min(len(panels), 5))) - 16)
+    x = alt.X("forecast:Q", scale=_scale(table), axis=share_axis(words, tickCount=4, grid=False))
+    y = alt.Y("who:N", sort=order, axis=names_axis(view))
+    base = alt.Chart(table).encode(x=x, y=y, opacity=stressed(view, named, 0.6))
+    dots = base.encode(
+        color=family_color(present, words, view),
+        shape=family_shape(present, words, view),
+        tooltip=tooltip(words, *FORECAST_TIPS),
+    )
+    whiskers = (
+        alt.Chart(table)
+        .transform_filter("isValid(datum.nominal_low)")
+        .mark_rule(style="whisker", clip=True)
+        .encode(x=alt.X("nominal_low:Q", scale=_scale(table)), x2="nominal_high:Q", y=y)
+    )
+    result = alt.Chart(table).mark_rule(style="result", aria=False).encode(x=alt.X("min(result):Q"))
+    layers = alt.layer(whiskers, result, *points(dots)).properties(width=width, height=row_step(view))
+    return layers.facet(
+        column=alt.Column("panel:N", sort=panels, header=alt.Header(title=None, labelLimit=width + 12)),
+        spacing=16,
+    )
+
+
+def _rows(table: pd.DataFrame, view: View, words: Words, named: list[str]) -> alt.TopLevelMixin:
+    present = list(table.family)
+    y = alt.Y("panel:N", sort=_panel_order(table), axis=names_axis(view))
+    dots = alt.Chart(table).encode(
+        x=alt.X("forecast:Q", scale=_scale(table), axis=share_axis(words, tickCount=4)),
+        y=y,
+        yOffset=alt.YOffset("family:N", scale=alt.Scale(paddingInner=0.1, paddingOuter=0.3)),
+        color=family_color(present, words, view),
+        shape=family_shape(present, words, view),
+        opacity=stressed(view, named, 0.7),
+        tooltip=tooltip(words, *FORECAST_TIPS),
+    )
+    result = (
+        alt.Chart(table)
+        .mark_tick(style="result", thickness=2, size=44)
+        .encode(x="min(result):Q", y=y)
+    )
+    return alt.layer(result, *points(dots, 60)).properties(width=view.width - 32, height=alt.Step(76))

@@ -1,0 +1,211 @@
+"""The frames that charts are drawn from: one function each, computed once and shared.
+
+A frame holds all contests (column ``contest_id``); charts choose. Everything a chart prints is in a
+frame, and every frame is offered for download.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from pollbench.errors import UnknownName
+
+if TYPE_CHECKING:
+    from pollbench.comparison import Comparison
+    from pollbench.policy import Policy
+    from pollbench.store import Bench
+
+#: Quantities that are shares of one whole and can stand on an axis of shares.
+SHARES = ("vote_share", "digital_share", "share_of_voice")
+
+Build = Callable[["Gathered"], pd.DataFrame]
+_FRAMES: dict[str, Build] = {}
+
+
+def frame(function: Build) -> Build:
+    """Register the decorated function as the frame of its own name."""
+    _FRAMES[function.__name__] = function
+    return function
+
+
+def names() -> list[str]:
+    """Names of all frames."""
+    from pollbench_dashboards import frames_manipulation, frames_time  # noqa: F401
+
+    return sorted(_FRAMES)
+
+
+class Gathered(Mapping[str, pd.DataFrame]):
+    """All frames of a bench under a policy, each computed when first asked for.
+
+    Parameters
+    ----------
+    bench : the loaded elections.
+    policy : which forecasts count; gaps are left out and named, as on the command line.
+    """
+
+    def __init__(self, bench: Bench, policy: Policy | None = None) -> None:
+        from pollbench.policy import Policy
+
+        self.bench = bench
+        self.policy = policy or Policy(missing="drop")
+        self._names = names()
+        self._built: dict[str, pd.DataFrame] = {}
+        self._comparisons: list[Comparison] | None = None
+
+    @property
+    def comparisons(self) -> list[Comparison]:
+        """The comparisons of all contests that have a result."""
+        from pollbench.comparison import compare
+
+        if self._comparisons is None:
+            voted = self.bench.frame("SELECT count(*) AS votes FROM result").votes.item()
+            self._comparisons = compare(self.bench, self.policy) if voted else []
+        return self._comparisons
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        """The frame called ``name``."""
+        if name not in _FRAMES:
+            raise UnknownName.of(kind="frame", name=name, known=_FRAMES)
+        if name not in self._built:
+            self._built[name] = _FRAMES[name](self)
+        return self._built[name]
+
+    def __iter__(self) -> Iterator[str]:
+        """The names of the frames."""
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        """How many frames there are."""
+        return len(self._names)
+
+
+def gather(bench: Bench, policy: Policy | None = None) -> Gathered:
+    """The frames of ``bench`` under ``policy``, computed when first asked for."""
+    return Gathered(bench, policy)
+
+
+@frame
+def policy(all_frames: Gathered) -> pd.DataFrame:
+    """The policy, one row."""
+    chosen = all_frames.policy
+    return pd.DataFrame(
+        {
+            "policy_id": [chosen.policy_id],
+            "within_days": [chosen.within_days],
+            "select": [chosen.select],
+            "below": [chosen.below],
+            "candidates": [chosen.candidates if isinstance(chosen.candidates, str) else "own"],
+        }
+    )
+
+
+@frame
+def contest(all_frames: Gathered) -> pd.DataFrame:
+    """The contests, with the titles of their elections; ``main`` marks the one that charts show first."""
+    table = all_frames.bench.frame(
+        "SELECT c.*, e.year, e.office, e.title, e.title_fr, e.revision FROM contest c JOIN election e USING (election_id) "
+        "ORDER BY c.election_id, c.round"
+    )
+    table["scored"] = table.contest_id.isin({each.contest_id for each in all_frames.comparisons})
+    table["main"] = table.contest_id == _main_contest(all_frames, table)
+    return table
+
+
+def _main_contest(all_frames: Gathered, table: pd.DataFrame) -> str:
+    """The contest in which most forecasters who are not polls can be set beside the polls; else the first."""
+    best, most = "", -1
+    for comparison in all_frames.comparisons:
+        others = comparison.forecasts[comparison.forecasts.family.isin(["buzz", "market"])]
+        with_polls = (comparison.forecasts.family == "poll").any()
+        # More candidates make a harder question, so a first round goes before its run-off.
+        size = int(with_polls) * 1000 + len(comparison.candidates) * 20 + others.forecaster_id.nunique()
+        if size > most:
+            best, most = comparison.contest_id, size
+    return best or (table.contest_id.iloc[0] if len(table) else "")
+
+
+@frame
+def candidate(all_frames: Gathered) -> pd.DataFrame:
+    """Who stands where, in the order of the result; ``main`` marks the set that the policy compares."""
+    table = all_frames.bench.frame(
+        "SELECT c.contest_id, c.candidate_id, p.name AS candidate, c.party, o.share_pct, o.rank FROM candidate c "
+        "JOIN person p USING (candidate_id) LEFT JOIN oracle o USING (contest_id, candidate_id) "
+        "ORDER BY c.contest_id, o.rank NULLS LAST, c.candidate_id"
+    )
+    chosen = {(each.contest_id, who) for each in all_frames.comparisons for who in each.candidates}
+    table["main"] = [pair in chosen for pair in zip(table.contest_id, table.candidate_id, strict=True)]
+    return table
+
+
+@frame
+def forecaster(all_frames: Gathered) -> pd.DataFrame:
+    """Who published."""
+    return all_frames.bench.table("forecaster")
+
+
+@frame
+def comparison(all_frames: Gathered) -> pd.DataFrame:
+    """One row a forecast and candidate, under the policy, beside the result."""
+    parts = [each.frame for each in all_frames.comparisons]
+    if not parts:
+        return pd.DataFrame()
+    table = pd.concat(parts, ignore_index=True)
+    return table[table.quantity.isin(SHARES)].reset_index(drop=True)
+
+
+@frame
+def left_out(all_frames: Gathered) -> pd.DataFrame:
+    """Whom the policy leaves out, and why."""
+    parts = [each.left_out for each in all_frames.comparisons]
+    if not parts:
+        return pd.DataFrame(columns=["contest_id", "forecaster_id", "forecast_id", "reason", "age_days"])
+    table = pd.concat(parts, ignore_index=True)
+    who = all_frames["forecaster"][["forecaster_id", "name", "family"]]
+    return table.merge(who, on="forecaster_id", how="left")
+
+
+@frame
+def score(all_frames: Gathered) -> pd.DataFrame:
+    """Scores of every forecast and of the baselines beside it, with the names of the forecasters."""
+    from pollbench.errors import PollbenchError
+    from pollbench.scoring import score as score_bench
+
+    wanted = ["mae", "bias", "absolute_error", "rmse", "leader_called", "qualified_pair_called"]
+    if not all_frames.comparisons:
+        return pd.DataFrame()
+    try:
+        table = score_bench(all_frames.bench, measures=wanted, policy=all_frames.policy)
+    except PollbenchError:
+        table = score_bench(all_frames.bench, measures=["mae", "bias"], policy=all_frames.policy)
+    who = all_frames["forecaster"][["forecaster_id", "name", "house", "kind"]]
+    return table.merge(who, on="forecaster_id", how="left")
+
+
+@frame
+def milestone(all_frames: Gathered) -> pd.DataFrame:
+    """Days that time lines mark."""
+    return all_frames.bench.table("milestone")
+
+
+@frame
+def campaign(all_frames: Gathered) -> pd.DataFrame:
+    """Every published share of someone on the ballot, over the whole campaign, beside the result."""
+    table = all_frames.bench.frame(
+        "SELECT f.contest_id, f.forecast_id, f.forecaster_id, f.name, f.house, f.family, f.kind, f.quantity, f.status, "
+        "f.lineup, f.measured_from, f.measured_to, f.public_on, f.horizon_days, f.release, f.rolling_series, "
+        "coalesce(f.expressing_n, f.sample_size) AS n, p.candidate_id, w.name AS candidate, p.value::DOUBLE AS forecast, "
+        "coalesce(p.flag::VARCHAR, '') AS flag, o.share_pct AS result, f.sources "
+        "FROM forecast_day f JOIN prediction p USING (forecast_id) JOIN person w USING (candidate_id) "
+        "LEFT JOIN oracle o USING (contest_id, candidate_id) "
+        "WHERE f.quantity IN ('vote_share', 'digital_share', 'share_of_voice') AND f.condition IS NULL "
+        "AND (f.lineup IS NULL OR f.lineup IN ('final', 'near-final')) AND f.status <> 'index' "
+        "AND EXISTS (FROM candidate c WHERE c.contest_id = f.contest_id AND c.candidate_id = p.candidate_id) "
+        "ORDER BY f.contest_id, f.public_on, f.forecast_id, o.rank"
+    )
+    table["day"] = table.measured_to.fillna(table.public_on)
+    table["error"] = table.forecast - table.result
+    return table

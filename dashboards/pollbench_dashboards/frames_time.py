@@ -1,0 +1,3 @@
+"""Frames about time, claims and probabilities."""
+
+from __future__ import annotations

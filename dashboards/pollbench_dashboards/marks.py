@@ -1,0 +1,212 @@
+"""The vocabulary that all charts share: families, results, intervals, names, labels, captions."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from pollbench_dashboards._chart import Drawing, Frames, View
+from pollbench_dashboards.theme import FAMILIES, ROW
+from pollbench_dashboards.words import Words, capitalised, distinct_names, surname
+
+#: Quantities that are shares of votes; marks of all others are hollow.
+VOTES = "vote_share"
+
+
+# ---- choosing from the frames ----------------------------------------------------------------
+
+
+def contest_row(frames: Frames, view: View) -> pd.Series | None:
+    """The contest that the view asks for, or the main one; None if there is none."""
+    contests = frames["contest"]
+    wanted = contests[contests.contest_id == view.contest_id] if view.contest_id else contests[contests.main]
+    return None if wanted.empty else wanted.iloc[0]
+
+
+def of_contest(frames: Frames, name: str, view: View) -> pd.DataFrame:
+    """The rows of a frame that belong to the contest in view."""
+    chosen = contest_row(frames, view)
+    table = frames[name]
+    if chosen is None or "contest_id" not in table:
+        return table.iloc[0:0]
+    return table[table.contest_id == chosen.contest_id].reset_index(drop=True)
+
+
+def candidates_in_view(frames: Frames, view: View) -> pd.DataFrame:
+    """Candidates to show, with their short names, in the order of the result."""
+    table = of_contest(frames, "candidate", view)
+    wanted = table[table.candidate_id.isin(view.candidates)] if view.candidates else table[table.main]
+    if wanted.empty:
+        wanted = table.head(5)
+    return wanted.assign(
+        short=[surname(*pair) for pair in zip(wanted.candidate, wanted.candidate_id, strict=True)]
+    )
+
+
+def contest_title(contest: pd.Series, words: Words) -> str:
+    """The election and its round, in words."""
+    title = contest.title_fr if words.locale == "fr" else contest.title
+    return words("contest.title", election=title, round=words.ordinal(int(contest["round"])))
+
+
+def labelled(table: pd.DataFrame) -> pd.DataFrame:
+    """The table with a column ``who``: one readable label a forecast, distinct, without the bracketed part."""
+    short = [name.split(" (")[0] for name in table["name"].astype(str)]
+    labels = distinct_names(list(zip(table.forecast_id, short, strict=True)))
+    return table.assign(who=table.forecast_id.map(labels))
+
+
+# ---- encodings -------------------------------------------------------------------------------
+
+
+def family_words(words: Words) -> str:
+    """Vega expression that turns the family of a legend entry into words."""
+    return f"({json.dumps({family: words(f'family.{family}') for family in FAMILIES}, ensure_ascii=False)})[datum.label]"
+
+
+def family_legend(present: Sequence[str], words: Words, view: View) -> alt.Legend | None:
+    """A legend of the families that occur; none if there is one only."""
+    values = [family for family in FAMILIES if family in set(present)]
+    if len(values) < 2:
+        return None
+    return alt.Legend(
+        title=None,
+        values=values,
+        labelExpr=family_words(words),
+        orient="top",
+        direction="horizontal",
+        columns=2 if view.compact else 5,
+        symbolOpacity=1,
+    )
+
+
+def family_color(present: Sequence[str], words: Words, view: View) -> alt.Color:
+    """Colour by family; the theme says which."""
+    return alt.Color("family:N", scale=alt.Scale(domain=list(FAMILIES)), legend=family_legend(present, words, view))
+
+
+def family_shape(present: Sequence[str], words: Words, view: View) -> alt.Shape:
+    """Shape by family; the theme says which."""
+    return alt.Shape("family:N", scale=alt.Scale(domain=list(FAMILIES)), legend=family_legend(present, words, view))
+
+
+def stressed(view: View, named: Sequence[str] = (), pale: float = 0.45) -> Any:
+    """Opacity: the forecasters that are named or highlighted are full, the rest recede."""
+    chosen = list(view.highlight) or list(named)
+    if not chosen:
+        return alt.value(1)
+    return alt.condition(alt.FieldOneOfPredicate(field="forecaster_id", oneOf=chosen), alt.value(1), alt.value(pale))
+
+
+def points(base: alt.Chart, size: int = 80) -> list[alt.Chart]:
+    """Filled marks for shares of votes, hollow ones for everything that is not."""
+    votes = alt.FieldEqualPredicate(field="quantity", equal=VOTES)
+    return [
+        base.transform_filter(votes).mark_point(filled=True, size=size),
+        base.transform_filter({"not": votes}).mark_point(filled=False, size=size, strokeWidth=2),
+    ]
+
+
+def names_axis(view: View, limit: int = 200) -> alt.Axis:
+    """An axis of names: beside the marks, or above them on a narrow screen."""
+    if view.compact:
+        return alt.Axis(
+            title=None, labelAlign="left", labelBaseline="bottom", labelOffset=-5, labelPadding=0, labelLimit=300, zindex=1
+        )
+    return alt.Axis(title=None, labelLimit=limit)
+
+
+def row_step(view: View) -> alt.Step:
+    """The height of one row of names."""
+    return alt.Step(ROW + 16 if view.compact else ROW)
+
+
+def plot_width(view: View, names: int = 200) -> int:
+    """Width of the plotting area, the names taken off on a wide screen."""
+    return view.width - 48 - (0 if view.compact else names)
+
+
+def share_axis(words: Words, **options: Any) -> alt.Axis:
+    """An axis of shares, per cent signs included, without title."""
+    return alt.Axis(title=None, format="~f", labelExpr=words.axis_share(), **options)
+
+
+def tooltip(words: Words, *fields: tuple[str, str, str]) -> list[alt.Tooltip]:
+    """Tooltips of (field with type, text key, format)."""
+    tips = []
+    for field, key, form in fields:
+        options: dict[str, Any] = {"title": words(key)}
+        if form:
+            options["format"] = form
+        tips.append(alt.Tooltip(field, **options))
+    return tips
+
+
+FORECAST_TIPS = (
+    ("name:N", "column.name", ""),
+    ("candidate:N", "column.candidate", ""),
+    ("forecast:Q", "column.forecast", ".1f"),
+    ("result:Q", "column.result", ".1f"),
+    ("error:Q", "column.error", "+.1f"),
+    ("quantity_words:N", "column.quantity", ""),
+    ("measured_to:T", "column.measured_to", "%d/%m/%Y"),
+    ("n:Q", "column.n", ",d"),
+    ("sources:N", "column.sources", ""),
+)
+
+
+# ---- texts -----------------------------------------------------------------------------------
+
+
+def policy_sentence(frames: Frames, words: Words) -> str:
+    """The policy in a few words."""
+    row = frames["policy"].iloc[0]
+    window = words("policy.any_age") if pd.isna(row.within_days) else words("policy.within", days=int(row.within_days))
+    return words("policy.line", select=words(f"policy.{row['select']}"), window=window)
+
+
+def caption(frames: Frames, view: View, words: Words, *more: str) -> str:
+    """Source, revision, policy, and what is missing."""
+    chosen = contest_row(frames, view)
+    if chosen is None:
+        return words("caption.none")
+    base = words("caption.source", election=chosen.election_id, revision=chosen.revision)
+    return " ".join([base, *(each for each in more if each)])
+
+
+def left_out_sentence(frames: Frames, view: View, words: Words) -> str:
+    """Who was left out by the policy."""
+    table = of_contest(frames, "left_out", view)
+    if table.empty:
+        return ""
+    names = sorted({name.split(" (")[0] for name in table["name"].dropna().astype(str)}, key=str.casefold)
+    return words("caption.left_out", names=words.join(names, most=6))
+
+
+def quantity_words(table: pd.DataFrame, words: Words) -> pd.Series:
+    """What each figure claims to be, in words."""
+    return table["quantity"].map({name: words(f"quantity.{name}") for name in set(table["quantity"])})
+
+
+def nothing(frames: Frames, view: View, words: Words, reason: str) -> Drawing:
+    """A drawing that says in a sentence why there is nothing to draw."""
+    text = words(reason)
+    empty = pd.DataFrame({"text": [text]})
+    chart = (
+        alt.Chart(empty)
+        .mark_text(style="note", align="left", baseline="top")
+        .encode(text="text:N", x=alt.value(0), y=alt.value(8))
+        .properties(width=view.width - 48, height=40)
+    )
+    return Drawing(
+        chart=chart, data=empty, title=text, subtitle="", caption=caption(frames, view, words), alternative=text
+    )
+
+
+def sentence(*parts: str) -> str:
+    """Parts as one text, the first letter capital."""
+    return capitalised(" ".join(part for part in parts if part))
