@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any, Literal
 
 import altair as alt
@@ -78,33 +79,49 @@ class Drawing:
     name: str = ""
     view: View = field(default_factory=View)
 
-    def bare(self) -> dict[str, Any]:
-        """The Vega-Lite specification without title: for a page that prints the texts itself."""
+    @cached_property
+    def _specification(self) -> dict[str, Any]:
         with alt.theme.enable(require_theme(self.view.theme)):
             spec: dict[str, Any] = self.chart.to_dict()
-        spec["description"] = self.alternative
         return spec
 
+    def bare(self) -> dict[str, Any]:
+        """The Vega-Lite specification without title: for a page that prints the texts itself."""
+        return {**self._specification, "description": self.alternative}
+
     def framed(self) -> dict[str, Any]:
-        """The specification with title, subtitle and caption: for a chart that travels alone."""
+        """The specification with title, subtitle and caption: for a chart that travels alone.
+
+        Vega-Lite has no caption: the outer of two nested concatenations carries it, as the subtitle
+        of a title at the bottom, which starts at the left edge of the drawing whatever the axes are.
+        The nesting is done on the finished specification; in Altair it would copy the data twice.
+        """
         width = self.view.width - 16
-        caption = (
-            alt.Chart(pd.DataFrame({"caption": [self.caption]}))
-            .mark_text(style="caption", lineHeight=15)
-            .encode(text=alt.value(wrapped(self.caption, width, CAPTION)), x=alt.value(0), y=alt.value(0))  # type: ignore[arg-type]
-            .properties(width=1, height=15 * len(wrapped(self.caption, width, CAPTION)))
-        )
-        title = alt.TitleParams(
-            text=wrapped(self.title, width, TITLE * (0.8 if self.view.compact else 1)),
-            subtitle=wrapped(self.subtitle, width, LABEL),
-            fontSize=16 if self.view.compact else TITLE,
-            lineHeight=20 if self.view.compact else 25,
-        )
-        whole = alt.vconcat(self.chart, caption, spacing=16, title=title)  # type: ignore[arg-type]
-        with alt.theme.enable(require_theme(self.view.theme)):
-            spec: dict[str, Any] = whole.to_dict()
-        spec["description"] = self.alternative
-        return spec
+        inner = dict(self._specification)
+        outer = {key: inner.pop(key) for key in ("$schema", "config", "datasets") if key in inner}
+        narrow = self.view.compact
+        title = {
+            "text": wrapped(self.title, width, TITLE * (0.85 if narrow else 1)),
+            "subtitle": wrapped(self.subtitle, width, LABEL),
+            "fontSize": 16 if narrow else TITLE,
+            "lineHeight": 20 if narrow else 25,
+        }
+        caption = {
+            "text": "",
+            "fontSize": 1,
+            "lineHeight": 1,
+            "orient": "bottom",
+            "subtitle": wrapped(self.caption, width, CAPTION),
+            "subtitleFontSize": CAPTION,
+            "subtitleLineHeight": 15,
+            "subtitlePadding": 0,
+        }
+        return {
+            **outer,
+            "description": self.alternative,
+            "title": caption,
+            "vconcat": [{"title": title, "vconcat": [inner]}],
+        }
 
 
 Draw = Callable[[Frames, View, Words], Drawing]

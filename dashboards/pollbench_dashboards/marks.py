@@ -111,12 +111,22 @@ def points(base: alt.Chart, size: int = 80) -> list[alt.Chart]:
     ]
 
 
+#: Labels that stand above the marks of their row, inside the plot: for narrow screens.
+ABOVE: dict[str, Any] = {
+    "title": None,
+    "labelAlign": "left",
+    "labelBaseline": "bottom",
+    "labelOffset": -5,
+    "labelPadding": 0,
+    "labelLimit": 300,
+    "zindex": 1,
+}
+
+
 def names_axis(view: View, limit: int = 200) -> alt.Axis:
     """An axis of names: beside the marks, or above them on a narrow screen."""
     if view.compact:
-        return alt.Axis(
-            title=None, labelAlign="left", labelBaseline="bottom", labelOffset=-5, labelPadding=0, labelLimit=300, zindex=1
-        )
+        return alt.Axis(**ABOVE)
     return alt.Axis(title=None, labelLimit=limit)
 
 
@@ -127,7 +137,7 @@ def row_step(view: View) -> alt.Step:
 
 def plot_width(view: View, names: int = 200) -> int:
     """Width of the plotting area, the names taken off on a wide screen."""
-    return view.width - 48 - (0 if view.compact else names)
+    return view.width - 56 - (0 if view.compact else names)
 
 
 def share_axis(words: Words, **options: Any) -> alt.Axis:

@@ -52,6 +52,7 @@ def campaign_timeline(frames: Frames, view: View, words: Words) -> Drawing:
             "chart.campaign_timeline.subtitle",
             contest=contest_title(contest, words),
             polls=words.count(table.forecast_id[table.family == "poll"].nunique()),
+            since=words.day(table.day.min()),
             others=words.count(table.forecast_id[table.family != "poll"].nunique()),
         ),
         caption=caption(
@@ -144,7 +145,7 @@ def _draw(
     columns = 1 if view.compact else min(2, len(panels))
     width = int((view.width - 16) / columns) - 64
     parts = [_panel(panel, table, events, contest, view, words, named).properties(width=width, height=176) for panel in panels]
-    return alt.concat(*parts, columns=columns, spacing=24)
+    return alt.concat(*parts, data=table, columns=columns, spacing=24)
 
 
 def _panel(
@@ -169,7 +170,7 @@ def _panel(
         scale=alt.Scale(domain=[low, high], zero=False, nice=False),
         axis=share_axis(words, tickCount=4),
     )
-    own = alt.Chart(table).transform_filter(alt.FieldEqualPredicate(field="panel", equal=panel))
+    own = alt.Chart().transform_filter(alt.FieldEqualPredicate(field="panel", equal=panel))
     weeks = own.transform_filter("isValid(datum.week_median)").transform_aggregate(
         groupby=["week_day"], low="min(week_low)", high="max(week_high)", median="mean(week_median)"
     )

@@ -151,8 +151,11 @@ def _draw(table: pd.DataFrame, view: View, words: Words, named: list[str]) -> al
         )
     )
     dots = base.encode(color=family_color(present, words, view), shape=family_shape(present, words, view), tooltip=tips)
-    numbers = base.mark_text(style="small-label", align="left", dx=9, baseline="middle").encode(
-        text=alt.Text("mae:Q", format=".1f"), opacity=alt.value(1)
+    # In a column of their own: beside the dots they would run into the crosses.
+    numbers = (
+        alt.Chart(table)
+        .mark_text(style="label", align="right", baseline="middle", dx=28)
+        .encode(x=alt.value(plot_width(view)), y=y, text=alt.Text("mae:Q", format=".1f"))
     )
     return alt.layer(stems, null, *points(dots, 90), numbers).properties(
         width=plot_width(view), height=row_step(view)

@@ -13,6 +13,7 @@ from pollbench_dashboards.marks import (
     caption,
     contest_row,
     contest_title,
+    ABOVE,
     family_color,
     family_shape,
     labelled,
@@ -41,7 +42,7 @@ def forecast_against_result(frames: Frames, view: View, words: Words) -> Drawing
     contest = contest_row(frames, view)
     if table.empty or contest is None:
         return nothing(frames, view, words, "nothing.comparison")
-    table = prepare(table, who, words)
+    table = prepare(table, who, view, words)
     title, named = finding(table, words)
     draw = _rows if view.compact else _panels
     return Drawing(
@@ -65,12 +66,12 @@ def forecast_against_result(frames: Frames, view: View, words: Words) -> Drawing
     )
 
 
-def prepare(table: pd.DataFrame, who: pd.DataFrame, words: Words) -> pd.DataFrame:
+def prepare(table: pd.DataFrame, who: pd.DataFrame, view: View, words: Words) -> pd.DataFrame:
     """The comparison with labels, nominal intervals and the order of the rows (closest forecaster first)."""
     table = labelled(table)
     table["candidate"] = table.candidate_id.map(dict(zip(who.candidate_id, who.short, strict=True)))
     table["panel"] = [
-        words("label.candidate_result", name=name, result=words.share(share))
+        words("label.candidate_result" if view.compact else "label.candidate_share", name=name, result=words.share(share))
         for name, share in zip(table.candidate, table.result, strict=True)
     ]
     table["quantity_words"] = quantity_words(table, words)
@@ -164,11 +165,13 @@ def _panels(table: pd.DataFrame, view: View, words: Words, named: list[str]) -> 
 
 def _rows(table: pd.DataFrame, view: View, words: Words, named: list[str]) -> alt.TopLevelMixin:
     present = list(table.family)
-    y = alt.Y("panel:N", sort=_panel_order(table), axis=names_axis(view))
+    row = 84
+    panels = _panel_order(table)
+    y = alt.Y("panel:N", sort=panels, axis=alt.Axis(**{**ABOVE, "labelOffset": 14 - row // 2}))
     dots = alt.Chart(table).encode(
         x=alt.X("forecast:Q", scale=_scale(table), axis=share_axis(words, tickCount=4)),
         y=y,
-        yOffset=alt.YOffset("family:N", scale=alt.Scale(paddingInner=0.1, paddingOuter=0.3)),
+        yOffset=alt.YOffset("family:N", scale=alt.Scale(paddingOuter=0.5)),
         color=family_color(present, words, view),
         shape=family_shape(present, words, view),
         opacity=stressed(view, named, 0.7),
@@ -176,7 +179,7 @@ def _rows(table: pd.DataFrame, view: View, words: Words, named: list[str]) -> al
     )
     result = (
         alt.Chart(table)
-        .mark_tick(style="result", thickness=2, size=44)
+        .mark_tick(style="result", thickness=2, size=row - 30)
         .encode(x="min(result):Q", y=y)
     )
-    return alt.layer(result, *points(dots, 60)).properties(width=view.width - 32, height=alt.Step(76))
+    return alt.layer(result, *points(dots, 60)).properties(width=view.width - 32, height=row * len(panels))

@@ -1,0 +1,133 @@
+"""What stands on each page: which figures, which sentences, which tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+
+from pollbench_dashboards.export import embedded_json
+from pollbench_dashboards.marks import policy_sentence
+from pollbench_dashboards.words import Words
+
+if TYPE_CHECKING:
+    from pollbench_dashboards._chart import Drawing
+    from pollbench_dashboards.frames import Gathered
+    from pollbench_dashboards.page import Figure
+
+#: Tables of the data set offered for download.
+DATA_TABLES = (
+    "election",
+    "contest",
+    "candidate",
+    "person",
+    "forecaster",
+    "forecast",
+    "prediction",
+    "event",
+    "claim",
+    "result",
+    "department_result",
+    "assumption",
+    "evidence",
+    "figure",
+    "milestone",
+    "dispute",
+    "source",
+)
+
+
+def page_content(name: str, frames: Gathered, figures: dict[str, Figure], words: Words) -> dict[str, Any]:
+    """Everything that the template of a page needs, and ``shown``: the figures on it."""
+    content: dict[str, Any] = {
+        "title": words(f"page.{name}.title"),
+        "description": words(f"page.{name}.description"),
+        "revisions": ", ".join(
+            words("page.revision", election=election, revision=revision)
+            for election, revision in sorted(frames.bench.revisions.items())
+        ),
+        "policy_line": policy_sentence(frames, words),
+    }
+    from pollbench_dashboards import overview, reference
+
+    makers = {
+        "index": overview.content,
+        "forecasters": reference.forecasters,
+        "measures": reference.measures,
+        "data": reference.data,
+        "method": reference.method,
+    }
+    if name in makers:
+        content.update(makers[name](frames, figures, words))
+    else:
+        from pollbench_dashboards._chart import registered
+
+        shown = [figures[chart] for chart in order_of(name) if chart in figures]
+        rest = [figures[k] for k, kind in registered().items() if kind.topic == name and figures[k] not in shown]
+        content["figures"] = content["shown"] = [*shown, *rest]
+    return content
+
+
+#: Order of the charts on a page; a chart that is not named follows by name.
+ORDER = {
+    "accuracy": ("forecast_against_result", "error_by_forecaster"),
+    "time": ("campaign_timeline",),
+}
+
+
+def order_of(page: str) -> tuple[str, ...]:
+    """The charts of a page in the order of reading."""
+    return ORDER.get(page, ())
+
+
+@dataclass(frozen=True)
+class ShownNotice:
+    """The legal mentions of one poll as a page prints them."""
+
+    heading: str
+    lines: list[str]
+    lang: str
+
+
+def notices_of(frames: Gathered, drawing: Drawing, words: Words) -> list[ShownNotice]:
+    """The mentions of every poll that a drawing shows, and one line for each other forecaster.
+
+    A chart of hundreds of polls prints those of the last poll of each house: the full list stands on
+    the page of forecasters' data, and ``pollbench notice`` prints any.
+    """
+    from pollbench.notice import of_row
+
+    if "forecast_id" not in drawing.data:
+        return []
+    shown = frames["notice_row"]
+    shown = shown[shown.forecast_id.isin(set(drawing.data.forecast_id))]
+    last = shown.sort_values(["measured_to", "forecast_id"]).drop_duplicates(["contest_id", "forecaster_id"], keep="last")
+    notices = []
+    for row in last.sort_values(["family_rank", "name"]).to_dict("records"):
+        made = of_row({str(key): value for key, value in row.items()})
+        notices.append(ShownNotice(str(row["name"]), made.lines(words.locale), ""))
+    return notices
+
+
+def control_of(drawing: Drawing, words: Words) -> dict[str, Any] | None:
+    """The control of a live drawing: its steps travel in the data of the drawing."""
+    from pollbench_dashboards.live import steps_of
+
+    steps, ticks, start, signal, label = steps_of(drawing, words)
+    return {
+        "chart": drawing.name,
+        "signal": signal,
+        "label": label,
+        "steps": steps,
+        "steps_json": _markup(embedded_json(steps)),
+        "ticks": ticks,
+        "start": start,
+    }
+
+
+def _markup(text: str) -> Any:
+    from markupsafe import Markup
+
+    return Markup(text)
+
+

@@ -1,0 +1,252 @@
+"""The site: one folder of files that works from a disk, without a network, and as far as pictures go without scripts.
+
+``build_site`` draws every chart once a language and width, writes the pictures, the data and the
+pages. All text from data goes through the templates' escaping; specifications travel as JSON whose
+angle brackets are escaped; the policy of every page forbids whatever is not in the folder.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pollbench_dashboards.export import embedded_json, write_file
+from pollbench_dashboards.words import LOCALES, VEGA_LOCALES, Words
+
+if TYPE_CHECKING:
+    import jinja2
+    from markupsafe import Markup
+
+    from pollbench.policy import Policy
+    from pollbench.store import Bench
+    from pollbench_dashboards._chart import Drawing
+    from pollbench_dashboards.frames import Gathered
+
+#: What a page may do: run the two scripts beside it, style itself, show pictures of its folder. Nothing else.
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+    "base-uri 'none'; form-action 'none'"
+)
+
+#: Pages in the order of the menu, each with the template that makes it.
+PAGES = {
+    "index": "overview",
+    "accuracy": "topic",
+    "bias": "topic",
+    "time": "topic",
+    "probabilities": "topic",
+    "manipulation": "topic",
+    "forecasters": "forecasters",
+    "measures": "measures",
+    "data": "data",
+    "method": "method",
+}
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A drawing in its two widths, as the templates need it."""
+
+    wide: Drawing
+    narrow: Drawing
+    polls: bool
+    notices: Sequence[Any] = ()
+    control: Any = None
+
+    def __getattr__(self, name: str) -> Any:
+        """Texts are those of the wide drawing."""
+        return getattr(self.wide, name)
+
+    @property
+    def file(self) -> str:
+        """Stem of the files of this figure."""
+        return f"{self.wide.name}.{self.wide.view.locale}"
+
+
+@cache
+def bundle() -> str:
+    """The libraries that draw, as one script (Vega, Vega-Lite, Vega-Embed), from the installed converter."""
+    import vl_convert
+
+    script: str = vl_convert.javascript_bundle()
+    return script
+
+
+def standalone(drawing: Drawing) -> str:
+    """One HTML file that holds a drawing and the libraries; its policy names both scripts by their hash."""
+    import vl_convert
+
+    words = Words(drawing.view.locale)
+    locale = VEGA_LOCALES[words.locale]
+    start = (
+        'vegaEmbed("#chart", JSON.parse(document.getElementById("specification").textContent), '
+        '{ast: true, actions: false, renderer: "svg", '
+        f"formatLocale: {embedded_json(vl_convert.get_format_locale(locale))}, "
+        f"timeFormatLocale: {embedded_json(vl_convert.get_time_format_locale(locale))}}});"
+    )
+    # A script element ends at the first closing tag, wherever it stands.
+    library = bundle().replace("</script", "<\\/script")
+    hashes = " ".join(f"'sha256-{_digest(script)}'" for script in (library, start))
+    return environment(words).get_template("standalone.html.j2").render(
+        words=words,
+        drawing=drawing,
+        library=_safe(library),
+        start=_safe(start),
+        specification=_safe(embedded_json(drawing.framed())),
+        policy=f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; img-src data:",
+    )
+
+
+def _digest(script: str) -> str:
+    return base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode()
+
+
+def _safe(text: str) -> Markup:
+    from markupsafe import Markup
+
+    return Markup(text)
+
+
+def environment(words: Words) -> jinja2.Environment:
+    """The templates; everything they print is escaped, and a name that is not given is an error."""
+    import jinja2
+
+    made = jinja2.Environment(
+        loader=jinja2.PackageLoader("pollbench_dashboards", "templates"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    made.filters["number"] = words.number
+    made.filters["share"] = words.share
+    made.filters["count"] = words.count
+    made.filters["day"] = words.day
+    return made
+
+
+def build_site(
+    bench: Bench, folder: Path, *, policy: Policy | None = None, progress: bool = False
+) -> list[Path]:
+    """Write the site into ``folder``: English at its root, French in ``fr/``.
+
+    Parameters
+    ----------
+    bench : the loaded elections.
+    policy : which forecasts count; the default one with gaps left out.
+    progress : show a bar, on a terminal only.
+
+    Returns
+    -------
+    the HTML pages written.
+
+    Raises
+    ------
+    OutputError : the folder cannot be written to.
+    """
+    import vl_convert
+
+    from pollbench_dashboards.content import page_content
+    from pollbench_dashboards.drawing import draw_all
+    from pollbench_dashboards.frames import gather
+    from pollbench_dashboards.theme import PALETTES, config
+
+    frames = gather(bench, policy)
+    assets = resources.files("pollbench_dashboards").joinpath("assets")
+    for name in ("site.css", "site.js"):
+        write_file(folder / "assets" / name, assets.joinpath(name).read_text("utf-8"))
+    write_file(folder / "assets" / "vega.js", bundle())
+    with Progress(progress) as advance:
+        drawn = draw_all(frames, folder, advance)
+    write_tables(frames, folder / "data")
+    themes = {name: config(PALETTES[name]) for name in ("house", "dark")}
+    written = []
+    for locale in LOCALES:
+        words = Words(locale)
+        common = {
+            "themes": themes,
+            "narrow_below": 600,
+            "number_format": vl_convert.get_format_locale(VEGA_LOCALES[locale]),
+            "time_format": vl_convert.get_time_format_locale(VEGA_LOCALES[locale]),
+        }
+        for name, template in PAGES.items():
+            content = page_content(name, frames, drawn[locale], words)
+            shown: list[Figure] = content.pop("shown")
+            root = "" if locale == "en" else "../"
+            html = environment(words).get_template(f"{template}.html.j2").render(
+                words=words,
+                root=root,
+                current=name,
+                pages=list(PAGES),
+                policy=POLICY,
+                other_locale="fr" if locale == "en" else "en",
+                other_language=f"fr/{name}.html" if locale == "en" else f"../{name}.html",
+                specifications=_safe(embedded_json({**common, **specifications(shown)})) if shown else "",
+                **content,
+            )
+            path = folder / ("" if locale == "en" else locale) / f"{name}.html"
+            write_file(path, html)
+            written.append(path)
+    return written
+
+
+def specifications(figures: Iterable[Figure]) -> dict[str, Any]:
+    """The specifications of a page's figures, their data apart: data shared by two drawings travel once."""
+    datasets: dict[str, Any] = {}
+    charts: dict[str, Any] = {}
+    for figure in figures:
+        variants = {}
+        for variant, drawing in (("wide", figure.wide), ("narrow", figure.narrow)):
+            spec = drawing.bare()
+            datasets.update(spec.pop("datasets", {}))
+            # The page supplies the theme, light or dark.
+            spec.pop("config", None)
+            variants[variant] = spec
+        charts[figure.wide.name] = variants
+    return {"charts": charts, "datasets": datasets}
+
+
+def write_tables(frames: Gathered, folder: Path) -> None:
+    """The tables of the data set and the frames of the charts, as CSV and Parquet."""
+    from pollbench_dashboards.content import DATA_TABLES
+
+    bench = frames.bench
+    for table in DATA_TABLES:
+        write_file(folder / f"{table}.csv", bench.table(table).to_csv(index=False, lineterminator="\n"))
+        bench.export(f'SELECT * FROM "{table}" ORDER BY ALL', folder / f"{table}.parquet")
+
+
+class Progress:
+    """A bar on a terminal; nothing elsewhere, so that logs stay clean."""
+
+    def __init__(self, wanted: bool) -> None:
+        self._wanted = wanted and sys.stderr.isatty()
+        self._bar: Any = None
+
+    def __enter__(self) -> Callable[[int, int], None]:
+        """Give the function that moves the bar: done, of how many."""
+        return self._advance
+
+    def _advance(self, done: int, total: int) -> None:
+        if not self._wanted:
+            return
+        if self._bar is None:
+            from tqdm import tqdm
+
+            self._bar = tqdm(total=total, desc="charts", leave=False)
+        self._bar.update(done - self._bar.n)
+
+    def __exit__(self, *_: object) -> None:
+        """Close the bar."""
+        if self._bar is not None:
+            self._bar.close()
+
+
