@@ -207,7 +207,9 @@ def _margins(word: dict[str, str], n: int, locale: str) -> str:
     parts = []
     for share in MARGIN_SHARES:
         margin = f"{margin_of_error(share, n):.1f}"
-        shown = f"{margin.replace('.', ',')} point(s)" if locale == "fr" else f"{margin} points"
+        # In French the plural begins at 2.
+        french = f"{margin.replace('.', ',')} {'points' if float(margin) >= 2 else 'point'}"
+        shown = french if locale == "fr" else f"{margin} points"
         percent = f"{share} %" if locale == "fr" else f"{share}%"
         parts.append(word[f"margin_{locale}"].format(margin=shown, share=percent))
     return " ; ".join(parts) if locale == "fr" else "; ".join(parts)

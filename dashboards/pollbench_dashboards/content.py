@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-
 from pollbench_dashboards.export import embedded_json
 from pollbench_dashboards.marks import policy_sentence
 from pollbench_dashboards.words import Words
@@ -50,20 +49,23 @@ def page_content(name: str, frames: Gathered, figures: dict[str, Figure], words:
     }
     from pollbench_dashboards import overview, reference
 
-    makers = {
-        "index": overview.content,
-        "forecasters": reference.forecasters,
-        "measures": reference.measures,
-        "data": reference.data,
-        "method": reference.method,
-    }
-    if name in makers:
-        content.update(makers[name](frames, figures, words))
+    if name == "index":
+        content.update(overview.content(frames, figures, words))
+    elif name == "forecasters":
+        content.update(reference.forecasters(frames, words))
+    elif name == "measures":
+        content.update(reference.measures(frames, words))
+    elif name == "data":
+        content.update(reference.data(frames, figures))
+    elif name == "method":
+        content.update(reference.method(frames))
     else:
         from pollbench_dashboards._chart import registered
 
         shown = [figures[chart] for chart in order_of(name) if chart in figures]
-        rest = [figures[k] for k, kind in registered().items() if kind.topic == name and figures[k] not in shown]
+        rest = [
+            figures[k] for k, kind in registered().items() if kind.topic == name and figures[k] not in shown
+        ]
         content["figures"] = content["shown"] = [*shown, *rest]
     return content
 
@@ -86,7 +88,6 @@ class ShownNotice:
 
     heading: str
     lines: list[str]
-    lang: str
 
 
 def notices_of(frames: Gathered, drawing: Drawing, words: Words) -> list[ShownNotice]:
@@ -101,11 +102,13 @@ def notices_of(frames: Gathered, drawing: Drawing, words: Words) -> list[ShownNo
         return []
     shown = frames["notice_row"]
     shown = shown[shown.forecast_id.isin(set(drawing.data.forecast_id))]
-    last = shown.sort_values(["measured_to", "forecast_id"]).drop_duplicates(["contest_id", "forecaster_id"], keep="last")
+    last = shown.sort_values(["measured_to", "forecast_id"]).drop_duplicates(
+        ["contest_id", "forecaster_id"], keep="last"
+    )
     notices = []
     for row in last.sort_values(["family_rank", "name"]).to_dict("records"):
         made = of_row({str(key): value for key, value in row.items()})
-        notices.append(ShownNotice(str(row["name"]), made.lines(words.locale), ""))
+        notices.append(ShownNotice(str(row["name"]), made.lines(words.locale)))
     return notices
 
 
@@ -129,5 +132,3 @@ def _markup(text: str) -> Any:
     from markupsafe import Markup
 
     return Markup(text)
-
-

@@ -52,7 +52,9 @@ def draw_all(
     return figures
 
 
-def draw_one(name: str, locale: str, frames: Mapping[str, pd.DataFrame], folder: Path) -> tuple[Drawing, Drawing]:
+def draw_one(
+    name: str, locale: str, frames: Mapping[str, pd.DataFrame], folder: Path
+) -> tuple[Drawing, Drawing]:
     """Draw one chart wide and narrow, and write the files of the wide one."""
     from pollbench_dashboards import export
     from pollbench_dashboards._chart import NARROW, WIDE, View, registered

@@ -6,7 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from pollbench.errors import OutputError, UnknownName
+from pollbench.errors import UnknownName
+from pollbench.writing import write_bytes
 from pollbench_dashboards._chart import Drawing
 from pollbench_dashboards.words import VEGA_LOCALES
 
@@ -46,9 +47,7 @@ def to_svg(drawing: Drawing) -> str:
     import vl_convert
 
     locale = VEGA_LOCALES[drawing.view.locale]
-    svg: str = vl_convert.vegalite_to_svg(
-        drawing.framed(), format_locale=locale, time_format_locale=locale
-    )
+    svg: str = vl_convert.vegalite_to_svg(drawing.framed(), format_locale=locale, time_format_locale=locale)
     return svg
 
 
@@ -81,23 +80,13 @@ def write(drawing: Drawing, path: Path, kind: str = "", scale: float = 2.0) -> P
     kind = kind or path.suffix.lstrip(".").lower()
     if kind not in FORMATS:
         raise UnknownName.of(kind="chart format", name=kind, known=FORMATS)
-    content: str | bytes
-    if kind == "png":
-        content = to_png(drawing, scale)
-    else:
-        content = {"json": to_json, "csv": to_csv, "svg": to_svg, "html": to_html}[kind](drawing)
-    write_file(path, content)
+    write_bytes(path, content_of(drawing, kind, scale))
     return path
 
 
-def write_file(path: Path, content: str | bytes) -> None:
-    """Write a file, making its folder; OutputError in words if that cannot be done."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if isinstance(content, bytes):
-            path.write_bytes(content)
-        else:
-            path.write_text(content, encoding="utf-8", newline="\n")
-    except OSError as error:
-        message = f"{path}: cannot be written ({error.strerror or error}). Choose a folder that you may write to."
-        raise OutputError(message) from error
+def content_of(drawing: Drawing, kind: str, scale: float = 2.0) -> bytes:
+    """The bytes of the drawing in one of FORMATS."""
+    if kind == "png":
+        return to_png(drawing, scale)
+    writers = {"json": to_json, "csv": to_csv, "svg": to_svg, "html": to_html}
+    return writers[kind](drawing).encode("utf-8")

@@ -171,16 +171,11 @@ def left_out(all_frames: Gathered) -> pd.DataFrame:
 @frame
 def score(all_frames: Gathered) -> pd.DataFrame:
     """Scores of every forecast and of the baselines beside it, with the names of the forecasters."""
-    from pollbench.errors import PollbenchError
     from pollbench.scoring import score as score_bench
 
-    wanted = ["mae", "bias", "absolute_error", "rmse", "leader_called", "qualified_pair_called"]
     if not all_frames.comparisons:
         return pd.DataFrame()
-    try:
-        table = score_bench(all_frames.bench, measures=wanted, policy=all_frames.policy)
-    except PollbenchError:
-        table = score_bench(all_frames.bench, measures=["mae", "bias"], policy=all_frames.policy)
+    table = score_bench(all_frames.bench, policy=all_frames.policy)
     who = all_frames["forecaster"][["forecaster_id", "name", "house", "kind"]]
     return table.merge(who, on="forecaster_id", how="left")
 
@@ -209,3 +204,41 @@ def campaign(all_frames: Gathered) -> pd.DataFrame:
     table["day"] = table.measured_to.fillna(table.public_on)
     table["error"] = table.forecast - table.result
     return table
+
+
+@frame
+def claim(all_frames: Gathered) -> pd.DataFrame:
+    """What was announced in words, with what became of it."""
+    from pollbench.outcomes import outcome
+
+    bench = all_frames.bench
+    claims = bench.frame(
+        "SELECT c.*, r.name, r.house, r.family, t.advance FROM claim c JOIN forecaster r USING (forecaster_id) "
+        "JOIN contest t USING (contest_id) ORDER BY c.contest_id, c.made_on, c.claim_id"
+    )
+    votes = {
+        str(key): dict(zip(rows.candidate_id, rows.votes.astype(int), strict=True))
+        for key, rows in bench.table("result").groupby("contest_id")
+    }
+    claims["verdict"] = [
+        outcome(row.type, row.candidates.split(), votes[row.contest_id], advance=row.advance).verdict
+        if row.contest_id in votes
+        else ""
+        for row in claims.itertuples()
+    ]
+    return claims
+
+
+@frame
+def person(all_frames: Gathered) -> pd.DataFrame:
+    """Everyone tested or quoted."""
+    return all_frames.bench.table("person")
+
+
+@frame
+def notice_row(all_frames: Gathered) -> pd.DataFrame:
+    """What the legal mentions of every forecast are made of, polls first."""
+    return all_frames.bench.frame(
+        "SELECT f.*, r.name, r.family, r.kind, CASE WHEN r.family = 'poll' AND r.kind <> 'poll_average' THEN 0 ELSE 1 END "
+        "AS family_rank FROM forecast f JOIN forecaster r USING (forecaster_id) ORDER BY f.forecast_id"
+    )

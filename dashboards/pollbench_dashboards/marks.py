@@ -9,7 +9,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from pollbench_dashboards._chart import Drawing, Frames, View
+from pollbench_dashboards._chart import CARD, Drawing, Frames, View
 from pollbench_dashboards.theme import FAMILIES, ROW
 from pollbench_dashboards.words import Words, capitalised, distinct_names, surname
 
@@ -86,12 +86,16 @@ def family_legend(present: Sequence[str], words: Words, view: View) -> alt.Legen
 
 def family_color(present: Sequence[str], words: Words, view: View) -> alt.Color:
     """Colour by family; the theme says which."""
-    return alt.Color("family:N", scale=alt.Scale(domain=list(FAMILIES)), legend=family_legend(present, words, view))
+    return alt.Color(
+        "family:N", scale=alt.Scale(domain=list(FAMILIES)), legend=family_legend(present, words, view)
+    )
 
 
 def family_shape(present: Sequence[str], words: Words, view: View) -> alt.Shape:
     """Shape by family; the theme says which."""
-    return alt.Shape("family:N", scale=alt.Scale(domain=list(FAMILIES)), legend=family_legend(present, words, view))
+    return alt.Shape(
+        "family:N", scale=alt.Scale(domain=list(FAMILIES)), legend=family_legend(present, words, view)
+    )
 
 
 def stressed(view: View, named: Sequence[str] = (), pale: float = 0.45) -> Any:
@@ -99,7 +103,9 @@ def stressed(view: View, named: Sequence[str] = (), pale: float = 0.45) -> Any:
     chosen = list(view.highlight) or list(named)
     if not chosen:
         return alt.value(1)
-    return alt.condition(alt.FieldOneOfPredicate(field="forecaster_id", oneOf=chosen), alt.value(1), alt.value(pale))
+    return alt.condition(
+        alt.FieldOneOfPredicate(field="forecaster_id", oneOf=chosen), alt.value(1), alt.value(pale)
+    )
 
 
 def points(base: alt.Chart, size: int = 80) -> list[alt.Chart]:
@@ -132,7 +138,7 @@ def names_axis(view: View, limit: int = 200) -> alt.Axis:
 
 def row_step(view: View) -> alt.Step:
     """The height of one row of names."""
-    return alt.Step(ROW + 16 if view.compact else ROW)
+    return alt.Step(ROW + 16 if view.compact else ROW if view.width > CARD else ROW - 4)
 
 
 def plot_width(view: View, names: int = 200) -> int:
@@ -175,7 +181,11 @@ FORECAST_TIPS = (
 def policy_sentence(frames: Frames, words: Words) -> str:
     """The policy in a few words."""
     row = frames["policy"].iloc[0]
-    window = words("policy.any_age") if pd.isna(row.within_days) else words("policy.within", days=int(row.within_days))
+    window = (
+        words("policy.any_age")
+        if pd.isna(row.within_days)
+        else words("policy.within", days=int(row.within_days))
+    )
     return words("policy.line", select=words(f"policy.{row['select']}"), window=window)
 
 
@@ -213,10 +223,31 @@ def nothing(frames: Frames, view: View, words: Words, reason: str) -> Drawing:
         .properties(width=view.width - 48, height=40)
     )
     return Drawing(
-        chart=chart, data=empty, title=text, subtitle="", caption=caption(frames, view, words), alternative=text
+        chart=chart,
+        data=empty,
+        title=text,
+        subtitle="",
+        caption=caption(frames, view, words),
+        alternative=text,
     )
 
 
 def sentence(*parts: str) -> str:
     """Parts as one text, the first letter capital."""
     return capitalised(" ".join(part for part in parts if part))
+
+
+def claim_sentence(row: Any, people: dict[str, str], words: Words) -> str:
+    """What was announced, in words, with its day."""
+    names = [surname(people.get(each, each), each) for each in str(row.candidates).split()]
+    precision = str(row.made_precision)
+    if precision == "day":
+        when = words.day(row.made_on)
+    else:
+        when = (
+            str(row.made_on.year)
+            if precision == "year"
+            else f"{words(f'month.{row.made_on.month}')} {row.made_on.year}"
+        )
+    joined = ", ".join(names) if row.type == "order" else words.join(names, most=6)
+    return words(f"claim.{row.type}", day=when, names=joined)

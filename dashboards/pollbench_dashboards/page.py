@@ -17,7 +17,8 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pollbench_dashboards.export import embedded_json, write_file
+from pollbench.writing import write_bytes, write_text
+from pollbench_dashboards.export import embedded_json
 from pollbench_dashboards.words import LOCALES, VEGA_LOCALES, Words
 
 if TYPE_CHECKING:
@@ -94,13 +95,17 @@ def standalone(drawing: Drawing) -> str:
     # A script element ends at the first closing tag, wherever it stands.
     library = bundle().replace("</script", "<\\/script")
     hashes = " ".join(f"'sha256-{_digest(script)}'" for script in (library, start))
-    return environment(words).get_template("standalone.html.j2").render(
-        words=words,
-        drawing=drawing,
-        library=_safe(library),
-        start=_safe(start),
-        specification=_safe(embedded_json(drawing.framed())),
-        policy=f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; img-src data:",
+    return (
+        environment(words)
+        .get_template("standalone.html.j2")
+        .render(
+            words=words,
+            drawing=drawing,
+            library=_safe(library),
+            start=_safe(start),
+            specification=_safe(embedded_json(drawing.framed())),
+            policy=f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; img-src data:",
+        )
     )
 
 
@@ -162,8 +167,8 @@ def build_site(
     frames = gather(bench, policy)
     assets = resources.files("pollbench_dashboards").joinpath("assets")
     for name in ("site.css", "site.js"):
-        write_file(folder / "assets" / name, assets.joinpath(name).read_text("utf-8"))
-    write_file(folder / "assets" / "vega.js", bundle())
+        write_text(folder / "assets" / name, assets.joinpath(name).read_text("utf-8"))
+    write_text(folder / "assets" / "vega.js", bundle())
     with Progress(progress) as advance:
         drawn = draw_all(frames, folder, advance)
     write_tables(frames, folder / "data")
@@ -181,19 +186,23 @@ def build_site(
             content = page_content(name, frames, drawn[locale], words)
             shown: list[Figure] = content.pop("shown")
             root = "" if locale == "en" else "../"
-            html = environment(words).get_template(f"{template}.html.j2").render(
-                words=words,
-                root=root,
-                current=name,
-                pages=list(PAGES),
-                policy=POLICY,
-                other_locale="fr" if locale == "en" else "en",
-                other_language=f"fr/{name}.html" if locale == "en" else f"../{name}.html",
-                specifications=_safe(embedded_json({**common, **specifications(shown)})) if shown else "",
-                **content,
+            html = (
+                environment(words)
+                .get_template(f"{template}.html.j2")
+                .render(
+                    words=words,
+                    root=root,
+                    current=name,
+                    pages=list(PAGES),
+                    policy=POLICY,
+                    other_locale="fr" if locale == "en" else "en",
+                    other_language=f"fr/{name}.html" if locale == "en" else f"../{name}.html",
+                    specifications=_safe(embedded_json({**common, **specifications(shown)})) if shown else "",
+                    **content,
+                )
             )
             path = folder / ("" if locale == "en" else locale) / f"{name}.html"
-            write_file(path, html)
+            write_text(path, html)
             written.append(path)
     return written
 
@@ -216,12 +225,13 @@ def specifications(figures: Iterable[Figure]) -> dict[str, Any]:
 
 def write_tables(frames: Gathered, folder: Path) -> None:
     """The tables of the data set and the frames of the charts, as CSV and Parquet."""
+    from pollbench.store import frame_to_parquet
     from pollbench_dashboards.content import DATA_TABLES
 
-    bench = frames.bench
-    for table in DATA_TABLES:
-        write_file(folder / f"{table}.csv", bench.table(table).to_csv(index=False, lineterminator="\n"))
-        bench.export(f'SELECT * FROM "{table}" ORDER BY ALL', folder / f"{table}.parquet")
+    for name in DATA_TABLES:
+        table = frames.bench.table(name)
+        write_text(folder / f"{name}.csv", table.to_csv(index=False, lineterminator="\n"))
+        write_bytes(folder / f"{name}.parquet", frame_to_parquet(table))
 
 
 class Progress:
@@ -248,5 +258,3 @@ class Progress:
         """Close the bar."""
         if self._bar is not None:
             self._bar.close()
-
-

@@ -25,9 +25,7 @@ TITLE, LABEL, CAPTION = 20, 13, 11
 ROW = 22
 
 #: Every face here is on some common system; the last ones are what the converter of SVG and PNG finds.
-FONT = (
-    'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, "Liberation Sans", sans-serif'
-)
+FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, "Liberation Sans", sans-serif'
 
 
 @dataclass(frozen=True)
@@ -201,18 +199,34 @@ def config(palette: Palette) -> dict[str, Any]:
         },
         "style": {
             "result": {"stroke": palette.ink, "strokeWidth": 1.5, "color": palette.ink, "fill": palette.ink},
-            "result-label": {"font": FONT, "fontSize": CAPTION, "fontWeight": 700, "fill": palette.ink, "color": palette.ink},
+            "result-label": {
+                "font": FONT,
+                "fontSize": CAPTION,
+                "fontWeight": 700,
+                "fill": palette.ink,
+                "color": palette.ink,
+            },
             "label": {"font": FONT, "fontSize": LABEL, "fill": palette.ink, "color": palette.ink},
             "small-label": {"font": FONT, "fontSize": CAPTION, "fill": palette.ink, "color": palette.ink},
             "note": small,
             "caption": {**small, "align": "left", "baseline": "top"},
-            "event": {"color": palette.recede, "stroke": palette.recede, "strokeWidth": 1, "strokeDash": [2, 3]},
+            "event": {
+                "color": palette.recede,
+                "stroke": palette.recede,
+                "strokeWidth": 1,
+                "strokeDash": [2, 3],
+            },
             "link": {"color": palette.recede, "stroke": palette.recede, "strokeWidth": 1},
             "band": {"fill": palette.pale, "color": palette.pale, "stroke": None, "opacity": 0.75},
             "whisker": {"color": palette.pale, "stroke": palette.pale, "strokeWidth": 3},
             "recede": {"fill": palette.recede, "color": palette.recede, "stroke": palette.recede},
             "cell-text": {"font": FONT, "fontSize": LABEL, "fill": palette.ink, "color": palette.ink},
-            "guide": {"color": palette.muted, "stroke": palette.muted, "strokeWidth": 1, "strokeDash": [5, 4]},
+            "guide": {
+                "color": palette.muted,
+                "stroke": palette.muted,
+                "strokeWidth": 1,
+                "strokeDash": [5, 4],
+            },
             "on-dark": {"font": FONT, "fontSize": LABEL, "fill": palette.paper, "color": palette.paper},
         },
     }

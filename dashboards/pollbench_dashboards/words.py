@@ -62,8 +62,7 @@ def typeset_french(text: str) -> str:
     """
     text = re.sub(r" (?=[;!?%€])", NARROW, text)
     text = re.sub(r" (?=:(\s|$))", NO_BREAK, text)
-    text = text.replace("« ", f"«{NO_BREAK}").replace(" »", f"{NO_BREAK}»")
-    return text
+    return text.replace("« ", f"«{NO_BREAK}").replace(" »", f"{NO_BREAK}»")
 
 
 class Words:
@@ -149,7 +148,9 @@ class Words:
         shown = round(abs(value), decimals)
         one = shown < 2 if self.locale == "fr" else decimals == 0 and shown == 1
         word = self("unit.point" if one else "unit.points")
-        return f"{self.number(value, decimals, signed=signed)}{NO_BREAK if self.locale == 'fr' else ' '}{word}"
+        return (
+            f"{self.number(value, decimals, signed=signed)}{NO_BREAK if self.locale == 'fr' else ' '}{word}"
+        )
 
     def day(self, value: date, *, year: bool = True, short: bool = False) -> str:
         """A day in words.

@@ -24,6 +24,10 @@ VERBS = (
     "list",
     "validate",
     "build",
+    "chart",
+    "dashboard",
+    "notice",
+    "cite",
 )
 
 app = typer.Typer(

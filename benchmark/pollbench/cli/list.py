@@ -8,7 +8,7 @@ import typer
 
 from pollbench.cli._options import Format, Output, TableFormat
 
-KINDS = ("elections", "forecasters", "measures", "baselines", "tables")
+KINDS = ("elections", "forecasters", "measures", "baselines", "tables", "charts")
 
 
 def list_(
@@ -16,7 +16,7 @@ def list_(
     form: TableFormat = Format.table,
     output: Output = None,
 ) -> None:
-    """List elections, forecasters, measures, baselines or tables."""
+    """List elections, forecasters, measures, baselines, tables or charts."""
     import pandas as pd
 
     from pollbench import baselines, measures, tables
@@ -53,6 +53,17 @@ def list_(
     elif kind == "baselines":
         frame = pd.DataFrame(
             {"baseline": each.name, "meaning": each.meaning} for each in baselines.registered().values()
+        )
+    elif kind == "charts":
+        from pollbench_dashboards import _chart
+
+        frame = pd.DataFrame(
+            {
+                "chart": name.replace("_", "-"),
+                "page": each.topic,
+                "shows": (each.function.__doc__ or "").split("\n")[0].removeprefix("Draw ").removesuffix("."),
+            }
+            for name, each in _chart.registered().items()
         )
     elif kind == "tables":
         frame = pd.DataFrame(

@@ -63,7 +63,9 @@ def campaign_timeline(frames: Frames, view: View, words: Words) -> Drawing:
             words("caption.hollow") if (table.quantity != "vote_share").any() else "",
             words("caption.events", events="; ".join(events.legend)) if len(events) else "",
         ),
-        alternative=sentence(title, words("chart.campaign_timeline.alternative", candidates=words.join(list(who.short)))),
+        alternative=sentence(
+            title, words("chart.campaign_timeline.alternative", candidates=words.join(list(who.short)))
+        ),
     )
 
 
@@ -101,7 +103,9 @@ def milestones(frames: Frames, contest: pd.Series, table: pd.DataFrame, words: W
     """Days to mark within the period drawn, numbered, with the text that explains the number."""
     events = frames["milestone"]
     events = events[
-        (events.election_id == contest.election_id) & (events.day >= table.day.min()) & (events.day <= contest.day)
+        (events.election_id == contest.election_id)
+        & (events.day >= table.day.min())
+        & (events.day <= contest.day)
     ].sort_values("day", ignore_index=True)
     column = "label_fr" if words.locale == "fr" else "label"
     numbers = [str(place + 1) for place in range(len(events))]
@@ -144,7 +148,10 @@ def _draw(
     panels = list(dict.fromkeys(table.panel))
     columns = 1 if view.compact else min(2, len(panels))
     width = int((view.width - 16) / columns) - 64
-    parts = [_panel(panel, table, events, contest, view, words, named).properties(width=width, height=176) for panel in panels]
+    parts = [
+        _panel(panel, table, events, contest, view, words, named).properties(width=width, height=176)
+        for panel in panels
+    ]
     return alt.concat(*parts, data=table, columns=columns, spacing=24)
 
 
@@ -179,7 +186,9 @@ def _panel(
         marked = alt.Chart(events[["day", "number", "legend"]])
         layers.append(marked.mark_rule(style="event").encode(x=x, tooltip=alt.Tooltip("legend:N", title=" ")))
         layers.append(
-            marked.mark_text(style="note", baseline="bottom", dy=-2).encode(x=x, y=alt.value(0), text="number:N")
+            marked.mark_text(style="note", baseline="bottom", dy=-2).encode(
+                x=x, y=alt.value(0), text="number:N"
+            )
         )
     layers.append(
         weeks.mark_area(style="band", interpolate="monotone").encode(
@@ -187,7 +196,9 @@ def _panel(
         )
     )
     layers.append(
-        weeks.mark_line(style="link", interpolate="monotone").encode(x=alt.X("week_day:T"), y=alt.Y("median:Q"))
+        weeks.mark_line(style="link", interpolate="monotone").encode(
+            x=alt.X("week_day:T"), y=alt.Y("median:Q")
+        )
     )
     dots = own.encode(
         x=x,

@@ -77,8 +77,20 @@ def prepare(frames: Frames, view: View, words: Words) -> pd.DataFrame:
     flat = scores[scores.forecaster_id == "flat"].set_index("forecast_id").value
     meta = frames["comparison"].drop_duplicates("forecast_id").set_index("forecast_id")
     own = own[own.forecast_id.isin(meta.index)]
-    columns = ["contest_id", "forecast_id", "forecaster_id", "name", "house", "kind", "family", "quantity", "n"]
-    table = own[[*columns, "horizon_days", "n_candidates", "policy_id", "measure_version", "dataset_revision"]].copy()
+    columns = [
+        "contest_id",
+        "forecast_id",
+        "forecaster_id",
+        "name",
+        "house",
+        "kind",
+        "family",
+        "quantity",
+        "n",
+    ]
+    table = own[
+        [*columns, "horizon_days", "n_candidates", "policy_id", "measure_version", "dataset_revision"]
+    ].copy()
     table["mae"] = own.value
     table["flat"] = table.forecast_id.map(flat)
     table["quantity_words"] = quantity_words(table, words)
@@ -100,7 +112,10 @@ def finding(table: pd.DataFrame, words: Words) -> tuple[str, list[str]]:
         variant = "behind_all" if behind == len(polls) else "behind_some"
         null = ""
         if pd.notna(worst.flat):
-            null = words(f"{key}.{'worse' if worst.mae > worst.flat else 'better'}_than_null", null=words.number(worst.flat))
+            null = words(
+                f"{key}.{'worse' if worst.mae > worst.flat else 'better'}_than_null",
+                null=words.number(worst.flat),
+            )
         title = words(
             f"{key}.{variant}",
             low=words.number(polls.mae.min()),
@@ -114,7 +129,11 @@ def finding(table: pd.DataFrame, words: Words) -> tuple[str, list[str]]:
         return title, [worst.forecaster_id, best.forecaster_id]
     worst = table.iloc[-1]
     return words(
-        f"{key}.range", best=best.who, low=words.points(best.mae), worst=worst.who, high=words.number(worst.mae)
+        f"{key}.range",
+        best=best.who,
+        low=words.points(best.mae),
+        worst=worst.who,
+        high=words.number(worst.mae),
     ), [best.forecaster_id, worst.forecaster_id]
 
 
@@ -137,7 +156,12 @@ def _draw(table: pd.DataFrame, view: View, words: Words, named: list[str]) -> al
         ("sources:N", "column.sources", ""),
     )
     base = alt.Chart(table).encode(x=x, y=y, opacity=stressed(view, named, 0.65))
-    stems = alt.Chart(table).mark_rule(style="link").encode(x=alt.X("zero:Q"), x2="mae:Q", y=y).transform_calculate(zero="0")
+    stems = (
+        alt.Chart(table)
+        .mark_rule(style="link")
+        .encode(x=alt.X("zero:Q"), x2="mae:Q", y=y)
+        .transform_calculate(zero="0")
+    )
     null = (
         alt.Chart(table.assign(family="baseline"))
         .transform_filter("isValid(datum.flat)")
@@ -150,7 +174,9 @@ def _draw(table: pd.DataFrame, view: View, words: Words, named: list[str]) -> al
             tooltip=tips,
         )
     )
-    dots = base.encode(color=family_color(present, words, view), shape=family_shape(present, words, view), tooltip=tips)
+    dots = base.encode(
+        color=family_color(present, words, view), shape=family_shape(present, words, view), tooltip=tips
+    )
     # In a column of their own: beside the dots they would run into the crosses.
     numbers = (
         alt.Chart(table)

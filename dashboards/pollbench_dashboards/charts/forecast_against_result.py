@@ -8,12 +8,12 @@ import pandas as pd
 from pollbench.notice import margin_of_error
 from pollbench_dashboards._chart import Drawing, Frames, View, chart
 from pollbench_dashboards.marks import (
+    ABOVE,
     FORECAST_TIPS,
     candidates_in_view,
     caption,
     contest_row,
     contest_title,
-    ABOVE,
     family_color,
     family_shape,
     labelled,
@@ -32,6 +32,9 @@ from pollbench_dashboards.marks import (
 )
 from pollbench_dashboards.words import Words
 
+#: From this width on each candidate has a panel of its own with every name; below, a row.
+PANELS = 640
+
 
 @chart(topic="accuracy", frames=("contest", "candidate", "comparison", "left_out", "policy"))
 def forecast_against_result(frames: Frames, view: View, words: Words) -> Drawing:
@@ -44,7 +47,7 @@ def forecast_against_result(frames: Frames, view: View, words: Words) -> Drawing
         return nothing(frames, view, words, "nothing.comparison")
     table = prepare(table, who, view, words)
     title, named = finding(table, words)
-    draw = _rows if view.compact else _panels
+    draw = _rows if view.width < PANELS else _panels
     return Drawing(
         chart=draw(table, view, words, named),
         data=table,
@@ -62,7 +65,9 @@ def forecast_against_result(frames: Frames, view: View, words: Words) -> Drawing
             words("caption.hollow") if (table.quantity != "vote_share").any() else "",
             left_out_sentence(frames, view, words),
         ),
-        alternative=sentence(title, words("chart.forecast_against_result.alternative", number=table.forecast_id.nunique())),
+        alternative=sentence(
+            title, words("chart.forecast_against_result.alternative", number=table.forecast_id.nunique())
+        ),
     )
 
 
@@ -71,7 +76,11 @@ def prepare(table: pd.DataFrame, who: pd.DataFrame, view: View, words: Words) ->
     table = labelled(table)
     table["candidate"] = table.candidate_id.map(dict(zip(who.candidate_id, who.short, strict=True)))
     table["panel"] = [
-        words("label.candidate_result" if view.compact else "label.candidate_share", name=name, result=words.share(share))
+        words(
+            "label.candidate_result" if view.width < PANELS else "label.candidate_share",
+            name=name,
+            result=words.share(share),
+        )
         for name, share in zip(table.candidate, table.result, strict=True)
     ]
     table["quantity_words"] = quantity_words(table, words)
@@ -80,7 +89,9 @@ def prepare(table: pd.DataFrame, who: pd.DataFrame, view: View, words: Words) ->
         for share, n in zip(table.forecast, table.n.fillna(0).astype(float), strict=True)
     ]
     table["nominal_low"], table["nominal_high"] = table.forecast - margins, table.forecast + margins
-    table["mean_absolute_error"] = table.groupby("forecast_id").error.transform(lambda errors: errors.abs().mean())
+    table["mean_absolute_error"] = table.groupby("forecast_id").error.transform(
+        lambda errors: errors.abs().mean()
+    )
     order = {name: place for place, name in enumerate(who.candidate_id)}
     return table.sort_values(
         ["mean_absolute_error", "who", "candidate_id"],
@@ -178,8 +189,6 @@ def _rows(table: pd.DataFrame, view: View, words: Words, named: list[str]) -> al
         tooltip=tooltip(words, *FORECAST_TIPS),
     )
     result = (
-        alt.Chart(table)
-        .mark_tick(style="result", thickness=2, size=row - 30)
-        .encode(x="min(result):Q", y=y)
+        alt.Chart(table).mark_tick(style="result", thickness=2, size=row - 30).encode(x="min(result):Q", y=y)
     )
     return alt.layer(result, *points(dots, 60)).properties(width=view.width - 32, height=row * len(panels))

@@ -1,0 +1,115 @@
+"""``pollbench chart``: one chart as a file."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pollbench.cli._options import DEFAULT_ELECTION
+
+
+class ChartFormat(StrEnum):
+    """Forms of a chart; without one the ending of the file decides."""
+
+    json = "json"
+    html = "html"
+    svg = "svg"
+    png = "png"
+    csv = "csv"
+
+
+class Locale(StrEnum):
+    """Languages of the charts."""
+
+    en = "en"
+    fr = "fr"
+
+
+def chart_(
+    name: Annotated[
+        str, typer.Argument(help="The chart, such as error-by-forecaster; see 'pollbench list charts'.")
+    ],
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="The file to write; without it the text goes to the screen."),
+    ] = None,
+    election: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--election", "-e", help="Id of an election, or a folder laid out like one; repeatable."
+        ),
+    ] = None,
+    locale: Annotated[Locale, typer.Option(help="Language.")] = Locale.en,
+    form: Annotated[
+        ChartFormat | None, typer.Option("--format", help="Form; else the ending of the file.")
+    ] = None,
+    width: Annotated[int, typer.Option(min=280, max=4000, help="Width in pixels.")] = 760,
+    scale: Annotated[
+        float, typer.Option(min=0.5, max=8, help="Pixels of a PNG for each pixel of the width.")
+    ] = 2.0,
+    theme: Annotated[
+        str, typer.Option(help="house, print, dark, grey, or a theme that you registered with Altair.")
+    ] = "house",
+    highlight: Annotated[
+        list[str] | None, typer.Option(help="A forecaster to stress, such as filteris; repeatable.")
+    ] = None,
+    candidates: Annotated[str, typer.Option(help="Candidates to show, separated by commas.")] = "",
+    contest: Annotated[str, typer.Option(help="The contest, such as fr-pres-2017-r2.")] = "",
+    as_of: Annotated[str | None, typer.Option(help="Only what was public by this day (2017-04-21).")] = None,
+    data: Annotated[
+        Path | None, typer.Option(help="Write the table behind the chart to this CSV file too.")
+    ] = None,
+) -> None:
+    """Draw one chart with its title, source and policy; nothing is fetched from anywhere."""
+    from pollbench.errors import UnknownName
+    from pollbench.policy import Policy
+    from pollbench.store import load
+    from pollbench_dashboards import export
+    from pollbench_dashboards._chart import View, named
+    from pollbench_dashboards.frames import gather
+
+    kind = named(name)
+    wanted = form.value if form else (output.suffix.lstrip(".").lower() if output else "json")
+    if wanted not in export.FORMATS:
+        raise UnknownName.of(kind="chart format", name=wanted, known=export.FORMATS)
+    chosen = tuple(part.strip() for part in candidates.split(",") if part.strip())
+    with load(*(election or [DEFAULT_ELECTION])) as bench:
+        _require(bench.contests.contest_id, contest, "contest")
+        for each in highlight or ():
+            _require(bench.table("forecaster").forecaster_id, each, "forecaster")
+        for each in chosen:
+            _require(bench.table("person").candidate_id, each, "candidate")
+        policy = Policy(missing="drop", as_of=as_of, candidates=chosen or "main")
+        drawing = kind.draw(
+            gather(bench, policy),
+            View(
+                locale=locale.value,
+                theme=theme,
+                width=width,
+                highlight=tuple(highlight or ()),
+                candidates=chosen,
+                contest_id=contest,
+            ),
+        )
+    if data is not None:
+        export.write(drawing, data, "csv")
+    if output is not None:
+        export.write(drawing, output, wanted, scale)
+    elif wanted == "png":
+        typer.get_binary_stream("stdout").write(export.to_png(drawing, scale))
+    else:
+        typer.echo(export.content_of(drawing, wanted).decode("utf-8"), nl=False)
+
+
+def _require(known: object, name: str, kind: str) -> None:
+    """UnknownName with close names unless ``name`` is empty or known."""
+    import pandas as pd
+
+    from pollbench.errors import UnknownName
+
+    assert isinstance(known, pd.Series)
+    if name and name not in set(known):
+        raise UnknownName.of(kind=kind, name=name, known=known)

@@ -1,0 +1,25 @@
+"""``pollbench dashboard``: the site."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pollbench.cli._options import Elections
+
+
+def dashboard_(
+    elections: Elections = None,
+    output: Annotated[Path, typer.Option("--output", "-o", help="The folder to write.")] = Path(
+        "output/site"
+    ),
+) -> None:
+    """Draw the site: English at the root of the folder, French in fr/; opens without a network."""
+    from pollbench.store import load
+    from pollbench_dashboards.page import build_site
+
+    with load(*(elections or ())) as bench:
+        pages = build_site(bench, output, progress=True)
+    typer.echo(f"{len(pages)} pages: {output / 'index.html'}")

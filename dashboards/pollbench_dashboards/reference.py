@@ -1,0 +1,211 @@
+"""The pages one looks things up on: forecasters, measures, data, method."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from pollbench_dashboards.marks import claim_sentence
+from pollbench_dashboards.words import Words, slug
+
+if TYPE_CHECKING:
+    from pollbench_dashboards.frames import Gathered
+    from pollbench_dashboards.page import Figure
+
+
+def forecasters(frames: Gathered, words: Words) -> dict[str, Any]:
+    """Every forecaster: who it is, what it counts, its scores in every contest, what it announced."""
+    bench = frames.bench
+    table = frames["forecaster"].sort_values("name", key=lambda column: column.str.casefold(), kind="stable")
+    coverage = bench.table("coverage").groupby("forecaster_id")
+    published = {str(key): rows for key, rows in coverage}
+    scores = frames["score"]
+    scores = scores[(scores.measure == "mae") & (scores.family != "baseline")] if len(scores) else scores
+    claims = frames["claim"]
+    people = dict(zip(frames["person"].candidate_id, frames["person"].name, strict=True))
+    entries = []
+    for row in table.itertuples():
+        own = scores[scores.house == row.house] if len(scores) else scores
+        said = claims[claims.forecaster_id == row.forecaster_id]
+        rows = published.get(row.forecaster_id)
+        entries.append(
+            {
+                "anchor": slug(row.forecaster_id) or "forecaster",
+                "name": row.name,
+                "family": row.family,
+                "facts": [
+                    (words(f"forecaster.{field}"), _fact(row, field, words))
+                    for field in ("operator", "partners", "alignment", "measures", "population")
+                    if pd.notna(getattr(row, field)) and getattr(row, field)
+                ]
+                + [
+                    (words(f"forecaster.{field}"), words(f"yesno.{getattr(row, field)}"))
+                    for field in ("quota", "identity_check", "rule_disclosed")
+                ]
+                + [(words("forecaster.mechanism"), words(f"mechanism.{row.mechanism}"))],
+                "published": []
+                if rows is None
+                else [
+                    words(
+                        "forecaster.published_line",
+                        contest=each.contest_id,
+                        number=int(each.forecasts),
+                        quantity=words(f"quantity.{each.quantity}"),
+                    )
+                    for each in rows.itertuples()
+                ],
+                "scores": [
+                    {
+                        "contest": each.contest_id,
+                        "name": each.name,
+                        "value": each.value,
+                        "candidates": int(each.n_candidates),
+                    }
+                    for each in own.sort_values(["contest_id", "name"]).itertuples()
+                ],
+                "claims": [
+                    {
+                        "text": claim_sentence(each, people, words),
+                        "verdict": words(f"verdict.{each.verdict or 'open'}"),
+                    }
+                    for each in said.itertuples()
+                ],
+            }
+        )
+    return {"entries": entries, "shown": []}
+
+
+def _fact(row: Any, field: str, words: Words) -> str:
+    value = str(getattr(row, field))
+    return words("forecaster.none_documented") if value == "none documented" else value
+
+
+def measures(frames: Gathered, words: Words) -> dict[str, Any]:
+    """Every measure: formula, unit, how to read it, reference, its values in the main contest."""
+    from pollbench.measures import registered
+
+    scores = frames["score"]
+    entries = []
+    for name, measure in registered().items():
+        own = (
+            scores[(scores.measure == name) & (scores.component == "") & (scores.candidate_id == "")]
+            if len(scores)
+            else scores
+        )
+        own = own[own.family != "baseline"] if len(own) else own
+        entries.append(
+            {
+                "anchor": name,
+                "name": name,
+                "title": measure.title,
+                "formulas": formulas(measure.function.__doc__ or ""),
+                "summary": inspect.cleandoc(measure.function.__doc__ or "").split("\n")[0],
+                "unit": measure.unit or words("measure.pure_number"),
+                "orientation": words(f"orientation.{measure.orientation}"),
+                "sign": measure.sign,
+                "zeros": measure.zeros,
+                "quantities": ", ".join(words(f"quantity.{each}") for each in sorted(measure.quantities)),
+                "version": measure.version,
+                "reference": references().get(measure.reference, ""),
+                "values": [
+                    {"contest": each.contest_id, "name": each.name, "value": each.value}
+                    for each in own.sort_values(["contest_id", "value", "forecaster_id"]).itertuples()
+                ],
+            }
+        )
+    return {"entries": entries, "shown": []}
+
+
+def formulas(docstring: str) -> list[Any]:
+    """The LaTeX formulas of a docstring (``.. math::``) as MathML, which browsers draw without a script."""
+    from latex2mathml.converter import convert
+    from markupsafe import Markup
+
+    found = []
+    for block in re.findall(r"\.\. math::\s*((?:.+\n?)(?:[ \t]+.+\n?)*)", inspect.cleandoc(docstring) + "\n"):
+        latex = " ".join(line.strip() for line in block.strip().split("\n"))
+        # The converter escapes what it does not know; its output holds MathML elements only.
+        found.append(Markup(convert(latex, display="block")))
+    return found
+
+
+def references() -> dict[str, str]:
+    """The entries of measures.bib as plain references: key -> author, year, title, where."""
+    from importlib import resources
+
+    path = resources.files("pollbench_datasets").joinpath("measures.bib")
+    if not path.is_file():
+        return {}
+    found = {}
+    for key, body in re.findall(r"@\w+\{([^,\s]+),(.*?)\n\}", path.read_text("utf-8"), flags=re.S):
+        fields = {
+            name.lower(): re.sub(r"[{}]", "", value).strip()
+            for name, value in re.findall(r"(\w+)\s*=\s*\{((?:[^{}]|\{[^{}]*\})*)\}", body)
+        }
+        where = (
+            fields.get("journal")
+            or fields.get("booktitle")
+            or fields.get("publisher")
+            or fields.get("howpublished")
+            or ""
+        )
+        parts = [
+            fields.get("author", "").replace(" and ", ", "),
+            f"({fields['year']})" if "year" in fields else "",
+        ]
+        text = " ".join(part for part in parts if part)
+        text = ". ".join(part for part in (text, fields.get("title", ""), where) if part)
+        if "doi" in fields:
+            text += f". doi:{fields['doi']}"
+        found[key] = text
+    return found
+
+
+def data(frames: Gathered, figures: dict[str, Figure]) -> dict[str, Any]:
+    """Downloads, the data dictionary, figures in circulation, sources, how to cite."""
+    from pollbench.citation import cite
+    from pollbench_dashboards.content import DATA_TABLES
+
+    bench = frames.bench
+    dictionary = bench.dictionary()
+    tables = [
+        {
+            "name": str(name),
+            "meaning": str(rows.table_meaning.iloc[0] or ""),
+            "download": name in DATA_TABLES,
+            "columns": [
+                {"name": each.column_name, "type": _type(each.data_type), "meaning": each.meaning or ""}
+                for each in rows.itertuples()
+            ],
+        }
+        for name, rows in dictionary.groupby("table_name", sort=True)
+    ]
+    return {
+        "tables": tables,
+        "charts": [{"file": figure.file, "title": figure.title} for figure in figures.values()],
+        "circulating": bench.table("figure").fillna("").to_dict("records"),
+        "sources": bench.table("source").fillna("").to_dict("records"),
+        "citations": {style: cite(bench, style) for style in ("sentence", "bibtex", "cff")},
+        "shown": [],
+    }
+
+
+def _type(kind: str) -> str:
+    """A type as a reader needs it: the long lists of enumerations without their quotes."""
+    return kind.replace("ENUM(", "").rstrip(")").replace("'", "") if kind.startswith("ENUM") else kind
+
+
+def method(frames: Gathered) -> dict[str, Any]:
+    """The policy, what is left out, the assumptions behind the manipulation figures, the limits."""
+    left_out = frames["left_out"]
+    assumptions = frames.bench.table("assumption")
+    return {
+        "policy_words": frames.policy.describe(),
+        "policy_id": frames.policy.policy_id,
+        "left_out": left_out.fillna("").to_dict("records"),
+        "assumptions": assumptions.to_dict("records"),
+        "shown": [],
+    }
