@@ -10,7 +10,7 @@ Works on an open connection that is handed in; ``store`` makes and owns it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from pollbench.catalog import DESCRIPTION, Election, datasets_folder
@@ -92,68 +92,61 @@ class _Loader:
         """Read every file of ``elections`` and the shared ones into the staging tables."""
         for table, stem in SHARED.items():
             own = [election.folder / f"{stem}.csv" for election in elections]
-            self._stage_shared(
-                table, datasets_folder() / f"{stem}.csv", [path for path in own if path.is_file()]
-            )
+            files = [datasets_folder() / f"{stem}.csv", *(path for path in own if path.is_file())]
+            self._stage_rows(table, _without_repeats(self._read(table, files)))
         for table, stem in PER_ELECTION.items():
-            for election in elections:
-                path = election.folder / f"{stem}.csv"
-                if table == REQUIRED or path.exists():
-                    self._stage_rows(table, self._read(table, path))
+            paths = [election.folder / f"{stem}.csv" for election in elections]
+            files = [path for path in paths if table == REQUIRED or path.exists()]
+            self._stage_rows(table, self._read(table, files))
         for election in elections:
             self._stage_description(election)
 
-    def _read(self, table: str, path: Path) -> TextTable | None:
-        content, offences = read_text_table(path, tuple(self.columns[table]))
-        self.report.add(Finding.from_error("form", offence) for offence in offences)
-        return content
+    def _read(self, table: str, files: Iterable[Path]) -> list[TextTable]:
+        """The files whose form is sound; what is wrong with the others goes into the report."""
+        tables = []
+        for path in files:
+            content, offences = read_text_table(path, tuple(self.columns[table]))
+            self.report.add(Finding.from_error("form", offence) for offence in offences)
+            if content is not None and content.rows:
+                tables.append(content)
+        return tables
 
-    def _stage_shared(self, table: str, shared: Path, own: Iterable[Path]) -> None:
-        """Rows that a user's election repeats word for word are the same row; others must have new keys."""
-        seen: set[tuple[str, ...]] = set()
-        for path in (shared, *own):
-            content = self._read(table, path)
-            if content is not None and seen:
-                pairs = zip(content.rows, content.lines, strict=True)
-                fresh = [(row, line) for row, line in pairs if tuple(row) not in seen]
-                content = TextTable(
-                    path, content.columns, [row for row, _ in fresh], [line for _, line in fresh]
-                )
-            if content is not None:
-                seen.update(tuple(row) for row in content.rows)
-                self._stage_rows(table, content)
-
-    def _stage_rows(self, table: str, content: TextTable | None) -> None:
+    def _stage_rows(self, table: str, contents: Sequence[TextTable]) -> None:
         import pandas as pd
 
-        if content is None or not content.rows:
+        if not contents:
             return
-        raw = pd.DataFrame(content.rows, columns=list(content.columns), dtype="object")
-        raw["line"] = content.lines
-        self.connection.register("raw", raw)
-        self._refuse_bad_values(table, content.path)
-        casts = ", ".join(
-            f"TRY_CAST(nullif(\"{name}\", '') AS {kind})" for name, kind in self.columns[table].items()
+        types = self.columns[table]
+        rows = [row for content in contents for row in content.rows]
+        lines = [line for content in contents for line in content.lines]
+        files = [str(content.path) for content in contents for _ in content.rows]
+        frame = pd.DataFrame(rows, columns=list(types), dtype="object").assign(line=lines, file=files)
+        self.connection.register("frame", frame)
+        # A table of its own: text is fetched from Python objects once, not once a rule.
+        self.connection.execute(
+            "CREATE OR REPLACE TEMP TABLE raw AS SELECT *, row_number() OVER () AS place FROM frame"
         )
-        self.connection.execute(f"INSERT INTO staging.{table} SELECT {casts} FROM raw ORDER BY line")
-        self.connection.unregister("raw")
-        positions = [content.columns.index(name) for name in self.keys[table]]
-        for row, line in zip(content.rows, content.lines, strict=True):
-            self.places[table, "/".join(row[position] for position in positions)] = (str(content.path), line)
+        self.connection.unregister("frame")
+        self._refuse_bad_values(types)
+        casts = ", ".join(f"TRY_CAST(nullif(\"{name}\", '') AS {kind})" for name, kind in types.items())
+        self.connection.execute(f"INSERT INTO staging.{table} SELECT {casts} FROM raw ORDER BY place")
+        positions = [list(types).index(name) for name in self.keys[table]]
+        for row, line, file in zip(rows, lines, files, strict=True):
+            self.places[table, "/".join([row[position] for position in positions])] = (file, line)
 
-    def _refuse_bad_values(self, table: str, path: Path) -> None:
-        rules = {name: value_rule(kind) for name, kind in self.columns[table].items()}
+    def _refuse_bad_values(self, types: Mapping[str, str]) -> None:
+        rules = {name: value_rule(kind) for name, kind in types.items()}
         bad = {}
         for name, rule in rules.items():
             sound = rule.sound.replace("{value}", f'"{name}"')
             bad[name] = f"\"{name}\" <> '' AND NOT ({sound})"
         marked = ", ".join(f'CASE WHEN {condition} THEN "{name}" END' for name, condition in bad.items())
-        query = f"SELECT line, [{marked}] AS found FROM raw WHERE {' OR '.join(bad.values())} ORDER BY line"
-        for line, found in self.connection.execute(query).fetchall():
+        query = f"SELECT file, line, [{marked}] AS found FROM raw WHERE {' OR '.join(bad.values())} ORDER BY place"
+        for file, line, found in self.connection.execute(query).fetchall():
             for (name, rule), value in zip(rules.items(), found, strict=True):
                 if value is not None:
                     error = DataError(
-                        path, line=line, column=name, value=value, rule=rule.rule, remedy=rule.remedy
+                        file, line=line, column=name, value=value, rule=rule.rule, remedy=rule.remedy
                     )
                     self.report.add([Finding.from_error("form", error)])
 
@@ -243,3 +236,17 @@ class _Loader:
         if check.name not in self.report.checks:
             self.report.checks.append(check.name)
         return {(check.name, key) for _, key, _, _ in rows}
+
+
+def _without_repeats(contents: Sequence[TextTable]) -> list[TextTable]:
+    """Rows that a user's election repeats word for word are the same row; others must have new keys."""
+    kept = []
+    seen: set[tuple[str, ...]] = set()
+    for content in contents:
+        pairs = list(zip(content.rows, content.lines, strict=True))
+        fresh = [(row, line) for row, line in pairs if tuple(row) not in seen]
+        seen.update(tuple(row) for row in content.rows)
+        if fresh:
+            rows, lines = ([row for row, _ in fresh], [line for _, line in fresh])
+            kept.append(TextTable(content.path, content.columns, rows, lines))
+    return kept

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from pollbench.candidate_sets import candidates_of
@@ -173,6 +174,9 @@ def test_an_election_without_results_is_said_to_have_none(bench, tmp_path):
     folder = copy_of("fr-pres-2017", tmp_path)
     for name in ("results.csv", "departments.csv"):
         (folder / name).unlink()
+    contests = pd.read_csv(folder / "contests.csv", dtype=str, keep_default_na=False)
+    contests[["voters", "blank", "null_votes", "blank_null", "valid"]] = ""
+    contests.to_csv(folder / "contests.csv", index=False, lineterminator="\n")
     with load(folder) as opened, pytest.raises(PolicyError, match="Nobody has voted yet"):
         compare(opened)
 

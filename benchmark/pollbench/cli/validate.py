@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+from typing import TYPE_CHECKING
+
 import typer
 
 from pollbench.cli._options import Elections, Format, Output, TableFormat
+
+if TYPE_CHECKING:
+    from pollbench.checks import Finding
+
+#: Of each check, so that the errors are not lost among known gaps of the sources.
+WARNINGS_SHOWN = 3
 
 
 def validate_(elections: Elections = None, form: TableFormat = Format.table, output: Output = None) -> None:
@@ -15,10 +24,23 @@ def validate_(elections: Elections = None, form: TableFormat = Format.table, out
 
     report = validate(*(elections or shipped_elections()))
     if form is Format.table and output is None:
-        for finding in report.ordered():
+        for finding in report.errors:
             typer.echo(str(finding))
+        for check, findings in groupby(
+            sorted(report.warnings, key=lambda each: each.check), lambda each: each.check
+        ):
+            _echo_warnings(check, list(findings))
         typer.echo(report.summary())
     else:
         show(report.to_frame(), form, output)
     if report.errors:
         raise typer.Exit(1)
+
+
+def _echo_warnings(check: str, findings: list[Finding]) -> None:
+    """The first warnings of one check, and how many more there are."""
+    for finding in findings[:WARNINGS_SHOWN]:
+        typer.echo(str(finding))
+    if len(findings) > WARNINGS_SHOWN:
+        more = len(findings) - WARNINGS_SHOWN
+        typer.echo(f"warning: {more} more of {check}; --format csv lists all.")
