@@ -33,7 +33,7 @@ def _require_dirichlet(forecast: Any, result: Any, name: str) -> None:
 
 
 @measure(
-    title="CRPS of a Normal",
+    title="continuous ranked probability score of a Normal",
     unit="points",
     orientation="lower",
     sign="0 is perfect; about a quarter of the standard deviation if the mean is right.",
@@ -45,7 +45,7 @@ def _require_dirichlet(forecast: Any, result: Any, name: str) -> None:
     reference="gneiting2007",
 )
 def crps_normal(forecast: Any, result: Any, *, deviation: Any) -> Any:
-    r"""Continuous ranked probability score (CRPS of a Normal) of every candidate.
+    r"""Continuous ranked probability score of a Normal (CRPS), for every candidate.
 
     .. math:: s \left[ z (2 \Phi(z) - 1) + 2 \varphi(z) - \pi^{-1/2} \right], \quad z = (v - m) / s
 
@@ -183,7 +183,7 @@ def dawid_sebastiani_joint(forecast: Any, result: Any, *, covariance: Any) -> An
 
 
 @measure(
-    title="CRPS of Beta marginals",
+    title="continuous ranked probability score of Beta marginals",
     unit="points",
     orientation="lower",
     sign="0 is perfect; a wide distribution pays for its width even when its mean is right.",
@@ -194,7 +194,7 @@ def dawid_sebastiani_joint(forecast: Any, result: Any, *, covariance: Any) -> An
     reference="taillardat2016",
 )
 def crps_dirichlet(forecast: Any, result: Any) -> Any:
-    r"""Continuous ranked probability score (CRPS of Beta marginals of a Dirichlet), by candidate.
+    r"""Continuous ranked probability score of Beta marginals (CRPS) of a Dirichlet, by candidate.
 
     .. math:: v (2 F_{a,b}(v) - 1) + \frac{a}{a + b} \left[ 1 - 2 F_{a+1,b}(v)
         - \frac{2 B(2a, 2b)}{a B(a, b)^2} \right]

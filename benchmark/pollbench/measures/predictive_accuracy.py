@@ -276,7 +276,8 @@ def accuracy_bw(forecast: Any, result: Any) -> Any:
     >>> round(float(accuracy_bw(np.array([46.0, 48, 5]), np.array([47.6, 48.8, 3.6]))), 7)
     0.0405846
     """
-    return (proportions(result) * abs(accuracy_a_prime(forecast, result))).sum(axis=-1)
+    distance = abs(accuracy_a_prime(forecast, result))
+    return (proportions(result) * distance).sum(axis=-1)
 
 
 @measure(

@@ -32,8 +32,8 @@ def _events(forecast: Any, result: Any, name: str) -> tuple[Any, Any]:
 
 def _classes(forecast: Any, result: Any, name: str) -> tuple[Any, Any]:
     """Both as proportions, after the checks that exclusive classes need."""
-    require_candidates(result, 2, name, "a choice")
     share, outcome = _events(forecast, result, name)
+    require_candidates(result, 2, name, "a choice")
     message = "the probabilities of exclusive classes must sum to 100; renormalise a complete list first."
     require_values(share.sum(axis=-1), lambda each: abs(each - 1) <= TOLERANCE, name, message)
     message = "exactly one of the exclusive classes must have come true."

@@ -101,7 +101,7 @@ def quantile_score(forecast: Any, result: Any, *, levels: Sequence[float]) -> An
 
 
 @measure(
-    title="CRPS of quantiles",
+    title="continuous ranked probability score of quantiles",
     unit="points",
     orientation="lower",
     sign="0 is perfect; with many levels it tends to the score of the distribution itself.",
@@ -113,7 +113,7 @@ def quantile_score(forecast: Any, result: Any, *, levels: Sequence[float]) -> An
     reference="gneiting2007",
 )
 def crps_quantiles(forecast: Any, result: Any, *, levels: Sequence[float]) -> Any:
-    r"""Continuous ranked probability score, approximated (CRPS of quantiles), of every candidate.
+    r"""Continuous ranked probability score of quantiles (CRPS, approximated), for every candidate.
 
     .. math:: \frac{2}{L} \sum_{l=1}^{L} (1\{v < q_l\} - \alpha_l)(q_l - v)
 

@@ -53,7 +53,7 @@ def _pairs_divisor(samples: int, estimator: Estimator, name: str) -> int:
 
 
 @measure(
-    title="CRPS of samples",
+    title="continuous ranked probability score of samples",
     unit="points",
     orientation="lower",
     sign="0 is perfect; for a single figure it is the absolute error.",
@@ -66,7 +66,7 @@ def _pairs_divisor(samples: int, estimator: Estimator, name: str) -> int:
 def crps_samples(
     forecast: Any, result: Any, *, estimator: Estimator = "ensemble", weights: Any = None
 ) -> Any:
-    r"""Continuous ranked probability score (CRPS of samples) of every candidate.
+    r"""Continuous ranked probability score of samples (CRPS), for every candidate.
 
     .. math:: \frac{1}{M} \sum_i |x_i - v| - \frac{1}{2 M^2} \sum_{i,j} |x_i - x_j|
 
@@ -195,7 +195,7 @@ def _mean_distance(samples: Any, weights: Any) -> Any:
 
 @measure(
     title="variogram score",
-    unit="",
+    unit="points",
     orientation="lower",
     sign="0 is perfect; it judges the gaps between candidates and is blind to a shift of them all.",
     quantities=SHARES,
@@ -210,7 +210,8 @@ def variogram_score(
 
     .. math:: \sum_{i,j} w_{ij} \left( |v_i - v_j|^q - E |X_i - X_j|^q \right)^2
 
-    over the ordered pairs of candidates. In points to the power 2q; 0 is perfect.
+    over the ordered pairs of candidates. In points at q = 0.5 (else to
+    the power 2q); 0 is perfect.
 
     Parameters
     ----------

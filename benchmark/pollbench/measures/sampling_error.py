@@ -152,7 +152,7 @@ def sampling_excess(forecast: Any, result: Any, *, n: Any) -> Any:
 
     Returns
     -------
-    array of shape (...).
+    array of shape (...). NaN where every candidate has 0 or 100 in the result.
 
     Raises
     ------

@@ -1,0 +1,399 @@
+"""Properties of all measures: each is sorted into one set of every kind, and each set has its check.
+
+In the manner of scikit-learn's common tests of metrics. A measure in no set, or in two that exclude
+each other, fails; and broken measures show that the checks can fail.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+import measure_cases as cases
+from pollbench.errors import DomainError
+from pollbench.measures import Measure, named, registered
+
+
+def names(text: str) -> set[str]:
+    return set(text.split())
+
+
+# What the oracle gets.
+BEST = {
+    **dict.fromkeys(
+        names(
+            """absolute_error absolute_margin_error accuracy_b accuracy_bw aitchison_distance brier
+            brier_classes brier_decomposition crps_quantiles crps_samples energy_score gallagher
+            half_margin_error hellinger jensen_shannon kl_divergence largest_error likelihood_ratio_test
+            log_score log_score_classes loosemore_hanby mae mean_relative_error outside_margin pearson_test
+            quantile_score ranked_log_score ranked_probability_score rmse sainte_lague sampling_excess
+            total_absolute_error variogram_score weighted_interval_score interval_score defect_design_effect"""
+        ),
+        0.0,
+    ),
+    **dict.fromkeys(
+        names(
+            """kendall_tau_b leader_called order_called pair_called pairwise_order qualification_called
+            weighted_tau"""
+        ),
+        1.0,
+    ),
+    **dict.fromkeys(
+        names(
+            """accuracy_a accuracy_a_prime bias clr_bias data_defect_correlation margin_error sample_bias
+            two_candidate_share_error"""
+        ),
+        0.0,
+    ),
+    "effective_sample_size": np.inf,
+}
+NO_BEST = names(
+    """accuracy_b_floor coverage crps_dirichlet crps_normal dawid_sebastiani dawid_sebastiani_joint
+    dirichlet_log_score pit_dirichlet pit_normal pit_samples"""
+)
+
+IMPROVES = names(
+    """absolute_error accuracy_b accuracy_bw aitchison_distance brier brier_classes brier_decomposition
+    crps_dirichlet crps_normal crps_quantiles crps_samples dawid_sebastiani dawid_sebastiani_joint
+    defect_design_effect dirichlet_log_score effective_sample_size energy_score gallagher hellinger
+    jensen_shannon kl_divergence largest_error likelihood_ratio_test log_score log_score_classes
+    loosemore_hanby mae mean_relative_error pearson_test quantile_score ranked_probability_score
+    rmse sainte_lague sampling_excess total_absolute_error weighted_interval_score interval_score
+    absolute_margin_error half_margin_error ranked_log_score"""
+)
+#: Proper scores that single cases may contradict: too wide a spread can be right about a gap by chance.
+IMPROVES_ON_AVERAGE = {"variogram_score"}
+NEVER_WORSENS = names(
+    """kendall_tau_b leader_called order_called outside_margin pair_called pairwise_order
+    qualification_called weighted_tau"""
+)
+SIGNED = names(
+    """accuracy_a accuracy_a_prime bias clr_bias data_defect_correlation margin_error sample_bias
+    two_candidate_share_error"""
+)
+YARDSTICK = {"accuracy_b_floor", "coverage", "pit_dirichlet", "pit_normal", "pit_samples"}
+
+MOVES_WITH_CANDIDATES = {name for name, each in registered().items() if each.level == "candidate"}
+#: Classes that have an order are not interchangeable.
+ORDERED_CLASSES = {"ranked_probability_score", "ranked_log_score"}
+INVARIANT = set(registered()) - MOVES_WITH_CANDIDATES - ORDERED_CLASSES
+
+EXCHANGEABLE = names(
+    """absolute_error accuracy_b aitchison_distance gallagher hellinger jensen_shannon kendall_tau_b
+    largest_error loosemore_hanby mae rmse total_absolute_error"""
+)
+TURNS_SIGN = {"bias", "accuracy_a_prime", "clr_bias"}
+NOT_EXCHANGEABLE = names(
+    """absolute_margin_error accuracy_a accuracy_b_floor accuracy_bw data_defect_correlation
+    defect_design_effect effective_sample_size half_margin_error kl_divergence leader_called
+    likelihood_ratio_test margin_error mean_relative_error order_called outside_margin pair_called
+    pairwise_order pearson_test qualification_called sainte_lague two_candidate_share_error
+    weighted_tau"""
+)
+DIFFERENT_KINDS = {
+    name
+    for name, each in registered().items()
+    if each.inputs not in ("shares", "order") or each.level == "set"
+}
+
+SCALE_POWER = {
+    **dict.fromkeys(
+        names(
+            """absolute_error absolute_margin_error bias crps_normal crps_quantiles crps_samples energy_score
+            gallagher half_margin_error interval_score largest_error loosemore_hanby mae margin_error
+            quantile_score rmse total_absolute_error variogram_score weighted_interval_score"""
+        ),
+        1,
+    ),
+    **dict.fromkeys(
+        names(
+            """accuracy_a accuracy_a_prime accuracy_b accuracy_b_floor accuracy_bw aitchison_distance clr_bias
+            coverage hellinger jensen_shannon kendall_tau_b kl_divergence leader_called
+            likelihood_ratio_test mean_relative_error order_called pair_called pairwise_order pearson_test
+            pit_normal pit_samples qualification_called sainte_lague sample_bias two_candidate_share_error
+            weighted_tau"""
+        ),
+        0,
+    ),
+}
+#: Tied to per cent, to counts of persons, or to a density whose unit moves with the scale.
+FIXED_SCALE = names(
+    """brier brier_classes brier_decomposition crps_dirichlet data_defect_correlation dawid_sebastiani
+    dawid_sebastiani_joint defect_design_effect dirichlet_log_score effective_sample_size log_score
+    log_score_classes outside_margin pit_dirichlet ranked_log_score ranked_probability_score
+    sampling_excess"""
+)
+
+SORTINGS = {
+    "the oracle": (set(BEST), NO_BEST),
+    "orientation": (IMPROVES, IMPROVES_ON_AVERAGE, NEVER_WORSENS, SIGNED, YARDSTICK),
+    "permutation": (INVARIANT, MOVES_WITH_CANDIDATES, ORDERED_CLASSES),
+    "exchange of arguments": (EXCHANGEABLE, TURNS_SIGN, NOT_EXCHANGEABLE, DIFFERENT_KINDS),
+    "scale": (set(SCALE_POWER), FIXED_SCALE),
+}
+
+
+def require_sorted(names: set[str], sets: tuple[set[str], ...]) -> None:
+    for name in sorted(names.union(*sets)):
+        assert name in names, f"{name} is sorted but not registered"
+        assert sum(name in each for each in sets) == 1, f"{name} must be in exactly one set"
+
+
+@pytest.mark.parametrize("kind", SORTINGS)
+def test_every_measure_is_in_exactly_one_set_of_each_kind(kind):
+    require_sorted(set(registered()), SORTINGS[kind])
+
+
+def test_a_measure_in_no_set_or_in_two_fails():
+    with pytest.raises(AssertionError, match="new must be in exactly one"):
+        require_sorted({"mae", "new"}, ({"mae"}, set()))
+    with pytest.raises(AssertionError, match="mae must be in exactly one"):
+        require_sorted({"mae"}, ({"mae"}, {"mae"}))
+    with pytest.raises(AssertionError, match="not registered"):
+        require_sorted({"mae"}, ({"mae", "gone"}, set()))
+
+
+def test_sets_agree_with_the_declared_orientation():
+    for name, measure in registered().items():
+        expected = {"zero": SIGNED, "none": YARDSTICK}.get(
+            measure.orientation, IMPROVES | IMPROVES_ON_AVERAGE | NEVER_WORSENS
+        )
+        assert name in expected, name
+
+
+@pytest.mark.parametrize("name", BEST)
+def test_a_perfect_forecast_is_best(name):
+    cases.check_perfect_forecast_has(named(name), BEST[name])
+
+
+@pytest.mark.parametrize("name", sorted(IMPROVES))
+def test_moving_towards_the_result_improves(name):
+    cases.check_moving_towards_the_result(named(name), "improves")
+
+
+@pytest.mark.parametrize("name", sorted(IMPROVES_ON_AVERAGE))
+def test_moving_towards_the_result_improves_on_average(name):
+    cases.check_moving_towards_the_result(named(name), "improves on average")
+
+
+@pytest.mark.parametrize("name", sorted(NEVER_WORSENS))
+def test_moving_towards_the_result_never_worsens(name):
+    cases.check_moving_towards_the_result(named(name), "never worsens")
+
+
+@pytest.mark.parametrize("name", sorted(SIGNED))
+def test_positive_means_overestimated(name):
+    cases.check_positive_means_overestimated(named(name))
+
+
+@pytest.mark.parametrize("name", sorted(INVARIANT))
+def test_the_order_of_the_candidates_changes_nothing(name):
+    cases.check_permuting_candidates(named(name), moves_with_them=False)
+
+
+@pytest.mark.parametrize("name", sorted(MOVES_WITH_CANDIDATES))
+def test_a_value_moves_with_its_candidate(name):
+    cases.check_permuting_candidates(named(name), moves_with_them=True)
+
+
+@pytest.mark.parametrize("name", sorted(ORDERED_CLASSES))
+def test_the_order_of_the_classes_matters(name):
+    with pytest.raises(AssertionError):
+        cases.check_permuting_candidates(named(name), moves_with_them=False)
+
+
+@pytest.mark.parametrize("name", sorted(EXCHANGEABLE))
+def test_exchanging_forecast_and_result_changes_nothing(name):
+    cases.check_exchange(named(name), 1.0)
+
+
+@pytest.mark.parametrize("name", sorted(TURNS_SIGN))
+def test_exchanging_forecast_and_result_turns_the_sign(name):
+    cases.check_exchange(named(name), -1.0)
+
+
+@pytest.mark.parametrize("name", sorted(NOT_EXCHANGEABLE))
+def test_forecast_comes_first(name):
+    cases.check_exchange_matters(named(name))
+
+
+@pytest.mark.parametrize("name", sorted(SCALE_POWER))
+def test_scale(name):
+    cases.check_scale(named(name), SCALE_POWER[name])
+
+
+@pytest.mark.parametrize("name", sorted(FIXED_SCALE))
+def test_a_fixed_scale_shows(name):
+    """Proportions instead of per cent are refused or give another value, at any power of the factor."""
+    for power in (0, 1):
+        with pytest.raises((AssertionError, DomainError)):
+            cases.check_scale(named(name), power)
+
+
+@pytest.mark.parametrize("name", registered())
+def test_leading_axes_are_free(name):
+    cases.check_leading_axes(named(name))
+
+
+@pytest.mark.parametrize("name", registered())
+def test_a_lazy_array_stays_lazy_and_computes_to_the_same(name):
+    cases.check_lazy(named(name))
+
+
+@pytest.mark.parametrize("side", ["forecast", "result"])
+@pytest.mark.parametrize("wrong", [np.nan, np.inf])
+@pytest.mark.parametrize("name", registered())
+def test_what_was_not_published_is_refused(name, wrong, side):
+    measure = named(name)
+    case = cases.make(measure, 3)
+    values = getattr(case, side).astype(float).copy()
+    values[..., 1] = wrong
+    with pytest.raises(DomainError, match=r"NaN|must"):
+        case.on(measure, **{side: values})
+
+
+@pytest.mark.parametrize("name", registered())
+def test_negative_shares_and_probabilities_are_refused_and_negated_ranks_are_not(name):
+    measure = named(name)
+    case = cases.make(measure, 3)
+    values = case.forecast.copy()
+    values[..., 0] = -1.0
+    if measure.inputs in ("shares", "probabilities") or (
+        measure.inputs == "parameters" and not measure.needs
+    ):
+        with pytest.raises(DomainError):
+            case.on(measure, forecast=values)
+    else:
+        case.on(measure, forecast=values)
+
+
+@pytest.mark.parametrize("name", registered())
+def test_arrays_that_hold_different_candidates_are_refused(name):
+    measure = named(name)
+    case = cases.make(measure, 3)
+    with pytest.raises(DomainError, match="candidates"):
+        case.on(measure, result=case.result[:-1])
+    with pytest.raises(DomainError):
+        measure.function(np.float64(1.0), np.float64(1.0), **case.options)
+
+
+@pytest.mark.parametrize("name", [name for name, each in registered().items() if each.inputs == "shares"])
+def test_the_declared_policy_on_zeros_is_the_behaviour(name):
+    measure = named(name)
+    case = cases.make(measure, 3)
+    forecast, result = case.forecast.copy(), case.result.copy()
+    smallest = int(result.argmin())
+    forecast[..., smallest] = 0.0
+    result[smallest] = 0.0
+    in_forecast = measure.zeros.startswith("refused") and "in the result" not in measure.zeros
+    in_result = measure.zeros.startswith("refused") and "in the forecast" not in measure.zeros
+    if name == "accuracy_a" or "refused in the result" in measure.zeros:
+        in_result = True
+    for refused, change in ((in_forecast, {"forecast": forecast}), (in_result, {"result": result})):
+        if refused:
+            with pytest.raises(DomainError, match="share of 0"):
+                case.on(measure, **change)
+        else:
+            value = np.asarray(case.on(measure, **change))
+            assert not np.isnan(value).any() or measure.undefined
+
+
+@pytest.mark.parametrize("name", [name for name, each in registered().items() if each.needs_n])
+def test_a_size_is_required_and_must_be_above_zero(name):
+    measure = named(name)
+    case = cases.make(measure)
+    with pytest.raises(DomainError, match="n must be above 0"):
+        cases.Case(case.forecast, case.result, {**case.options, "n": 0}).on(measure)
+    without = {key: value for key, value in case.options.items() if key != "n"}
+    with pytest.raises(TypeError, match="'n'"):
+        cases.Case(case.forecast, case.result, without).on(measure)
+
+
+@pytest.mark.parametrize("name", [name for name, each in registered().items() if each.interval])
+def test_an_interval_holds_its_value(name):
+    measure = named(name)
+    case = cases.make(measure, 6)
+    options = {**case.options, "n": np.full(6, 1000)}
+    if "seed" in measure.needs:
+        options = {"seed": 1}
+    low, high = measure.interval(case.forecast, case.result, **options)
+    value = case.on(measure)
+    assert np.shape(low) == np.shape(high) == np.shape(value)
+    assert ((low < value) & (value < high)).all()
+
+
+@pytest.mark.parametrize(
+    "name", [name for name, each in registered().items() if each.inputs in ("shares", "order")]
+)
+def test_whole_numbers_are_taken_as_they_are(name):
+    measure = named(name)
+    case = cases.make(measure, 3)
+    whole = np.round(case.forecast).astype(int) + 1
+    np.testing.assert_allclose(case.on(measure, forecast=whole), case.on(measure, forecast=whole * 1.0))
+
+
+# That the checks can fail: each on a measure broken in the way it looks for.
+
+
+def broken(name: str, function) -> Measure:
+    return replace(named(name), function=function)
+
+
+def test_a_measure_that_prefers_a_wrong_forecast_is_caught():
+    shifted = broken("mae", lambda forecast, result: abs(forecast - result - 1).mean(axis=-1))
+    with pytest.raises(AssertionError):
+        cases.check_perfect_forecast_has(shifted, 0.0)
+    with pytest.raises(AssertionError):
+        cases.check_perfect_forecast_has(named("kendall_tau_b"), 0.9)
+
+
+def test_a_measure_with_the_wrong_orientation_is_caught():
+    with pytest.raises(AssertionError):
+        cases.check_moving_towards_the_result(
+            replace(named("leader_called"), orientation="lower"), "never worsens"
+        )
+    with pytest.raises(AssertionError):
+        cases.check_moving_towards_the_result(named("leader_called"), "improves")
+    with pytest.raises(AssertionError):
+        cases.check_moving_towards_the_result(
+            replace(named("variogram_score"), orientation="higher"), "improves on average"
+        )
+
+
+def test_a_measure_with_the_wrong_sign_is_caught():
+    with pytest.raises(AssertionError):
+        cases.check_positive_means_overestimated(broken("bias", lambda forecast, result: result - forecast))
+
+
+def test_a_measure_that_depends_on_places_in_the_array_is_caught():
+    first = broken("mae", lambda forecast, result: abs(forecast - result)[..., 0])
+    with pytest.raises(AssertionError):
+        cases.check_permuting_candidates(first, moves_with_them=False)
+    with pytest.raises(AssertionError):
+        cases.check_permuting_candidates(named("mae"), moves_with_them=True)
+
+
+def test_a_measure_with_its_arguments_exchanged_is_caught():
+    with pytest.raises(AssertionError):
+        cases.check_exchange(named("kl_divergence"), 1.0)
+    with pytest.raises(AssertionError):
+        cases.check_exchange_matters(named("mae"))
+
+
+def test_a_measure_that_averages_over_forecasts_is_caught():
+    pooled = broken("mae", lambda forecast, result: abs(forecast - result).mean() + 0 * forecast[..., 0])
+    with pytest.raises(AssertionError):
+        cases.check_leading_axes(pooled)
+
+
+def test_a_measure_that_pulls_a_lazy_array_into_memory_is_caught():
+    eager = broken("mae", lambda forecast, result: np.asarray(abs(forecast - result)).mean(axis=-1))
+    with pytest.raises(AssertionError):
+        cases.check_lazy(eager)
+
+
+def test_a_measure_on_the_wrong_scale_is_caught():
+    with pytest.raises(AssertionError):
+        cases.check_scale(named("mae"), 2)
