@@ -7,7 +7,7 @@ WITH named AS (
   UNION ALL SELECT 'claim', claim_id, 'candidates', candidates FROM claim
   UNION ALL SELECT 'forecast', forecast_id, 'condition', condition FROM forecast
 )
-SELECT table_name, row_key, column_name, each AS found
+SELECT table_name, row_key, column_name, coalesce(nullif(each, ''), 'two spaces in a row') AS found
 FROM (SELECT table_name, row_key, column_name, unnest(string_split(candidates, ' ')) AS each FROM named)
 WHERE each NOT IN (SELECT candidate_id FROM person WHERE candidate_id IS NOT NULL)
 ORDER BY row_key, found

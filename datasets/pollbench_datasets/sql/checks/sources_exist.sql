@@ -15,7 +15,7 @@ WITH named AS (
   UNION ALL SELECT 'figure', figure_id, sources FROM figure
   UNION ALL SELECT 'milestone', milestone_id, sources FROM milestone
 )
-SELECT table_name, row_key, 'sources' AS column_name, each AS found
+SELECT table_name, row_key, 'sources' AS column_name, coalesce(nullif(each, ''), 'two spaces in a row') AS found
 FROM (SELECT table_name, row_key, unnest(string_split(sources, ' ')) AS each FROM named)
 WHERE each NOT IN (SELECT source_id FROM source WHERE source_id IS NOT NULL)
 ORDER BY row_key, found
