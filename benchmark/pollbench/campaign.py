@@ -48,7 +48,7 @@ def figures_of(
     ----------
     bench : the loaded data.
     contest_id : the contest.
-    lineups : line-ups of polls that count; whoever is no poll has none and always counts.
+    lineups : line-ups of polls that count; averages and whoever is no poll have none and always count.
 
     Returns
     -------
@@ -63,7 +63,7 @@ def figures_of(
     small = (frame["flag"] == "lt") & (frame["value"] <= 1.0)
     frame["share"] = frame["value"].where(~small, frame["value"] * HALF_OF_BOUND)
     bound = frame["flag"].isin(["lt", "gt"]) & ~small
-    fits = (frame["family"] != "poll") | frame["lineup"].isin(lineups)
+    fits = (frame["lineup"] == "") | frame["lineup"].isin(lineups)
     return frame[fits & ~bound].drop(columns=["value", "flag"]).reset_index(drop=True)
 
 
@@ -84,7 +84,8 @@ def polls_of(bench: Bench, contest_id: str, *, thin: bool = True) -> pd.DataFram
     CoverageError : the contest has no such poll.
     """
     frame = figures_of(bench, contest_id)
-    frame = frame[(frame["family"] == "poll") & (frame["quantity"] == "vote_share")]
+    asked = (frame["family"] == "poll") & (frame["kind"] != "poll_average")
+    frame = frame[asked & (frame["quantity"] == "vote_share")]
     if thin:
         frame = frame[frame["thin"].astype(bool)]
     if frame.empty:
