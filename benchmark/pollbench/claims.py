@@ -19,7 +19,15 @@ if TYPE_CHECKING:
 
 #: Quantities that put candidates in an order, the nearest to a vote share first; a lower rank is
 #: better, more is better in all others.
-ORDERING = ("vote_share", "win_probability", "digital_share", "share_of_voice", "approval", "message_volume", "rank")
+ORDERING = (
+    "vote_share",
+    "win_probability",
+    "digital_share",
+    "share_of_voice",
+    "approval",
+    "message_volume",
+    "rank",
+)
 
 _CLAIMS = """
 SELECT c.claim_id, c.contest_id, c.forecaster_id, o.name, o.house, o.family, c.made_on,
@@ -45,10 +53,12 @@ WHERE NOT f.recalled AND f.condition IS NULL AND (f.lineup IS NULL OR f.lineup I
 def votes_of(bench: Bench) -> dict[str, dict[str, int]]:
     """Votes by contest and candidate, for the contests that have been held."""
     frame = bench.frame("SELECT contest_id, candidate_id, votes FROM result ORDER BY ALL")
-    return {
-        contest: {row.candidate_id: int(row.votes) for row in rows.itertuples()}
-        for contest, rows in frame.groupby("contest_id")
-    }
+    votes: dict[str, dict[str, int]] = {}
+    for contest, candidate, count in zip(
+        frame["contest_id"], frame["candidate_id"], frame["votes"], strict=True
+    ):
+        votes.setdefault(str(contest), {})[str(candidate)] = int(count)
+    return votes
 
 
 def claims_table(bench: Bench) -> pd.DataFrame:
@@ -116,7 +126,7 @@ def _own(claim: Any, figures: pd.DataFrame) -> tuple[str, str, str, str]:
             continue
         advance = claim.advance
         said = outcome(claim.type, named, scores, advance=advance)
-        ranked = sorted(scores, key=lambda candidate: (-scores[candidate], candidate))
+        ranked = _by_score(scores)
         width = {"leader": 1, "winner": 1, "order": len(named)}.get(claim.type, advance)
         agrees = "" if said.verdict == "undefined" else said.verdict
         return str(forecast_id), quantity, " ".join(ranked[:width]), agrees
@@ -166,9 +176,12 @@ def claims_summary(table: pd.DataFrame) -> pd.DataFrame:
     return counts.reset_index()
 
 
-def _first_two(
-    ranked: list[str], scores: dict[str, int], ranks: pd.Series | None
-) -> tuple[str, list[str]]:
+def _by_score(scores: dict[str, int]) -> list[str]:
+    """Candidates, the highest first; among equals by name."""
+    return sorted(scores, key=lambda candidate: (-scores[candidate], candidate))
+
+
+def _first_two(ranked: list[str], scores: dict[str, int], ranks: pd.Series | None) -> tuple[str, list[str]]:
     """Leader ('' if tied) and pair ([] if fewer than two) of an order; printed ranks are believed."""
     tied = len(ranked) > 1 and scores[ranked[0]] == scores[ranked[1]]
     leader = "" if tied or not ranked else ranked[0]
@@ -178,6 +191,11 @@ def _first_two(
         leader = leader if leader and ranks[leader] == 1 else ""
         pair = pair if pair and max(ranks[pair]) <= 2 else []
     return leader, pair
+
+
+def _judge(type_: str, named: list[str], counted: dict[str, int] | None) -> str:
+    """The verdict on a place that figures give, '' without names or votes."""
+    return outcome(type_, named, counted, advance=2).verdict if named and counted else ""
 
 
 _LATEST = """
@@ -208,27 +226,26 @@ def ranks_table(bench: Bench) -> pd.DataFrame:
     readers did. An index was never offered as a forecast, see ``status``.
     """
     latest = bench.frame(_LATEST)
-    values = bench.frame("SELECT forecast_id, candidate_id, value::DOUBLE AS value FROM prediction ORDER BY ALL")
+    values = bench.frame(
+        "SELECT forecast_id, candidate_id, value::DOUBLE AS value FROM prediction ORDER BY ALL"
+    )
     votes = votes_of(bench)
     rows = []
     for each in latest.itertuples():
         own = values[values["forecast_id"] == each.forecast_id].set_index("candidate_id")["value"]
         scores = order_of(own, str(each.quantity))
         counted = votes.get(str(each.contest_id))
-        ranked = sorted(scores, key=lambda candidate, of=scores: (-of[candidate], candidate))
+        ranked = _by_score(scores)
         leader, pair = _first_two(ranked, scores, own if each.quantity == "rank" else None)
         pair = pair if each.advance == 2 else []
-        judge = counted and leader
         rows.append(
             {
                 "contest_id": each.contest_id, "forecaster_id": each.forecaster_id, "name": each.name,
                 "family": each.family, "forecast_id": each.forecast_id, "quantity": each.quantity,
                 "status": each.status, "public_on": each.public_on, "recalled": each.recalled,
                 "last_release": each.last_release, "leader": leader, "pair": " ".join(pair),
-                "leader_verdict": outcome("leader", [leader], counted, advance=2).verdict if judge else "",
-                "pair_verdict": outcome("qualified_pair", pair, counted, advance=2).verdict
-                if counted and pair
-                else "",
+                "leader_verdict": _judge("leader", [leader] if leader else [], counted),
+                "pair_verdict": _judge("qualified_pair", pair, counted),
                 "basis": f"{str(each.quantity).replace('_', ' ')} read as an order",
             }
         )  # fmt: skip

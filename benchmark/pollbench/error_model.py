@@ -57,9 +57,7 @@ def sizes_by_election(errors: pd.DataFrame) -> pd.DataFrame:
     frame with country, office, year, election_id, houses, n_eff (harmonic mean over houses),
     common; sorted by year.
     """
-    polls = errors[
-        (errors["family"] == "poll") & (errors["kind"] != "poll_average") & (errors["round"] == 1)
-    ]
+    polls = errors[(errors["family"] == "poll") & (errors["kind"] != "poll_average") & (errors["round"] == 1)]
     grouped = polls.groupby(["country", "office", "year", "election_id"])
     table = grouped.agg(
         houses=("house", "nunique"),
@@ -92,9 +90,7 @@ def error_model(
     known = published_errors() if errors is None else errors
     sizes = sizes_by_election(known) if not known.empty else pd.DataFrame({"year": []})
     if not sizes.empty:
-        sizes = sizes[
-            (sizes["year"] < year) & (sizes["country"] == country) & (sizes["office"] == office)
-        ]
+        sizes = sizes[(sizes["year"] < year) & (sizes["country"] == country) & (sizes["office"] == office)]
     if sizes.empty:
         low, high = FIRST_N_EFF / UNKNOWN_FACTOR, FIRST_N_EFF * UNKNOWN_FACTOR
         return ErrorModel(FIRST_N_EFF, low, high, FIRST_COMMON, ())

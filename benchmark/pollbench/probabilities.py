@@ -14,11 +14,11 @@ import pandas as pd
 
 from pollbench.claims import votes_of
 from pollbench.comparison import Comparison, compare
+from pollbench.contests import about, descriptions
 from pollbench.error_model import error_model
 from pollbench.implied import implied_probabilities, implied_range
 from pollbench.outcomes import outcome
 from pollbench.policy import Policy
-from pollbench.uncertainty import rounding_step
 
 if TYPE_CHECKING:
     from pollbench.store import Bench
@@ -72,7 +72,9 @@ def log_score(probability: Any, occurred: Any) -> Any:
     >>> round(float(log_score(np.array(50.0), 1.0)), 3)
     0.693
     """
-    of_what_happened = np.where(np.asarray(occurred) == 1, probability, 100.0 - np.asarray(probability)) / 100.0
+    of_what_happened = (
+        np.where(np.asarray(occurred) == 1, probability, 100.0 - np.asarray(probability)) / 100.0
+    )
     with np.errstate(divide="ignore"):
         return -np.log(of_what_happened)
 
@@ -167,32 +169,30 @@ def _occurred(row: Any, votes: dict[str, dict[str, int]]) -> float:
 
 
 def _implied(bench: Bench) -> pd.DataFrame:
-    elections = bench.table("election").set_index("election_id")
-    contests = bench.contests.set_index("contest_id")
+    described = descriptions(bench)
+    days = dict(zip(bench.contests["contest_id"], bench.contests["day"], strict=True))
     rows: list[dict[str, Any]] = []
     for comparison in compare(bench, LAST_POLLS):
-        contest = contests.loc[comparison.contest_id]
-        election = elections.loc[contest["election_id"]]
-        model = error_model(int(election["year"]), election["country"], election["office"])
-        rows += _implied_by(bench, comparison, contest, (model.n_eff, model.low, model.high))
+        contest = described[comparison.contest_id]
+        model = error_model(contest["year"], contest["country"], contest["office"])
+        sizes = (model.n_eff, model.low, model.high)
+        rows += _implied_by(bench, comparison, contest["advance"], days[comparison.contest_id], sizes)
     return pd.DataFrame(rows)
 
 
 def _implied_by(
-    bench: Bench, comparison: Comparison, contest: pd.Series, sizes: tuple[float, float, float]
+    bench: Bench, comparison: Comparison, advance: int, day: Any, sizes: tuple[float, float, float]
 ) -> list[dict[str, Any]]:
     """Implied probabilities of the last polls of one contest."""
-    advance = int(contest["advance"])
     result = dict(zip(comparison.candidates, comparison.result, strict=True))
     first = max(result, key=lambda candidate: result[candidate])
     through = sorted(result, key=lambda candidate: -result[candidate])[:advance]
-    figures = bench.frame("SELECT forecast_id, value::DOUBLE AS value FROM prediction")
-    printed = figures.groupby("forecast_id")["value"].apply(list)
+    forecasts = about(bench, comparison)["forecasts"]
     rows = []
     for place, forecast in enumerate(comparison.forecasts.itertuples()):
         if forecast.family != "poll" or forecast.kind == "poll_average" or len(result) < advance:
             continue
-        shares, step = comparison.forecast[place], rounding_step(printed[forecast.forecast_id])
+        shares, step = comparison.forecast[place], forecasts[forecast.forecast_id]["step"]
         implied = implied_probabilities(shares, sizes[0], step=step, advance=advance)
         low, high = implied_range(shares, sizes[1:], step=step, advance=advance)
         questions = [("winner" if advance == 1 else "leader", implied.leader, 0, [first])]
@@ -204,7 +204,7 @@ def _implied_by(
                     "contest_id": comparison.contest_id, "forecaster_id": forecast.forecaster_id,
                     "name": forecast.name, "family": forecast.family, "kind": forecast.kind,
                     "forecast_id": forecast.forecast_id, "origin": "implied", "question": question,
-                    "candidates": candidate, "public_on": forecast.public_on, "vote_day": contest["day"],
+                    "candidates": candidate, "public_on": forecast.public_on, "vote_day": day,
                     "condition": "", "recalled": False, "printed": np.nan, "probability": chances[k],
                     "low": min(low[row, k], chances[k]), "high": max(high[row, k], chances[k]),
                     "occurred": float(candidate in happened), "last": True, "complete": True, "flag": "",

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from pollbench.campaign import figures_of
 from pollbench.catalog import datasets_folder
 from pollbench.comparison import Comparison, compare
+from pollbench.contests import descriptions
 from pollbench.measures.point import mae
 from pollbench.policy import Policy
 
@@ -78,20 +79,16 @@ def errors_table(bench: Bench) -> pd.DataFrame:
     common to them; the same in all rows of a contest, NaN with fewer than two polls). Sorted by
     contest and forecaster.
     """
-    elections = bench.table("election").set_index("election_id")
-    contests = bench.contests.set_index("contest_id")
+    described = descriptions(bench)
     pieces = []
     for comparison in compare(bench, LAST_FIGURES):
-        contest = contests.loc[comparison.contest_id]
+        contest = described[comparison.contest_id]
         rows = _errors_of(bench, comparison)
         if rows.empty:
             continue
-        election = elections.loc[contest["election_id"]]
-        rows.insert(0, "country", election["country"])
-        rows.insert(1, "office", election["office"])
-        rows.insert(2, "year", int(election["year"]))
-        rows.insert(3, "election_id", contest["election_id"])
-        rows.insert(5, "round", int(contest["round"]))
+        for place, column in enumerate(("country", "office", "year", "election_id")):
+            rows.insert(place, column, contest[column])
+        rows.insert(5, "round", contest["round"])
         pieces.append(rows)
     return pd.concat(pieces, ignore_index=True).sort_values(
         ["contest_id", "forecaster_id", "quantity"], ignore_index=True
@@ -178,13 +175,17 @@ def _sampling_range(bench: Bench, contest_id: Any, n: Any) -> tuple[float, float
     """Central 90 % of the effective size that random samples of n turn out to have."""
     if np.isnan(n):
         return float("nan"), float("nan")
-    oracle = bench.frame("SELECT share_pct FROM oracle WHERE contest_id = $c ORDER BY rank", {"c": contest_id})
+    oracle = bench.frame(
+        "SELECT share_pct FROM oracle WHERE contest_id = $c ORDER BY rank", {"c": contest_id}
+    )
     low, high = _relative_range(tuple(oracle["share_pct"].astype(float)))
     return float(n) * low, float(n) * high
 
 
 @cache
-def _relative_range(result: tuple[float, ...], draws: int = 20_000, seed: int = 20170423) -> tuple[float, float]:
+def _relative_range(
+    result: tuple[float, ...], draws: int = 20_000, seed: int = 20170423
+) -> tuple[float, float]:
     """The range of n_eff / n, which hardly depends on n."""
     truth = np.asarray(result) / np.sum(result)
     n = 1000
@@ -222,7 +223,8 @@ def five_elections_table(errors: pd.DataFrame | None = None) -> pd.DataFrame:
     if table.empty:
         return table
     table["percentile"] = [
-        percentile_of(row.mae, row.round, table) for row in table[["mae", "round"]].itertuples()
+        percentile_of(float(error), round_, table)
+        for error, round_ in zip(table["mae"], table["round"], strict=True)
     ]
     return table
 
@@ -236,7 +238,9 @@ def percentile_of(error: float, round_: Any, errors: pd.DataFrame) -> float:
     round_ : first or second round: duels are another scale.
     errors : as from `errors_table`.
     """
-    polls = errors[(errors["family"] == "poll") & (errors["kind"] != "poll_average") & (errors["round"] == round_)]
+    polls = errors[
+        (errors["family"] == "poll") & (errors["kind"] != "poll_average") & (errors["round"] == round_)
+    ]
     if polls.empty:
         return float("nan")
     return 100.0 * float((polls["mae"] <= error + 1e-9).mean())

@@ -10,6 +10,7 @@ import numpy as np
 from pollbench import baselines, measures
 from pollbench.applying import Entry, Reason, apply_measure
 from pollbench.comparison import Comparison, compare
+from pollbench.contests import about
 from pollbench.errors import PolicyError
 from pollbench.measures import Measure
 from pollbench.policy import Policy
@@ -84,7 +85,8 @@ def score(
     component ('' where there is none), value, low, high, n, n_basis (expressing_n, sample_size or
     ''), n_candidates, n_forecasts, policy_id, measure_version, dataset_revision. Sorted by the key,
     which is all that comes before value. ``attrs["refused"]`` lists in sentences what was not
-    computed and why; ``attrs["left_out"]`` the forecasters that the policy leaves out, as records.
+    computed and why; ``attrs["left_out"]`` the forecasters that the policy leaves out, as records;
+    ``attrs["contests"]`` what boards must know about each contest (see contests.about).
 
     Raises
     ------
@@ -139,6 +141,7 @@ def score(
     scores["policy_id"] = policy.policy_id
     scores = scores[COLUMNS].sort_values(KEY, ignore_index=True)
     scores.attrs["refused"] = _sentences(refused)
+    scores.attrs["contests"] = {each.contest_id: about(bench, each) for each in comparisons}
     left_out = pd.concat([each.left_out for each in comparisons], ignore_index=True)
     scores.attrs["left_out"] = left_out.to_dict(orient="records")
     return scores
