@@ -53,7 +53,9 @@ def test_filteris_was_quoted_with_fillon_when_its_last_release_had_le_pen(claims
 
 def test_own_figures_are_never_later_than_the_claim(all_elections, claims):
     public = (
-        all_elections.frame("SELECT forecast_id, public_on FROM forecast_day").set_index("forecast_id").public_on
+        all_elections.frame("SELECT forecast_id, public_on FROM forecast_day")
+        .set_index("forecast_id")
+        .public_on
     )
     day_claims = claims[(claims.made_precision == "day") & (claims.own_forecast_id != "")]
     assert len(day_claims) > 10
