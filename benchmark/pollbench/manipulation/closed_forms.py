@@ -299,6 +299,23 @@ def market_cost(price: Any, goal: Any, liquidity: Any = 1.0) -> Any:
     return np.where(goal <= price, 0.0, np.where(goal >= 100.0, np.inf, cost))
 
 
+def market_shift(price: Any, money: Any, liquidity: Any = 1.0) -> Any:
+    r"""Points by which money moves a price in a logarithmic market scoring rule: inverse of :func:`market_cost`.
+
+    .. math:: \Delta = (100 - p) (1 - e^{-m / b})
+
+    Before anybody answers the trade.
+
+    Examples
+    --------
+    >>> round(float(market_shift(10.0, 0.1178)), 2)
+    10.0
+    """
+    (price,) = require_shares("market_shift", price=price)
+    money, liquidity = require_numbers("market_shift", money=money, liquidity=liquidity)
+    return (100.0 - price) * -np.expm1(-money / liquidity)
+
+
 def slope_per_percent(share: Any) -> Any:
     """Points that attackers worth 1 per cent of the base add: exact, (100 - p) / 101.
 

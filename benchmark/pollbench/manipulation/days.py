@@ -68,8 +68,9 @@ def daily_median(share: float, shift: float, spread: float, days: int, burst: in
     low = min(share, share + shift) - REACH * spread
     high = max(share, share + shift) + REACH * spread
     grid = np.linspace(low, high, GRID)
-    honest = norm.cdf(grid, share, spread)
-    moved = norm.cdf(grid, share + shift, spread)
+    # Chances too small for a float's logarithm make the binomial overflow; they weigh nothing.
+    honest = np.clip(norm.cdf(grid, share, spread), 1e-30, 1.0)
+    moved = np.clip(norm.cdf(grid, share + shift, spread), 1e-30, 1.0)
     middle = {(days + 1) // 2, days // 2 + 1}
     # E[X] = high - integral of P(X <= x) over the grid.
     means = [high - np.trapezoid(_at_least(need, honest, moved, days, burst), grid) for need in middle]

@@ -134,6 +134,8 @@ def test_market_cost_by_paying_the_scoring_rule():
     paid = cost(bought) - cost(quantity)
     expected = closed.market_cost(100 * price(quantity)[0], 100 * price(bought)[0], liquidity)
     assert paid == pytest.approx(float(expected))
+    moved = closed.market_shift(100 * price(quantity)[0], paid, liquidity)
+    assert 100 * (price(bought)[0] - price(quantity)[0]) == pytest.approx(float(moved))
     assert np.isinf(closed.market_cost(10.0, 100.0))
     assert closed.market_cost(20.0, 10.0) == 0
 

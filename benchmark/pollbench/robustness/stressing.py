@@ -1,0 +1,376 @@
+"""``stress``: how far a budget moves each published figure, with every interval apart."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from pollbench.errors import PolicyError, UnknownName
+from pollbench.manipulation import ATTACKS, DEFENCES
+from pollbench.manipulation import closed_forms as closed
+from pollbench.manipulation._model import Situation, contamination
+from pollbench.manipulation.attacks.timing import TIMINGS, attack_days, preparation_days
+from pollbench.robustness.assumptions import Assumptions
+from pollbench.robustness.chances import HonestSample, noticed
+from pollbench.robustness.effort import Effort
+from pollbench.robustness.figures import AttackedFigure, attacked_figures
+from pollbench.robustness.threat_models import AXES, ThreatModel, default_model, threat_model
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from pollbench.store import Bench
+
+#: Confidence of a certificate that is not certain (a number drawn from a panel).
+CONFIDENCE = 0.99
+#: Level of the sampling interval.
+INTERVAL = 0.95
+#: A certificate above this many times the worst attack found says little.
+LOOSE = 5.0
+#: Standard deviation of the figure of one day where nobody counts persons, points: nothing is published, a point
+#: is the scale of the day-to-day moves of the digital weights of April 2017.
+DAILY_SPREAD = 1.0
+NO_DEFENCE = "none"
+
+COLUMNS = [
+    "contest_id",
+    "forecaster_id",
+    "family",
+    "forecast_id",
+    "mechanism",
+    "target",
+    "threat_model_id",
+    "defence_id",
+    "budget_axis",
+    "budget",
+    "mass_pct",
+    "accounts",
+    "figure_pct",
+    "shift_pp",
+    "sampling_low",
+    "sampling_high",
+    "monte_carlo_error",
+    "assumption_low",
+    "assumption_high",
+    "worst_pp",
+    "certified_pp",
+    "p_lead",
+    "p_top2",
+    "power_fpr01",
+    "evidence_class",
+    "unreliable",
+    "flag",
+    "params_id",
+    "seed",
+]
+
+
+def checked_budgets(budgets: Sequence[float]) -> np.ndarray:
+    """The budgets with 0, sorted; PolicyError if there is none or one means nothing."""
+    values = np.unique(np.append(np.asarray(budgets, dtype=float).ravel(), 0.0))
+    if len(np.atleast_1d(budgets)) == 0 or not np.isfinite(values).all() or (values < 0).any():
+        message = "An attack needs its budgets: one finite number of 0 or more, or several."
+        raise PolicyError(message)
+    return values
+
+
+def chosen_targets(figure: AttackedFigure, target: str | Sequence[str]) -> tuple[str, ...]:
+    """The targets of a figure: all main candidates it has, or those asked for."""
+    if target == "all":
+        return figure.targets
+    wanted = (target,) if isinstance(target, str) else tuple(target)
+    return tuple(name for name in wanted if name in figure.candidates)
+
+
+def chosen_figures(
+    bench: Bench, forecaster: str | Sequence[str] | None, contest_id: str | None, target: str | Sequence[str]
+) -> tuple[list[AttackedFigure], pd.DataFrame]:
+    """The figures asked for and the reasons for those that cannot be attacked.
+
+    Raises
+    ------
+    UnknownName : no such forecaster, contest or candidate.
+    """
+    figures, unanswered = attacked_figures(bench)
+    people = set(bench.frame("SELECT candidate_id FROM person").candidate_id)
+    for name in () if target == "all" else (target,) if isinstance(target, str) else target:
+        if name not in people:
+            raise UnknownName.of(kind="candidate", name=name, known=people)
+    if forecaster is not None:
+        wanted = (forecaster,) if isinstance(forecaster, str) else tuple(forecaster)
+        known = {each.forecaster_id for each in figures} | set(unanswered.forecaster_id)
+        for name in wanted:
+            if name not in known:
+                raise UnknownName.of(kind="forecaster", name=name, known=known)
+        figures = [each for each in figures if each.forecaster_id in wanted]
+        unanswered = unanswered[unanswered.forecaster_id.isin(wanted)]
+    if contest_id is not None:
+        known = set(bench.contests.contest_id)
+        if contest_id not in known:
+            raise UnknownName.of(kind="contest", name=contest_id, known=known)
+        figures = [each for each in figures if each.contest_id == contest_id]
+        unanswered = unanswered[unanswered.contest_id.isin(["", contest_id])]
+    return figures, unanswered.reset_index(drop=True)
+
+
+def shift(figure: AttackedFigure, target: int, mass_pct: np.ndarray, attack: str) -> np.ndarray:
+    """Points by which the target's figure moves: the closed form of the mechanism."""
+    share = float(figure.figures[target])
+    if attack == "control":
+        return np.where(np.isfinite(mass_pct), 0.0, np.nan)
+    if not np.isfinite(mass_pct).all():
+        return np.full(np.shape(mass_pct), np.nan)
+    sign = ATTACKS[attack].sign
+    if figure.mechanism.scale == "price":
+        up = closed.market_shift(share if sign > 0 else 100.0 - share, mass_pct, 100.0)
+        return up if sign > 0 else -up
+    if sign > 0:
+        return closed.push_shift(share, mass_pct, 100.0)
+    return closed.nuke_shift(share, mass_pct, 100.0)
+
+
+def situation(effort: Effort, target: int, assumptions: Assumptions, timing: str | None = None) -> Situation:
+    """What a defence meets; the base is 100, so that masses are per cent of it."""
+    figure, model = effort.figure, effort.model
+    timing = timing or model.timing
+    share = float(figure.figures[target])
+    presence = assumptions.find("honest_presence", figure.forecaster_id, figure.mechanism.name)
+    daily = effort.base() / figure.window_days
+    counted = figure.mechanism.persons and np.isfinite(daily) and daily > 0
+    spread = np.sqrt(share * (100.0 - share) / daily) if counted else DAILY_SPREAD
+    return Situation(
+        share=share,
+        base=100.0,
+        window_days=figure.window_days,
+        attack_days=attack_days(timing, figure.window_days, model.days),
+        preparation_days=preparation_days(timing, model.lead_days),
+        honest_days=max(1.0, (presence.value if presence else 1.0) * figure.window_days),
+        daily_sd=max(float(spread), 1e-6),
+        real_people=model.real_people,
+    )
+
+
+def _sampling(figure: AttackedFigure, effort: Effort, target: int, part: np.ndarray, sign: int) -> Any:
+    """Interval of the shift from the sampling of the honest records: an exact transform of binomial quantiles."""
+    from scipy.stats import binom
+
+    number = effort.base() if figure.mechanism.scale == "ratings" else figure.persons
+    if number is None or not np.isfinite(number) or figure.mechanism.scale == "price":
+        nothing = np.full(part.shape, np.nan)
+        return nothing, nothing
+    size = max(1, round(number))
+    tail = (1.0 - INTERVAL) / 2.0
+    low, high = 100.0 * binom.ppf([tail, 1.0 - tail], size, figure.figures[target] / 100.0) / size
+    if sign > 0:
+        return part * (100.0 - high), part * (100.0 - low)
+    if sign < 0:
+        return -part * high, -part * low
+    # Newcomers who answer like everybody else add noise only.
+    half = part * (high - low) / 2.0
+    return -half, half
+
+
+def _certified(figure: AttackedFigure, target: int, all_land: np.ndarray, attack: str) -> np.ndarray:
+    """Bound on the size of the shift if every attacker lands: certain, or with :data:`CONFIDENCE` for a sample."""
+    from scipy.stats import binom
+
+    if not figure.certifiable:
+        return np.full(all_land.shape, np.nan)
+    if not figure.mechanism.fixed_size or figure.persons is None or not np.isfinite(all_land).all():
+        return np.abs(shift(figure, target, all_land, attack))
+    part = contamination(all_land, 100.0)
+    drawn = binom.ppf(CONFIDENCE, figure.persons, part) / figure.persons
+    share = float(figure.figures[target])
+    room = {1: 100.0 - share, -1: share, 0: 0.0}[ATTACKS[attack].sign]
+    return np.where(part > 0, drawn, 0.0) * room
+
+
+def stress(
+    bench: Bench,
+    *,
+    attack: str,
+    budgets: Sequence[float],
+    target: str | Sequence[str] = "all",
+    axis: str = "mass_pct",
+    model: str | None = None,
+    forecaster: str | Sequence[str] | None = None,
+    contest_id: str | None = None,
+    defences: Sequence[str] = (NO_DEFENCE,),
+    assume: Mapping[str, float] | None = None,
+    replicates: int = 2000,
+    seed: int = 20170423,
+) -> pd.DataFrame:
+    """How far each budget moves each published figure.
+
+    Sensitivity is a property of the instrument: a budget "would suffice"; nothing here says that anybody
+    ever spent it.
+
+    Parameters
+    ----------
+    bench : an opened data set.
+    attack : "push", "nuke", "push_and_nuke" or "control".
+    budgets : no default; 0 is always added.
+    target : "all" main candidates, one candidate, or several.
+    axis : "mass_pct" (per cent of the manipulable base), "mass", "accounts", "person_days", "eur".
+    model : a threat model of ``threat_models.toml``; the first one with that attack unless told.
+    forecaster, contest_id : only these.
+    defences : names of defences, beside or instead of "none"; only pairs with a mechanism that mean something.
+    assume : overrides of assumptions, ``{"gov.votes_per_question": 6000}``.
+    replicates, seed : of the honest samples behind p_lead and p_top2.
+
+    Returns
+    -------
+    DataFrame, one row a forecast, target, defence and budget: mass_pct, accounts; figure_pct (clean figure);
+    shift_pp (points, positive = the target rises; closed form) with three separate intervals: sampling_low,
+    sampling_high (95 per cent, honest records), monte_carlo_error (standard error of p_lead and p_top2,
+    whichever is larger), assumption_low, assumption_high (all parameters at the ends of their ranges);
+    worst_pp (size under the worst timing of the standard set, adapted to the defence); certified_pp (size never
+    passed if every attacker lands; with confidence 0.99 for a sample; empty where the rule is secret); p_lead,
+    p_top2 (chance that the push puts the target there); power_fpr01 (chance that the operator's test
+    notices); evidence_class (least sure parameter; U = base not known); unreliable; flag; params_id; seed.
+    ``attrs["unanswered"]`` says who cannot be attacked and why, ``attrs["parameters"]`` what each params_id
+    stands for.
+
+    Raises
+    ------
+    PolicyError : no budgets, an axis that does not exist.
+    UnknownName : an attack, target, model, defence, forecaster, contest or assumption that does not exist.
+
+    Examples
+    --------
+    >>> from pollbench.store import load
+    >>> moved = stress(load("fr-pres-2017"), attack="push", target="fillon", axis="accounts", budgets=[1000],
+    ...                forecaster="gov")
+    >>> moved[["budget", "shift_pp", "assumption_low", "assumption_high"]].round(1).values.tolist()
+    [[0.0, 0.0, 0.0, 0.0], [1000.0, 5.5, 3.9, 7.6]]
+    """
+    import pandas as pd
+
+    values = checked_budgets(budgets)
+    if axis not in AXES:
+        raise UnknownName.of(kind="budget axis", name=axis, known=AXES)
+    ATTACKS.named(attack)
+    for name in defences:
+        if name != NO_DEFENCE:
+            DEFENCES.named(name)
+    chosen = default_model(attack) if model is None else threat_model(model)
+    assumptions = Assumptions(bench, assume)
+    figures, unanswered = chosen_figures(bench, forecaster, contest_id, target)
+    rows: list[dict[str, Any]] = []
+    parameters = {}
+    for figure in figures:
+        effort = Effort.of(figure, chosen, assumptions)
+        parameters[effort.params_id] = effort.parameters
+        sample = HonestSample(figure, effort.base(), replicates, seed)
+        for name in chosen_targets(figure, target):
+            for defence in defences:
+                if defence == NO_DEFENCE or figure.mechanism.name in DEFENCES[defence].mechanisms:
+                    columns = _cell(
+                        figure, effort, name, defence, values, axis, attack, assumptions, sample, seed
+                    )
+                    rows += [
+                        dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)
+                    ]
+    frame = pd.DataFrame(rows, columns=COLUMNS)
+    frame.attrs["unanswered"] = unanswered.to_dict(orient="records")
+    frame.attrs["parameters"] = parameters
+    return frame
+
+
+def _cell(
+    figure: AttackedFigure,
+    effort: Effort,
+    target: str,
+    defence: str,
+    budgets: np.ndarray,
+    axis: str,
+    attack: str,
+    assumptions: Assumptions,
+    sample: HonestSample,
+    seed: int,
+) -> dict[str, Any]:
+    """All budgets of one figure, target and defence, as columns."""
+    place = figure.position(target)
+    model: ThreatModel = effort.model
+    met = situation(effort, place, assumptions)
+
+    def left(mass: np.ndarray, where: Situation) -> np.ndarray:
+        """Mass that still counts behind the defence."""
+        if defence == NO_DEFENCE or not np.isfinite(mass).all():
+            return mass
+        chosen = DEFENCES[defence]
+        return np.asarray(chosen.effective_mass(mass, where, chosen.settings), dtype=float)
+
+    masses = {level: left(effort.mass_pct(budgets, axis, level), met) for level in (-1, 0, 1)}
+    shifts = {level: shift(figure, place, mass, attack) for level, mass in masses.items()}
+    sign = ATTACKS[attack].sign
+    worst = np.abs(shifts[0])
+    for timing in TIMINGS:
+        days = attack_days(timing, figure.window_days, model.days)
+        where = situation(effort, place, assumptions, timing)
+        if defence != NO_DEFENCE:
+            where = DEFENCES[defence].adapt(where, DEFENCES[defence].settings)
+        moved = shift(figure, place, left(effort.mass_pct(budgets, axis, 0, days), where), attack)
+        worst = np.fmax(worst, np.abs(moved))
+    landing = next((each.value for each in effort.mass_parameters if each.name == "landing_rate"), 1.0)
+    longest = attack_days("drip", figure.window_days, model.days)
+    free = effort.mass_pct(budgets, axis, 0, longest) / (1.0 if axis in ("mass_pct", "mass") else landing)
+    # A certificate holds without any defence, and is never below an attack that was found.
+    certified = _certified(figure, place, free, attack)
+    certified = np.where(np.isnan(certified), certified, np.fmax(certified, worst))
+    part = contamination(np.nan_to_num(masses[0]), 100.0)
+    low, high = _sampling(figure, effort, place, part, sign)
+    p_lead = p_top2 = np.full(len(budgets), np.nan)
+    if sign > 0:
+        both = attack == "push_and_nuke"
+        p_lead = sample.flip(place, 1, masses[0], both)
+        p_top2 = sample.flip(place, 2, masses[0], both)
+    accounts = effort.accounts(budgets, axis)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        loose = certified > LOOSE * worst
+    flags = [*figure.flags]
+    if not effort.base_parameters:
+        flags.append("base not known")
+    if not figure.certifiable:
+        flags.append("rule not disclosed: robustness unknown")
+    if figure.quantity == "digital_share":
+        flags.append("digital weight, not a vote share")
+    absolute = axis != "mass_pct"
+    count = len(budgets)
+
+    def constant(value: object) -> list[object]:
+        return [value] * count
+
+    return {
+        "contest_id": constant(figure.contest_id),
+        "forecaster_id": constant(figure.forecaster_id),
+        "family": constant(figure.family),
+        "forecast_id": constant(figure.forecast_id),
+        "mechanism": constant(figure.mechanism.name),
+        "target": constant(target),
+        "threat_model_id": constant(model.threat_model_id),
+        "defence_id": constant(defence),
+        "budget_axis": constant(axis),
+        "budget": budgets,
+        "mass_pct": effort.mass_pct(budgets, axis),
+        "accounts": accounts,
+        "figure_pct": constant(float(figure.figures[place])),
+        "shift_pp": shifts[0],
+        "sampling_low": low,
+        "sampling_high": high,
+        "monte_carlo_error": np.fmax(sample.error(p_lead), sample.error(p_top2)),
+        "assumption_low": np.fmin(shifts[-1], shifts[1]),
+        "assumption_high": np.fmax(shifts[-1], shifts[1]),
+        "worst_pp": worst,
+        "certified_pp": certified,
+        "p_lead": p_lead,
+        "p_top2": p_top2,
+        "power_fpr01": noticed(effort, place, masses[0], accounts, assumptions, seed),
+        "evidence_class": constant(effort.evidence_class if absolute else "F"),
+        "unreliable": (absolute and effort.wide) | loose | np.full(count, not figure.certifiable),
+        "flag": constant("; ".join(flags)),
+        "params_id": constant(effort.params_id),
+        "seed": constant(seed),
+    }
