@@ -29,8 +29,8 @@ BUDGETS = (1.0, 2.0, 5.0, 10.0)
 TIMINGS = ("burst_end", "drip")
 #: Days for which an account counts as new in the test of new accounts: a month.
 NEW_DAYS = 30
-#: Replicates of the simulated tests: the standard error of a power is at most 0.8 points.
-REPLICATES = 4000
+#: Replicates of the simulated tests: the standard error of a power is at most 0.016.
+REPLICATES = 1000
 #: Power at which an attack is as often noticed as not: the stealth budget.
 STEALTH = 0.5
 RATE = 0.01

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -79,6 +80,10 @@ class AttackedFigure:
         return self.candidates.index(candidate)
 
 
+#: An opened data set never changes, and a run asks for its figures a dozen times.
+_KNOWN: WeakKeyDictionary[Bench, tuple[list[AttackedFigure], pd.DataFrame]] = WeakKeyDictionary()
+
+
 def _latest(bench: Bench) -> pd.DataFrame:
     """The last forecast of each forecaster, contest and quantity, whatever its status and age."""
     return bench.frame(
@@ -94,19 +99,21 @@ def _latest(bench: Bench) -> pd.DataFrame:
     )
 
 
-def _values(bench: Bench) -> dict[str, dict[str, float]]:
+def _values(bench: Bench, wanted: pd.Series) -> dict[str, dict[str, float]]:
+    """Forecast -> candidate -> figure, largest first."""
     rows = bench.frame(
         "SELECT forecast_id, candidate_id, value::DOUBLE AS value, coalesce(flag::VARCHAR, '') AS flag "
         "FROM prediction ORDER BY forecast_id, value DESC, candidate_id"
     )
+    rows = rows[rows.forecast_id.isin(set(wanted))]
     # A printed "<0.5" is read as half of it, as everywhere; other bounds are no figures.
     half = (rows.flag == "lt") & (rows.value == 0.5)
     rows.loc[half, "value"] = 0.25
     rows = rows[~rows.flag.isin(["lt", "gt"]) | half]
-    return {
-        str(name): dict(zip(part.candidate_id, part.value, strict=True))
-        for name, part in rows.groupby("forecast_id", sort=False)
-    }
+    values: dict[str, dict[str, float]] = {}
+    for forecast, candidate, value in zip(rows.forecast_id, rows.candidate_id, rows.value, strict=True):
+        values.setdefault(forecast, {})[candidate] = value
+    return values
 
 
 def _derived(name: str, row: pd.Series, value: float, unit: str, sources: str) -> Parameter:
@@ -193,7 +200,10 @@ def attacked_figures(bench: Bench) -> tuple[list[AttackedFigure], pd.DataFrame]:
     """
     import pandas as pd
 
-    latest, values = _latest(bench), _values(bench)
+    if bench in _KNOWN:
+        return _KNOWN[bench]
+    latest = _latest(bench)
+    values = _values(bench, latest.forecast_id)
     main = {contest: candidates_of(bench, contest, "main") for contest in sorted(set(latest.contest_id))}
     polls = bench.frame(
         "SELECT contest_id, forecaster_id, public_on FROM forecast_day WHERE survey IS NOT NULL"
@@ -238,7 +248,8 @@ def attacked_figures(bench: Bench) -> tuple[list[AttackedFigure], pd.DataFrame]:
         if row.forecaster_id not in seen
     ]
     columns = ["contest_id", "forecaster_id", "forecast_id", "mechanism", "reason"]
-    return figures, pd.DataFrame(unanswered, columns=columns)
+    _KNOWN[bench] = (figures, pd.DataFrame(unanswered, columns=columns))
+    return _KNOWN[bench]
 
 
 def _fits(quantity: str, way: str) -> bool:

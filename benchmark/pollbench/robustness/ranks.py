@@ -78,6 +78,23 @@ def agreement(clean: np.ndarray, moved: np.ndarray) -> float:
     return float(kendalltau(np.round(clean, 12), np.round(moved, 12)).statistic)
 
 
+def attacked_alone(clean: np.ndarray, moved: np.ndarray) -> np.ndarray:
+    """Rank of each forecaster when it alone is attacked and the others keep their clean errors.
+
+    Parameters
+    ----------
+    clean : array (F,); moved : array (budgets, F), errors under each budget.
+
+    Examples
+    --------
+    >>> attacked_alone(np.array([0.1, 0.5]), np.array([[0.1, 0.5], [0.6, 0.05]])).tolist()
+    [[1, 2], [2, 1]]
+    """
+    before = clean[None, None, :] < moved[:, :, None] - 1e-12
+    own = np.eye(len(clean), dtype=bool)
+    return 1 + (before & ~own[None]).sum(axis=-1)
+
+
 def attacked_errors(
     forecast: np.ndarray, result: np.ndarray, target: int, mass_pct: np.ndarray
 ) -> np.ndarray:
@@ -161,12 +178,12 @@ def _board(
         order = clean_ranks[None] == ranks(fine)
         changed = np.flatnonzero(~order.all(axis=1))
         flip = float(FINE[axis][changed[0]]) if len(changed) else np.inf
+        alone = attacked_alone(clean, fine)
+        best, worst = np.minimum.accumulate(alone), np.maximum.accumulate(alone)
         for step, budget in enumerate(budgets):
-            reached = fine[FINE[axis] <= budget]
+            last = int(np.searchsorted(FINE[axis], budget, side="right")) - 1
             tau = agreement(clean, errors[step])
             for place, name in enumerate(names):
-                others = np.delete(clean, place)
-                alone = 1 + (others[None] < reached[:, [place]] - 1e-12).sum(axis=1)
                 rows.append(
                     {
                         "contest_id": comparison.contest_id,
@@ -179,8 +196,8 @@ def _board(
                         "mae": float(errors[step, place]),
                         "rank_clean": int(clean_ranks[place]),
                         "rank": int(together[step, place]),
-                        "rank_best": int(alone.min()),
-                        "rank_worst": int(alone.max()),
+                        "rank_best": int(best[last, place]),
+                        "rank_worst": int(worst[last, place]),
                         "tau": tau,
                         "flip_budget": flip,
                         "params_id": chosen[place].params_id,
