@@ -106,6 +106,9 @@ def compare(bench: Bench, policy: Policy | None = None, contest_id: str | None =
     array([66.1, 33.9])
     """
     policy = policy or Policy()
+    remembered = bench.remembered.get(("compare", policy, contest_id))
+    if remembered is not None:
+        return list(remembered)
     contests = bench.contests
     if contest_id is not None:
         contests = contests[contests.contest_id == contest_id]
@@ -118,11 +121,13 @@ def compare(bench: Bench, policy: Policy | None = None, contest_id: str | None =
         message = f"Nobody has voted yet in {which}: there is no result to compare with."
         raise PolicyError(message)
     _judge(bench, policy)
-    return [_compare_one(bench, policy, contest) for contest in held]
+    comparisons = [_compare_one(bench, policy, contest) for contest in held]
+    bench.remembered["compare", policy, contest_id] = tuple(comparisons)
+    return comparisons
 
 
 def _judge(bench: Bench, policy: Policy) -> None:
-    """Make the temporary view ``judged``: every forecast with the first rule that leaves it out, or ''."""
+    """Make the temporary table ``judged``: every forecast with the first rule that leaves it out, or ''."""
     quantities = ", ".join(f"'{word}'" for word in policy.quantities)
     statuses = ", ".join(f"'{word}'" for word in policy.statuses)
     lineups = {"final": "('final')", "near-final": "('final', 'near-final')"}.get(policy.lineup)
@@ -132,7 +137,7 @@ def _judge(bench: Bench, policy: Policy) -> None:
     older = "false" if policy.within_days is None else "coalesce(measured_to, public_on) < previous_round"
     bench.execute(
         f"""
-        CREATE OR REPLACE TEMP VIEW judged AS
+        CREATE OR REPLACE TEMP TABLE judged AS
         WITH pair AS (
           SELECT c.contest_id, list_sort(list(o.candidate_id)) AS members
           FROM candidate o JOIN contest c USING (contest_id) GROUP BY ALL

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -35,6 +35,7 @@ class Bench:
     elections : ids of the elections it holds, sorted.
     revisions : election -> revision of its data.
     report : what the checks found when it was built here; None if it was opened from a file.
+    remembered : answers that follow from the data and a policy alone, kept for who asks again.
     """
 
     def __init__(
@@ -46,6 +47,7 @@ class Bench:
         self._connection = connection
         self._folder = folder
         self.report = report
+        self.remembered: dict[Hashable, Any] = {}
         rows = connection.execute(
             "SELECT election_id, revision FROM election ORDER BY election_id"
         ).fetchall()

@@ -59,6 +59,7 @@ def run(output: Path, elections: tuple[str, ...] = (), *, progress: bool = False
     ChecksumError, CheckFailed, OutputError, UnknownName : as the steps say.
     """
     from pollbench.store import build, open_database
+    from pollbench_dashboards.page import build_site
 
     policy = Policy(missing="drop")
     frames: dict[str, pd.DataFrame] = {}
@@ -71,6 +72,7 @@ def run(output: Path, elections: tuple[str, ...] = (), *, progress: bool = False
                 write_text(
                     folder / "tables" / f"{name}.csv", frames[name].to_csv(index=False, lineterminator="\n")
                 )
+            build_site(bench, folder / "site", progress=progress)
             revisions = bench.revisions
         manifest = {
             "pollbench": __version__,

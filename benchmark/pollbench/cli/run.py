@@ -30,3 +30,4 @@ def run_(
         "One vote: the order is what happened, not what it proves. Digital weights are not vote shares."
     )
     typer.echo(f"Tables: {output / 'tables'}   Database: {output / 'pollbench.duckdb'}")
+    typer.echo(f"Page: {output / 'site' / 'index.html'}")
