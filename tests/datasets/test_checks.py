@@ -704,6 +704,11 @@ def test_header_is_made_of_sentences(check) -> None:
     for text in (check.rule, check.why, check.remedy):
         assert text.endswith(".")
         assert text[0].isupper() or check.rule == text
+    head = check.query.split("\n\n")[0].split("\nWITH ")[0].split("\nSELECT ")[0]
+    for line in head.splitlines():
+        assert re.match(r"-- (severity|rule|why|remedy): |--   \S", line), (
+            "a remark needs an empty line before it"
+        )
 
 
 def test_a_waiver_excepts_its_row(tmp_path: Path) -> None:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import csv
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from pollbench.catalog import datasets_folder, shipped_elections
+from pollbench.outcomes import outcome
 from pollbench.store import Bench, load
 
 FOLDER = datasets_folder()
@@ -476,3 +478,54 @@ def test_the_shipped_data_pass_every_check(everything: Bench) -> None:
         "poll_without_sponsor",
         "same_figures_on_two_days",
     }
+
+
+# ---------------------------------------------------------------------------------------------- verdicts
+
+
+def verdicts(bench: Bench, table: str) -> dict[str, str]:
+    """The verdict of each row of ``claim`` or ``event`` by its key."""
+    results = bench.table("result")
+    votes = {
+        contest: dict(zip(rows.candidate_id, rows.votes, strict=True))
+        for contest, rows in results.groupby("contest_id")
+    }
+    forecasts = "JOIN forecast USING (forecast_id)" if table == "event" else ""
+    band = "low::DOUBLE AS low, high::DOUBLE AS high" if table == "event" else "NULL AS low, NULL AS high"
+    rows = bench.frame(
+        f"SELECT {table}_id AS key, type, candidates, contest_id, advance, {band} FROM {table} {forecasts} "
+        "JOIN contest USING (contest_id) WHERE type <> 'margin' ORDER BY key"
+    )
+    return {
+        row.key: outcome(
+            row.type,
+            row.candidates.split(),
+            votes[row.contest_id],
+            advance=row.advance,
+            low=row.low if row.type == "share_band" else None,
+            high=row.high if row.type == "share_band" else None,
+        ).verdict
+        for row in rows.itertuples()
+    }
+
+
+def test_how_many_claims_came_true(everything: Bench) -> None:
+    found = verdicts(everything, "claim")
+    assert Counter(found.values()) == {"true": 16, "partly": 14, "false": 12}
+    recalled = set(everything.frame("SELECT claim_id FROM claim WHERE recalled").claim_id)
+    assert Counter(found[key] for key in recalled) == {"true": 5}
+    buzz = everything.frame(
+        "SELECT claim_id FROM claim JOIN forecaster USING (forecaster_id) "
+        "WHERE family = 'buzz' AND contest_id LIKE 'fr-pres-2017%'"
+    ).claim_id
+    assert Counter(found[key] for key in buzz) == {"true": 7, "partly": 10, "false": 10}
+
+
+def test_which_events_came_true(bench: Bench) -> None:
+    assert sorted(key for key, verdict in verdicts(bench, "event").items() if verdict == "true") == [
+        "betfair-2017-05-04-b-2",
+        "betting-markets-2017-04-23-a-1",
+        "betting-markets-2017-04-24-d-2",
+        "tooclosetocall-2017-04-09-a-1",
+        "world-election-forecast-2017-04-22-c-1",
+    ]

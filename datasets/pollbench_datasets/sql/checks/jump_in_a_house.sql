@@ -4,6 +4,7 @@
 -- why: A mistyped share looks like this (a public list of 2007 has Sarkozy at 38 for 28); so does a campaign that
 --   turns.
 -- remedy: Compare with the source; if it is right, leave it.
+
 -- Four points, an opinion: rounding, weighting by past votes and quotas keep most steps below two. Two weeks: over
 -- a longer gap opinion itself moves.
 WITH ordered AS (

@@ -2,6 +2,7 @@
 -- rule: The kind of a forecaster is one of its family.
 -- why: Families are compared with each other; a wrong kind moves a forecaster to the other side.
 -- remedy: Correct family or kind.
+
 -- An expert may read tweets (buzz) or polls (model).
 SELECT 'forecaster' AS table_name, forecaster_id AS row_key, 'kind' AS column_name, kind || ' as ' || family AS found
 FROM forecaster

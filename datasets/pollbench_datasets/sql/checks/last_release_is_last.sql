@@ -2,6 +2,7 @@
 -- rule: After a release marked as the last one there is no later one.
 -- why: Boards mark forecasts of which a later release exists.
 -- remedy: Set last_release to no, or correct the days.
+
 -- A month or a year may be that very day, so only days are compared.
 SELECT 'forecast' AS table_name, f.forecast_id AS row_key, 'last_release' AS column_name,
   'later: ' || min(later.forecast_id) AS found

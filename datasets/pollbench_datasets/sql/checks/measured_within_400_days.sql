@@ -3,6 +3,7 @@
 -- why: A public compilation of these very polls carries the year 2021 in all 59 rows of 2017, and its own validator
 --   passes them.
 -- remedy: Correct the year.
+
 -- 400 days: a year, and the weeks by which the calendar of elections moves. A month or a year of publication stands
 -- for its last day, at the latest the vote. Up to 60 days after the vote is the
 -- matter of measured_before_vote and published_before_vote; later than that it is a wrong year again.

@@ -2,6 +2,7 @@
 -- rule: A milestone lies within 400 days before the last round.
 -- why: Time lines mark these days; one outside would stretch the axis.
 -- remedy: Correct the day.
+
 -- 400 days, as for forecasts.
 SELECT 'milestone' AS table_name, m.milestone_id AS row_key, 'day' AS column_name, m.day::VARCHAR AS found
 FROM milestone m

@@ -2,6 +2,7 @@
 -- rule: A poll published in France does not appear on a day on which none may.
 -- why: The law forbids it on the eve and the day of each round, so such a day is almost surely a slip.
 -- remedy: Correct published_on; if it did appear, add a waiver with the source.
+
 -- A poll about the run-off may not appear before the first round either: the windows of all rounds count.
 SELECT 'forecast' AS table_name, f.forecast_id AS row_key, 'published_on' AS column_name,
   f.published_on || ', silence from ' || s.first_day || ' to ' || s.last_day AS found

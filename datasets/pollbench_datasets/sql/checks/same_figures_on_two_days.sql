@@ -2,6 +2,7 @@
 -- rule: A firm does not print the same five or more shares on two days.
 -- why: Copied rows look like this. It also happens by itself, above all from one rolling wave to the next.
 -- remedy: Compare with the source; if it is no copy, leave it.
+
 -- Five: duels and short lists repeat all the time. Waves of one rolling series share respondents and are left out.
 WITH vector AS (
   SELECT f.forecast_id, f.forecaster_id, f.contest_id, f.measured_to, f.rolling_series,

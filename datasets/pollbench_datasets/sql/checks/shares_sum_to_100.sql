@@ -2,6 +2,7 @@
 -- rule: The shares of a complete forecast add up to 100 within a point, those of any forecast to 101 at the most.
 -- why: A sum far from 100 betrays a mistyped or a lost share.
 -- remedy: Compare with the source; if small candidates are missing there, set complete to false.
+
 -- One point: firms print half or whole points and balance the total; no complete list in five elections is
 -- further off. A share printed "<0.5" may be anything from 0 to its bound.
 WITH total AS (
