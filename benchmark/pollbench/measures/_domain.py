@@ -1,4 +1,4 @@
-"""What a measure refuses, and the array steps that several families share.
+"""What a measure refuses, and arithmetic that several families share.
 
 Shapes are checked always. Values are checked for arrays in memory only: looking at a lazy array
 would compute it.
@@ -84,27 +84,6 @@ def require_candidates(result: Any, least: int, name: str, purpose: str) -> None
     if result.shape[-1] < least:
         message = f"{name}: {purpose} needs at least {least} candidates, there is {result.shape[-1]}."
         raise DomainError(message)
-
-
-def in_place(result: Any) -> Any:
-    """Place of every candidate along the last axis: 0 = highest; equals in the order of the array.
-
-    Counted by comparison, one candidate at a time, because sorting does not dispatch to lazy
-    arrays and a cube of all pairs would not fit beside a million forecasts.
-
-    Examples
-    --------
-    >>> in_place(np.array([21.3, 24.0, 20.0, 21.3]))
-    array([1, 0, 3, 2])
-    """
-    columns = []
-    count = result.shape[-1]
-    earlier = np.arange(count)
-    for k in range(count):
-        own = result[..., k : k + 1]
-        ahead = (result > own) | ((result == own) & (earlier < k))
-        columns.append(ahead.sum(axis=-1))
-    return np.stack(columns, axis=-1)
 
 
 def where_defined(defined: Any, numerator: Any, denominator: Any) -> Any:

@@ -7,12 +7,14 @@ newspapers do. A result tied at the place in question leaves the event undefined
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from pollbench.errors import DomainError
-from pollbench.measures._domain import in_place, require_candidates, require_order
+from pollbench.measures._arrays import over_core
+from pollbench.measures._domain import require_candidates, require_order
 from pollbench.measures._measure import ORDERED, measure
 
 TIED_RESULT = "the result is tied at the place in question"
@@ -20,26 +22,51 @@ TIED_RESULT = "the result is tied at the place in question"
 
 def _at_the_cut(values: Any, places: int) -> tuple[Any, Any, Any]:
     """Who is above the value at ``places``, who stands at it, and how many places those share."""
-    last = in_place(values) == places - 1
-    cut = np.where(last, values, -np.inf).max(axis=-1, keepdims=True)
+    last = values.shape[-1] - places
+    cut = np.partition(values, last, axis=-1)[..., last : last + 1]
     above = values > cut
-    level = values == cut
-    return above, level, places - above.sum(axis=-1)
+    return above, values == cut, places - above.sum(axis=-1)
 
 
 def _credit_for_set(forecast: Any, result: Any, places: int) -> Any:
     """Credit for naming the first ``places`` of the result as a set; NaN where the result is tied."""
     from scipy.special import binom
 
+    def credit(own: Any, true: Any) -> Any:
+        above, level, open_places = _at_the_cut(true, places)
+        through = above | level
+        clear = level.sum(axis=-1) == open_places
+        above, level, open_places = _at_the_cut(own, places)
+        # Right if nobody who stayed out is above the cut and nobody who went through is below it.
+        possible = ~(above & ~through).any(axis=-1) & ~(through & ~(above | level)).any(axis=-1)
+        completions = binom(level.sum(axis=-1), open_places)
+        return np.where(clear, np.where(possible, 1.0 / completions, 0.0), np.nan)
+
+    return over_core(credit, "(k),(k)->()", forecast, result)
+
+
+def _credit_by_candidate(forecast: Any, result: Any, places: int) -> Any:
+    """One minus the distance of the chance the forecast gives a candidate from what happened."""
     above, level, open_places = _at_the_cut(result, places)
-    chosen = above | level
-    clear = level.sum(axis=-1) == open_places
-    lowest_in = np.where(chosen, forecast, np.inf).min(axis=-1)
-    highest_out = np.where(chosen, -np.inf, forecast).max(axis=-1)
-    _, tied, shared = _at_the_cut(forecast, places)
-    completions = binom(tied.sum(axis=-1), shared)
-    credit = np.where(lowest_in >= highest_out, 1.0 / completions, 0.0)
-    return np.where(clear, credit, np.nan)
+    clear = level.sum(axis=-1, keepdims=True) == open_places[..., None]
+    through = above | level
+    above, level, open_places = _at_the_cut(forecast, places)
+    chance = np.where(level, (open_places / level.sum(axis=-1))[..., None], above * 1.0)
+    return np.where(clear, 1.0 - abs(chance - through), np.nan)
+
+
+def _credit_for_order(forecast: Any, result: Any, places: int) -> Any:
+    """1 where the first ``places`` of the result come in order and before all others, else 0."""
+    order = np.argsort(-result, axis=-1, kind="stable")
+    shape = np.broadcast_shapes(forecast.shape, result.shape)
+    order = np.broadcast_to(order, shape)
+    own = np.take_along_axis(np.broadcast_to(forecast, shape), order, axis=-1)
+    true = np.take_along_axis(np.broadcast_to(result, shape), order, axis=-1)
+    steps = min(places, shape[-1] - 1)
+    best_behind = np.maximum.accumulate(own[..., ::-1], axis=-1)[..., ::-1][..., 1:]
+    right = (own[..., :steps] >= best_behind[..., :steps]).all(axis=-1)
+    clear = (true[..., :steps] > true[..., 1 : steps + 1]).all(axis=-1)
+    return np.where(clear, right * 1.0, np.nan)
 
 
 @measure(
@@ -181,12 +208,8 @@ def qualification_called(forecast: Any, result: Any, *, places: int = 2) -> Any:
     """
     require_order(forecast, result, "qualification_called")
     require_candidates(result, places + 1, "qualification_called", f"a choice of {places}")
-    above, level, open_places = _at_the_cut(result, places)
-    clear = level.sum(axis=-1, keepdims=True) == open_places[..., None]
-    through = (above | level) * 1.0
-    above, level, open_places = _at_the_cut(forecast, places)
-    chance = np.where(level, (open_places / level.sum(axis=-1))[..., None], above * 1.0)
-    return np.where(clear, 1.0 - abs(chance - through), np.nan)
+    credit = partial(_credit_by_candidate, places=places)
+    return over_core(credit, "(k),(k)->(k)", forecast, result)
 
 
 @measure(
@@ -237,14 +260,4 @@ def order_called(forecast: Any, result: Any, *, first: int | None = None) -> Any
     if not 1 <= places <= count:
         message = f"order_called: first={first}, but there are {count} candidates; ask for 1 to {count}."
         raise DomainError(message)
-    place = in_place(result)
-    right: Any = True
-    clear: Any = True
-    for k in range(min(places, count - 1)):
-        behind = place > k
-        here = place == k
-        own_forecast = np.where(here, forecast, -np.inf).max(axis=-1)
-        own_result = np.where(here, result, -np.inf).max(axis=-1)
-        right = right & (own_forecast >= np.where(behind, forecast, -np.inf).max(axis=-1))
-        clear = clear & (own_result > np.where(behind, result, -np.inf).max(axis=-1))
-    return np.where(clear, right * 1.0, np.nan)
+    return over_core(partial(_credit_for_order, places=places), "(k),(k)->()", forecast, result)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from pollbench.measures._domain import in_place, require_candidates, require_domain, where_defined
+from pollbench.measures._arrays import in_place
+from pollbench.measures._domain import require_candidates, require_domain, where_defined
 from pollbench.measures._measure import SHARES, measure
 
 

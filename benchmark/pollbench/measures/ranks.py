@@ -2,25 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 
-from pollbench.measures._domain import in_place, require_order, where_defined
+from pollbench.measures._arrays import in_place, over_core
+from pollbench.measures._domain import require_order, where_defined
 from pollbench.measures._measure import ORDERED, measure
 
 NO_ORDER = "the forecast, or the result, puts all candidates level"
 
 
-def _pairs(*arrays: Any) -> Iterator[tuple[Any, ...]]:
-    """Every unordered pair of candidates once: for each lag, the sign of the later minus the earlier.
+def _compared(forecast: Any, result: Any, weight_of: Any = None) -> tuple[Any, Any, Any]:
+    """Sums over all pairs of candidates: agreement, pairs separated by forecast, and by result.
 
-    A lag at a time holds one plane of the cube of pairs, not the cube.
+    Two candidates at a time: a column of a million forecasts is faster to compare than the cube of
+    all pairs, and fits in memory.
     """
-    count = arrays[0].shape[-1]
-    for lag in range(1, count):
-        yield tuple(np.sign(each[..., lag:] - each[..., :-lag]) for each in arrays)
+    own = np.ascontiguousarray(np.moveaxis(forecast, -1, 0))
+    true = np.ascontiguousarray(np.moveaxis(result, -1, 0))
+    agreement: Any = 0.0
+    separated_own: Any = 0.0
+    separated_true: Any = 0.0
+    for i in range(1, len(own)):
+        for j in range(i):
+            sign_own = (own[i] > own[j]) * np.int8(1) - (own[i] < own[j]) * np.int8(1)
+            sign_true = (true[i] > true[j]) * np.int8(1) - (true[i] < true[j]) * np.int8(1)
+            weight = 1 if weight_of is None else weight_of[..., i] + weight_of[..., j]
+            agreement = agreement + weight * (sign_own * sign_true)
+            separated_own = separated_own + weight * abs(sign_own)
+            separated_true = separated_true + weight * abs(sign_true)
+    return agreement, separated_own, separated_true
+
+
+def _pairwise_order(forecast: Any, result: Any) -> Any:
+    agreement, _, separated = _compared(forecast, result)
+    return where_defined(separated > 0, 0.5 * (agreement + separated), separated)
+
+
+def _tau(agreement: Any, separated_own: Any, separated_true: Any) -> Any:
+    product = separated_own * separated_true
+    return where_defined(product > 0, agreement, np.sqrt(product))
+
+
+def _tau_b(forecast: Any, result: Any) -> Any:
+    return _tau(*_compared(forecast, result))
+
+
+def _weighted_tau(forecast: Any, result: Any) -> Any:
+    return _tau(*_compared(forecast, result, 1.0 / (in_place(result) + 1.0)))
 
 
 @measure(
@@ -63,12 +93,7 @@ def pairwise_order(forecast: Any, result: Any) -> Any:
     0.5
     """
     require_order(forecast, result, "pairwise_order")
-    agreement: Any = 0.0
-    separated: Any = 0.0
-    for own, true in _pairs(forecast, result):
-        agreement = agreement + (own * true).sum(axis=-1)
-        separated = separated + (true * true).sum(axis=-1)
-    return where_defined(separated > 0, 0.5 * (agreement + separated), separated)
+    return over_core(_pairwise_order, "(k),(k)->()", forecast, result)
 
 
 @measure(
@@ -112,15 +137,7 @@ def kendall_tau_b(forecast: Any, result: Any) -> Any:
     array([0., 1.])
     """
     require_order(forecast, result, "kendall_tau_b")
-    agreement: Any = 0.0
-    separated_own: Any = 0.0
-    separated_true: Any = 0.0
-    for own, true in _pairs(forecast, result):
-        agreement = agreement + (own * true).sum(axis=-1)
-        separated_own = separated_own + (own * own).sum(axis=-1)
-        separated_true = separated_true + (true * true).sum(axis=-1)
-    product = separated_own * separated_true
-    return where_defined(product > 0, agreement, np.sqrt(product))
+    return over_core(_tau_b, "(k),(k)->()", forecast, result)
 
 
 @measure(
@@ -171,14 +188,4 @@ def weighted_tau(forecast: Any, result: Any) -> Any:
     array([0.52 , 0.813])
     """
     require_order(forecast, result, "weighted_tau")
-    weight_of = 1.0 / (in_place(result) + 1.0)
-    agreement: Any = 0.0
-    separated_own: Any = 0.0
-    separated_true: Any = 0.0
-    for lag, (own, true) in enumerate(_pairs(forecast, result), start=1):
-        weight = weight_of[..., lag:] + weight_of[..., :-lag]
-        agreement = agreement + (weight * own * true).sum(axis=-1)
-        separated_own = separated_own + (weight * own * own).sum(axis=-1)
-        separated_true = separated_true + (weight * true * true).sum(axis=-1)
-    product = separated_own * separated_true
-    return where_defined(product > 0, agreement, np.sqrt(product))
+    return over_core(_weighted_tau, "(k),(k)->()", forecast, result)

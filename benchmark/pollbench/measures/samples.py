@@ -249,12 +249,13 @@ def variogram_score(
         message = f"variogram_score: pair_weights must have the shape ({count}, {count})."
         raise DomainError(message)
     own = np.full(samples, 1 / samples) if weights is None else _weights(weights, samples, "variogram_score")
+    power = np.sqrt if order == 0.5 else lambda each: each**order
     total: Any = 0.0
-    for i in range(count):
-        gaps = abs(forecast - forecast[..., i : i + 1]) ** order
-        expected = (gaps * own[:, None]).sum(axis=-2)
-        true = abs(result - result[..., i : i + 1]) ** order
-        total = total + (pairs[i] * (true - expected) ** 2).sum(axis=-1)
+    for i in range(count - 1):
+        expected = (power(abs(forecast[..., i + 1 :] - forecast[..., i : i + 1])) * own[:, None]).sum(axis=-2)
+        true = power(abs(result[..., i + 1 :] - result[..., i : i + 1]))
+        both = pairs[i, i + 1 :] + pairs[i + 1 :, i]
+        total = total + (both * (true - expected) ** 2).sum(axis=-1)
     return total
 
 
