@@ -100,37 +100,44 @@ def closest_by_day_table(
     ]  # fmt: skip
     if table.empty:
         return pd.DataFrame(columns=columns)
-    round_before = _round_before(bench, contest_id)
     vote = table["day"].iloc[0] + pd.to_timedelta(table["days_before"].iloc[0], unit="D")
     days = pd.date_range(table["day"].min(), vote, freq="D")
-    rows = []
-    for day in days:
-        known = table[(table["day"] <= day) & ((day - table["day"]).dt.days <= within_days)]
-        if round_before is not None and day > round_before:
-            known = known[known["day"] >= round_before]
-        # Sorted by day and release: the last of each forecaster is what stood.
-        standing = known.groupby("forecaster_id").tail(1).sort_values(["distance", "forecaster_id"])
-        if standing.empty:
-            continue
-        best = standing.iloc[0]
-        second = standing.iloc[1] if len(standing) > 1 else None
-        rows.append(
-            {
-                "contest_id": contest_id,
-                "day": day,
-                "days_before": (vote - day).days,
-                "forecaster_id": best["forecaster_id"],
-                "name": best["name"],
-                "family": best["family"],
-                "forecast_id": best["forecast_id"],
-                "age_days": (day - best["day"]).days,
-                "distance": best["distance"],
-                "runner_up": "" if second is None else second["forecaster_id"],
-                "margin": np.nan if second is None else second["distance"] - best["distance"],
-                "forecasters": len(standing),
-            }
-        )
-    return pd.DataFrame(rows, columns=columns)
+    stands = _standing(table, days, within_days, _round_before(bench, contest_id))
+    somebody = np.flatnonzero((stands >= 0).any(axis=1))
+    days, stands = days[somebody], stands[somebody]
+    away = np.where(stands >= 0, table["distance"].to_numpy()[stands], np.inf)
+    # Columns are in alphabetical order, and a stable sort keeps it among equals.
+    order = np.argsort(away, axis=1, kind="stable")
+    row = np.arange(len(days))
+    best = table.iloc[stands[row, order[:, 0]]].reset_index(drop=True)
+    others = away.shape[1] > 1
+    second_away = away[row, order[:, 1]] if others else np.full(len(days), np.inf)
+    second = table["forecaster_id"].to_numpy()[stands[row, order[:, 1]]] if others else np.array([""])
+    alone = ~np.isfinite(second_away)
+    frame = best[["contest_id", "forecaster_id", "name", "family", "forecast_id", "distance"]].assign(
+        day=days,
+        days_before=(vote - days).days,
+        age_days=(days - pd.DatetimeIndex(best["day"])).days,
+        runner_up=np.where(alone, "", second),
+        margin=np.where(alone, np.nan, second_away - best["distance"].to_numpy()),
+        forecasters=(stands >= 0).sum(axis=1),
+    )
+    return frame[columns]
+
+
+def _standing(
+    table: pd.DataFrame, days: pd.DatetimeIndex, within_days: int, round_before: pd.Timestamp | None
+) -> np.ndarray:
+    """Row of the figures that stand on each day (rows) for each forecaster (columns), -1 = none."""
+    last = table.reset_index().groupby(["day", "forecaster_id"])["index"].last().unstack()
+    places = last.reindex(days).ffill().to_numpy()
+    rows = np.where(np.isnan(places), -1, places).astype(int)
+    since = table["day"].to_numpy()[rows]
+    today = days.to_numpy()[:, None]
+    stands = (rows >= 0) & ((today - since) / np.timedelta64(1, "D") <= within_days)
+    if round_before is not None:
+        stands &= (today <= round_before.to_datetime64()) | (since >= round_before.to_datetime64())
+    return np.where(stands, rows, -1)
 
 
 def _round_before(bench: Bench, contest_id: str) -> pd.Timestamp | None:

@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from pollbench.campaign import main_candidates, polls_of
-from pollbench.errors import DomainError
+from pollbench.errors import CoverageError, DomainError
 
 if TYPE_CHECKING:
     from pollbench.store import Bench
@@ -141,8 +141,8 @@ def house_effects_table(bench: Bench, contest_id: str, *, count: int | None = 5)
 
     Raises
     ------
-    UnknownName, CoverageError : no such contest, no poll in it.
-    DomainError : fewer than two firms with three surveys.
+    UnknownName, CoverageError : no such contest, no poll in it, or fewer than two firms with
+        three surveys.
 
     Notes
     -----
@@ -152,6 +152,9 @@ def house_effects_table(bench: Bench, contest_id: str, *, count: int | None = 5)
     polls = polls_of(bench, contest_id)
     surveys = polls.groupby("house")["survey"].nunique()
     polls = polls[polls["house"].isin(surveys[surveys >= FEWEST_SURVEYS].index)]
+    if polls["house"].nunique() < 2:
+        message = f"{contest_id}: fewer than two firms have {FEWEST_SURVEYS} surveys, there are no effects to compare."
+        raise CoverageError(message)
     pieces = []
     for candidate in main_candidates(polls, count):
         rows = polls[polls["candidate_id"] == candidate]

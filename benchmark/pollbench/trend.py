@@ -70,7 +70,7 @@ def local_level(days: Any, shares: Any, sizes: Any) -> tuple[Floats, Floats, Flo
     centre = float(np.clip(np.average(values, weights=answers), 0.5, 99.5))
     noise = centre * (100 - centre) / np.where(weight > 0, weight, 1.0)
     model = _walk(observed, noise)
-    found = model.fit(disp=0, method="nm", maxiter=200)
+    found = model.fit(disp=0, method="nm", maxiter=200, cov_type="none", warn_convergence=False)
     level = found.smoother_results.smoothed_state[0]
     variance = found.smoother_results.smoothed_state_cov[0, 0]
     return grid.astype(float), level, np.sqrt(np.maximum(variance, 0.0))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -47,6 +48,14 @@ class Polls:
 
 def polls_of(bench: Bench, comparison: Comparison) -> Polls:
     """The polls of the comparison's contest, sorted by the end of fieldwork."""
+    key = ("polls of baselines", comparison.contest_id, comparison.candidates)
+    if key not in bench.remembered:
+        bench.remembered[key] = _read(bench, comparison)
+    polls: Polls = bench.remembered[key]
+    return polls
+
+
+def _read(bench: Bench, comparison: Comparison) -> Polls:
     import pandas as pd
 
     frame = bench.frame(_POLLS, [comparison.contest_id])
@@ -60,8 +69,21 @@ def polls_of(bench: Bench, comparison: Comparison) -> Polls:
     return Polls(wide.reindex(table["forecast_id"]).to_numpy(dtype=float), table)
 
 
-def per_forecast(comparison: Comparison, made: list[Floats | None], note: str) -> BaselineForecasts:
-    """Baseline rows for those forecasts for which ``made`` holds shares; else a note why not."""
+def per_forecast(
+    comparison: Comparison, rule: Callable[[pd.Timestamp], Floats | None], note: str
+) -> BaselineForecasts:
+    """Baseline rows from a rule that knows the day of a forecast; else a note why not.
+
+    Parameters
+    ----------
+    rule : from the day on which a forecast was public to shares, None where there are none.
+    note : why there are none.
+    """
+    import pandas as pd
+
+    days = pd.to_datetime(comparison.forecasts["public_on"])
+    by_day = {day: rule(day) for day in days.unique()}
+    made = [by_day[day] for day in days]
     kept = np.array([each is not None for each in made], dtype=bool)
     forecasts = comparison.forecasts.loc[kept, ["forecast_id", "horizon_days"]].reset_index(drop=True)
     width = len(comparison.candidates)

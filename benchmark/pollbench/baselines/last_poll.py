@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from pollbench.baselines._baseline import BaselineForecasts, baseline
-from pollbench.baselines._polls import per_forecast, polls_of
+from pollbench.baselines._polls import Floats, per_forecast, polls_of
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from pollbench.comparison import Comparison
     from pollbench.store import Bench
 
@@ -28,8 +28,9 @@ def last_poll(bench: Bench, comparison: Comparison) -> BaselineForecasts:
     was public later counts, then the id.
     """
     polls = polls_of(bench, comparison)
-    made = []
-    for day in pd.to_datetime(comparison.forecasts["public_on"]):
+
+    def repeat(day: pd.Timestamp) -> Floats | None:
         known = polls.before(day)
-        made.append(polls.shares[known][-1] if known.any() else None)
-    return per_forecast(comparison, made, "no poll was public before the day of the forecast")
+        return polls.shares[known][-1] if known.any() else None
+
+    return per_forecast(comparison, repeat, "no poll was public before the day of the forecast")

@@ -33,21 +33,21 @@ def averages(bench: Bench, comparison: Comparison, weights: Weights) -> Baseline
     weights : from the table of the polls that count and their ages in days to their weights.
     """
     polls = polls_of(bench, comparison)
-    made: list[Floats | None] = []
-    for day in pd.to_datetime(comparison.forecasts["public_on"]):
+
+    def average(day: pd.Timestamp) -> Floats | None:
         age = (day - polls.table["measured"]).dt.days.to_numpy(dtype=float)
         known = np.flatnonzero(polls.before(day) & (age <= WINDOW_DAYS))
         if not len(known):
-            made.append(None)
-            continue
+            return None
         # Sorted by time: the last row of a house is its last poll.
-        table = polls.table.iloc[known]
-        last = known[~table["house"].duplicated(keep="last").to_numpy()]
-        made.append(
-            np.average(polls.shares[last], axis=0, weights=weights(polls.table.iloc[last], age[last]))
-        )
+        last = known[~polls.table["house"].iloc[known].duplicated(keep="last").to_numpy()]
+        chosen: Floats = weights(polls.table.iloc[last], age[last])
+        return np.asarray(np.average(polls.shares[last], axis=0, weights=chosen))
+
     return per_forecast(
-        comparison, made, f"no poll of the last {WINDOW_DAYS} days was public before the day of the forecast"
+        comparison,
+        average,
+        f"no poll of the last {WINDOW_DAYS} days was public before the day of the forecast",
     )
 
 
