@@ -21,8 +21,10 @@ if TYPE_CHECKING:
     from pollbench.catalog import shipped_elections as list_elections
     from pollbench.comparison import Comparison, compare
     from pollbench.errors import PollbenchError
+    from pollbench.manipulation import list_attacks
     from pollbench.policy import Policy
     from pollbench.ranking import leaderboard
+    from pollbench.robustness import break_even, stress
     from pollbench.scoring import score
     from pollbench.store import Bench, build, load, validate
 
@@ -32,13 +34,16 @@ _HOMES = {
     "Comparison": ("pollbench.comparison", "Comparison"),
     "Policy": ("pollbench.policy", "Policy"),
     "PollbenchError": ("pollbench.errors", "PollbenchError"),
+    "break_even": ("pollbench.robustness", "break_even"),
     "build": ("pollbench.store", "build"),
     "compare": ("pollbench.comparison", "compare"),
     "leaderboard": ("pollbench.ranking", "leaderboard"),
+    "list_attacks": ("pollbench.manipulation", "list_attacks"),
     "list_elections": ("pollbench.catalog", "shipped_elections"),
     "list_measures": ("pollbench.measures", "registered"),
     "load": ("pollbench.store", "load"),
     "score": ("pollbench.scoring", "score"),
+    "stress": ("pollbench.robustness", "stress"),
     "validate": ("pollbench.store", "validate"),
 }
 
@@ -47,12 +52,15 @@ __all__ = [
     "Comparison",
     "Policy",
     "PollbenchError",
+    "break_even",
     "build",
     "compare",
     "leaderboard",
+    "list_attacks",
     "list_elections",
     "load",
     "score",
+    "stress",
     "validate",
 ]
 

@@ -24,6 +24,7 @@ VERBS = (
     "list",
     "validate",
     "build",
+    "attack",
     "chart",
     "dashboard",
     "notice",

@@ -5,8 +5,20 @@ Sensitivity is a property of the instrument. Nothing here says that anybody mani
 
 from __future__ import annotations
 
+from pollbench.manipulation._model import Attack
 from pollbench.manipulation.attacks import ATTACKS
 from pollbench.manipulation.defences import DEFENCES
 from pollbench.manipulation.mechanisms import MECHANISMS
 
-__all__ = ["ATTACKS", "DEFENCES", "MECHANISMS"]
+__all__ = ["ATTACKS", "DEFENCES", "MECHANISMS", "list_attacks"]
+
+
+def list_attacks() -> dict[str, Attack]:
+    """All attacks, by name.
+
+    Examples
+    --------
+    >>> sorted(list_attacks())
+    ['control', 'nuke', 'push', 'push_and_nuke']
+    """
+    return dict(sorted(ATTACKS.items()))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from pollbench.robustness.costs import break_even
 from pollbench.robustness.countermeasures import defence_table, detection_table
+from pollbench.robustness.sensitivity import sensitivity_table
 from pollbench.robustness.stressing import stress
 from pollbench.robustness.tables import (
     break_even_table,
@@ -28,6 +29,7 @@ __all__ = [
     "robust_rank_table",
     "robustness_table",
     "ruler_table",
+    "sensitivity_table",
     "stress",
     "tornado_table",
     "unanswered_table",

@@ -15,7 +15,7 @@ from pollbench.robustness.chances import HonestSample, minimal_replacement_withi
 from pollbench.robustness.effort import Effort
 from pollbench.robustness.figures import OTHERS, AttackedFigure
 from pollbench.robustness.stressing import INTERVAL, chosen_figures, chosen_targets
-from pollbench.robustness.threat_models import default_model, threat_model
+from pollbench.robustness.threat_models import resolved
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -239,14 +239,12 @@ def break_even(
     import pandas as pd
 
     if attack not in PUSHES:
-        message = (
-            f"A goal such as a point more or the lead is reached by {' or '.join(PUSHES)}, not by {attack!r}."
-        )
+        message = f"A goal such as a point more or the lead is reached by {' or '.join(PUSHES)}, not by {attack!r}: name a budget."
         raise PolicyError(message)
     for goal in goals:
         if goal not in GOALS:
             raise UnknownName.of(kind="goal", name=goal, known=GOALS)
-    chosen = default_model(attack) if model is None else threat_model(model)
+    chosen = resolved(attack, model)
     assumptions = Assumptions(bench, assume)
     figures, unanswered = chosen_figures(bench, forecaster, contest_id, target)
     rows, parameters = [], {}

@@ -88,7 +88,7 @@ def _latest(bench: Bench) -> pd.DataFrame:
     """The last forecast of each forecaster, contest and quantity, whatever its status and age."""
     return bench.frame(
         "SELECT f.*, coalesce(f.mechanism, o.mechanism)::VARCHAR AS way, o.rule_disclosed::VARCHAR AS disclosed, "
-        "coalesce(f.expressing_n, f.sample_size) AS n, c.registered "
+        "coalesce(f.expressing_n, f.sample_size) AS n, c.registered, c.sources AS contest_sources "
         "FROM (SELECT * FROM forecast_day WHERE public_on <= day AND (survey IS NULL OR lineup = 'final') "
         "AND condition IS NULL AND (survey IS NULL OR previous_round IS NULL OR measured_to >= previous_round) "
         "QUALIFY row_number() OVER (PARTITION BY contest_id, forecaster_id, quantity "
@@ -149,7 +149,7 @@ def _figure(row: pd.Series, values: dict[str, float], main: tuple[str, ...], ave
             float(row.registered),
             "persons",
             "F",
-            row.contest_id,
+            row.contest_sources,
         )
     if mechanism.name == "poll_average" and averaged:
         given = _derived("polls_averaged", row, float(averaged), "polls", "method:derived")

@@ -16,7 +16,7 @@ from pollbench.robustness.assumptions import Assumptions
 from pollbench.robustness.chances import HonestSample, noticed
 from pollbench.robustness.effort import Effort
 from pollbench.robustness.figures import AttackedFigure, attacked_figures
-from pollbench.robustness.threat_models import AXES, ThreatModel, default_model, threat_model
+from pollbench.robustness.threat_models import AXES, ThreatModel, resolved
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -128,7 +128,8 @@ def shift(figure: AttackedFigure, target: int, mass_pct: np.ndarray, attack: str
         return up if sign > 0 else -up
     if sign > 0:
         return closed.push_shift(share, mass_pct, 100.0)
-    return closed.nuke_shift(share, mass_pct, 100.0)
+    # Adding zero keeps a minus sign off a shift of nothing.
+    return closed.nuke_shift(share, mass_pct, 100.0) + 0.0
 
 
 def situation(effort: Effort, target: int, assumptions: Assumptions, timing: str | None = None) -> Situation:
@@ -166,7 +167,7 @@ def _sampling(figure: AttackedFigure, effort: Effort, target: int, part: np.ndar
     if sign > 0:
         return part * (100.0 - high), part * (100.0 - low)
     if sign < 0:
-        return -part * high, -part * low
+        return -part * high + 0.0, -part * low + 0.0
     # Newcomers who answer like everybody else add noise only.
     half = part * (high - low) / 2.0
     return -half, half
@@ -235,8 +236,8 @@ def stress(
 
     Raises
     ------
-    PolicyError : no budgets, an axis that does not exist.
-    UnknownName : an attack, target, model, defence, forecaster, contest or assumption that does not exist.
+    PolicyError : no budgets, a threat model with another goal.
+    UnknownName : an attack, axis, target, model, defence, forecaster, contest or assumption that does not exist.
 
     Examples
     --------
@@ -255,7 +256,7 @@ def stress(
     for name in defences:
         if name != NO_DEFENCE:
             DEFENCES.named(name)
-    chosen = default_model(attack) if model is None else threat_model(model)
+    chosen = resolved(attack, model)
     assumptions = Assumptions(bench, assume)
     figures, unanswered = chosen_figures(bench, forecaster, contest_id, target)
     rows: list[dict[str, Any]] = []

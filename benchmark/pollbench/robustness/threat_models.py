@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pollbench.catalog import datasets_folder
-from pollbench.errors import DataError, UnknownName
+from pollbench.errors import DataError, PolicyError, UnknownName
 from pollbench.manipulation import ATTACKS
 from pollbench.manipulation.attacks.profile import PROFILES
 from pollbench.manipulation.attacks.timing import TIMINGS
@@ -149,3 +149,28 @@ def default_model(attack: str) -> ThreatModel:
         if model.goal == attack:
             return model
     raise UnknownName.of(kind="threat model for the attack", name=attack, known=threat_models())
+
+
+def resolved(attack: str, name: str | None) -> ThreatModel:
+    """The threat model asked for, or the default one of the attack.
+
+    Raises
+    ------
+    UnknownName : no such attack or model.
+    PolicyError : a model with another goal.
+
+    Examples
+    --------
+    >>> resolved("push", "push-bots-7d").actor
+    'bot'
+    """
+    if name is None:
+        return default_model(attack)
+    ATTACKS.named(attack)
+    model = threat_model(name)
+    if model.goal != attack:
+        message = (
+            f"The threat model {name!r} has the goal {model.goal!r}, not {attack!r}: ask for that attack."
+        )
+        raise PolicyError(message)
+    return model

@@ -1,0 +1,158 @@
+"""``pollbench attack``: how many fake users does it take?"""
+
+from __future__ import annotations
+
+from math import isnan
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from pollbench.cli._options import DEFAULT_ELECTION, Contest, Election, Format, Output, TableFormat
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from pollbench.robustness.assumptions import Parameter
+    from pollbench.store import Bench
+
+#: Columns of the overview, and what a reader of a terminal needs of the shifts.
+OVERVIEW = ("contest_id", "forecaster_id", "target", "figure_pct")
+SHORT = (
+    "contest_id", "forecaster_id", "target", "defence_id", "budget", "accounts", "figure_pct", "shift_pp",
+    "sampling_low", "sampling_high", "assumption_low", "assumption_high", "worst_pp", "certified_pp", "p_lead",
+    "p_top2", "power_fpr01", "evidence_class", "params_id",
+)  # fmt: skip
+
+
+def attack_(
+    election: Election = DEFAULT_ELECTION,
+    forecaster: Annotated[
+        list[str] | None,
+        typer.Option(help="A forecaster, such as gov; may be repeated; all if none is named."),
+    ] = None,
+    target: Annotated[str, typer.Option(help="A candidate, or all main ones: fillon, all.")] = "all",
+    attack: Annotated[str, typer.Option(help="push, nuke, push_and_nuke, control.")] = "push",
+    budget: Annotated[
+        list[float] | None,
+        typer.Option(help="A budget on the axis; may be repeated. None: what would suffice."),
+    ] = None,
+    axis: Annotated[str, typer.Option(help="mass_pct, mass, accounts, person_days, eur.")] = "accounts",
+    defence: Annotated[
+        list[str] | None, typer.Option(help="A defence beside none; may be repeated; needs a budget.")
+    ] = None,
+    model: Annotated[str | None, typer.Option(help="A threat model of threat_models.toml.")] = None,
+    assume: Annotated[
+        list[str] | None, typer.Option(help="Override: gov.votes_per_question=6000; may be repeated.")
+    ] = None,
+    contest: Contest = None,
+    assumptions: Annotated[
+        bool, typer.Option("--assumptions", help="List the assumptions and leave.")
+    ] = False,
+    form: TableFormat = Format.table,
+    output: Output = None,
+) -> None:
+    """Say what would move a forecaster's figures, and on which assumptions; never that anybody did it."""
+    from pollbench.cli._output import show
+    from pollbench.errors import PolicyError
+    from pollbench.robustness import break_even, stress
+    from pollbench.robustness.assumptions import Assumptions, parse_overrides
+    from pollbench.robustness.stressing import NO_DEFENCE
+    from pollbench.store import load
+
+    overrides = parse_overrides(assume or [])
+    if defence and not budget:
+        message = "A defence is judged at a budget: name one with --budget, such as --budget 1000."
+        raise PolicyError(message)
+    chosen: dict[str, Any] = {
+        "forecaster": forecaster,
+        "contest_id": contest,
+        "model": model,
+        "assume": overrides,
+    }
+    with load(election) as bench:
+        if assumptions:
+            show(Assumptions(bench, overrides).rows, form, output, {"value": 4, "low": 4, "high": 4})
+            return
+        if budget:
+            moved = stress(
+                bench,
+                attack=attack,
+                target=target,
+                axis=axis,
+                budgets=budget,
+                defences=(NO_DEFENCE, *(defence or ())),
+                **chosen,
+            )
+            plain = form is Format.table and output is None
+            show(moved[list(SHORT)] if plain else moved, form, output)
+            if plain:
+                _explain(moved.attrs, moved.threat_model_id)
+            return
+        if form is not Format.table or output is not None or attack == "push_and_nuke" or target == "all":
+            costs = break_even(bench, target=target, attack=attack, **chosen)
+            if form is not Format.table or output is not None:
+                show(costs, form, output)
+            else:
+                show(_overview(costs), form, output, {"figure_pct": 1})
+                _explain(costs.attrs, costs.threat_model_id)
+            return
+        _tell(bench, target, attack, chosen)
+
+
+def _tell(bench: Bench, target: str, attack: str, chosen: dict[str, Any]) -> None:
+    """Print three sentences a figure, and the reasons for the forecasters without one."""
+    from pollbench.robustness.story import NEVER, stories
+    from pollbench.robustness.stressing import chosen_figures
+
+    texts = stories(bench, target=target, attack=attack, **chosen)
+    _, unanswered = chosen_figures(bench, chosen["forecaster"], chosen["contest_id"], target)
+    typer.echo("\n\n".join(texts) if texts else f"No figure for {target} can be attacked here.")
+    _reasons(unanswered.to_dict(orient="records"))
+    typer.echo(f"\n{NEVER}")
+
+
+def _overview(costs: pd.DataFrame) -> pd.DataFrame:
+    """One row a figure and target: what would suffice for one point more, the lead and the first two."""
+    from pollbench.robustness.story import spanned, whole
+
+    table = costs[costs.goal == "plus_1"][list(OVERVIEW)].reset_index(drop=True)
+    for goal, title in (("plus_1", "one_point"), ("lead", "lead"), ("top_two", "first_two")):
+        words = []
+        for row in costs[costs.goal == goal].to_dict(orient="records"):
+            if "a tie" in row["flag"]:
+                words.append("1 (a tie)")
+            elif "already" in row["flag"]:
+                words.append("already")
+            elif not isnan(row["accounts"]):
+                words.append(spanned(row["accounts"], row["accounts_low"], row["accounts_high"], whole))
+            else:
+                words.append("" if isnan(row["mass_pct"]) else "unknown")
+        table[f"accounts_for_{title}"] = words
+    return table
+
+
+def _explain(attrs: dict[Any, Any], models: pd.Series) -> None:
+    """Print under a table its threat model, its parameters and who is missing."""
+    from pollbench.robustness.story import NEVER, parameter_line
+
+    typer.echo(f"\nThreat model: {', '.join(sorted(set(models)))}.")
+    parameters: dict[str, tuple[Parameter, ...]] = attrs["parameters"]
+    lines = {parameter_line(each) for used in parameters.values() for each in used}
+    typer.echo("Assumptions (central value, range; class; sources):")
+    for line in sorted(lines):
+        typer.echo(f"  {line}")
+    _reasons(attrs["unanswered"])
+    typer.echo(f"\n{NEVER}")
+
+
+def _reasons(unanswered: list[dict[Any, Any]]) -> None:
+    """Print why each forecaster without an answer has none; unknown is not robust."""
+    if not unanswered:
+        return
+    typer.echo("\nNo answer (unknown, which is not robust):")
+    grouped: dict[str, list[str]] = {}
+    for row in unanswered:
+        where = f" ({row['contest_id']})" if row["contest_id"] else ""
+        grouped.setdefault(row["reason"], []).append(f"{row['forecaster_id']}{where}")
+    for reason, names in grouped.items():
+        typer.echo(f"  {', '.join(names)}: {reason}.")
