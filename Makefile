@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test lint types speed lock registry published clean help
+.PHONY: run test lint types speed lock registry published reference clean help
 
 help:  ## say what there is
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*##/\t/'
@@ -30,6 +30,10 @@ registry: $(READY)  ## register the checksums of the data files, after a change 
 
 published: $(READY)  ## write the score tables as cited, after a change that is meant
 	$(BIN)/pollbench check --write
+
+reference: $(READY)  ## write the generated tables of the README and the data dictionary
+	$(BIN)/python -m pollbench.cli._reference
+	$(BIN)/pollbench chart error-by-forecaster --locale en --format svg --width 760 --output dashboards/error_by_forecaster.svg
 
 lock: $(READY)  ## resolve the dependencies anew (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \

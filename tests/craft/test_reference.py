@@ -1,0 +1,35 @@
+"""The generated pages are what the code says, and whatever exists occurs in them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pollbench import baselines, measures
+from pollbench.cli import VERBS
+from pollbench.cli._reference import DICTIONARY, README, dictionary, with_sections
+from pollbench.tables import TABLES
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_the_tables_of_the_readme_are_made_from_the_code():
+    text = (ROOT / README).read_text(encoding="utf-8")
+    assert with_sections(text) == text, "run 'make reference'"
+
+
+def test_the_data_dictionary_is_made_from_the_schema():
+    assert (ROOT / DICTIONARY).read_text(encoding="utf-8") == dictionary(), "run 'make reference'"
+
+
+def test_everything_that_exists_occurs_in_the_readme():
+    text = (ROOT / README).read_text(encoding="utf-8")
+    for name in [*measures.registered(), *baselines.registered(), *TABLES, *VERBS]:
+        assert name in text, name
+
+
+def test_the_python_of_the_readme_runs():
+    text = (ROOT / README).read_text(encoding="utf-8")
+    code = text.split("```python\n")[1].split("```")[0]
+    scope: dict[str, object] = {}
+    exec(compile(code, README, "exec"), scope)
+    assert len(scope["board"]) > 20  # type: ignore[arg-type]
