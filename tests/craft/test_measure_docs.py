@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
 import re
 from pathlib import Path
@@ -99,3 +100,15 @@ def test_components_are_documented(name):
 @pytest.mark.parametrize("name", [name for name, each in MEASURES.items() if each.undefined])
 def test_where_a_value_can_be_missing_the_docstring_says_so(name):
     assert "NaN where" in " ".join(inspect.getdoc(MEASURES[name].function).split())
+
+
+def test_every_measure_is_checked_against_a_published_value_or_another_implementation():
+    """Its function is imported and used in tests/published, where each number stands with its source."""
+    used: set[str] = set()
+    for path in sorted((Path(__file__).parents[1] / "published").glob("test_*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        modules = [each for each in ast.walk(tree) if isinstance(each, ast.ImportFrom)]
+        ours = [each for each in modules if (each.module or "").startswith("pollbench.measures")]
+        imported = {alias.name for each in ours for alias in each.names}
+        used |= imported & {each.id for each in ast.walk(tree) if isinstance(each, ast.Name)}
+    assert set(MEASURES) - used == set()

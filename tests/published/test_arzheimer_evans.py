@@ -105,3 +105,39 @@ def test_one_call_takes_many_polls_each_with_its_own_size():
     np.testing.assert_allclose(test[""], [3.4542892, 0.0], atol=PRINTED)
     low, _ = named("accuracy_a_prime").interval(polls, POPULATION, n=np.array([563, 1000]))
     assert low.shape == (2, 3)
+
+
+# surveybias vote, popvalues(28.6 27.18 17.9 9.13 11.1 2.31 1.15 1.79 0.8), on onefrenchsurvey.dta: Hollande, Sarkozy,
+# Le Pen, Bayrou, Mélenchon, Joly, Poutou, Dupont-Aignan, other. Printed output at
+# http://www.kai-arzheimer.com/research/methods-sociology-knowledge/survey-bias/example-assessing-bias-in-a-french-pre-election-survey-with-surveybias-2/
+FRANCE_2012 = np.array([28.6, 27.18, 17.9, 9.13, 11.1, 2.31, 1.15, 1.79, 0.8])
+PRINTED_A = np.array([-0.0757639, 0.0477294, -0.0559812, 0.3057213, -0.0058251])
+PRINTED_A = np.append(PRINTED_A, [-0.0913924, -0.8802476, -0.5349338, 0.1841789])
+PRINTED_ERROR = np.array([0.0697397, 0.0689193, 0.0823209, 0.0953504, 0.0988715])
+PRINTED_ERROR = np.append(PRINTED_ERROR, [0.2154899, 0.4482915, 0.3031171, 0.3177577])
+#: The page does not print the counts; the test below shows that its figures leave no other choice.
+RESPONDENTS = np.array([282.0, 293, 178, 125, 115, 22, 5, 11, 10])
+
+
+def test_the_printed_figures_of_2012_can_only_come_from_these_respondents():
+    """A' gives each share, and a share with its standard error gives n: nine equations, one n."""
+    true = FRANCE_2012 / FRANCE_2012.sum()
+    odds = np.exp(PRINTED_A) * true / (1 - true)
+    share = odds / (1 + odds)
+    sizes = 1 / (PRINTED_ERROR**2 * share * (1 - share))
+    np.testing.assert_allclose(sizes, 1041, atol=0.001)
+    np.testing.assert_allclose(1041 * share, RESPONDENTS, atol=1e-3)
+
+
+def test_nine_categories_of_a_french_survey_of_2012_are_as_printed_by_stata():
+    np.testing.assert_allclose(accuracy_a_prime(RESPONDENTS, FRANCE_2012), PRINTED_A, atol=PRINTED)
+    np.testing.assert_allclose(a_prime_standard_error(RESPONDENTS, 1041), PRINTED_ERROR, atol=PRINTED)
+    low, high = named("accuracy_a_prime").interval(RESPONDENTS, FRANCE_2012, n=1041)
+    assert (low[0], high[3]) == pytest.approx((-0.2124512, 0.4926047), abs=PRINTED)
+    assert accuracy_b(RESPONDENTS, FRANCE_2012) == pytest.approx(0.2424193, abs=PRINTED)
+    assert accuracy_bw(RESPONDENTS, FRANCE_2012) == pytest.approx(0.0965423, abs=PRINTED)
+    pearson = pearson_test(RESPONDENTS, FRANCE_2012, n=1041)
+    ratio = likelihood_ratio_test(RESPONDENTS, FRANCE_2012, n=1041)
+    # Stata holds the shares in single precision, which shows in the sixth digit of a chi-squared of 19.
+    assert (pearson[""], pearson["p"]) == pytest.approx((18.695468, 0.01657592), rel=1e-6)
+    assert (ratio[""], ratio["p"]) == pytest.approx((19.540804, 0.01222022), rel=1e-6)

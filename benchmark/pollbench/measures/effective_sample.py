@@ -177,13 +177,13 @@ def data_defect_correlation(forecast: Any, result: Any, *, n: Any, population: A
     require_sizes(n, "data_defect_correlation")
     share, true = forecast / 100, result / 100
     size = n[..., None] if getattr(n, "ndim", 0) else n
-    odds = size / (population - size)
-    counted = np.asanyarray(odds) if isinstance(odds, float) else odds
+    left = population - size
+    left = np.asanyarray(left) if isinstance(left, int | float) else left
     message = "fewer persons must be counted than there are voters."
-    require_values(counted, lambda each: (each > 0) & np.isfinite(each), "data_defect_correlation", message)
+    require_values(left, lambda each: each > 0, "data_defect_correlation", message)
     variance = true * (1 - true)
     defined = variance > 0
-    correlation = (share - true) / np.sqrt(np.where(defined, variance, 1.0)) * np.sqrt(odds)
+    correlation = (share - true) / np.sqrt(np.where(defined, variance, 1.0)) * np.sqrt(size / left)
     return np.where(defined, correlation, np.nan)
 
 
