@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -24,6 +24,9 @@ from pollbench.cli._options import (
     WithinDays,
     make_policy,
 )
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def leaderboard_(
@@ -55,7 +58,7 @@ def leaderboard_(
         scores = score(bench, [measure], policy, contest)
         board = leaderboard(scores, rank_by=measure, baseline=baseline)
         if form is Format.table and output is None:
-            typer.echo(board_text(board), nl=False)
+            typer.echo(board_text(board, baseline), nl=False)
             print_policy(
                 policy.describe(), policy.policy_id, scores.attrs["left_out"], scores.attrs["refused"]
             )
@@ -63,38 +66,58 @@ def leaderboard_(
             show(board, form, output)
 
 
-def board_text(board: object) -> str:
-    """The boards of all contests as text."""
-    import pandas as pd
-
+def board_text(board: pd.DataFrame, baseline: str = "flat") -> str:
+    """The boards of all contests as text, with a legend under the last."""
     from pollbench import measures
     from pollbench.cli._output import as_text
 
-    assert isinstance(board, pd.DataFrame)
     parts = []
     for contest, rows in board.groupby("contest_id", sort=True):
         measure = measures.named(str(rows.measure.iloc[0]))
         unit = f", {measure.unit}" if measure.unit else ""
-        note = (
-            ""
-            if (rows.quantity == "vote_share").all()
-            else " (* a digital weight, scored as if it were a vote share)"
-        )
-        parts.append(f"{contest}: {measure.title}{unit}, {rows.n_candidates.iloc[0]} candidates{note}\n")
-        marks = rows.quantity.map(lambda quantity: "" if quantity == "vote_share" else " *")
-        shown = pd.DataFrame(
-            {
-                "rank": rows["rank"],
-                "forecaster": rows.forecaster_id + marks,
-                "family": rows.family,
-                "forecast": rows.forecast_id,
-                "days before": rows.horizon_days,
-                measure.name: rows.value,
-                "baseline": rows.baseline,
-                "skill": rows.skill,
-                "n": rows.n.astype("Int64").astype("object"),
-            }
-        )
-        parts.append(as_text(shown, Format.table, {"days before": 1}))
+        parts.append(f"{contest}: {measure.title}{unit}, {rows.n_candidates.iloc[0]} candidates\n")
+        parts.append(as_text(_columns(rows, measure.name, baseline), Format.table, {"days before": 1}))
         parts.append("\n")
-    return "".join(parts).removesuffix("\n")
+    parts += [f"{line}\n" for line in _legend(board, baseline)]
+    return "".join(parts)
+
+
+def _columns(rows: pd.DataFrame, measure: str, baseline: str) -> pd.DataFrame:
+    import pandas as pd
+
+    law = [
+        "" if low != low else f"{low:.1f} to {high:.1f}"
+        for low, high in zip(rows.expected_low, rows.expected_high, strict=True)
+    ]
+    scale = ["" if value != value else f"{value:.0f} %" for value in rows.percentile]
+    return pd.DataFrame(
+        {
+            "rank": rows["rank"],
+            "tie": rows.tie_group.replace(0, pd.NA).astype("object"),
+            "forecaster": rows.forecaster_id
+            + rows.quantity.map(lambda word: "" if word == "vote_share" else " *"),
+            "family": rows.family,
+            "days before": rows.horizon_days,
+            measure: rows.value,
+            "chance": law,
+            "scale": scale,
+            baseline: rows.baseline,
+            "skill": rows.skill,
+            "n": rows.n.astype("Int64").astype("object"),
+        }
+    )
+
+
+def _legend(board: pd.DataFrame, baseline: str) -> list[str]:
+    """What the columns mean, for the columns that say anything."""
+    lines = [
+        "tie: this one vote does not tell apart the forecasters of one group (group 1: as good as the best, for all it shows).",
+        "chance: what nine in ten unbiased samples of the same n would have scored; nominal, for quota samples.",
+        "scale: share of the polls' last errors of all elections held here that were no larger.",
+        f"{baseline}: the same score for the naive forecast; skill = 1 - score / {baseline}.",
+    ]
+    if (board.quantity != "vote_share").any():
+        lines.append(
+            "* a digital weight or the like, not a share of votes: scored as if it were one, because it was used as one."
+        )
+    return lines
