@@ -74,7 +74,9 @@ def apply_measure(measure: Measure, entry: Entry) -> tuple[list[pd.DataFrame], l
 
 
 def _needs(measure: Measure, entry: Entry) -> dict[str, Any]:
-    needs = {name: entry.given[name] for name in measure.needs}
+    # A measure may need something for its interval alone, as a seed.
+    taken = signature(measure.function).parameters
+    needs = {name: entry.given[name] for name in measure.needs if name in taken}
     if measure.needs_n:
         needs["n"] = entry.labels.n.to_numpy(dtype=float)
     return needs
@@ -84,9 +86,10 @@ def _interval(measure: Measure, entry: Entry) -> tuple[np.ndarray, np.ndarray] |
     """The 95 % interval of the value, empty for forecasts without the n that it needs."""
     if measure.interval is None:
         return None
-    needs = _needs(measure, entry)
+    taken = signature(measure.interval).parameters
+    needs = {name: entry.given[name] for name in measure.needs if name in taken}
     known = np.ones(len(entry.labels), dtype=bool)
-    if "n" in signature(measure.interval).parameters:
+    if "n" in taken:
         known = entry.labels.n.notna().to_numpy()
         needs["n"] = entry.labels.n.to_numpy(dtype=float)[known]
     per_forecast = len(entry.candidates) if measure.level == "candidate" else 1

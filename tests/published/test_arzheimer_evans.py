@@ -24,7 +24,9 @@ from pollbench.measures.predictive_accuracy import (
     accuracy_bw,
 )
 
-SAMPLE, POPULATION, N = np.array([46.0, 48, 5]), np.array([47.6, 48.8, 3.6]), 563
+SAMPLE, POPULATION = np.array([46.0, 48, 5]), np.array([47.6, 48.8, 3.6])
+#: Stata's n counts the three categories; ours counts those on whom the per cent were taken, 99 of them here.
+N = 563 / 0.99
 #: Stata prints seven digits of single-precision shares.
 PRINTED = 1e-6
 
@@ -61,21 +63,21 @@ def test_the_tests_of_no_bias_equal_scipy_on_counts():
         (pearson_test, chisquare(counts, expected)),
         (likelihood_ratio_test, power_divergence(counts, expected, lambda_="log-likelihood")),
     ):
-        test = function(counts, true, n=counts.sum())
+        test = function(100 * counts / counts.sum(), true, n=counts.sum())
         assert test[""] == pytest.approx(peer.statistic, rel=1e-12)
         assert test["p"] == pytest.approx(peer.pvalue, rel=1e-12)
 
 
 def test_the_covariance_of_a_prime_is_the_delta_method_on_a_multinomial():
     share = SAMPLE / SAMPLE.sum()
-    sigma = (np.diag(share) - np.outer(share, share)) / N
+    sigma = (np.diag(share) - np.outer(share, share)) / 563
     jacobian = np.diag(1 / (share * (1 - share)))
     np.testing.assert_allclose(a_prime_covariance(SAMPLE, N), jacobian @ sigma @ jacobian, rtol=1e-12)
 
 
 def test_the_covariance_of_a_prime_is_that_of_drawn_samples():
     share = np.array([0.5, 0.3, 0.2])
-    draws = np.random.default_rng(5).multinomial(5000, share, 200_000) / 50
+    draws = np.random.default_rng(5).multinomial(5000, share, 200_000) / 50.0
     drawn = np.cov(accuracy_a_prime(draws, 100 * share), rowvar=False)
     np.testing.assert_allclose(drawn, a_prime_covariance(100 * share, 5000), rtol=0.02)
 
@@ -101,9 +103,9 @@ def test_the_intervals_of_a_and_a_prime_agree_on_two_categories():
 
 def test_one_call_takes_many_polls_each_with_its_own_size():
     polls = np.stack([SAMPLE, POPULATION])
-    test = pearson_test(polls, POPULATION, n=np.array([563, 1000]))
+    test = pearson_test(polls, POPULATION, n=np.array([N, 1000]))
     np.testing.assert_allclose(test[""], [3.4542892, 0.0], atol=PRINTED)
-    low, _ = named("accuracy_a_prime").interval(polls, POPULATION, n=np.array([563, 1000]))
+    low, _ = named("accuracy_a_prime").interval(polls, POPULATION, n=np.array([N, 1000]))
     assert low.shape == (2, 3)
 
 
@@ -131,13 +133,29 @@ def test_the_printed_figures_of_2012_can_only_come_from_these_respondents():
 
 def test_nine_categories_of_a_french_survey_of_2012_are_as_printed_by_stata():
     np.testing.assert_allclose(accuracy_a_prime(RESPONDENTS, FRANCE_2012), PRINTED_A, atol=PRINTED)
-    np.testing.assert_allclose(a_prime_standard_error(RESPONDENTS, 1041), PRINTED_ERROR, atol=PRINTED)
-    low, high = named("accuracy_a_prime").interval(RESPONDENTS, FRANCE_2012, n=1041)
+    np.testing.assert_allclose(
+        a_prime_standard_error(100 * RESPONDENTS / 1041, 1041), PRINTED_ERROR, atol=PRINTED
+    )
+    low, high = named("accuracy_a_prime").interval(100 * RESPONDENTS / 1041, FRANCE_2012, n=1041)
     assert (low[0], high[3]) == pytest.approx((-0.2124512, 0.4926047), abs=PRINTED)
     assert accuracy_b(RESPONDENTS, FRANCE_2012) == pytest.approx(0.2424193, abs=PRINTED)
     assert accuracy_bw(RESPONDENTS, FRANCE_2012) == pytest.approx(0.0965423, abs=PRINTED)
-    pearson = pearson_test(RESPONDENTS, FRANCE_2012, n=1041)
-    ratio = likelihood_ratio_test(RESPONDENTS, FRANCE_2012, n=1041)
+    pearson = pearson_test(100 * RESPONDENTS / 1041, FRANCE_2012, n=1041)
+    ratio = likelihood_ratio_test(100 * RESPONDENTS / 1041, FRANCE_2012, n=1041)
     # Stata holds the shares in single precision, which shows in the sixth digit of a chi-squared of 19.
     assert (pearson[""], pearson["p"]) == pytest.approx((18.695468, 0.01657592), rel=1e-6)
     assert (ratio[""], ratio["p"]) == pytest.approx((19.540804, 0.01222022), rel=1e-6)
+
+
+def test_on_a_subset_the_respondents_are_those_who_chose_one_of_it():
+    """Four candidates who hold 84 per cent of 1,000: as if 840 had been asked about these four only."""
+    four, votes = np.array([24.0, 22, 19, 19]), np.array([24.01, 21.30, 20.01, 19.58])
+    alone = 100 * four / four.sum()
+    for function in (pearson_test, likelihood_ratio_test):
+        here, there = function(four, votes, n=1000), function(alone, votes, n=840)
+        assert here[""] == pytest.approx(there[""])
+    assert accuracy_b_floor(four, votes, n=1000) == pytest.approx(accuracy_b_floor(alone, votes, n=840))
+    for name in ("accuracy_a", "accuracy_a_prime"):
+        np.testing.assert_allclose(
+            named(name).interval(four, votes, n=1000), named(name).interval(alone, votes, n=840)
+        )

@@ -18,6 +18,7 @@ from pollbench.measures._domain import require_candidates, require_order
 from pollbench.measures._measure import ORDERED, measure
 
 TIED_RESULT = "the result is tied at the place in question"
+NO_ORDER = "the result is tied at the place in question, or the forecast puts all candidates level"
 
 
 def _at_the_cut(values: Any, places: int) -> tuple[Any, Any, Any]:
@@ -66,7 +67,8 @@ def _credit_for_order(forecast: Any, result: Any, places: int) -> Any:
     best_behind = np.maximum.accumulate(own[..., ::-1], axis=-1)[..., ::-1][..., 1:]
     right = (own[..., :steps] >= best_behind[..., :steps]).all(axis=-1)
     clear = (true[..., :steps] > true[..., 1 : steps + 1]).all(axis=-1)
-    return np.where(clear, right * 1.0, np.nan)
+    stated = own.max(axis=-1) > own.min(axis=-1)
+    return np.where(clear & stated, right * 1.0, np.nan)
 
 
 @measure(
@@ -221,7 +223,7 @@ def qualification_called(forecast: Any, result: Any, *, places: int = 2) -> Any:
     version=1,
     reference="",
     inputs="order",
-    undefined=TIED_RESULT,
+    undefined=NO_ORDER,
 )
 def order_called(forecast: Any, result: Any, *, first: int | None = None) -> Any:
     r"""Order called: are the first m of the result in that order, ahead of all the others?
@@ -230,7 +232,8 @@ def order_called(forecast: Any, result: Any, *, first: int | None = None) -> Any
         \text{ else } 0
 
     with the candidates numbered as in the result. A pure number, 1 or 0. Ties of the forecast are
-    counted as right, which is how the French press counted in 2017.
+    counted as right, which is how the French press counted in 2017; a forecast that puts everybody
+    level states no order and has no value.
 
     Parameters
     ----------
@@ -239,7 +242,8 @@ def order_called(forecast: Any, result: Any, *, first: int | None = None) -> Any
 
     Returns
     -------
-    array of shape (...). NaN where the result is tied among its first m or at the cut.
+    array of shape (...). NaN where the result is tied among its first m or at the cut, or the
+    forecast puts all candidates level.
 
     Raises
     ------

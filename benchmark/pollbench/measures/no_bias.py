@@ -1,6 +1,7 @@
 """Tests of no bias: could an unbiased sample of this size have given these shares?
 
-``n`` is the number of respondents in the scored categories, not rounded to whole respondents.
+``n`` is the number of respondents on whom the per cent were taken; the tests count those in the
+scored categories by their shares, without rounding to whole persons.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from pollbench.measures._domain import (
     require_sizes,
 )
 from pollbench.measures._measure import SHARES, measure
+from pollbench.measures.predictive_accuracy import respondents_in
 
 
 @measure(
@@ -39,7 +41,8 @@ def pearson_test(forecast: Any, result: Any, *, n: Any) -> dict[str, Any]:
     Parameters
     ----------
     forecast, result : array of shape (..., candidates), per cent; no 0 in the result.
-    n : array of shape (...), respondents in the scored categories.
+    n : array of shape (...), respondents on whom the per cent were taken; those in the scored
+        categories are counted by the forecast's shares.
 
     Returns
     -------
@@ -55,15 +58,15 @@ def pearson_test(forecast: Any, result: Any, *, n: Any) -> dict[str, Any]:
 
     Examples
     --------
-    CBS and the New York Times, 2012, the authors' example:
+    CBS and the New York Times, 2012, the authors' example; their 563 are the 99 per cent printed:
 
     >>> import numpy as np
-    >>> test = pearson_test(np.array([46.0, 48, 5]), np.array([47.6, 48.8, 3.6]), n=563)
+    >>> test = pearson_test(np.array([46.0, 48, 5]), np.array([47.6, 48.8, 3.6]), n=563 / 0.99)
     >>> round(float(test[""]), 5), round(float(test["p"]), 5)
     (3.45429, 0.17779)
     """
-    share, true = _tested(forecast, result, n, "pearson_test")
-    return _chi_squared(n * ((share - true) ** 2 / true).sum(axis=-1), result.shape[-1])
+    share, true, size = _tested(forecast, result, n, "pearson_test")
+    return _chi_squared(size * ((share - true) ** 2 / true).sum(axis=-1), result.shape[-1])
 
 
 @measure(
@@ -88,7 +91,8 @@ def likelihood_ratio_test(forecast: Any, result: Any, *, n: Any) -> dict[str, An
     Parameters
     ----------
     forecast, result : array of shape (..., candidates), per cent; no 0 in the result.
-    n : array of shape (...), respondents in the scored categories.
+    n : array of shape (...), respondents on whom the per cent were taken; those in the scored
+        categories are counted by the forecast's shares.
 
     Returns
     -------
@@ -100,25 +104,25 @@ def likelihood_ratio_test(forecast: Any, result: Any, *, n: Any) -> dict[str, An
 
     Examples
     --------
-    CBS and the New York Times, 2012, the authors' example:
+    CBS and the New York Times, 2012, the authors' example; their 563 are the 99 per cent printed:
 
     >>> import numpy as np
-    >>> test = likelihood_ratio_test(np.array([46.0, 48, 5]), np.array([47.6, 48.8, 3.6]), n=563)
+    >>> test = likelihood_ratio_test(np.array([46.0, 48, 5]), np.array([47.6, 48.8, 3.6]), n=563 / 0.99)
     >>> round(float(test[""]), 5), round(float(test["p"]), 5)
     (3.08563, 0.21378)
     """
     from scipy.special import xlogy
 
-    share, true = _tested(forecast, result, n, "likelihood_ratio_test")
-    return _chi_squared(2 * n * xlogy(share, share / true).sum(axis=-1), result.shape[-1])
+    share, true, size = _tested(forecast, result, n, "likelihood_ratio_test")
+    return _chi_squared(2 * size * xlogy(share, share / true).sum(axis=-1), result.shape[-1])
 
 
-def _tested(forecast: Any, result: Any, n: Any, name: str) -> tuple[Any, Any]:
+def _tested(forecast: Any, result: Any, n: Any, name: str) -> tuple[Any, Any, Any]:
     require_domain(forecast, result, name)
     require_candidates(result, 2, name, "a test of shares")
     require_positive(result, "result", name, "the test divides by it")
     require_sizes(n, name)
-    return proportions(forecast), proportions(result)
+    return proportions(forecast), proportions(result), respondents_in(forecast, n)
 
 
 def _chi_squared(statistic: Any, categories: int) -> dict[str, Any]:

@@ -3,7 +3,8 @@
 Both vectors are rescaled to 1 over the categories scored, as the authors' Stata code does, so
 that A' of a candidate is about that candidate against all other *scored* categories. On a subset
 add the rest as a category of its own, and state the categories. ``n`` is the number of respondents
-in the scored categories (``respondents_in``); it is not rounded to whole respondents.
+on whom the per cent were taken; ``respondents_in`` makes of it those in the scored categories,
+without rounding to whole persons.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ NORMAL_95 = 1.959963984540054
 
 
 def respondents_in(forecast: Any, n: Any) -> Any:
-    """Respondents in the scored categories: the part of ``n`` that the shares in per cent hold.
+    """Respondents in the scored categories: the part of ``n`` that their shares in per cent hold.
 
     Examples
     --------
@@ -47,17 +48,18 @@ def _require(forecast: Any, result: Any, name: str) -> None:
 def a_prime_standard_error(forecast: Any, n: Any) -> Any:
     r"""Standard error of A' for every category, :math:`1/\sqrt{n\,p_k(1-p_k)}`.
 
-    ``forecast`` has shape (..., candidates), ``n`` shape (...).
+    ``forecast`` has shape (..., candidates), ``n`` shape (...); p is rescaled to 1, n to the scored
+    categories.
 
     Examples
     --------
-    CBS and the New York Times, 2012, as printed by surveybiasi:
+    CBS and the New York Times, 2012, as printed by surveybiasi, whose 563 are the 99 per cent:
 
-    >>> a_prime_standard_error(np.array([46.0, 48.0, 5.0]), 563).round(7)
+    >>> a_prime_standard_error(np.array([46.0, 48.0, 5.0]), 563 / 0.99).round(7)
     array([0.0845014, 0.0843287, 0.1924563])
     """
     share = proportions(forecast)
-    return 1 / np.sqrt(_over_candidates(n) * share * (1 - share))
+    return 1 / np.sqrt(respondents_in(forecast, n)[..., None] * share * (1 - share))
 
 
 def a_prime_covariance(forecast: Any, n: Any) -> Any:
@@ -72,16 +74,11 @@ def a_prime_covariance(forecast: Any, n: Any) -> Any:
            [-0.04,  0.04]])
     """
     share = proportions(forecast)
-    size = _over_candidates(n)
+    size = respondents_in(forecast, n)[..., None]
     rest = 1 - share
     off = -1 / ((size * rest)[..., :, None] * rest[..., None, :])
     own = (1 / (size * share * rest))[..., :, None]
     return np.where(np.eye(forecast.shape[-1], dtype=bool), own, off)
-
-
-def _over_candidates(n: Any) -> Any:
-    """``n`` of shape (...) ready to meet an array of shape (..., candidates)."""
-    return n[..., None] if getattr(n, "ndim", 0) else n
 
 
 def _a_prime_interval(forecast: Any, result: Any, *, n: Any) -> tuple[Any, Any]:
@@ -96,7 +93,7 @@ def _a_interval(forecast: Any, result: Any, *, n: Any) -> tuple[Any, Any]:
     """95 % interval of A from 1/n_1 + 1/n_2, the respondents for each of the two."""
     require_sizes(n, "accuracy_a")
     value = accuracy_a(forecast, result)
-    first, second = of_the_two(proportions(forecast), result)
+    first, second = of_the_two(forecast / 100, result)
     half = NORMAL_95 * np.sqrt(1 / (n * first) + 1 / (n * second))
     return value - half, value + half
 
@@ -302,7 +299,8 @@ def accuracy_b_floor(forecast: Any, result: Any, *, n: Any) -> Any:
     Parameters
     ----------
     forecast, result : array of shape (..., candidates), per cent, above 0; two or more candidates.
-    n : array of shape (...), respondents in the scored categories.
+    n : array of shape (...), respondents on whom the per cent were taken; those in the scored
+        categories are counted by the forecast's shares.
 
     Returns
     -------
@@ -316,11 +314,12 @@ def accuracy_b_floor(forecast: Any, result: Any, *, n: Any) -> Any:
     --------
     CBS and the New York Times, 2012: a B of 0.137 is above what chance gives.
 
-    >>> floor = accuracy_b_floor(np.array([46.0, 48, 5]), np.array([47.6, 48.8, 3.6]), n=563)
+    >>> floor = accuracy_b_floor(np.array([46.0, 48, 5]), np.array([47.6, 48.8, 3.6]), n=563 / 0.99)
     >>> round(float(floor), 3)
     0.105
     """
     _require(forecast, result, "accuracy_b_floor")
     require_sizes(n, "accuracy_b_floor")
-    error = a_prime_standard_error(result + 0 * forecast, n)
+    true = proportions(result)
+    error = 1 / np.sqrt(respondents_in(forecast, n)[..., None] * true * (1 - true))
     return np.sqrt(2 / np.pi) * error.mean(axis=-1)

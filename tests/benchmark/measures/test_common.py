@@ -109,14 +109,18 @@ SCALE_POWER = {
     ),
     **dict.fromkeys(
         names(
-            """accuracy_a accuracy_a_prime accuracy_b accuracy_b_floor accuracy_bw aitchison_distance clr_bias
+            """accuracy_a accuracy_a_prime accuracy_b accuracy_bw aitchison_distance clr_bias
             coverage hellinger jensen_shannon kendall_tau_b kl_divergence leader_called
-            likelihood_ratio_test mean_relative_error order_called pair_called pairwise_order pearson_test
+            mean_relative_error order_called pair_called pairwise_order
             pit_normal pit_samples qualification_called sainte_lague sample_bias two_candidate_share_error
             weighted_tau"""
         ),
         0,
     ),
+    # Shares say how many of n are counted, so tripling them triples the respondents.
+    "likelihood_ratio_test": 1,
+    "pearson_test": 1,
+    "accuracy_b_floor": -0.5,
 }
 #: Tied to per cent, to counts of persons, or to a density whose unit moves with the scale.
 FIXED_SCALE = names(
