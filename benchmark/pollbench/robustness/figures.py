@@ -230,7 +230,19 @@ def attacked_figures(bench: Bench) -> tuple[list[AttackedFigure], pd.DataFrame]:
         age = (best.public_on - polls.public_on).dt.days
         recent = polls[(polls.contest_id == contest) & (age >= 0) & (age <= AVERAGED_WITHIN_DAYS)]
         averaged = recent.forecaster_id.nunique()
-        figures.append(_figure(best, values[best.forecast_id], main[str(contest)], averaged))
+        figure = _figure(best, values[best.forecast_id], main[str(contest)], averaged)
+        if figure.targets:
+            figures.append(figure)
+        else:
+            unanswered.append(
+                {
+                    "contest_id": contest,
+                    "forecaster_id": forecaster,
+                    "forecast_id": figure.forecast_id,
+                    "mechanism": figure.mechanism.name,
+                    "reason": "its last figures name none of the main candidates",
+                }
+            )
     silent = bench.frame(
         "SELECT o.forecaster_id, o.mechanism::VARCHAR AS mechanism FROM forecaster o "
         "WHERE o.family <> 'baseline' ORDER BY o.forecaster_id"
