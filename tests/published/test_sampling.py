@@ -103,6 +103,17 @@ def test_the_correlation_is_that_of_being_counted_and_voting_for_the_candidate()
     assert value == pytest.approx(np.corrcoef(counted, voted)[0, 1], abs=1e-12)
 
 
+def test_the_interval_of_the_correlation_holds_zero_in_nineteen_of_twenty_random_samples():
+    """Meng (2018): the law of large populations, Z = sqrt(N - 1) rho, for simple random sampling."""
+    population, n = 5000, 800
+    drawn = np.random.default_rng(27).hypergeometric(1500, 3500, n, 20_000)[:, None] / n * 100
+    options = {"n": n, "population": population}
+    low, high = named("data_defect_correlation").interval(drawn, np.array([30.0]), **options)
+    assert ((low <= 0) & (high >= 0)).mean() == pytest.approx(0.95, abs=0.01)
+    spread = data_defect_correlation(drawn, np.array([30.0]), **options).std()
+    assert spread == pytest.approx(1 / np.sqrt(population - 1), rel=0.02)
+
+
 def test_the_mean_inverse_of_the_effective_size_is_that_of_the_sample():
     drawn = np.random.default_rng(20).multinomial(1000, FULL / FULL.sum(), 50_000) / 10
     assert (1 / effective_sample_size(drawn, FULL)).mean() == pytest.approx(1 / 1000, rel=0.01)

@@ -17,6 +17,7 @@ from pollbench.measures._measure import SHARES, measure
 
 #: Enough for two digits of a 95 % interval.
 DRAWS = 50_000
+NORMAL_95 = 1.959963984540054
 #: Respondents in the simulated polls. n_eff / n hardly depends on it; 1,000 is the usual poll.
 SIMULATED_N = 1_000
 
@@ -122,6 +123,13 @@ def effective_sample_size(forecast: Any, result: Any, *, rest: bool = True) -> A
     return np.where(off > 0, (1 - squares) / np.where(off > 0, off, 1.0), np.inf)
 
 
+def _correlation_interval(forecast: Any, result: Any, *, n: Any, population: Any) -> tuple[Any, Any]:
+    """What chance alone leaves open: simple random sampling gives rho a variance of 1 / (N - 1)."""
+    value = data_defect_correlation(forecast, result, n=n, population=population)
+    half = NORMAL_95 / np.sqrt(population - 1)
+    return value - half, value + half
+
+
 @measure(
     title="data defect correlation",
     unit="",
@@ -135,6 +143,7 @@ def effective_sample_size(forecast: Any, result: Any, *, rest: bool = True) -> A
     undefined="the result of the candidate is 0 or 100",
     version=1,
     reference="meng2018",
+    interval=_correlation_interval,
 )
 def data_defect_correlation(forecast: Any, result: Any, *, n: Any, population: Any) -> Any:
     r"""Data defect correlation of Meng, for every candidate.
@@ -163,7 +172,8 @@ def data_defect_correlation(forecast: Any, result: Any, *, n: Any, population: A
     Notes
     -----
     For a weighted poll n stands for Kish's effective n, which houses do not publish: the value is
-    implied, conventional, and not tested.
+    implied, conventional, and not tested. The interval, 1.96 over the root of N - 1 to each side,
+    is what chance leaves open in a simple random sample.
 
     Examples
     --------
