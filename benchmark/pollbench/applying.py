@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from inspect import signature
 from typing import TYPE_CHECKING, Any
@@ -40,8 +41,32 @@ class Entry:
         return replace(self, forecast=self.forecast[kept], labels=self.labels[kept].reset_index(drop=True))
 
 
-def apply_measure(measure: Measure, entry: Entry) -> tuple[list[pd.DataFrame], list[Reason]]:
-    """The rows of one measure over one entry, and in sentences what has no value and why."""
+@dataclass(frozen=True)
+class Scored:
+    """Values of one measure, or of one component of it, over an entry.
+
+    Attributes
+    ----------
+    places : (V,) rows of the labels of the entry; -1 for a value of a set.
+    candidates : (V,) candidates, or '' for values of whole forecasts.
+    value, low, high : (V,); the ends are NaN where there is no interval.
+    family : of the set, for values of a set.
+    n_forecasts : 1, or the size of the set.
+    """
+
+    measure: Measure
+    component: str
+    places: np.ndarray
+    candidates: np.ndarray
+    value: np.ndarray
+    low: np.ndarray
+    high: np.ndarray
+    family: str = ""
+    n_forecasts: int = 1
+
+
+def apply_measure(measure: Measure, entry: Entry) -> tuple[list[Scored], list[Reason]]:
+    """The values of one measure over one entry, and in sentences what has none and why."""
     quantity = entry.labels.quantity.iloc[0]
     if quantity not in measure.quantities:
         accepted = ", ".join(sorted(measure.quantities))
@@ -57,136 +82,149 @@ def apply_measure(measure: Measure, entry: Entry) -> tuple[list[pd.DataFrame], l
         listed = ", ".join(sorted(lacking))
         return [], [(f"{measure.name} needs {listed}, which no forecast publishes; call the function.", "")]
     reasons: list[Reason] = []
+    kept = np.ones(len(entry.labels), dtype=bool)
     if measure.needs_n:
-        known = entry.labels.n.notna().to_numpy()
-        for forecast_id in entry.labels.forecast_id[~known]:
-            reasons.append((f"{measure.name} needs the number of respondents.", forecast_id))
-        entry = entry.of(known)
+        kept = entry.labels.n.notna().to_numpy()
+        reasons += [
+            (f"{measure.name} needs the number of respondents.", each)
+            for each in entry.labels.forecast_id[~kept]
+        ]
     if measure.level == "set":
-        return _score_sets(measure, entry, reasons)
-    rows = []
-    for part in _sound_parts(measure, entry, reasons):
-        values = _values(measure, part)
-        interval = _interval(measure, part)
-        for component, value in values.items():
-            rows.append(_rows(measure, part, component, value, interval if component == "" else None))
-    return [_without_undefined(measure, frame, reasons) for frame in rows], reasons
+        return _apply_to_sets(measure, entry, kept, reasons), reasons
+    kept = _inside_domain(measure, entry, kept, reasons)
+    if not kept.any():
+        return [], reasons
+    part = entry.of(kept)
+    values = _values(measure, part)
+    interval = _interval(measure, part)
+    places = np.flatnonzero(kept)
+    scored = [
+        _scored(measure, part, places, component, value, interval if component == "" else None)
+        for component, value in values.items()
+    ]
+    return [_without_undefined(each, entry, reasons) for each in scored], reasons
 
 
-def _needs(measure: Measure, entry: Entry) -> dict[str, Any]:
-    # A measure may need something for its interval alone, as a seed.
-    taken = signature(measure.function).parameters
-    needs = {name: entry.given[name] for name in measure.needs if name in taken}
-    if measure.needs_n:
-        needs["n"] = entry.labels.n.to_numpy(dtype=float)
-    return needs
+def _options(function: Callable[..., Any], measure: Measure, entry: Entry) -> dict[str, Any]:
+    """What ``function``, a measure or its interval, asks for besides forecast and result."""
+    asked = signature(function).parameters
+    options = {name: entry.given[name] for name in measure.needs if name in asked}
+    if "n" in asked and (measure.needs_n or function is measure.interval):
+        options["n"] = entry.labels.n.to_numpy(dtype=float)
+    return options
+
+
+def _values(measure: Measure, entry: Entry) -> dict[str, Any]:
+    value = measure(entry.forecast, entry.result, **_options(measure.function, measure, entry))
+    return value if measure.components else {"": value}
 
 
 def _interval(measure: Measure, entry: Entry) -> tuple[np.ndarray, np.ndarray] | None:
     """The 95 % interval of the value, empty for forecasts without the n that it needs."""
     if measure.interval is None:
         return None
-    taken = signature(measure.interval).parameters
-    needs = {name: entry.given[name] for name in measure.needs if name in taken}
     known = np.ones(len(entry.labels), dtype=bool)
-    if "n" in taken:
+    if "n" in signature(measure.interval).parameters:
         known = entry.labels.n.notna().to_numpy()
-        needs["n"] = entry.labels.n.to_numpy(dtype=float)[known]
     per_forecast = len(entry.candidates) if measure.level == "candidate" else 1
     low = np.full((len(known), per_forecast), np.nan)
     high = low.copy()
     if known.any():
-        ends = measure.interval(entry.forecast[known], entry.result, **needs)
+        part = entry.of(known)
+        ends = measure.interval(part.forecast, part.result, **_options(measure.interval, measure, part))
         low[known], high[known] = (np.asarray(end, dtype=float).reshape(-1, per_forecast) for end in ends)
     return low.reshape(-1), high.reshape(-1)
 
 
-def _values(measure: Measure, entry: Entry) -> dict[str, Any]:
-    value = measure(entry.forecast, entry.result, **_needs(measure, entry))
-    return value if measure.components else {"": value}
-
-
-def _sound_parts(measure: Measure, entry: Entry, reasons: list[Reason]) -> list[Entry]:
-    """The entry, or, if some of its forecasts are outside the domain, the part that is inside."""
-    if not len(entry.forecast):
-        return []
+def _inside_domain(measure: Measure, entry: Entry, kept: np.ndarray, reasons: list[Reason]) -> np.ndarray:
+    """``kept`` without the forecasts that are outside the domain of the measure, each with its reason."""
+    if not kept.any():
+        return kept
     try:
-        _values(measure, entry)
+        _values(measure, entry.of(kept))
     except DomainError as error:
-        if len(entry.forecast) == 1:
-            reasons.append((str(error), entry.labels.forecast_id.iloc[0]))
-            return []
+        if kept.sum() == 1:
+            reasons.append((str(error), entry.labels.forecast_id[kept].iloc[0]))
+            return np.zeros_like(kept)
     else:
-        return [entry]
-    kept = np.zeros(len(entry.forecast), dtype=bool)
-    for place in range(len(entry.forecast)):
-        only = np.arange(len(entry.forecast)) == place
-        kept[place] = bool(_sound_parts(measure, entry.of(only), reasons))
-    return [entry.of(kept)] if kept.any() else []
+        return kept
+    inside = np.zeros_like(kept)
+    for place in np.flatnonzero(kept):
+        only = np.zeros_like(kept)
+        only[place] = True
+        inside |= _inside_domain(measure, entry, only, reasons)
+    return inside
 
 
-def _score_sets(
-    measure: Measure, entry: Entry, reasons: list[Reason]
-) -> tuple[list[pd.DataFrame], list[Reason]]:
-    """A measure of sets: one set a family, poll averages left out, for they repeat the polls."""
-    rows = []
-    for family in sorted(entry.labels.family.unique()):
-        kept = ((entry.labels.family == family) & (entry.labels.kind != "poll_average")).to_numpy()
-        if family == "baseline" or kept.sum() < 2:
+def _apply_to_sets(measure: Measure, entry: Entry, kept: np.ndarray, reasons: list[Reason]) -> list[Scored]:
+    """One value a family, poll averages left out, for they repeat the polls."""
+    scored = []
+    for family in sorted(set(entry.labels.family) - {"baseline"}):
+        members = ((entry.labels.family == family) & (entry.labels.kind != "poll_average")).to_numpy() & kept
+        if members.sum() < 2:
             continue
-        part = entry.of(kept)
+        part = entry.of(members)
         try:
             values = _values(measure, part)
         except DomainError as error:
             reasons.append((str(error), f"the {family} family"))
             continue
-        label = part.labels.iloc[:1].assign(
-            forecaster_id="", forecast_id="", status="", horizon_days=np.nan, n=np.nan, n_basis=""
-        )
-        whole = replace(part, labels=label)
         for component, value in values.items():
-            frame = _rows(measure, whole, component, np.atleast_1d(np.asarray(value, dtype=float)), None)
-            rows.append(_without_undefined(measure, frame.assign(n_forecasts=int(kept.sum())), reasons))
-    return rows, reasons
+            whole = np.atleast_1d(np.asarray(value, dtype=float))
+            by_candidate = whole.size == len(part.candidates) > 1
+            names = np.array(part.candidates if by_candidate else [""] * whole.size, dtype=object)
+            empty = np.full(whole.size, np.nan)
+            found = Scored(
+                measure,
+                component,
+                np.full(whole.size, -1),
+                names,
+                whole,
+                empty,
+                empty,
+                family,
+                int(members.sum()),
+            )
+            scored.append(_without_undefined(found, entry, reasons))
+    return scored
 
 
-def _rows(
+def _scored(
     measure: Measure,
     entry: Entry,
+    places: np.ndarray,
     component: str,
     value: Any,
     interval: tuple[np.ndarray, np.ndarray] | None,
-) -> pd.DataFrame:
-    import pandas as pd
-
-    candidates = len(entry.candidates)
+) -> Scored:
     values = np.asarray(value, dtype=float)
-    by_candidate = measure.level == "candidate" or values.size == len(entry.labels) * candidates > len(
-        entry.labels
-    )
-    frame = entry.labels.drop(columns="kind")
-    if by_candidate:
-        frame = frame.loc[frame.index.repeat(candidates)].reset_index(drop=True)
-        names = np.tile(np.array(entry.candidates, dtype=object), len(entry.labels))
+    candidates = len(entry.candidates)
+    if measure.level == "candidate" or values.size == len(places) * candidates > len(places):
+        names = np.tile(np.array(entry.candidates, dtype=object), len(places))
+        places = np.repeat(places, candidates)
     else:
-        names = np.full(len(frame), "", dtype=object)
-    low, high = (np.nan, np.nan) if interval is None else interval
-    return frame.assign(
-        candidate_id=pd.Series(names, dtype="str"),
-        measure=measure.name,
-        component=component,
-        value=values.reshape(-1),
-        low=low,
-        high=high,
-        n_candidates=candidates,
-        n_forecasts=1,
-        measure_version=measure.version,
+        names = np.full(len(places), "", dtype=object)
+    empty = np.full(len(places), np.nan)
+    low, high = interval or (empty, empty)
+    return Scored(measure, component, places, names, values.reshape(-1), low, high)
+
+
+def _without_undefined(scored: Scored, entry: Entry, reasons: list[Reason]) -> Scored:
+    """What has a value; the rest becomes a sentence."""
+    empty = np.isnan(scored.value)
+    if not empty.any():
+        return scored
+    sentence = f"{scored.measure.name} has no value: {scored.measure.undefined}."
+    concerned = scored.places[empty]
+    if (concerned < 0).any():
+        reasons.append((sentence, f"the {scored.family} family"))
+    else:
+        reasons += [(sentence, each) for each in entry.labels.forecast_id.iloc[np.unique(concerned)]]
+    return replace(
+        scored,
+        places=scored.places[~empty],
+        candidates=scored.candidates[~empty],
+        value=scored.value[~empty],
+        low=scored.low[~empty],
+        high=scored.high[~empty],
     )
-
-
-def _without_undefined(measure: Measure, frame: pd.DataFrame, reasons: list[Reason]) -> pd.DataFrame:
-    """The rows with a value; the others become a sentence."""
-    empty = frame.value.isna()
-    for forecast_id in frame.forecast_id[empty].unique():
-        reasons.append((f"{measure.name} has no value: {measure.undefined}.", forecast_id))
-    return frame[~empty]

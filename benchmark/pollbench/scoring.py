@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
 from pollbench import baselines, measures
-from pollbench.applying import Entry, Reason, apply_measure
+from pollbench.applying import Entry, Reason, Scored, apply_measure
 from pollbench.comparison import Comparison, compare
 from pollbench.contests import about
 from pollbench.errors import PolicyError
@@ -113,18 +113,17 @@ def score(
     for comparison in comparisons:
         contest = contests.loc[comparison.contest_id]
         for entry in _entries(bench, comparison, contest):
+            scored: list[Scored] = []
             for measure in chosen:
-                scored, reasons = apply_measure(measure, entry)
+                values, reasons = apply_measure(measure, entry)
+                scored += [each for each in values if len(each.value)]
                 if entry.labels.family.iloc[0] != "baseline":
                     refused += [(comparison.contest_id, reason) for reason in reasons]
-                rows += [
-                    frame.assign(
-                        contest_id=comparison.contest_id,
-                        dataset_revision=bench.revisions[str(contest.election_id)],
-                    )
-                    for frame in scored
-                    if len(frame)
-                ]
+            if scored:
+                revision = bench.revisions[str(contest.election_id)]
+                rows.append(
+                    _rows(entry, scored).assign(contest_id=comparison.contest_id, dataset_revision=revision)
+                )
     if not rows:
         left = [
             f"{row.forecast_id}: {row.reason}" for each in comparisons for row in each.left_out.itertuples()
@@ -180,7 +179,9 @@ def _chosen(names: Sequence[str] | Literal["all"]) -> list[Measure]:
 
 
 def _entries(bench: Bench, comparison: Comparison, contest: Any) -> Iterator[Entry]:
-    """The forecasters' own figures by quantity, then each baseline."""
+    """The forecasters' own figures by quantity, then the baselines together."""
+    import pandas as pd
+
     given = {"population": int(contest.valid), "seed": SEED}
     columns = [
         "forecaster_id",
@@ -203,16 +204,47 @@ def _entries(bench: Bench, comparison: Comparison, contest: Any) -> Iterator[Ent
             labels[mask].reset_index(drop=True),
             given,
         )
-    for name, baseline in baselines.registered().items() if len(labels) else ():
-        made = baseline.function(bench, comparison)
-        if len(made.forecast):
-            own = made.forecasts.assign(
-                forecaster_id=name,
-                family="baseline",
-                kind="",
-                quantity="vote_share",
-                status="",
-                n=np.nan,
-                n_basis="",
-            )[columns]
-            yield Entry(made.forecast, comparison.result, comparison.candidates, own, given)
+    if labels.empty:
+        return
+    made = {name: each.function(bench, comparison) for name, each in baselines.registered().items()}
+    made = {name: each for name, each in made.items() if len(each.forecast)}
+    own = [each.forecasts.assign(forecaster_id=name) for name, each in made.items()]
+    naive = pd.concat(own, ignore_index=True).assign(
+        family="baseline", kind="", quantity="vote_share", status="", n=np.nan, n_basis=""
+    )
+    yield Entry(
+        np.concatenate([each.forecast for each in made.values()]),
+        comparison.result,
+        comparison.candidates,
+        naive[columns],
+        given,
+    )
+
+
+def _rows(entry: Entry, scored: Sequence[Scored]) -> pd.DataFrame:
+    """The score rows of one entry: labels beside values."""
+    import pandas as pd
+
+    def column(values: Callable[[Scored], Any], kind: Any = object) -> np.ndarray:
+        return np.concatenate(
+            [np.broadcast_to(np.asarray(values(each), dtype=kind), len(each.value)) for each in scored]
+        )
+
+    places = column(lambda each: each.places, int)
+    of_set = places < 0
+    frame = entry.labels.drop(columns="kind").take(np.where(of_set, 0, places)).reset_index(drop=True)
+    if of_set.any():
+        frame.loc[of_set, ["forecaster_id", "forecast_id", "status", "n_basis"]] = ""
+        frame.loc[of_set, ["horizon_days", "n"]] = np.nan
+        frame.loc[of_set, "family"] = column(lambda each: each.family)[of_set]
+    return frame.assign(
+        candidate_id=pd.Series(column(lambda each: each.candidates), dtype="str"),
+        measure=pd.Series(column(lambda each: each.measure.name), dtype="str"),
+        component=pd.Series(column(lambda each: each.component), dtype="str"),
+        value=column(lambda each: each.value, float),
+        low=column(lambda each: each.low, float),
+        high=column(lambda each: each.high, float),
+        n_candidates=len(entry.candidates),
+        n_forecasts=column(lambda each: each.n_forecasts, int),
+        measure_version=column(lambda each: each.measure.version, int),
+    )
