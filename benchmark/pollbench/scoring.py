@@ -109,7 +109,7 @@ def score(
     comparisons = compare(bench, policy, contest_id)
     contests = bench.contests.set_index("contest_id")
     rows: list[pd.DataFrame] = []
-    refused: list[tuple[str, Reason]] = []
+    refused: list[Reason] = []
     for comparison in comparisons:
         contest = contests.loc[comparison.contest_id]
         for entry in _entries(bench, comparison, contest):
@@ -118,7 +118,7 @@ def score(
                 values, reasons = apply_measure(measure, entry)
                 scored += [each for each in values if len(each.value)]
                 if entry.labels.family.iloc[0] != "baseline":
-                    refused += [(comparison.contest_id, reason) for reason in reasons]
+                    refused += reasons
             if scored:
                 revision = bench.revisions[str(contest.election_id)]
                 rows.append(
@@ -159,14 +159,14 @@ def _require_some_that_suit(chosen: list[Measure], policy: Policy) -> None:
     raise PolicyError(message)
 
 
-def _sentences(refused: list[tuple[str, Reason]]) -> list[str]:
-    """One sentence a contest and reason, with the forecasts it concerns."""
-    concerned: dict[tuple[str, str], list[str]] = {}
-    for contest, (sentence, forecast_id) in refused:
-        concerned.setdefault((contest, sentence), []).append(forecast_id)
+def _sentences(refused: list[Reason]) -> list[str]:
+    """Each sentence once, with the forecasts it concerns."""
+    concerned: dict[str, list[str]] = {}
+    for sentence, forecast_id in refused:
+        concerned.setdefault(sentence, []).append(forecast_id)
     return [
-        f"{contest}: {sentence}" + (f" Concerns {', '.join(ids)}." if any(ids) else "")
-        for (contest, sentence), ids in concerned.items()
+        sentence + (f" Concerns {', '.join(dict.fromkeys(filter(None, ids)))}." if any(ids) else "")
+        for sentence, ids in concerned.items()
     ]
 
 

@@ -66,4 +66,4 @@ def print_policy(words: str, policy_id: str, left_out: list[dict[str, object]], 
             f"Left out in {row['contest_id']}: {row['forecast_id']}, {row['reason']} ({row['age_days']} days old)."
         )
     for reason in refused:
-        typer.echo(f"Not scored in {reason}")
+        typer.echo(f"Not scored: {reason}")
