@@ -6,6 +6,7 @@ variable; ``overdispersion`` is their variance divided by their mean.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -147,6 +148,37 @@ def composition_power(
     return np.where(centre > 0, ncx2.sf(limit, cells - 1, np.maximum(centre, 1e-300)), rate)
 
 
+@cache
+def _even_centre(degrees: int, rate: float) -> float:
+    """Non-centrality at which the chi-square test has a power of one half."""
+    from scipy.optimize import brentq
+    from scipy.stats import chi2, ncx2
+
+    limit = chi2.isf(rate, degrees)
+    return float(brentq(lambda centre: ncx2.sf(limit, degrees, centre) - 0.5, 1e-9, 1e4))
+
+
+def composition_stealth(
+    share: Any, records: Any, cells: int, rate: float = 0.01, overdispersion: float = 1.0
+) -> Any:
+    r"""Contamination that the chi-square test notices every other time: its stealth budget.
+
+    .. math:: e = \sqrt{\frac{\lambda_{1/2}\, \varphi}{N (1/p - 1)}}
+
+    A number from 0 to 1 (1 where even that is noticed less often). Parameters as for :func:`composition_power`.
+
+    Examples
+    --------
+    >>> part = composition_stealth(18.0, 1500, 6)
+    >>> round(float(part), 4), round(float(composition_power(18.0, part, 1500, 6)), 4)
+    (0.0402, 0.5)
+    """
+    (share,) = require_shares("composition_stealth", share=share)
+    (records,) = require_numbers("composition_stealth", records=records)
+    centre = _even_centre(cells - 1, rate)
+    return np.minimum(1.0, np.sqrt(centre * overdispersion / (records * (100.0 / share - 1.0))))
+
+
 def new_account_power(
     attackers: Any, supporters: float, others: float, new_share: float, rate: float = 0.01
 ) -> Any:
@@ -213,13 +245,20 @@ def entropy_blind_share(shares: Any) -> float:
 def entropy_power(
     shares: Any,
     target: int,
-    part: float,
+    part: Any,
     records: int,
     rate: float = 0.01,
     replicates: int = 4000,
     seed: int = 20170423,
-) -> float:
+) -> Any:
     """Power of a two-sided test of the entropy, by simulation with a calibrated threshold.
+
+    Parameters
+    ----------
+    shares : the field, adding up to 100.
+    target : who is pushed.
+    part : array of any shape, contamination from 0 to 1.
+    records, rate, replicates, seed : as for the other tests.
 
     Examples
     --------
@@ -229,9 +268,8 @@ def entropy_power(
     True
     """
     (shares,) = require_shares("entropy_power", shares=shares)
+    (part,) = require_numbers("entropy_power", part=part)
     honest = shares / shares.sum()
-    attacked = (1.0 - part) * honest
-    attacked[target] += part
     generator = np.random.default_rng(seed)
 
     def entropies(fraction: np.ndarray) -> np.ndarray:
@@ -240,9 +278,14 @@ def entropy_power(
         return -(drawn * logs).sum(axis=1)
 
     clean = entropies(honest)
-    distance = np.abs(clean - clean.mean())
-    threshold = np.quantile(distance, 1.0 - rate)
-    return float((np.abs(entropies(attacked) - clean.mean()) > threshold).mean())
+    middle = clean.mean()
+    threshold = np.quantile(np.abs(clean - middle), 1.0 - rate)
+    power = np.empty(part.shape)
+    for place in np.ndindex(part.shape):
+        attacked = (1.0 - part[place]) * honest
+        attacked[target] += part[place]
+        power[place] = (np.abs(entropies(attacked) - middle) > threshold).mean()
+    return power
 
 
 def receiver_operating(clean: Any, attacked: Any) -> tuple[np.ndarray, np.ndarray, float]:
@@ -258,9 +301,9 @@ def receiver_operating(clean: Any, attacked: Any) -> tuple[np.ndarray, np.ndarra
     >>> area
     1.0
     """
-    from sklearn.metrics import roc_auc_score, roc_curve
+    from sklearn.metrics import auc, roc_curve
 
     scores = np.concatenate([np.asarray(clean, dtype=float), np.asarray(attacked, dtype=float)])
     truth = np.concatenate([np.zeros(len(clean)), np.ones(len(attacked))])
     false_rate, true_rate, _ = roc_curve(truth, scores, drop_intermediate=True)
-    return false_rate, true_rate, float(roc_auc_score(truth, scores))
+    return false_rate, true_rate, float(auc(false_rate, true_rate))

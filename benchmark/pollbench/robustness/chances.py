@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -10,20 +12,45 @@ from pollbench.manipulation._model import contamination
 from pollbench.manipulation.detection import burst_power, burst_threshold, composition_power, familywise
 from pollbench.manipulation.draws import completed, sample_ratings, sample_shares
 from pollbench.manipulation.inclusion import flip_probability
-from pollbench.manipulation.minimal import flip_curve, minimal_mass, minimal_rating_mass, minimal_replacement
+from pollbench.manipulation.minimal import (
+    flip_curve,
+    minimal_mass,
+    minimal_rating_mass,
+    minimal_replacement,
+    rival,
+)
 from pollbench.robustness.assumptions import Assumptions
 from pollbench.robustness.effort import Effort
 from pollbench.robustness.figures import AttackedFigure
+
+if TYPE_CHECKING:
+    from pollbench.store import Bench
 
 #: Days over which the burst test takes its mean: a week holds every day of the week once.
 BASELINE_DAYS = 7
 
 
+#: Draws of the figures of every opened data set: those of eleven tables are the same.
+_KNOWN: WeakKeyDictionary[Bench, dict[tuple[str, float, int, int], HonestSample]] = WeakKeyDictionary()
+
+
 class HonestSample:
     """The draws of one figure, made once and used for every target, budget, goal and defence."""
 
+    @classmethod
+    def of(
+        cls, bench: Bench, figure: AttackedFigure, base: float, replicates: int, seed: int
+    ) -> HonestSample:
+        """The sample of a figure of an opened data set, drawn on first use."""
+        known = _KNOWN.setdefault(bench, {})
+        key = (figure.forecast_id, base, replicates, seed)
+        if key not in known:
+            known[key] = cls(figure, base, replicates, seed)
+        return known[key]
+
     def __init__(self, figure: AttackedFigure, base: float, replicates: int, seed: int) -> None:
         self.figure, self.base, self.replicates = figure, base, replicates
+        self._needed: dict[tuple[int, int], np.ndarray] = {}
         self.draws: np.ndarray | None = None
         if figure.mechanism.scale == "ratings" and np.isfinite(base):
             self.draws = sample_ratings(figure.figures, base, replicates, seed, figure.forecast_id)
@@ -54,12 +81,10 @@ class HonestSample:
                 (needed == 0).mean(),
             )
         if figure.mechanism.fixed_size:
+            if (target, rank) not in self._needed:
+                self._needed[target, rank] = minimal_replacement_within(named, self.draws, target, rank)
             size = int(self.draws[0].sum())
-            return flip_probability(
-                minimal_replacement_within(named, self.draws, target, rank),
-                size,
-                contamination(mass_pct, 100.0),
-            )
+            return flip_probability(self._needed[target, rank], size, contamination(mass_pct, 100.0))
         return flip_curve(
             minimal_mass(named, target, rank), np.asarray(mass_pct) * (figure.persons or 0) / 100.0
         )
@@ -76,8 +101,6 @@ def minimal_replacement_within(named: np.ndarray, draws: np.ndarray, target: int
     # The others cannot be a rival: an empty column of their own keeps the size right.
     padded = np.concatenate([named, np.full((len(named), 1), -1, dtype=named.dtype)], axis=1)
     size = draws.sum(axis=1)
-    from pollbench.manipulation.minimal import rival
-
     gap = rival(padded, target, rank) - named[:, target]
     wide = np.maximum(gap, 0)
     return np.where(gap < 0, 0, np.floor_divide(size * wide, size + wide) + 1)

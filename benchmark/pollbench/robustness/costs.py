@@ -251,7 +251,7 @@ def break_even(
     for figure in figures:
         effort = Effort.of(figure, chosen, assumptions)
         parameters[effort.params_id] = effort.parameters
-        sample = HonestSample(figure, effort.base(), replicates, seed)
+        sample = HonestSample.of(bench, figure, effort.base(), replicates, seed)
         for name in chosen_targets(figure, target):
             rows += [
                 _row(figure, effort, sample, name, goal, attack == "push_and_nuke") | {"seed": seed}

@@ -9,7 +9,7 @@ import numpy as np
 
 from pollbench.manipulation import DEFENCES, detection
 from pollbench.manipulation import closed_forms as closed
-from pollbench.manipulation._model import contamination
+from pollbench.manipulation._model import contamination, mass_at
 from pollbench.manipulation.draws import generator_for
 from pollbench.robustness.assumptions import Assumptions
 from pollbench.robustness.chances import BASELINE_DAYS
@@ -283,12 +283,11 @@ def _sample_tests(figure: AttackedFigure, target: str, seed: int) -> dict[str, F
     clean = statistic(0.0)
     parts = contamination(np.array(BUDGETS), 100.0)
     areas = [detection.receiver_operating(clean, statistic(float(part)))[2] for part in parts]
-    entropies = [
-        detection.entropy_power(shares, place, float(part), size, RATE, REPLICATES, seed) for part in parts
-    ]
+    entropies = detection.entropy_power(shares, place, parts, size, RATE, REPLICATES, seed)
+    stealth = detection.composition_stealth(100.0 * fraction[place], size, len(shares), RATE)
     nothing = np.full(len(BUDGETS), np.nan)
     return {
-        "composition": (power(np.array(BUDGETS)), areas, np.nan, _stealth(lambda mass: float(power(mass)))),
+        "composition": (power(np.array(BUDGETS)), areas, np.nan, float(mass_at(stealth, 100.0))),
         "entropy": (entropies, nothing, np.nan, np.nan),
     }
 

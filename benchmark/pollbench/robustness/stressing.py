@@ -264,7 +264,7 @@ def stress(
     for figure in figures:
         effort = Effort.of(figure, chosen, assumptions)
         parameters[effort.params_id] = effort.parameters
-        sample = HonestSample(figure, effort.base(), replicates, seed)
+        sample = HonestSample.of(bench, figure, effort.base(), replicates, seed)
         for name in chosen_targets(figure, target):
             for defence in defences:
                 if defence == NO_DEFENCE or figure.mechanism.name in DEFENCES[defence].mechanisms:
