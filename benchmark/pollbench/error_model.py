@@ -98,6 +98,11 @@ def _published_model(year: int, country: str, office: str) -> ErrorModel:
     return _model(published_errors(), year, country, office)
 
 
+def error_model_cache_clear() -> None:
+    """Forget the models made from the published errors, after these were written anew."""
+    _published_model.cache_clear()
+
+
 def _model(known: pd.DataFrame, year: int, country: str, office: str) -> ErrorModel:
     sizes = sizes_by_election(known) if not known.empty else pd.DataFrame({"year": []})
     if not sizes.empty:

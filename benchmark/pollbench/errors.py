@@ -87,6 +87,12 @@ class CheckFailed(PollbenchError):
         self.report = report
 
 
+class PublishedError(PollbenchError):
+    """A published figure moved without a new version, or without a word in the CHANGELOG."""
+
+    exit_code = 1
+
+
 class ChecksumError(PollbenchError):
     """A shipped data file is not the file that was registered."""
 

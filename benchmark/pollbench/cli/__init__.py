@@ -23,6 +23,7 @@ VERBS = (
     "score",
     "list",
     "validate",
+    "check",
     "build",
     "attack",
     "chart",

@@ -43,10 +43,18 @@ def leaderboard_(
     statuses: Statuses = "forecast,claimed",
     below: Below = "half",
     missing: Missing = "drop",
+    check: Annotated[
+        bool, typer.Option("--check", help="Compare the published boards with recomputed ones instead.")
+    ] = False,
     form: TableFormat = Format.table,
     output: Output = None,
 ) -> None:
     """Rank the forecasters of each contest by their error, beside a naive forecast."""
+    if check:
+        from pollbench.cli.check import compare_published
+
+        compare_published(("leaderboard",))
+        return
     from pollbench.cli._output import show
     from pollbench.cli.score import print_policy
     from pollbench.ranking import leaderboard
