@@ -58,6 +58,14 @@ def figures_of(
     complete, candidate_id, share (per cent; "<0.5" read as 0.25, other bounds left out),
     result (per cent of valid votes, NaN before the vote). Sorted by time, the earliest first.
     """
+    key = ("figures of a campaign", contest_id, lineups)
+    if key not in bench.remembered:
+        bench.remembered[key] = _figures_of(bench, contest_id, lineups)
+    frame: pd.DataFrame = bench.remembered[key]
+    return frame.copy(deep=False)
+
+
+def _figures_of(bench: Bench, contest_id: str, lineups: tuple[str, ...]) -> pd.DataFrame:
     require_contest(bench, contest_id)
     frame = bench.frame(_FIGURES, {"contest": contest_id})
     small = (frame["flag"] == "lt") & (frame["value"] <= 1.0)

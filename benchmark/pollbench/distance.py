@@ -47,6 +47,14 @@ def distance_table(bench: Bench, contest_id: str, candidates: tuple[str, ...]) -
     ------
     UnknownName : no such contest.
     """
+    key = ("distances", contest_id, candidates)
+    if key not in bench.remembered:
+        bench.remembered[key] = _distances(bench, contest_id, candidates)
+    table: pd.DataFrame = bench.remembered[key]
+    return table.copy(deep=False)
+
+
+def _distances(bench: Bench, contest_id: str, candidates: tuple[str, ...]) -> pd.DataFrame:
     figures = figures_of(bench, contest_id)
     figures = figures[~figures["recalled"].astype(bool) & figures["candidate_id"].isin(candidates)]
     figures = figures.assign(distance=(figures["share"] - figures["result"]).abs())
@@ -171,9 +179,16 @@ def stability_table(bench: Bench, contest_id: str, candidates: tuple[str, ...]) 
     figures = figures[~figures["recalled"].astype(bool) & figures["candidate_id"].isin(candidates)]
     order = ["public_on", "release", "forecast_id"]
     rows = []
-    for (forecaster, quantity), mine in figures.groupby(["forecaster_id", "quantity"]):
-        releases = mine.pivot_table(index=order, columns="candidate_id", values="share", observed=True)
-        releases = releases.reindex(columns=list(candidates)).dropna()
+    wide = figures.pivot_table(
+        index=["forecaster_id", "quantity", "name", "family", *order],
+        columns="candidate_id",
+        values="share",
+        observed=True,
+    )
+    wide = wide.reindex(columns=list(candidates)).dropna()
+    for (forecaster, quantity, name, family), releases in wide.groupby(
+        level=["forecaster_id", "quantity", "name", "family"]
+    ):
         if len(releases) < 2:
             continue
         values = releases.to_numpy()
@@ -184,8 +199,8 @@ def stability_table(bench: Bench, contest_id: str, candidates: tuple[str, ...]) 
             {
                 "contest_id": contest_id,
                 "forecaster_id": forecaster,
-                "name": mine["name"].iloc[0],
-                "family": mine["family"].iloc[0],
+                "name": name,
+                "family": family,
                 "quantity": quantity,
                 "releases": len(releases),
                 "mean_change": change.mean(),

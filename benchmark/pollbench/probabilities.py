@@ -18,13 +18,11 @@ from pollbench.contests import about, descriptions
 from pollbench.error_model import error_model
 from pollbench.implied import implied_probabilities, implied_range
 from pollbench.outcomes import outcome
-from pollbench.policy import Policy
+from pollbench.scale import LAST_FIGURES
 
 if TYPE_CHECKING:
     from pollbench.store import Bench
 
-#: Last polls only: the error model knows no others.
-LAST_POLLS = Policy(quantities=("vote_share",), lineup="near-final", candidates="main", missing="drop")
 COLUMNS = [
     "contest_id", "forecaster_id", "name", "family", "kind", "forecast_id", "origin", "question",
     "candidates", "public_on", "days_before", "condition", "recalled", "printed", "probability", "low", "high",
@@ -169,10 +167,18 @@ def _occurred(row: Any, votes: dict[str, dict[str, int]]) -> float:
 
 
 def _implied(bench: Bench) -> pd.DataFrame:
+    """What the last polls implied: last polls only, the error model knows no others."""
+    if "implied probabilities" not in bench.remembered:
+        bench.remembered["implied probabilities"] = _make_implied(bench)
+    table: pd.DataFrame = bench.remembered["implied probabilities"]
+    return table
+
+
+def _make_implied(bench: Bench) -> pd.DataFrame:
     described = descriptions(bench)
     days = dict(zip(bench.contests["contest_id"], bench.contests["day"], strict=True))
     rows: list[dict[str, Any]] = []
-    for comparison in compare(bench, LAST_POLLS):
+    for comparison in compare(bench, LAST_FIGURES):
         contest = described[comparison.contest_id]
         model = error_model(contest["year"], contest["country"], contest["office"])
         sizes = (model.n_eff, model.low, model.high)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from pollbench.scoring import SEED
 
@@ -32,14 +33,17 @@ class Table:
 def _scores(bench: Bench, policy: Policy) -> pd.DataFrame:
     from pollbench.scoring import score
 
-    return score(bench, policy=policy)
+    key = ("scores of the run", policy)
+    if key not in bench.remembered:
+        bench.remembered[key] = score(bench, policy=policy)
+    scores: pd.DataFrame = bench.remembered[key]
+    return scores
 
 
 def _leaderboard(bench: Bench, policy: Policy) -> pd.DataFrame:
     from pollbench.ranking import leaderboard
-    from pollbench.scoring import score
 
-    return leaderboard(score(bench, ["mae"], policy))
+    return leaderboard(_scores(bench, policy))
 
 
 def _left_out(bench: Bench, policy: Policy) -> pd.DataFrame:
@@ -69,12 +73,98 @@ def _robustness(name: str) -> Callable[[Bench, Policy], pd.DataFrame]:
     return make
 
 
+def _of(module: str, name: str) -> Callable[[Bench, Policy], pd.DataFrame]:
+    """A table that needs the data alone, made by ``name`` of a module of ours."""
+
+    def make(bench: Bench, policy: Policy) -> pd.DataFrame:  # noqa: ARG001
+        frame: pd.DataFrame = getattr(import_module(f"pollbench.{module}"), name)(bench)
+        return frame
+
+    return make
+
+
+def _probability_board(bench: Bench, policy: Policy) -> pd.DataFrame:  # noqa: ARG001
+    from pollbench.probabilities import probabilities_table, probability_board
+
+    return probability_board(probabilities_table(bench))
+
+
+def _by_contest(module: str, name: str, *, scored: bool = False) -> Callable[[Bench, Policy], pd.DataFrame]:
+    """One table after the other for every contest that has polls; ``scored``: on the policy's candidates."""
+
+    def make(bench: Bench, policy: Policy) -> pd.DataFrame:
+        import pandas as pd
+
+        from pollbench.candidate_sets import candidates_of
+        from pollbench.errors import CoverageError
+
+        function = getattr(import_module(f"pollbench.{module}"), name)
+        pieces = []
+        for contest in bench.contests.contest_id:
+            chosen = (candidates_of(bench, contest, policy.candidates),) if scored else ()
+            try:
+                pieces.append(function(bench, contest, *chosen))
+            except CoverageError:
+                # A primary without polls has no campaign to draw; its other tables stand.
+                continue
+        filled = [piece for piece in pieces if len(piece)] or pieces[:1]
+        return pd.concat(filled, ignore_index=True) if filled else pd.DataFrame()
+
+    return make
+
+
+def _five_elections(bench: Bench, policy: Policy) -> pd.DataFrame:  # noqa: ARG001
+    from pollbench.scale import five_elections_table
+
+    return five_elections_table()
+
+
+def _pooled(by: Any) -> Callable[[Bench, Policy], pd.DataFrame]:
+    def make(bench: Bench, policy: Policy) -> pd.DataFrame:  # noqa: ARG001
+        from pollbench.pooling import pooled_board
+        from pollbench.scale import published_errors
+
+        return pooled_board(published_errors(), by)
+
+    return make
+
+
 TABLES: dict[str, Table] = {
     "scores": Table("every measure of every forecast and baseline", _scores),
     "leaderboard": Table("forecasters of each contest by mean absolute error", _leaderboard),
     "comparison": Table("forecast beside result, candidate by candidate", _comparison),
     "left_out": Table("forecasts that the policy leaves out, with reason and age", _left_out),
-    "coverage": Table("who published what about which contest", lambda bench, _: bench.table("coverage")),
+    "coverage": Table("who published what about which contest", _of("coverage", "coverage_table")),
+    "claims": Table("what was announced in words, and what became of it", _of("claims", "claims_table")),
+    "ranks": Table("approvals, volumes and ranks read as an order", _of("claims", "ranks_table")),
+    "probabilities": Table(
+        "probabilities printed and implied, with what happened", _of("probabilities", "probabilities_table")
+    ),
+    "probability_board": Table(
+        "forecasters by the Brier score of their last probabilities", _probability_board
+    ),
+    "effective_samples": Table(
+        "the random sample that each forecaster's error is worth", _of("scale", "effective_sample_table")
+    ),
+    "five_elections": Table("last errors of all elections on one scale, as published", _five_elections),
+    "board_by_house": Table("houses over all elections, as published", _pooled("house")),
+    "board_by_family": Table("families over all elections, as published", _pooled("family")),
+    "trends": Table("where the polls stood on each day, with a band", _by_contest("trend", "trend_table")),
+    "house_effects": Table(
+        "what a house differs by from the others", _by_contest("houses", "house_effects_table")
+    ),
+    "herding": Table(
+        "spread of the last polls against random samples", _by_contest("herding", "herding_table")
+    ),
+    "distances": Table(
+        "distance to the result by day", _by_contest("distance", "distance_table", scored=True)
+    ),
+    "closest_by_day": Table(
+        "who was closest on each day", _by_contest("distance", "closest_by_day_table", scored=True)
+    ),
+    "stability": Table(
+        "changes from one release to the next", _by_contest("distance", "stability_table", scored=True)
+    ),
     "figures": Table("figures in circulation, checked", lambda bench, _: bench.table("figure")),
     "robustness": Table(
         "shift of every figure under every threat model and budget", _robustness("robustness_table")
