@@ -10,7 +10,7 @@ policy, what is missing) and alternative text.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, Literal
@@ -60,6 +60,24 @@ class View:
 
 
 @dataclass(frozen=True)
+class Control:
+    """What a reader can move in a live chart.
+
+    Attributes
+    ----------
+    signal : the parameter of the chart, also its name in the address.
+    steps : value, label and the sentence that says what the chart shows there.
+    ticks : values to jump to, each with a label.
+    start : the place of the first step.
+    """
+
+    signal: str
+    steps: tuple[dict[str, Any], ...]
+    ticks: tuple[dict[str, Any], ...]
+    start: int = 0
+
+
+@dataclass(frozen=True)
 class Drawing:
     """A chart that has been drawn for one view.
 
@@ -78,6 +96,11 @@ class Drawing:
     alternative: str
     name: str = ""
     view: View = field(default_factory=View)
+    control: Control | None = None
+
+    def with_control(self, control: Control) -> Drawing:
+        """The same drawing with something to move."""
+        return replace(self, control=control)
 
     @cached_property
     def _specification(self) -> dict[str, Any]:
@@ -92,13 +115,13 @@ class Drawing:
     def framed(self) -> dict[str, Any]:
         """The specification with title, subtitle and caption: for a chart that travels alone.
 
-        Vega-Lite has no caption: the outer of two nested concatenations carries it, as the subtitle
-        of a title at the bottom, which starts at the left edge of the drawing whatever the axes are.
+        Vega-Lite has no caption: the outer of two nested concatenations carries it, as a title at the
+        bottom, which starts at the left edge of the drawing whatever the axes are.
         The nesting is done on the finished specification; in Altair it would copy the data twice.
         """
         width = self.view.width - 16
         inner = dict(self._specification)
-        outer = {key: inner.pop(key) for key in ("$schema", "config", "datasets") if key in inner}
+        outer = {key: inner.pop(key) for key in ("$schema", "config", "datasets", "params") if key in inner}
         narrow = self.view.compact
         title = {
             "text": wrapped(self.title, width, TITLE * (0.85 if narrow else 1)),
@@ -107,20 +130,23 @@ class Drawing:
             "lineHeight": 20 if narrow else 25,
         }
         caption = {
-            "text": "",
-            "fontSize": 1,
-            "lineHeight": 1,
+            "text": wrapped(self.caption, width, CAPTION),
             "orient": "bottom",
-            "subtitle": wrapped(self.caption, width, CAPTION),
-            "subtitleFontSize": CAPTION,
-            "subtitleLineHeight": 15,
-            "subtitlePadding": 0,
+            "fontSize": CAPTION,
+            "fontWeight": "normal",
+            "lineHeight": 15,
+            "offset": 12,
+            # Muted like a subtitle: the theme of the chart says what that is.
+            "color": outer.get("config", {}).get("title", {}).get("subtitleColor", "#5F5A52"),
         }
+        # Independent scales keep the legend inside, under the title; shared ones would lift it above.
+        apart = {"scale": {channel: "independent" for channel in ("color", "shape", "size")}}
         return {
             **outer,
             "description": self.alternative,
             "title": caption,
-            "vconcat": [{"title": title, "vconcat": [inner]}],
+            "resolve": apart,
+            "vconcat": [{"title": title, "resolve": apart, "vconcat": [inner]}],
         }
 
 
@@ -160,16 +186,7 @@ class ChartKind:
                 )
         require_theme(view.theme)
         drawing = self.function(frames, view, Words(view.locale))
-        return Drawing(
-            chart=drawing.chart,
-            data=drawing.data.reset_index(drop=True),
-            title=drawing.title,
-            subtitle=drawing.subtitle,
-            caption=drawing.caption,
-            alternative=drawing.alternative,
-            name=self.name,
-            view=view,
-        )
+        return replace(drawing, data=drawing.data.reset_index(drop=True), name=self.name, view=view)
 
 
 _CHARTS: dict[str, ChartKind] = {}

@@ -72,8 +72,27 @@ def page_content(name: str, frames: Gathered, figures: dict[str, Figure], words:
 
 #: Order of the charts on a page; a chart that is not named follows by name.
 ORDER = {
-    "accuracy": ("forecast_against_result", "error_by_forecaster"),
-    "time": ("campaign_timeline",),
+    "accuracy": (
+        "forecast_against_result",
+        "error_by_forecaster",
+        "chance_beside_error",
+        "five_elections",
+        "second_round",
+        "effective_sample",
+        "claimed_against_recomputed",
+    ),
+    "bias": ("bias_heat_map", "house_effects"),
+    "time": ("campaign_timeline", "distance_by_day", "closest_by_day", "coverage_matrix"),
+    "probabilities": ("claims_board", "probabilities_by_date"),
+    "manipulation": (
+        "live_accounts",
+        "break_even",
+        "shift_by_budget",
+        "detection_power",
+        "defence_value",
+        "robust_rank",
+        "assumption_tornado",
+    ),
 }
 
 
@@ -113,18 +132,18 @@ def notices_of(frames: Gathered, drawing: Drawing, words: Words) -> list[ShownNo
 
 
 def control_of(drawing: Drawing, words: Words) -> dict[str, Any] | None:
-    """The control of a live drawing: its steps travel in the data of the drawing."""
-    from pollbench_dashboards.live import steps_of
-
-    steps, ticks, start, signal, label = steps_of(drawing, words)
+    """The control of a live drawing as the template needs it; None if there is nothing to move."""
+    control = drawing.control
+    if control is None:
+        return None
     return {
         "chart": drawing.name,
-        "signal": signal,
-        "label": label,
-        "steps": steps,
-        "steps_json": _markup(embedded_json(steps)),
-        "ticks": ticks,
-        "start": start,
+        "signal": control.signal,
+        "label": words("live.label"),
+        "steps": control.steps,
+        "steps_json": _markup(embedded_json(list(control.steps))),
+        "ticks": control.ticks,
+        "start": control.start,
     }
 
 

@@ -45,13 +45,15 @@ class Gathered(Mapping[str, pd.DataFrame]):
     ----------
     bench : the loaded elections.
     policy : which forecasts count; gaps are left out and named, as on the command line.
+    contest_id : the contest in focus, for frames that hold one only; empty = the main one.
     """
 
-    def __init__(self, bench: Bench, policy: Policy | None = None) -> None:
+    def __init__(self, bench: Bench, policy: Policy | None = None, contest_id: str = "") -> None:
         from pollbench.policy import Policy
 
         self.bench = bench
         self.policy = policy or Policy(missing="drop")
+        self._contest_id = contest_id
         self._names = names()
         self._built: dict[str, pd.DataFrame] = {}
         self._comparisons: list[Comparison] | None = None
@@ -65,6 +67,12 @@ class Gathered(Mapping[str, pd.DataFrame]):
             voted = self.bench.frame("SELECT count(*) AS votes FROM result").votes.item()
             self._comparisons = compare(self.bench, self.policy) if voted else []
         return self._comparisons
+
+    @property
+    def focus(self) -> str:
+        """The contest in focus."""
+        contests = self["contest"]
+        return self._contest_id or str(contests.contest_id[contests.main].iloc[0])
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         """The frame called ``name``."""
@@ -83,9 +91,9 @@ class Gathered(Mapping[str, pd.DataFrame]):
         return len(self._names)
 
 
-def gather(bench: Bench, policy: Policy | None = None) -> Gathered:
+def gather(bench: Bench, policy: Policy | None = None, contest_id: str = "") -> Gathered:
     """The frames of ``bench`` under ``policy``, computed when first asked for."""
-    return Gathered(bench, policy)
+    return Gathered(bench, policy, contest_id)
 
 
 @frame
@@ -209,24 +217,9 @@ def campaign(all_frames: Gathered) -> pd.DataFrame:
 @frame
 def claim(all_frames: Gathered) -> pd.DataFrame:
     """What was announced in words, with what became of it."""
-    from pollbench.outcomes import outcome
+    from pollbench.claims import claims_table
 
-    bench = all_frames.bench
-    claims = bench.frame(
-        "SELECT c.*, r.name, r.house, r.family, t.advance FROM claim c JOIN forecaster r USING (forecaster_id) "
-        "JOIN contest t USING (contest_id) ORDER BY c.contest_id, c.made_on, c.claim_id"
-    )
-    votes = {
-        str(key): dict(zip(rows.candidate_id, rows.votes.astype(int), strict=True))
-        for key, rows in bench.table("result").groupby("contest_id")
-    }
-    claims["verdict"] = [
-        outcome(row.type, row.candidates.split(), votes[row.contest_id], advance=row.advance).verdict
-        if row.contest_id in votes
-        else ""
-        for row in claims.itertuples()
-    ]
-    return claims
+    return claims_table(all_frames.bench)
 
 
 @frame

@@ -251,3 +251,38 @@ def claim_sentence(row: Any, people: dict[str, str], words: Words) -> str:
         )
     joined = ", ".join(names) if row.type == "order" else words.join(names, most=6)
     return words(f"claim.{row.type}", day=when, names=joined)
+
+
+def finished(
+    frames: Frames,
+    view: View,
+    words: Words,
+    name: str,
+    chart: alt.TopLevelMixin,
+    data: pd.DataFrame,
+    title: str,
+    *,
+    subtitle: dict[str, object] | None = None,
+    notes: Sequence[str] = (),
+    alternative: str = "",
+) -> Drawing:
+    """A drawing with the texts ``chart.<name>.subtitle`` and the usual caption.
+
+    ``alternative`` is what the picture adds to its title, in words: the rows a listener would want.
+    """
+    chosen = contest_row(frames, view)
+    contest = "" if chosen is None else contest_title(chosen, words)
+    return Drawing(
+        chart=chart,
+        data=data,
+        title=capitalised(title),
+        subtitle=words(f"chart.{name}.subtitle", **{"contest": contest, **(subtitle or {})}),
+        caption=caption(frames, view, words, *notes),
+        alternative=sentence(f"{title}.", alternative),
+    )
+
+
+def target_name(frames: Frames) -> str:
+    """The short name of the candidate whom the charts have pushed."""
+    row = frames["target"].iloc[0]
+    return surname(str(row.candidate), str(row.target))

@@ -84,7 +84,7 @@ def chart_(
             _require(bench.table("person").candidate_id, each, "candidate")
         policy = Policy(missing="drop", as_of=as_of, candidates=chosen or "main")
         drawing = kind.draw(
-            gather(bench, policy),
+            gather(bench, policy, contest),
             View(
                 locale=locale.value,
                 theme=theme,

@@ -1,0 +1,114 @@
+"""Which assumption matters: the cost with each one alone at the ends of its range."""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+
+from pollbench_dashboards._chart import Drawing, Frames, View, chart
+from pollbench_dashboards.marks import (
+    family_color,
+    finished,
+    names_axis,
+    nothing,
+    of_contest,
+    plot_width,
+    target_name,
+    tooltip,
+)
+from pollbench_dashboards.words import Words
+
+OUTPUT = "accounts for one point more"
+
+
+@chart(topic="manipulation", frames=("contest", "candidate", "tornado_bar", "target"))
+def assumption_tornado(frames: Frames, view: View, words: Words) -> Drawing:
+    """Draw a bar an assumption: accounts for one point more, from one end of its range to the other."""
+    table = of_contest(frames, "tornado_bar", view)
+    goal = frames["target"]
+    if table.empty or goal.empty:
+        return nothing(frames, view, words, "nothing.robustness")
+    table = table[(table.output == OUTPUT) & (table.target == goal.target.iloc[0])]
+    # Forecasters that share the same assumptions have bars of the same length: one of each kind is enough.
+    kinds = table.groupby("forecaster_id").assumption_id.agg(lambda ids: " ".join(sorted(ids)))
+    kept = set(kinds.sort_index().drop_duplicates().index) if not view.highlight else set(view.highlight)
+    table = table[table.forecaster_id.isin(kept)]
+    if table.empty:
+        return nothing(frames, view, words, "nothing.robustness")
+    table = table.assign(who=table["name"].str.split(" (", regex=False).str[0])
+    table["low_end"] = table[["output_at_low", "output_at_high"]].min(axis=1)
+    table["high_end"] = table[["output_at_low", "output_at_high"]].max(axis=1)
+    table["factor"] = table.high_end / table.low_end
+    table["label"] = [
+        words(
+            "label.assumption",
+            name=row.who,
+            parameter=words(f"parameter.{row.parameter}")
+            if words.has(f"parameter.{row.parameter}")
+            else row.parameter.replace("_", " "),
+        )
+        for row in table.itertuples()
+    ]
+    table = table.sort_values(["factor", "label"], ascending=[False, True], ignore_index=True)
+    worst = table.iloc[0]
+    title = words(
+        "chart.assumption_tornado.finding",
+        label=worst.label,
+        factor=words.rounded(worst.factor),
+        low=words.rounded(worst.low_end),
+        high=words.rounded(worst.high_end),
+    )
+    return finished(
+        frames,
+        view,
+        words,
+        "assumption_tornado",
+        _draw(table, view, words),
+        table,
+        title,
+        subtitle={"target": target_name(frames)},
+        notes=(words("chart.assumption_tornado.note"), words("caption.would_suffice")),
+    )
+
+
+def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
+    scale = alt.Scale(
+        type="log",
+        domain=[max(1.0, float(table.low_end.min()) * 0.7), float(table.high_end.max()) * 1.4],
+        nice=False,
+    )
+    y = alt.Y("label:N", sort=list(table.label), axis=names_axis(view, 300))
+    bars = (
+        alt.Chart(table)
+        .mark_bar(height=12)
+        .encode(
+            x=alt.X(
+                "low_end:Q",
+                scale=scale,
+                axis=alt.Axis(
+                    title=words("axis.accounts"), format="~s", values=[10**power for power in range(9)]
+                ),
+            ),
+            x2="high_end:Q",
+            y=y,
+            color=family_color(list(table.family), words, view),
+            tooltip=tooltip(
+                words,
+                ("label:N", "column.assumption", ""),
+                ("low:Q", "column.low", ",~f"),
+                ("high:Q", "column.high", ",~f"),
+                ("unit:N", "method.unit", ""),
+                ("low_end:Q", "column.accounts_from", ",.0f"),
+                ("high_end:Q", "column.accounts_to", ",.0f"),
+                ("evidence_class:N", "column.evidence", ""),
+            ),
+        )
+    )
+    middle = (
+        alt.Chart(table)
+        .mark_tick(style="result", thickness=2, size=18)
+        .encode(x=alt.X("output_central:Q", scale=scale), y=y)
+    )
+    return alt.layer(bars, middle).properties(
+        width=plot_width(view, 310), height=alt.Step(38 if view.compact else 24)
+    )

@@ -1,0 +1,98 @@
+"""Who was placed too high or too low, by whom: signed errors as a grid that is read in numbers, so also in grey."""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+
+from pollbench_dashboards._chart import Drawing, Frames, View, chart
+from pollbench_dashboards.charts.forecast_against_result import prepare
+from pollbench_dashboards.marks import (
+    FORECAST_TIPS,
+    candidates_in_view,
+    finished,
+    left_out_sentence,
+    names_axis,
+    nothing,
+    of_contest,
+    plot_width,
+    policy_sentence,
+    tooltip,
+)
+from pollbench_dashboards.words import Words
+
+
+@chart(topic="bias", frames=("contest", "candidate", "comparison", "left_out", "policy"))
+def bias_heat_map(frames: Frames, view: View, words: Words) -> Drawing:
+    """Draw a row a forecaster, a column a candidate: the signed error in colour and in figures."""
+    who = candidates_in_view(frames, view)
+    table = of_contest(frames, "comparison", view)
+    table = table[table.candidate_id.isin(who.candidate_id)] if len(table) else table
+    if table.empty:
+        return nothing(frames, view, words, "nothing.comparison")
+    table = prepare(table, who, view, words)
+    table["shown"] = [words.number(error, signed=True) for error in table.error]
+    return finished(
+        frames,
+        view,
+        words,
+        "bias_heat_map",
+        _draw(table, list(who.short), view, words),
+        table,
+        finding(table, words),
+        subtitle={"policy": policy_sentence(frames, words)},
+        notes=(words("chart.bias_heat_map.note"), left_out_sentence(frames, view, words)),
+    )
+
+
+def finding(table: pd.DataFrame, words: Words) -> str:
+    """The candidate on whom the polls and the others erred most in opposite directions, or most at all."""
+    key = "chart.bias_heat_map"
+    polls = table[(table.family == "poll") & (table.kind != "poll_average")]
+    others = table[table.family == "buzz"]
+    if polls.empty or others.empty:
+        means = table.groupby("candidate").error.mean()
+        worst = str(means.abs().idxmax())
+        side = "high" if means[worst] > 0 else "low"
+        return words(f"{key}.all_{side}", candidate=worst, error=words.points(abs(means[worst])))
+    gap = others.groupby("candidate").error.mean() - polls.groupby("candidate").error.mean()
+    worst = str(gap.abs().idxmax())
+    low = int((others.error[others.candidate == worst] < 0).sum())
+    high = int((others.error[others.candidate == worst] > 0).sum())
+    side, count = ("low", low) if gap[worst] < 0 else ("high", high)
+    return words(
+        f"{key}.{side}",
+        candidate=worst,
+        number=count,
+        others=others.forecast_id.nunique(),
+        error=words.points(abs(others.error[others.candidate == worst].mean())),
+        polls=words.number(polls.error[polls.candidate == worst].mean(), signed=True),
+    )
+
+
+def _draw(table: pd.DataFrame, order: list[str], view: View, words: Words) -> alt.TopLevelMixin:
+    reach = float(table.error.abs().max())
+    x = alt.X(
+        "candidate:N", sort=order, axis=alt.Axis(title=None, orient="top", labelAngle=0, labelLimit=110)
+    )
+    y = alt.Y("who:N", sort=list(dict.fromkeys(table.who)), axis=names_axis(view))
+    base = alt.Chart(table).encode(x=x, y=y)
+    cells = base.mark_rect(
+        # On a narrow screen the names stand above the cells.
+        height=18 if view.compact else 20
+    ).encode(
+        color=alt.Color(
+            "error:Q",
+            # The middle of the scale is no error, whatever the data.
+            scale=alt.Scale(domain=[-reach, reach], domainMid=0),
+            legend=None,
+        ),
+        tooltip=tooltip(words, *FORECAST_TIPS),
+    )
+    strong = f"abs(datum.error) > {0.55 * reach}"
+    text = base.mark_text(baseline="middle").encode(text="shown:N")
+    return alt.layer(
+        cells,
+        text.transform_filter(f"!({strong})").mark_text(style="cell-text", baseline="middle"),
+        text.transform_filter(strong).mark_text(style="on-dark", baseline="middle"),
+    ).properties(width=min(plot_width(view), 110 * len(order)), height=alt.Step(40 if view.compact else 22))

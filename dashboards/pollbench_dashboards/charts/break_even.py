@@ -1,0 +1,135 @@
+"""How many accounts would suffice to put the target into the places that count."""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+
+from pollbench_dashboards._chart import Drawing, Frames, View, chart
+from pollbench_dashboards.frames_manipulation import THREAT_MODEL
+from pollbench_dashboards.marks import (
+    family_color,
+    family_shape,
+    finished,
+    names_axis,
+    nothing,
+    of_contest,
+    plot_width,
+    row_step,
+    stressed,
+    target_name,
+    tooltip,
+)
+from pollbench_dashboards.words import Words
+
+#: One point more is a goal that every kind of figure has, also those that already show the target on top.
+GOAL = "plus_1"
+
+
+@chart(topic="manipulation", frames=("contest", "candidate", "break_even_cost", "target"))
+def break_even(frames: Frames, view: View, words: Words) -> Drawing:
+    """Draw a row a forecaster on a logarithmic axis: accounts for one point more, with the range of the assumptions."""
+    table = of_contest(frames, "break_even_cost", view)
+    goal = frames["target"]
+    if table.empty or goal.empty:
+        return nothing(frames, view, words, "nothing.robustness")
+    table = table[
+        (table.goal == GOAL) & (table.threat_model_id == THREAT_MODEL) & (table.target == goal.target.iloc[0])
+    ]
+    unknown = table[table.accounts.isna()]
+    table = table[table.accounts > 0].assign(
+        who=lambda rows: rows["name"].str.split(" (", regex=False).str[0]
+    )
+    if table.empty:
+        return nothing(frames, view, words, "nothing.robustness")
+    table["secret"] = table.flag.str.contains("rule not disclosed")
+    table = table.sort_values(["accounts", "who"], ignore_index=True)
+    return finished(
+        frames,
+        view,
+        words,
+        "break_even",
+        _draw(table, view, words),
+        table,
+        finding(table, frames, words),
+        subtitle={"target": target_name(frames)},
+        notes=(
+            words("chart.break_even.note"),
+            words(
+                "caption.not_known",
+                names=words.join(sorted({n.split(" (")[0].split(",")[0] for n in unknown["name"]}), most=8),
+            )
+            if len(unknown)
+            else "",
+            words("caption.would_suffice"),
+        ),
+        alternative="; ".join(
+            words(
+                "chart.break_even.row",
+                name=row.who,
+                accounts=words.rounded(row.accounts),
+                low=words.rounded(row.accounts_low),
+                high=words.rounded(row.accounts_high),
+            )
+            for row in table.itertuples()
+        ),
+    )
+
+
+def finding(table: pd.DataFrame, frames: Frames, words: Words) -> str:
+    """The cheapest figure and the polls, as ranges: a middle of a range of guesses is no finding."""
+    key = "chart.break_even"
+    cheapest = table.iloc[0]
+    polls = table[(table.family == "poll") & (table.mechanism == "panel_quota")]
+    values: dict[str, object] = {
+        "name": cheapest.who,
+        "low": words.rounded(cheapest.accounts_low),
+        "high": words.rounded(cheapest.accounts_high),
+        "target": target_name(frames),
+    }
+    if polls.empty or cheapest.family == "poll":
+        return words(f"{key}.cheapest", **values)
+    return words(
+        f"{key}.against_polls",
+        **values,
+        polls_low=words.rounded(polls.accounts_low.min()),
+        polls_high=words.rounded(polls.accounts_high.max()),
+    )
+
+
+def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
+    present = list(table.family)
+    low, high = float(table.accounts_low.min()), float(table.accounts_high.max())
+    scale = alt.Scale(type="log", domain=[max(1.0, low * 0.7), high * 1.4], nice=False)
+    values = [10**power for power in range(9) if low * 0.7 <= 10**power <= high * 1.4]
+    y = alt.Y("who:N", sort=list(table.who), axis=names_axis(view))
+    x = alt.X(
+        "accounts:Q", scale=scale, axis=alt.Axis(title=words("axis.accounts"), values=values, format="~s")
+    )
+    spans = (
+        alt.Chart(table)
+        .mark_rule(style="whisker", strokeWidth=6)
+        .encode(x=alt.X("accounts_low:Q", scale=scale), x2="accounts_high:Q", y=y)
+    )
+    dots = alt.Chart(table).encode(
+        x=x,
+        y=y,
+        color=family_color(present, words, view),
+        shape=family_shape(present, words, view),
+        opacity=stressed(view),
+        tooltip=tooltip(
+            words,
+            ("name:N", "column.name", ""),
+            ("accounts:Q", "column.accounts", ",.0f"),
+            ("accounts_low:Q", "column.low", ",.0f"),
+            ("accounts_high:Q", "column.high", ",.0f"),
+            ("evidence_class:N", "column.evidence", ""),
+            ("flag:N", "column.remark", ""),
+        ),
+    )
+    # Hollow: the rule is secret, so the model is a reading of it, not knowledge.
+    return alt.layer(
+        spans,
+        dots.transform_filter("!datum.secret").mark_point(filled=True, size=80),
+        dots.transform_filter("datum.secret").mark_point(filled=False, size=80, strokeWidth=2),
+    ).properties(width=plot_width(view), height=row_step(view))

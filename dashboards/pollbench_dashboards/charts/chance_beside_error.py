@@ -1,0 +1,106 @@
+"""Beside each error, what an unbiased sample of the same size would have scored, and who is tied with the best."""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+
+from pollbench_dashboards._chart import Drawing, Frames, View, chart
+from pollbench_dashboards.marks import (
+    family_color,
+    family_shape,
+    finished,
+    labelled,
+    names_axis,
+    nothing,
+    of_contest,
+    plot_width,
+    points,
+    quantity_words,
+    row_step,
+    tooltip,
+)
+from pollbench_dashboards.words import Words
+
+
+@chart(topic="accuracy", frames=("contest", "candidate", "board"))
+def chance_beside_error(frames: Frames, view: View, words: Words) -> Drawing:
+    """Draw a row a forecaster: its error, the range of chance, and the end of the tie with the best."""
+    table = of_contest(frames, "board", view)
+    table = table[table.family != "baseline"] if len(table) else table
+    if table.empty:
+        return nothing(frames, view, words, "nothing.comparison")
+    table = labelled(table)
+    table["quantity_words"] = quantity_words(table, words)
+    table["tied"] = table.tie_group == 1
+    table = table.sort_values(["value", "who"], ignore_index=True)
+    return finished(
+        frames,
+        view,
+        words,
+        "chance_beside_error",
+        _draw(table, view, words),
+        table,
+        finding(table, words),
+        notes=(words("chart.chance_beside_error.note"),),
+    )
+
+
+def finding(table: pd.DataFrame, words: Words) -> str:
+    """How many cannot be told apart from the best, and who can."""
+    apart = table[~table.tied]
+    best = table.iloc[0].who
+    key = "chart.chance_beside_error"
+    if apart.empty:
+        return words(f"{key}.nobody", number=len(table), best=best)
+    return words(
+        f"{key}.some",
+        tied=int(table.tied.sum()),
+        number=len(table),
+        best=best,
+        apart=words.join(list(apart.who), most=4),
+    )
+
+
+def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
+    present = list(table.family)
+    top = (
+        float(max(table.value.max(), table.expected_high.max() if table.expected_high.notna().any() else 0))
+        * 1.06
+    )
+    scale = alt.Scale(domain=[0, top], nice=False)
+    y = alt.Y("who:N", sort=list(table.who), axis=names_axis(view))
+    x = alt.X("value:Q", scale=scale, axis=alt.Axis(title=words("axis.mae"), tickCount=5))
+    chance = (
+        alt.Chart(table)
+        .transform_filter("isValid(datum.expected_low)")
+        .mark_bar(style="band", height=10)
+        .encode(x=alt.X("expected_low:Q", scale=scale), x2="expected_high:Q", y=y)
+    )
+    dots = alt.Chart(table).encode(
+        x=x,
+        y=y,
+        color=family_color(present, words, view),
+        shape=family_shape(present, words, view),
+        tooltip=tooltip(
+            words,
+            ("name:N", "column.name", ""),
+            ("value:Q", "column.mae", ".2f"),
+            ("expected_low:Q", "column.chance_low", ".2f"),
+            ("expected_high:Q", "column.chance_high", ".2f"),
+            ("luck_pct:Q", "column.luck", ".1f"),
+            ("quantity_words:N", "column.quantity", ""),
+            ("n:Q", "column.n", ",d"),
+        ),
+    )
+    layers = [chance, *points(dots, 80)]
+    if not table.tied.all():
+        edge = float((table.value[table.tied].max() + table.value[~table.tied].min()) / 2)
+        line = pd.DataFrame({"edge": [edge], "text": [words("label.tied")]})
+        layers.append(alt.Chart(line).mark_rule(style="guide").encode(x=alt.X("edge:Q", scale=scale)))
+        layers.append(
+            alt.Chart(line)
+            .mark_text(style="note", align="right", dx=-6, dy=-2, baseline="bottom")
+            .encode(x=alt.X("edge:Q", scale=scale), y=alt.value(0), text="text:N")
+        )
+    return alt.layer(*layers).properties(width=plot_width(view), height=row_step(view))

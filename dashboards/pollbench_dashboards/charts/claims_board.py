@@ -1,0 +1,125 @@
+"""Who announced what, when, and what became of it."""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+
+from pollbench_dashboards._chart import Drawing, Frames, View, chart
+from pollbench_dashboards.marks import claim_sentence, contest_row, finished, nothing
+from pollbench_dashboards.theme import ROW
+from pollbench_dashboards.words import Words
+
+VERDICTS = ("true", "partly", "false")
+#: Verdicts are told apart by shape as well as by colour.
+VERDICT_SHAPES = ("circle", "triangle-up", "cross")
+
+
+@chart(topic="probabilities", frames=("contest", "candidate", "claim", "person"), polls=False)
+def claims_board(frames: Frames, view: View, words: Words) -> Drawing:
+    """Draw a row an announcement of the election, by forecaster: what was said, and the verdict as a mark."""
+    contest = contest_row(frames, view)
+    table = frames["claim"]
+    if contest is None or table.empty:
+        return nothing(frames, view, words, "nothing.claims")
+    rounds = frames["contest"]
+    rounds = set(rounds.contest_id[rounds.election_id == contest.election_id])
+    table = table[table.contest_id.isin(rounds) & table.verdict.isin(VERDICTS)].reset_index(drop=True)
+    if table.empty:
+        return nothing(frames, view, words, "nothing.claims")
+    people = dict(zip(frames["person"].candidate_id, frames["person"].name, strict=True))
+    table["sentence"] = [claim_sentence(row, people, words) for row in table.itertuples()]
+    table["who"] = table["name"].str.split(" (", regex=False).str[0]
+    table["verdict_words"] = table.verdict.map({each: words(f"verdict.{each}") for each in VERDICTS})
+    table["remark"] = [
+        " ".join(
+            part
+            for part, holds in (
+                (words("claim_mark.hedged"), row.hedged),
+                (words("claim_mark.recalled"), row.recalled),
+            )
+            if holds
+        )
+        for row in table.itertuples()
+    ]
+    table = table.sort_values(["who", "made_on", "claim_id"], key=_fold, ignore_index=True)
+    table["row"] = range(len(table))
+    # A forecaster is named once, beside its first announcement.
+    table["shown_name"] = table.who.where(table.who != table.who.shift(), "")
+    return finished(
+        frames,
+        view,
+        words,
+        "claims_board",
+        _draw(table, view, words),
+        table,
+        finding(table, words),
+        subtitle={"number": len(table)},
+        notes=(words("chart.claims_board.note"),),
+        alternative="; ".join(
+            f"{row.who}, {row.sentence}: {row.verdict_words}" for row in table.itertuples()
+        ),
+    )
+
+
+def _fold(column: pd.Series) -> pd.Series:
+    return column.str.casefold() if column.name == "who" else column
+
+
+def finding(table: pd.DataFrame, words: Words) -> str:
+    """How many came true, those recalled after the vote apart."""
+    said = table[~table.recalled.astype(bool)]
+    counts = said.verdict.value_counts()
+    return words(
+        "chart.claims_board.finding",
+        true=int(counts.get("true", 0)),
+        partly=int(counts.get("partly", 0)),
+        false=int(counts.get("false", 0)),
+        number=len(said),
+        recalled=int(table.recalled.sum()),
+    )
+
+
+def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
+    step = ROW + 14 if view.compact else ROW
+    y = alt.Y("row:O", axis=None)
+    names, said = (0, 0) if view.compact else (0, 210)
+    base = alt.Chart(table).encode(y=y)
+    domain = [words(f"verdict.{each}") for each in VERDICTS]
+    marks = base.mark_point(filled=True, size=80, strokeWidth=2).encode(
+        x=alt.value(view.width - 56),
+        color=alt.Color(
+            "verdict_words:O",
+            scale=alt.Scale(domain=domain),
+            legend=alt.Legend(title=None, orient="top", direction="horizontal"),
+        ),
+        shape=alt.Shape(
+            "verdict_words:N",
+            scale=alt.Scale(domain=domain, range=list(VERDICT_SHAPES)),
+            legend=alt.Legend(title=None),
+        ),
+        opacity=alt.condition("datum.recalled", alt.value(0.45), alt.value(1)),
+        tooltip=[
+            alt.Tooltip("name:N", title=words("column.name")),
+            alt.Tooltip("sentence:N", title=words("column.said")),
+            alt.Tooltip("verdict_words:N", title=words("column.verdict")),
+            alt.Tooltip("remark:N", title=words("column.remark")),
+            alt.Tooltip("sources:N", title=words("column.sources")),
+        ],
+    )
+    name = base.mark_text(
+        style="label",
+        align="left",
+        baseline="middle",
+        fontWeight=600,
+        limit=200,
+        dy=-8 if view.compact else 0,
+    ).encode(x=alt.value(names), text="shown_name:N")
+    text = base.mark_text(
+        style="small-label" if view.compact else "label",
+        align="left",
+        baseline="middle",
+        limit=view.width - said - 76,
+        dy=9 if view.compact else 0,
+    ).encode(x=alt.value(said), text="sentence:N")
+    return alt.layer(name, text, marks).properties(width=view.width - 32, height=alt.Step(step))

@@ -1,0 +1,88 @@
+"""Who published what, when: a square for each forecaster and week."""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+
+from pollbench_dashboards._chart import Drawing, Frames, View, chart
+from pollbench_dashboards.marks import (
+    contest_row,
+    family_color,
+    finished,
+    names_axis,
+    nothing,
+    of_contest,
+    plot_width,
+    row_step,
+    tooltip,
+)
+from pollbench_dashboards.words import Words
+
+#: Weeks before the vote that are drawn; earlier ones are counted in the data.
+WEEKS = 26
+
+
+@chart(topic="time", frames=("contest", "candidate", "published"))
+def coverage_matrix(frames: Frames, view: View, words: Words) -> Drawing:
+    """Draw a row a forecaster, a column a week before the vote: how many releases."""
+    contest = contest_row(frames, view)
+    table = of_contest(frames, "published", view)
+    table = table[~table.recalled.astype(bool) & (table.days_before >= 0)] if len(table) else table
+    if contest is None or table.empty:
+        return nothing(frames, view, words, "nothing.campaign")
+    table = table.assign(week=table.days_before // 7, who=table["name"].str.split(" (", regex=False).str[0])
+    weekly = (
+        table.groupby(["forecaster_id", "who", "name", "family", "week"], as_index=False)
+        .agg(
+            releases=("forecast_id", "nunique"),
+            quantities=("quantity", lambda each: " ".join(sorted(set(each)))),
+        )
+        .sort_values(["who", "week"], ignore_index=True)
+    )
+    return finished(
+        frames,
+        view,
+        words,
+        "coverage_matrix",
+        _draw(weekly[weekly.week < WEEKS], view, words),
+        weekly,
+        finding(weekly, words),
+        subtitle={"number": len(table), "forecasters": table.forecaster_id.nunique()},
+        notes=(words("chart.coverage_matrix.note", weeks=WEEKS),),
+    )
+
+
+def finding(weekly: pd.DataFrame, words: Words) -> str:
+    """How many published in the last week, and how many only once."""
+    last = weekly[weekly.week == 0].forecaster_id.nunique()
+    totals = weekly.groupby("forecaster_id").releases.sum()
+    return words(
+        "chart.coverage_matrix.finding", last=last, number=len(totals), once=int((totals == 1).sum())
+    )
+
+
+def _draw(weekly: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
+    totals = weekly.groupby("who").releases.sum().sort_values(ascending=False, kind="stable")
+    marks = (
+        alt.Chart(weekly)
+        .mark_circle(opacity=0.85)
+        .encode(
+            x=alt.X(
+                "week:Q",
+                scale=alt.Scale(domain=[float(weekly.week.max()) + 0.7, -0.7], nice=False),
+                axis=alt.Axis(title=words("axis.weeks_before"), grid=False, tickMinStep=1),
+            ),
+            y=alt.Y("who:N", sort=list(totals.index), axis=names_axis(view)),
+            size=alt.Size("releases:Q", scale=alt.Scale(range=[16, 260]), legend=None),
+            color=family_color(list(weekly.family), words, view),
+            tooltip=tooltip(
+                words,
+                ("name:N", "column.name", ""),
+                ("week:Q", "axis.weeks_before", ""),
+                ("releases:Q", "column.releases", ""),
+                ("quantities:N", "column.quantity", ""),
+            ),
+        )
+    )
+    return marks.properties(width=plot_width(view), height=row_step(view))

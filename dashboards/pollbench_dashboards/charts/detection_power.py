@@ -1,0 +1,92 @@
+"""How surely an operator that looks would notice."""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+
+from pollbench_dashboards._chart import Drawing, Frames, View, chart
+from pollbench_dashboards.marks import family_color, finished, nothing, of_contest, target_name, tooltip
+from pollbench_dashboards.theme import LABEL
+from pollbench_dashboards.words import Words
+
+
+@chart(topic="manipulation", frames=("contest", "candidate", "detection", "target"))
+def detection_power(frames: Frames, view: View, words: Words) -> Drawing:
+    """Draw a panel a test: the chance of being noticed by the points that the figure would move."""
+    table = of_contest(frames, "detection", view)
+    goal = frames["target"]
+    table = table[table.target == goal.target.iloc[0]] if len(table) and len(goal) else table.iloc[0:0]
+    if table.empty:
+        return nothing(frames, view, words, "nothing.detection")
+    table = table.assign(
+        who=table["name"].str.split(" (", regex=False).str[0],
+        power_pct=100 * table.power,
+        panel=table.test.map({test: words(f"test.{test}") for test in set(table.test)}),
+    )
+    order = {test: place for place, test in enumerate(("burst", "new_accounts", "composition", "entropy"))}
+    table = table.sort_values(
+        ["test", "forecaster_id", "mass_pct"],
+        key=lambda column: column.map(order) if column.name == "test" else column,
+    ).reset_index(drop=True)
+    return finished(
+        frames,
+        view,
+        words,
+        "detection_power",
+        _draw(table, view, words),
+        table,
+        finding(table, words),
+        subtitle={"target": target_name(frames)},
+        notes=(words("chart.detection_power.note"), words("caption.would_suffice")),
+    )
+
+
+def finding(table: pd.DataFrame, words: Words) -> str:
+    """The shift that goes unnoticed every other time, by the best test of an app and of the polls."""
+    key = "chart.detection_power"
+    stealth = table[table.stealth_shift_pp.notna()].groupby(["family", "test"]).stealth_shift_pp.median()
+    apps = [value for (family, _), value in stealth.items() if family != "poll"]
+    polls = [value for (family, _), value in stealth.items() if family == "poll"]
+    if apps and polls:
+        return words(f"{key}.both", app=words.points(min(apps)), polls=words.points(min(polls)))
+    if apps or polls:
+        return words(f"{key}.one", shift=words.points(min(apps or polls)))
+    return words(f"{key}.none")
+
+
+def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
+    panels = list(dict.fromkeys(table.panel))
+    columns = 1 if view.compact else 2
+    width = int((view.width - 16) / columns) - 72
+    x = alt.X(
+        "shift_pp:Q",
+        scale=alt.Scale(domain=[0, float(table.shift_pp.max())]),
+        axis=alt.Axis(title=words("axis.shift"), tickCount=5, grid=False),
+    )
+    y = alt.Y(
+        "power_pct:Q",
+        scale=alt.Scale(domain=[0, 100]),
+        axis=alt.Axis(title=None, values=[0, 50, 100], labelExpr=words.axis_share()),
+    )
+    parts = []
+    for panel in panels:
+        own = alt.Chart().transform_filter(alt.FieldEqualPredicate(field="panel", equal=panel))
+        base = own.encode(
+            x=x, y=y, color=family_color(list(table.family), words, view), detail="forecaster_id:N"
+        )
+        dots = base.mark_point(filled=True, size=30).encode(
+            tooltip=tooltip(
+                words,
+                ("who:N", "column.name", ""),
+                ("shift_pp:Q", "column.shift", ".2f"),
+                ("accounts:Q", "column.accounts", ",.0f"),
+                ("power_pct:Q", "column.power", ".0f"),
+                ("auc:Q", "column.auc", ".2f"),
+            )
+        )
+        title = alt.TitleParams(panel, fontSize=LABEL, anchor="start", frame="group", offset=8)
+        parts.append(
+            alt.layer(base.mark_line(strokeWidth=1.5), dots).properties(width=width, height=130, title=title)
+        )
+    return alt.concat(*parts, data=table, columns=columns, spacing=20)

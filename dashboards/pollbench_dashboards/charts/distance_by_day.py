@@ -1,0 +1,117 @@
+"""Distance of what was published to the result, by days before the vote: never called an error."""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+
+from pollbench_dashboards._chart import Drawing, Frames, View, chart
+from pollbench_dashboards.marks import (
+    family_color,
+    family_shape,
+    finished,
+    labelled,
+    nothing,
+    of_contest,
+    points,
+    quantity_words,
+    stressed,
+    tooltip,
+)
+from pollbench_dashboards.words import Words
+
+
+@chart(topic="time", frames=("contest", "candidate", "distance"))
+def distance_by_day(frames: Frames, view: View, words: Words) -> Drawing:
+    """Draw every release by the days left before the vote, with the weekly middle of the polls."""
+    table = of_contest(frames, "distance", view)
+    table = table[table.kind != "poll_average"] if len(table) else table
+    if table.empty:
+        return nothing(frames, view, words, "nothing.campaign")
+    table = labelled(table)
+    table["quantity_words"] = quantity_words(table, words)
+    table["who"] = table.who.str.replace(r" \(.*", "", regex=True)
+    return finished(
+        frames,
+        view,
+        words,
+        "distance_by_day",
+        _draw(table, view, words),
+        table,
+        finding(table, words),
+        subtitle={"number": len(table)},
+        notes=(words("chart.distance_by_day.note"),),
+    )
+
+
+def finding(table: pd.DataFrame, words: Words) -> str:
+    """How the polls came nearer, and what the others did meanwhile."""
+    key = "chart.distance_by_day"
+    polls = table[table.family == "poll"]
+    others = table[table.family == "buzz"]
+    if polls.empty:
+        return words(f"{key}.no_polls", number=len(table))
+    first = polls[polls.days_before > polls.days_before.max() - 14].distance.median()
+    last = polls[polls.days_before <= 7].distance.median()
+    if pd.isna(last):
+        return words(f"{key}.no_last_week", first=words.points(first))
+    values: dict[str, object] = {"first": words.number(first), "last": words.points(last)}
+    if others.empty or others[others.days_before <= 7].empty:
+        return words(f"{key}.{'nearer' if last < first else 'further'}", **values)
+    late = others[others.days_before <= 7].distance
+    return words(
+        f"{key}.{'nearer' if last < first else 'further'}_others",
+        **values,
+        others=words.points(float(late.median())),
+    )
+
+
+def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
+    present = list(table.family)
+    reach = float(table.days_before.max())
+    x = alt.X(
+        "days_before:Q",
+        scale=alt.Scale(domain=[reach, 0], nice=False),
+        axis=alt.Axis(title=words("axis.days_before"), grid=False, tickCount=4 if view.compact else 7),
+    )
+    y = alt.Y(
+        "distance:Q",
+        scale=alt.Scale(domain=[0, float(table.distance.max()) * 1.05], nice=False),
+        axis=alt.Axis(title=None, tickCount=5),
+    )
+    polls = table[table.family == "poll"]
+    weeks = (
+        polls.assign(week=polls.days_before // 7 * 7 + 3.5).groupby("week", as_index=False).distance.median()
+    )
+    line = (
+        alt.Chart(weeks)
+        .mark_line(style="link", interpolate="monotone", strokeWidth=2)
+        .encode(x=alt.X("week:Q"), y=y)
+    )
+    others = table[table.family == "buzz"].sort_values("days_before", ascending=False)
+    thread = (
+        alt.Chart(others)
+        .mark_line(strokeWidth=1.5, opacity=0.6)
+        .encode(x=x, y=y, color=family_color(present, words, view), detail="forecaster_id:N")
+    )
+    dots = alt.Chart(table).encode(
+        x=x,
+        y=y,
+        color=family_color(present, words, view),
+        shape=family_shape(present, words, view),
+        opacity=stressed(view, sorted(set(others.forecaster_id)), 0.4),
+        tooltip=tooltip(
+            words,
+            ("name:N", "column.name", ""),
+            ("day:T", "column.day", "%d/%m/%Y"),
+            ("distance:Q", "column.distance", ".2f"),
+            ("quantity_words:N", "column.quantity", ""),
+        ),
+    )
+    names = others.drop_duplicates("forecaster_id", keep="last")
+    labels = (
+        alt.Chart(names)
+        .mark_text(style="small-label", align="right", dx=-8, dy=-10)
+        .encode(x=x, y=y, text="who:N")
+    )
+    return alt.layer(line, thread, *points(dots, 46), labels).properties(width=view.width - 72, height=300)

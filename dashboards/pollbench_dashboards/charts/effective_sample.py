@@ -1,0 +1,107 @@
+"""What random sample each forecaster's last figures were worth, beside the sample it had."""
+
+from __future__ import annotations
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from pollbench_dashboards._chart import Drawing, Frames, View, chart
+from pollbench_dashboards.marks import (
+    family_color,
+    family_shape,
+    finished,
+    labelled,
+    names_axis,
+    nothing,
+    of_contest,
+    plot_width,
+    points,
+    quantity_words,
+    row_step,
+    tooltip,
+)
+from pollbench_dashboards.words import Words
+
+#: 90 % of random samples of n look like samples of 0.42 n to 5.69 n on four candidates and the rest
+#: (manipulation model, section 5.10); the range of the sizes that fit is its inverse.
+FITTING = (1 / 5.69, 1 / 0.42)
+
+
+@chart(topic="accuracy", frames=("contest", "candidate", "last_error"))
+def effective_sample(frames: Frames, view: View, words: Words) -> Drawing:
+    """Draw a row a forecaster on a logarithmic axis: effective sample with its range, and the real one."""
+    table = of_contest(frames, "last_error", view)
+    if table.empty:
+        return nothing(frames, view, words, "nothing.comparison")
+    table = labelled(table[np.isfinite(table.n_eff)])
+    table["quantity_words"] = quantity_words(table, words)
+    table["fit_low"], table["fit_high"] = table.n_eff * FITTING[0], table.n_eff * FITTING[1]
+    table["n"] = table.n.astype(float)
+    table = table.sort_values(["n_eff", "who"], ascending=[False, True], ignore_index=True)
+    return finished(
+        frames,
+        view,
+        words,
+        "effective_sample",
+        _draw(table, view, words),
+        table,
+        finding(table, words),
+        notes=(words("chart.effective_sample.note"),),
+    )
+
+
+def finding(table: pd.DataFrame, words: Words) -> str:
+    """How many polls were worth no less than their sample, and what the weakest other figure was worth."""
+    polls = table[(table.family == "poll") & table.n.notna()]
+    others = table[table.family == "buzz"]
+    worth = int((polls.n_eff >= polls.n).sum())
+    if others.empty or polls.empty:
+        middle = table.n_eff.median()
+        return words("chart.effective_sample.middle", number=len(table), size=words.rounded(middle))
+    weakest = others.iloc[-1]
+    return words(
+        "chart.effective_sample.against",
+        name=weakest.who,
+        size=words.rounded(weakest.n_eff),
+        worth=worth,
+        polls=len(polls),
+    )
+
+
+def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
+    present = list(table.family)
+    low, high = (
+        float(min(table.fit_low.min(), table.n.min() if table.n.notna().any() else np.inf)),
+        float(table.fit_high.max()),
+    )
+    scale = alt.Scale(type="log", domain=[max(1.0, low * 0.8), high * 1.2], nice=False)
+    y = alt.Y("who:N", sort=list(table.who), axis=names_axis(view))
+    axis = alt.Axis(title=words("axis.persons"), format=",d", values=[10, 100, 1000, 10000, 100000, 1000000])
+    spans = (
+        alt.Chart(table)
+        .mark_rule(style="whisker")
+        .encode(x=alt.X("fit_low:Q", scale=scale, axis=axis), x2="fit_high:Q", y=y)
+    )
+    own = (
+        alt.Chart(table)
+        .transform_filter("isValid(datum.n)")
+        .mark_tick(style="result", thickness=2, size=14)
+        .encode(x=alt.X("n:Q", scale=scale), y=y)
+    )
+    dots = alt.Chart(table).encode(
+        x=alt.X("n_eff:Q", scale=scale),
+        y=y,
+        color=family_color(present, words, view),
+        shape=family_shape(present, words, view),
+        tooltip=tooltip(
+            words,
+            ("name:N", "column.name", ""),
+            ("n_eff:Q", "column.n_eff", ",.0f"),
+            ("fit_low:Q", "column.low", ",.0f"),
+            ("fit_high:Q", "column.high", ",.0f"),
+            ("n:Q", "column.n", ",d"),
+            ("quantity_words:N", "column.quantity", ""),
+        ),
+    )
+    return alt.layer(spans, own, *points(dots, 70)).properties(width=plot_width(view), height=row_step(view))

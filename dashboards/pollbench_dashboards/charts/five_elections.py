@@ -1,0 +1,123 @@
+"""The scale: every last error of every election loaded, the polls' beside the buzz's."""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+
+from pollbench_dashboards._chart import Drawing, Frames, View, chart
+from pollbench_dashboards.marks import (
+    family_color,
+    family_shape,
+    finished,
+    nothing,
+    points,
+    quantity_words,
+    tooltip,
+)
+from pollbench_dashboards.words import Words
+
+
+@chart(topic="accuracy", frames=("contest", "candidate", "last_error"))
+def five_elections(frames: Frames, view: View, words: Words) -> Drawing:
+    """Draw a row an election: the error of every poll and of every other forecaster, on one scale."""
+    table = frames["last_error"]
+    if len(table):
+        first = frames["contest"]
+        first = first[(first["round"] == 1) & (first.office == "president")].contest_id
+        table = table[table.contest_id.isin(set(first)) & (table.kind != "poll_average")]
+    if table.empty:
+        return nothing(frames, view, words, "nothing.comparison")
+    table = prepare(table, words)
+    return finished(
+        frames,
+        view,
+        words,
+        "five_elections",
+        _draw(table, view, words),
+        table,
+        finding(table, words),
+        subtitle={"elections": table.year.nunique(), "polls": int((table.family == "poll").sum())},
+        notes=(words("chart.five_elections.note"),),
+    )
+
+
+def prepare(table: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """Errors with the row of their election and the share of all poll errors that were no larger."""
+    table = table.reset_index(drop=True)
+    polls = table.mae[table.family == "poll"].to_numpy()
+    table["share_no_larger"] = [
+        100.0 * float((polls <= error + 1e-9).mean()) if len(polls) else float("nan") for error in table.mae
+    ]
+    table["quantity_words"] = quantity_words(table, words)
+    table["election"] = table.year.astype(str)
+    return table.sort_values(["year", "mae", "forecaster_id"], ignore_index=True)
+
+
+def finding(table: pd.DataFrame, words: Words) -> str:
+    """Where the worst buzz error stands among the errors of all polls, and which vote the polls did best."""
+    key = "chart.five_elections"
+    polls = table[table.family == "poll"]
+    others = table[table.family == "buzz"]
+    if polls.empty:
+        return words(f"{key}.no_polls", number=len(table))
+    medians = polls.groupby("year").mae.median()
+    best = int(medians.idxmin())
+    if others.empty:
+        return words(
+            f"{key}.polls_only", year=best, median=words.points(medians[best]), elections=len(medians)
+        )
+    main = others[others.year == others.year.mode().min()]
+    year = int(main.year.iloc[0])
+    worse = int((polls.mae >= main.mae.min()).sum())
+    variant = "best_year" if year == best and len(medians) > 1 else "other_year"
+    return words(
+        f"{key}.{variant}",
+        year=year,
+        best=best,
+        elections=len(medians),
+        low=words.number(main.mae.min()),
+        high=words.points(main.mae.max()),
+        worse=worse,
+        polls=len(polls),
+    )
+
+
+def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
+    present = list(table.family)
+    years = sorted(set(table.election))
+    y = alt.Y("election:N", sort=years, axis=alt.Axis(title=None))
+    x = alt.X(
+        "mae:Q",
+        scale=alt.Scale(domain=[0, float(table.mae.max()) * 1.05], nice=False),
+        axis=alt.Axis(title=words("axis.mae")),
+    )
+    medians = table[table.family == "poll"].groupby("election", as_index=False).mae.median()
+    medians["text"] = [words("label.median", median=words.number(value)) for value in medians.mae]
+    row = 58
+    dots = alt.Chart(table).encode(
+        x=x,
+        y=y,
+        yOffset=alt.YOffset("family:N", sort=["poll", "market", "model", "buzz"]),
+        color=family_color(present, words, view),
+        shape=family_shape(present, words, view),
+        opacity=alt.value(0.75),
+        tooltip=tooltip(
+            words,
+            ("name:N", "column.name", ""),
+            ("election:N", "column.election", ""),
+            ("mae:Q", "column.mae", ".2f"),
+            ("share_no_larger:Q", "column.share_no_larger", ".0f"),
+            ("quantity_words:N", "column.quantity", ""),
+            ("n:Q", "column.n", ",d"),
+        ),
+    )
+    middle = alt.Chart(medians).mark_tick(style="result", thickness=2, size=row - 22).encode(x=x, y=y)
+    label = (
+        alt.Chart(medians)
+        .mark_text(style="note", align="left", dx=4, dy=-row / 2 + 9, baseline="middle")
+        .encode(x=x, y=y, text="text:N")
+    )
+    return alt.layer(middle, label, *points(dots, 70)).properties(
+        width=view.width - 84, height=row * len(years)
+    )

@@ -1,0 +1,84 @@
+"""What one house's figures differ by from those of the others at the same time."""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+
+from pollbench_dashboards._chart import Drawing, Frames, View, chart
+from pollbench_dashboards.marks import finished, names_axis, nothing, of_contest, row_step
+from pollbench_dashboards.words import Words, surname
+
+
+@chart(topic="bias", frames=("contest", "candidate", "house_effect", "forecaster"))
+def house_effects(frames: Frames, view: View, words: Words) -> Drawing:
+    """Draw a panel a candidate, a row a house: its difference to the others, with its interval."""
+    table = of_contest(frames, "house_effect", view)
+    if table.empty:
+        return nothing(frames, view, words, "nothing.houses")
+    names = frames["forecaster"].drop_duplicates("house").set_index("house")["name"]
+    table["who"] = table.house.map(names).fillna(table.house).str.split(" (", regex=False).str[0]
+    table["candidate"] = [surname(*pair) for pair in zip(table.candidate, table.candidate_id, strict=True)]
+    table["clear"] = table.excludes_zero.astype(bool)
+    return finished(
+        frames,
+        view,
+        words,
+        "house_effects",
+        _draw(table, view, words),
+        table,
+        finding(table, words),
+        notes=(words("chart.house_effects.note"),),
+    )
+
+
+def finding(table: pd.DataFrame, words: Words) -> str:
+    """How many effects can be told from zero, and the largest of them."""
+    clear = table[table.clear]
+    if clear.empty:
+        return words("chart.house_effects.none", number=len(table))
+    largest = clear.loc[clear.effect.abs().idxmax()]
+    return words(
+        f"chart.house_effects.{'high' if largest.effect > 0 else 'low'}",
+        name=largest.who,
+        candidate=largest.candidate,
+        effect=words.points(abs(largest.effect)),
+        clear=len(clear),
+        number=len(table),
+    )
+
+
+def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
+    order = sorted(set(table.who), key=str.casefold)
+    panels = list(dict.fromkeys(table.candidate))
+    reach = float(max(table.high.max(), -table.low.min())) * 1.05
+    columns = 1 if view.compact else min(len(panels), 5)
+    width = view.width - 40 if view.compact else int((view.width - 200) / columns) - 14
+    y = alt.Y("who:N", sort=order, axis=names_axis(view))
+    scale = alt.Scale(domain=[-reach, reach], nice=False)
+    base = alt.Chart().encode(y=y)
+    zero = base.mark_rule(style="guide").encode(x=alt.datum(0, type="quantitative", scale=scale))
+    spans = base.mark_rule(style="whisker").encode(x=alt.X("low:Q", scale=scale), x2="high:Q")
+    dots = base.mark_point(size=60).encode(
+        x=alt.X("effect:Q", scale=scale, axis=alt.Axis(title=None, format="+~f", tickCount=3, grid=False)),
+        tooltip=[
+            alt.Tooltip("who:N", title=words("column.name")),
+            alt.Tooltip("candidate:N", title=words("column.candidate")),
+            alt.Tooltip("effect:Q", title=words("column.effect"), format="+.1f"),
+            alt.Tooltip("low:Q", title=words("column.low"), format="+.1f"),
+            alt.Tooltip("high:Q", title=words("column.high"), format="+.1f"),
+            alt.Tooltip("surveys:Q", title=words("column.surveys")),
+        ],
+    )
+    layers = alt.layer(
+        zero,
+        spans,
+        dots.transform_filter("datum.clear").mark_point(size=60, filled=True, style="result"),
+        dots.transform_filter("!datum.clear").mark_point(size=60, filled=False, style="result"),
+        data=table,
+    ).properties(width=width, height=row_step(view))
+    return layers.facet(
+        facet=alt.Facet("candidate:N", sort=panels, header=alt.Header(title=None)),
+        columns=columns,
+        spacing=14,
+    )

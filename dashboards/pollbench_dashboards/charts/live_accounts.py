@@ -1,0 +1,194 @@
+"""The reader moves a number of fake accounts; figures and the accuracy board answer."""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+
+from pollbench_dashboards._chart import Control, Drawing, Frames, View, chart
+from pollbench_dashboards.marks import (
+    family_color,
+    family_shape,
+    finished,
+    names_axis,
+    nothing,
+    of_contest,
+    plot_width,
+    row_step,
+    share_axis,
+    target_name,
+    tooltip,
+)
+from pollbench_dashboards.words import Words
+
+SIGNAL = "accounts"
+
+
+@chart(
+    topic="manipulation",
+    frames=("contest", "candidate", "shift_curve", "pushed_board", "ruler", "target"),
+    live=True,
+)
+def live_accounts(frames: Frames, view: View, words: Words) -> Drawing:
+    """Draw the target's figure at each forecaster, and the accuracy board, for a number of accounts that is moved."""
+    curve = of_contest(frames, "shift_curve", view)
+    board = of_contest(frames, "pushed_board", view)
+    if curve.empty or board.empty:
+        return nothing(frames, view, words, "nothing.robustness")
+    curve = _chosen(curve).assign(figure=lambda rows: rows.figure_pct + rows.shift_pp)
+    board = board.assign(who=board["name"].str.split(" (", regex=False).str[0])
+    first, last = curve[curve.budget == 0], curve[curve.budget == curve.budget.max()]
+    middle = float(curve.budget.iloc[(curve.budget - 1000).abs().argmin()])
+    at = curve[curve.budget == middle].set_index("who").shift_pp
+    named = [name for name in first.who if name in at.index]
+    title = words(
+        "chart.live_accounts.finding",
+        accounts=words.count(middle),
+        target=target_name(frames),
+        moves=words.join(
+            [words("chart.live_accounts.move", name=name, shift=words.points(at[name])) for name in named]
+        ),
+    )
+    data = curve[
+        [
+            "who",
+            "forecaster_id",
+            "family",
+            "budget",
+            "figure_pct",
+            "shift_pp",
+            "assumption_low",
+            "assumption_high",
+            "figure",
+        ]
+    ]
+    drawing = finished(
+        frames,
+        view,
+        words,
+        "live_accounts",
+        _draw(curve, board, view, words),
+        data,
+        title,
+        subtitle={"target": target_name(frames)},
+        notes=(words("chart.live_accounts.note"), words("caption.would_suffice")),
+        alternative=words("chart.live_accounts.alternative", most=words.count(float(last.budget.iloc[0]))),
+    )
+    return drawing.with_control(_control(curve, board, frames, words))
+
+
+def _chosen(curve: pd.DataFrame) -> pd.DataFrame:
+    """One forecaster of each way in: of polls the one with the largest share of its own, of buzz all."""
+    curve = curve.assign(who=curve["name"].str.split(" (", regex=False).str[0])
+    buzz = curve[curve.family == "buzz"]
+    polls = curve[(curve.family == "poll") & (curve.mechanism == "panel_quota")]
+    if len(polls):
+        polls = polls[polls.forecaster_id == sorted(set(polls.forecaster_id))[0]]
+    return pd.concat([buzz, polls], ignore_index=True)
+
+
+def _control(curve: pd.DataFrame, board: pd.DataFrame, frames: Frames, words: Words) -> Control:
+    """Steps of the control with a sentence each, and the reported operations to jump to."""
+    steps = []
+    for budget in sorted(set(curve.budget)):
+        rows = curve[curve.budget == budget].sort_values("shift_pp", ascending=False)
+        first = board[board.budget == budget].sort_values(["mae", "who"]).iloc[0]
+        moves = [
+            words(
+                "chart.live_accounts.figure",
+                name=row.who,
+                figure=words.share(row.figure),
+                shift=words.number(row.shift_pp, signed=True),
+            )
+            for row in rows.itertuples()
+        ]
+        steps.append(
+            {
+                "value": float(budget),
+                "label": words("chart.live_accounts.step", accounts=words.count(budget)),
+                "sentence": words(
+                    "chart.live_accounts.sentence",
+                    moves="; ".join(moves),
+                    first=first.who,
+                    error=words.points(first.mae),
+                ),
+            }
+        )
+    ruler = frames["ruler"]
+    ticks = []
+    if len(ruler):
+        ruler = ruler[
+            ruler.unit.isin(("accounts", "persons")) & ruler.quantity.between(10, curve.budget.max())
+        ]
+        ticks = [
+            {"value": float(row.quantity), "label": f"{words.count(row.quantity)}: {row.reported}"}
+            for row in ruler.sort_values(["quantity", "evidence_id"]).itertuples()
+        ]
+    return Control(signal=SIGNAL, steps=tuple(steps), ticks=tuple(ticks), start=0)
+
+
+def _draw(curve: pd.DataFrame, board: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
+    accounts = alt.param(name=SIGNAL, value=0)
+    now = f"datum.budget === {SIGNAL}"
+    present = [*curve.family, *board.family]
+    columns = ["who", "family", "budget", "figure_pct", "figure", "shift_pp"]
+    order = list(curve[curve.budget == 0].sort_values("figure", ascending=False).who)
+    y = alt.Y("who:N", sort=order, axis=names_axis(view))
+    scale = alt.Scale(domain=[0, 100])
+    base = alt.Chart(curve[columns]).transform_filter(now)
+    figures = alt.layer(
+        base.mark_rule(style="whisker", strokeWidth=6).encode(
+            x=alt.X("figure_pct:Q", scale=scale, axis=share_axis(words, tickCount=5)), x2="figure:Q", y=y
+        ),
+        base.mark_tick(style="result", thickness=2, size=16).encode(
+            x=alt.X("figure_pct:Q", scale=scale), y=y
+        ),
+        base.mark_point(filled=True, size=110).encode(
+            x=alt.X("figure:Q", scale=scale),
+            y=y,
+            color=family_color(present, words, view),
+            shape=family_shape(present, words, view),
+            tooltip=tooltip(
+                words,
+                ("who:N", "column.name", ""),
+                ("figure_pct:Q", "column.before", ".1f"),
+                ("figure:Q", "column.after", ".1f"),
+                ("shift_pp:Q", "column.shift", "+.2f"),
+            ),
+        ),
+    ).properties(
+        width=plot_width(view), height=row_step(view), title=_heading(words("chart.live_accounts.figures"))
+    )
+    clean = list(board[board.budget == 0].sort_values(["mae", "who"]).who)
+    errors = (
+        alt.Chart(board[["who", "family", "budget", "mae", "rank"]])
+        .transform_filter(now)
+        .mark_point(filled=True, size=80)
+        .encode(
+            # The axis ends where the board of the largest reported operations would: beyond, marks are cut.
+            x=alt.X(
+                "mae:Q",
+                scale=alt.Scale(
+                    domain=[0, float(board[board.budget <= 10_000].mae.max()) * 1.05], clamp=True
+                ),
+                axis=alt.Axis(title=words("axis.mae")),
+            ),
+            y=alt.Y("who:N", sort=clean, axis=names_axis(view)),
+            color=family_color(present, words, view),
+            shape=family_shape(present, words, view),
+            tooltip=tooltip(
+                words,
+                ("who:N", "column.name", ""),
+                ("mae:Q", "column.mae", ".2f"),
+                ("rank:Q", "column.rank", ""),
+            ),
+        )
+        .properties(
+            width=plot_width(view), height=row_step(view), title=_heading(words("chart.live_accounts.board"))
+        )
+    )
+    return alt.vconcat(figures, errors, spacing=28).add_params(accounts)
+
+
+def _heading(text: str) -> alt.TitleParams:
+    return alt.TitleParams(text, fontSize=13, anchor="start", frame="bounds", offset=8)

@@ -1,0 +1,137 @@
+"""Printed probabilities by day, with what happened: one vote is one draw, so no calibration is drawn."""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+
+from pollbench_dashboards._chart import Drawing, Frames, View, chart
+from pollbench_dashboards.marks import contest_row, family_color, family_shape, finished, nothing, tooltip
+from pollbench_dashboards.theme import LABEL
+from pollbench_dashboards.words import Words, surname
+
+#: Questions in the order of the panels.
+QUESTIONS = ("leader", "qualifies", "winner")
+#: Panels drawn at most: those with most figures.
+MOST_PANELS = 6
+
+
+@chart(topic="probabilities", frames=("contest", "candidate", "probability", "person"), polls=False)
+def probabilities_by_date(frames: Frames, view: View, words: Words) -> Drawing:
+    """Draw a panel an event: the probabilities that were printed, by day, and whether it happened."""
+    contest = contest_row(frames, view)
+    table = frames["probability"]
+    if contest is None or table.empty:
+        return nothing(frames, view, words, "nothing.probabilities")
+    table = prepare(table, frames, str(contest.election_id), words)
+    if table.empty:
+        return nothing(frames, view, words, "nothing.probabilities")
+    return finished(
+        frames,
+        view,
+        words,
+        "probabilities_by_date",
+        _draw(table, view, words),
+        table,
+        finding(table, words),
+        subtitle={"number": len(table), "forecasters": table.forecaster_id.nunique()},
+        notes=(words("chart.probabilities_by_date.note"),),
+    )
+
+
+def prepare(table: pd.DataFrame, frames: Frames, election_id: str, words: Words) -> pd.DataFrame:
+    """Events of one candidate of the election, in the panels with most figures, what happened first."""
+    rounds = frames["contest"]
+    rounds = set(rounds.contest_id[rounds.election_id == election_id])
+    people = dict(zip(frames["person"].candidate_id, frames["person"].name, strict=True))
+    table = table[
+        table.contest_id.isin(rounds)
+        & table.question.isin(QUESTIONS)
+        & table.candidates.isin(set(people))
+        & table.occurred.notna()
+        & (table.condition.fillna("") == "")
+        & ~table.recalled.astype(bool)
+    ].copy()
+    if table.empty:
+        return table
+    table["day"] = pd.to_datetime(table.public_on)
+    table["candidate"] = [surname(people[each], each) for each in table.candidates]
+    table["event"] = [
+        words(f"event.{row.question}_{'yes' if row.occurred == 1 else 'no'}", name=row.candidate)
+        for row in table.itertuples()
+    ]
+    counts = table.event.value_counts()
+    kept = set(counts.head(MOST_PANELS).index)
+    table = table[table.event.isin(kept)]
+    order = {name: place for place, name in enumerate(QUESTIONS)}
+    return table.sort_values(
+        ["question", "occurred", "candidate", "day", "forecaster_id"],
+        ascending=[True, False, True, True, True],
+        key=lambda column: column.map(order) if column.name == "question" else column,
+        ignore_index=True,
+    )
+
+
+def finding(table: pd.DataFrame, words: Words) -> str:
+    """The last figures on the event that most were asked about."""
+    last = table.sort_values("day").drop_duplicates(["forecaster_id", "event"], keep="last")
+    happened = last[last.occurred == 1]
+    wrong = last[
+        ((last.occurred == 1) & (last.probability < 50)) | ((last.occurred == 0) & (last.probability > 50))
+    ]
+    if happened.empty:
+        return words("chart.probabilities_by_date.none_happened", number=len(last), wrong=len(wrong))
+    return words(
+        "chart.probabilities_by_date.finding",
+        right=len(last) - len(wrong),
+        number=len(last),
+        names=words.join(
+            sorted(set(wrong["name"].str.split(" (", regex=False).str[0].str.split(",").str[0])), most=3
+        )
+        if len(wrong)
+        else words("word.nobody"),
+    )
+
+
+def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
+    events = list(dict.fromkeys(table.event))
+    columns = 1 if view.compact else min(2, len(events))
+    width = int((view.width - 16) / columns) - 68
+    first, last = table.day.min(), table.day.max() + pd.Timedelta(days=4)
+    domain = [alt.DateTime(year=day.year, month=day.month, date=day.day) for day in (first, last)]
+    parts = []
+    for event in events:
+        own = alt.Chart().transform_filter(alt.FieldEqualPredicate(field="event", equal=event))
+        base = own.encode(
+            x=alt.X(
+                "day:T",
+                scale=alt.Scale(domain=domain),
+                axis=alt.Axis(title=None, format="%-d %b", tickCount=4),
+            ),
+            y=alt.Y(
+                "probability:Q",
+                scale=alt.Scale(domain=[0, 100]),
+                axis=alt.Axis(title=None, values=[0, 50, 100], labelExpr=words.axis_share()),
+            ),
+            color=family_color(list(table.family), words, view),
+        )
+        thread = base.mark_line(strokeWidth=1, opacity=0.5).encode(detail="forecaster_id:N")
+        dots = base.mark_point(filled=True, size=46).encode(
+            shape=family_shape(list(table.family), words, view),
+            tooltip=tooltip(
+                words,
+                ("name:N", "column.name", ""),
+                ("event:N", "column.event", ""),
+                ("day:T", "column.day", "%d/%m/%Y"),
+                ("probability:Q", "column.probability", ".1f"),
+                ("brier:Q", "column.brier", ".3f"),
+            ),
+        )
+        outcome = (
+            own.mark_rule(style="result")
+            .encode(y=alt.Y("goal:Q"))
+            .transform_calculate(goal="100 * datum.occurred")
+        )
+        title = alt.TitleParams(event, fontSize=LABEL, anchor="start", frame="group", offset=8)
+        parts.append(alt.layer(outcome, thread, dots).properties(width=width, height=120, title=title))
+    return alt.concat(*parts, data=table, columns=columns, spacing=20)

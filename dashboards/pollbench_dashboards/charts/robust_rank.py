@@ -1,0 +1,97 @@
+"""Would the board stand? Ranks while each forecaster's own figure is pushed."""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+
+from pollbench_dashboards._chart import Drawing, Frames, View, chart
+from pollbench_dashboards.marks import (
+    family_color,
+    family_shape,
+    finished,
+    names_axis,
+    nothing,
+    of_contest,
+    plot_width,
+    row_step,
+    target_name,
+    tooltip,
+)
+from pollbench_dashboards.words import Words
+
+#: Pushes up to this many accounts are shown: about what the largest reported operation on one app had at once.
+MOST_ACCOUNTS = 10_000.0
+
+
+@chart(topic="manipulation", frames=("contest", "candidate", "robust_rank_row", "target"))
+def robust_rank(frames: Frames, view: View, words: Words) -> Drawing:
+    """Draw a row a forecaster: its rank, and the ranks it could get while its own figure is pushed."""
+    table = of_contest(frames, "robust_rank_row", view)
+    goal = frames["target"]
+    if table.empty or goal.empty:
+        return nothing(frames, view, words, "nothing.robustness")
+    table = table[
+        (table.budget_axis == "accounts")
+        & (table.target == goal.target.iloc[0])
+        & (table.budget <= MOST_ACCOUNTS)
+    ]
+    if table.empty:
+        return nothing(frames, view, words, "nothing.robustness")
+    flip = table.flip_budget.min()
+    rows = table.groupby(["forecaster_id", "name", "family"], as_index=False).agg(
+        rank_clean=("rank_clean", "first"),
+        best=("rank_best", "min"),
+        worst=("rank_worst", "max"),
+        mae_clean=("mae_clean", "first"),
+    )
+    rows["who"] = rows["name"].str.split(" (", regex=False).str[0]
+    rows = rows.sort_values(["rank_clean", "who"], ignore_index=True)
+    moved = int(((rows.best < rows.rank_clean) | (rows.worst > rows.rank_clean)).sum())
+    return finished(
+        frames,
+        view,
+        words,
+        "robust_rank",
+        _draw(rows, view, words),
+        rows,
+        words(
+            "chart.robust_rank.finding" if pd.notna(flip) else "chart.robust_rank.stands",
+            accounts=words.rounded(float(flip)) if pd.notna(flip) else "",
+            moved=moved,
+            number=len(rows),
+            most=words.count(MOST_ACCOUNTS),
+        ),
+        subtitle={"target": target_name(frames), "most": words.count(MOST_ACCOUNTS)},
+        notes=(words("chart.robust_rank.note"), words("caption.would_suffice")),
+    )
+
+
+def _draw(rows: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
+    scale = alt.Scale(domain=[float(rows.worst.max()) + 0.5, 0.5], nice=False)
+    y = alt.Y("who:N", sort=list(rows.who), axis=names_axis(view))
+    axis = alt.Axis(title=words("axis.rank"), tickMinStep=1, grid=False)
+    spans = (
+        alt.Chart(rows)
+        .mark_rule(style="whisker", strokeWidth=6)
+        .encode(x=alt.X("best:Q", scale=scale), x2="worst:Q", y=y)
+    )
+    dots = (
+        alt.Chart(rows)
+        .mark_point(filled=True, size=80)
+        .encode(
+            x=alt.X("rank_clean:Q", scale=scale, axis=axis),
+            y=y,
+            color=family_color(list(rows.family), words, view),
+            shape=family_shape(list(rows.family), words, view),
+            tooltip=tooltip(
+                words,
+                ("name:N", "column.name", ""),
+                ("rank_clean:Q", "column.rank", ""),
+                ("best:Q", "column.rank_best", ""),
+                ("worst:Q", "column.rank_worst", ""),
+                ("mae_clean:Q", "column.mae", ".2f"),
+            ),
+        )
+    )
+    return alt.layer(spans, dots).properties(width=plot_width(view), height=row_step(view))

@@ -1,0 +1,134 @@
+"""The run-off: one figure says all, so a row a forecaster and one line for the result."""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+
+from pollbench.notice import margin_of_error
+from pollbench_dashboards._chart import Drawing, Frames, View, chart
+from pollbench_dashboards.marks import (
+    FORECAST_TIPS,
+    candidates_in_view,
+    caption,
+    contest_row,
+    contest_title,
+    family_color,
+    family_shape,
+    labelled,
+    names_axis,
+    nothing,
+    of_contest,
+    plot_width,
+    points,
+    policy_sentence,
+    quantity_words,
+    row_step,
+    share_axis,
+    stressed,
+    tooltip,
+)
+from pollbench_dashboards.words import Words, capitalised
+
+
+@chart(topic="accuracy", frames=("contest", "candidate", "comparison", "policy"))
+def second_round(frames: Frames, view: View, words: Words) -> Drawing:
+    """Draw a row a forecaster: the share that it gave to the winner, and what the winner got."""
+    run_off = run_off_view(frames, view)
+    if run_off is None:
+        return nothing(frames, view, words, "nothing.run_off")
+    table = of_contest(frames, "comparison", run_off)
+    contest = contest_row(frames, run_off)
+    if table.empty or contest is None:
+        return nothing(frames, view, words, "nothing.run_off")
+    table = prepare(table, candidates_in_view(frames, run_off), words)
+    title = finding(table, words)
+    return Drawing(
+        chart=_draw(table, view, words),
+        data=table,
+        title=capitalised(title),
+        subtitle=words(
+            "chart.second_round.subtitle",
+            contest=contest_title(contest, words),
+            winner=str(table.candidate.iloc[0]),
+            policy=policy_sentence(frames, words),
+        ),
+        caption=caption(frames, run_off, words, words("caption.interval")),
+        alternative=words(
+            "chart.second_round.alternative",
+            title=title,
+            rows="; ".join(f"{row.who} {words.share(row.forecast)}" for row in table.itertuples()),
+        ),
+    )
+
+
+def run_off_view(frames: Frames, view: View) -> View | None:
+    """The view of the run-off that belongs to the contest in view."""
+    from dataclasses import replace
+
+    contest = contest_row(frames, view)
+    if contest is None:
+        return None
+    contests = frames["contest"]
+    later = contests[(contests.election_id == contest.election_id) & (contests["round"] == 2)]
+    return None if later.empty else replace(view, contest_id=str(later.contest_id.iloc[0]), candidates=())
+
+
+def prepare(table: pd.DataFrame, who: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """The winner's rows, lowest first, with the nominal interval where a sample is known."""
+    winner = table.loc[table.result.idxmax(), "candidate_id"]
+    table = labelled(table[table.candidate_id == winner])
+    table["candidate"] = table.candidate_id.map(dict(zip(who.candidate_id, who.short, strict=True)))
+    table["quantity_words"] = quantity_words(table, words)
+    margins = [
+        margin_of_error(share, n) if n > 0 else float("nan")
+        for share, n in zip(table.forecast, table.n.fillna(0).astype(float), strict=True)
+    ]
+    table["nominal_low"], table["nominal_high"] = table.forecast - margins, table.forecast + margins
+    return table.sort_values(["forecast", "who"], ascending=[False, True], ignore_index=True)
+
+
+def finding(table: pd.DataFrame, words: Words) -> str:
+    """Whether all erred on the same side, and by how much."""
+    low, high = table.error.min(), table.error.max()
+    key, winner = "chart.second_round", str(table.candidate.iloc[0])
+    values: dict[str, object] = {
+        "winner": winner,
+        "number": len(table),
+        "result": words.share(table.result.iloc[0]),
+    }
+    if high < 0:
+        return words(f"{key}.all_low", **values, least=words.number(-high), most=words.points(-low))
+    if low > 0:
+        return words(f"{key}.all_high", **values, least=words.number(low), most=words.points(high))
+    return words(f"{key}.both", **values, below=int((table.error < 0).sum()))
+
+
+def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
+    low = float(min(table.nominal_low.min(), table.forecast.min(), table.result.min())) - 1
+    high = float(max(table.nominal_high.max(), table.forecast.max(), table.result.max())) + 1
+    scale = alt.Scale(domain=[low, high], nice=False, zero=False)
+    y = alt.Y("who:N", sort=list(table.who), axis=names_axis(view))
+    base = alt.Chart(table).encode(
+        x=alt.X("forecast:Q", scale=scale, axis=share_axis(words, tickCount=5)),
+        y=y,
+        color=family_color(list(table.family), words, view),
+        shape=family_shape(list(table.family), words, view),
+        opacity=stressed(view),
+        tooltip=tooltip(words, *FORECAST_TIPS),
+    )
+    whiskers = (
+        alt.Chart(table)
+        .transform_filter("isValid(datum.nominal_low)")
+        .mark_rule(style="whisker")
+        .encode(x=alt.X("nominal_low:Q", scale=scale), x2="nominal_high:Q", y=y)
+    )
+    result = alt.Chart(table).mark_rule(style="result").encode(x="mean(result):Q")
+    label = (
+        alt.Chart(table.head(1).assign(text=words("label.result", result=words.share(table.result.iloc[0]))))
+        .mark_text(style="result-label", align="right", dx=-4, dy=-4, baseline="bottom")
+        .encode(x="result:Q", y=alt.value(0), text="text:N")
+    )
+    return alt.layer(whiskers, result, *points(base, 80), label).properties(
+        width=plot_width(view), height=row_step(view)
+    )

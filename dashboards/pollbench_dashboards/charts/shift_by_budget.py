@@ -1,0 +1,160 @@
+"""How far false accounts would move each figure: a curve for each way in, with what nobody knows as a band."""
+
+from __future__ import annotations
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from pollbench_dashboards._chart import Drawing, Frames, View, chart
+from pollbench_dashboards.marks import family_color, finished, nothing, of_contest, target_name, tooltip
+from pollbench_dashboards.theme import LABEL
+from pollbench_dashboards.words import Words
+
+#: Units of reported operations that can be laid beside a number of accounts.
+COMPARABLE = ("accounts", "persons")
+
+
+@chart(topic="manipulation", frames=("contest", "candidate", "shift_curve", "ruler", "target"), polls=True)
+def shift_by_budget(frames: Frames, view: View, words: Words) -> Drawing:
+    """Draw a panel a mechanism on one scale: shift by accounts, assumption band, ruler of real operations."""
+    table = of_contest(frames, "shift_curve", view)
+    table = table[(table.budget > 0) & (table.mechanism != "none")] if len(table) else table
+    if table.empty:
+        return nothing(frames, view, words, "nothing.robustness")
+    table = prepare(table, words)
+    ruler = operations(frames, table, words)
+    return finished(
+        frames,
+        view,
+        words,
+        "shift_by_budget",
+        _draw(table, ruler, view, words),
+        table,
+        finding(table, frames, words),
+        subtitle={"target": target_name(frames)},
+        notes=(
+            words("chart.shift_by_budget.note"),
+            words("caption.ruler", operations="; ".join(ruler.legend)) if len(ruler) else "",
+            words("caption.would_suffice"),
+        ),
+    )
+
+
+def prepare(table: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """One curve a mechanism: the middle of its forecasters, the widest of their assumption ranges."""
+    curves = table.groupby(["mechanism", "budget"], as_index=False).agg(
+        moved=("shift_pp", "median"),
+        low=("assumption_low", "min"),
+        high=("assumption_high", "max"),
+        forecasters=("forecaster_id", "nunique"),
+        names=("name", lambda names: ", ".join(sorted({name.split(" (")[0] for name in names}))),
+        family=("family", "first"),
+    )
+    curves["panel"] = [
+        words(
+            "label.mechanism",
+            mechanism=words(f"mechanism_short.{row.mechanism}"),
+            names=words.join(row.names.split(", "), most=1),
+        )
+        for row in curves.itertuples()
+    ]
+    strongest = curves.groupby("mechanism")["moved"].transform("max")
+    return curves.assign(strongest=strongest).sort_values(
+        ["strongest", "mechanism", "budget"], ascending=[False, True, True], ignore_index=True
+    )
+
+
+def operations(frames: Frames, table: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """Reported operations counted in accounts or persons, numbered, within the budgets drawn."""
+    ruler = frames["ruler"]
+    if ruler.empty:
+        return ruler.assign(number=[], legend=[])
+    ruler = ruler[
+        ruler.unit.isin(COMPARABLE) & ruler.quantity.between(table.budget.min(), table.budget.max())
+    ]
+    ruler = ruler.sort_values(["quantity", "evidence_id"], ignore_index=True)
+    numbers = [str(place + 1) for place in range(len(ruler))]
+    legend = [
+        words(
+            "label.operation" if not row.anachronistic else "label.operation_later",
+            number=number,
+            size=words.count(row.quantity),
+            reported=row.reported,
+            grade=words(f"grade.{row.grade}"),
+            day=row.as_of,
+        )
+        for number, row in zip(numbers, ruler.itertuples(), strict=True)
+    ]
+    return ruler.assign(number=numbers, legend=legend)
+
+
+def finding(table: pd.DataFrame, frames: Frames, words: Words) -> str:
+    """What a thousand accounts would do to the easiest and the hardest figure."""
+    at = float(table.budget.iloc[(table.budget - 1000).abs().argmin()])
+    rows = table[table.budget == at].sort_values("moved", ascending=False)
+    most, least = rows.iloc[0], rows.iloc[-1]
+    return words(
+        "chart.shift_by_budget.finding",
+        accounts=words.count(at),
+        target=target_name(frames),
+        most=words.points(most.moved),
+        where=words(f"mechanism_at.{most.mechanism}"),
+        least=words.number(least.moved, 1 if least.moved >= 0.05 else 3),
+        elsewhere=words(f"mechanism_at.{least.mechanism}"),
+    )
+
+
+def _draw(table: pd.DataFrame, ruler: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
+    panels = list(dict.fromkeys(table.panel))
+    columns = 1 if view.compact else min(3, len(panels))
+    width = int((view.width - 24) / columns) - 52
+    budgets = [10, 100, 1000, 10000, 100000]
+    x = alt.X(
+        "budget:Q",
+        scale=alt.Scale(type="log", domain=[float(table.budget.min()), float(table.budget.max())]),
+        axis=alt.Axis(title=None, values=budgets, format="~s", grid=False),
+    )
+    # Beyond a fifth of the electorate more is not more: the axis ends there and the band is cut.
+    top = min(20.0, float(np.nanmax(table.high)))
+    y_scale = alt.Scale(domain=[0, top], nice=False)
+    parts = []
+    for panel in panels:
+        own = alt.Chart().transform_filter(alt.FieldEqualPredicate(field="panel", equal=panel))
+        layers: list[alt.Chart] = []
+        if len(ruler):
+            marked = alt.Chart(ruler[["quantity", "number", "legend"]])
+            at = alt.X("quantity:Q", scale=alt.Scale(type="log"))
+            layers.append(
+                marked.mark_rule(style="event").encode(x=at, tooltip=alt.Tooltip("legend:N", title=" "))
+            )
+            layers.append(
+                marked.mark_text(style="note", baseline="bottom", dy=-1).encode(
+                    x=at, y=alt.value(0), text="number:N"
+                )
+            )
+        layers.append(
+            own.mark_area(style="band", clip=True).encode(
+                x=x, y=alt.Y("low:Q", scale=y_scale, axis=alt.Axis(title=None, tickCount=4)), y2="high:Q"
+            )
+        )
+        layers.append(
+            own.mark_line(strokeWidth=2.5, clip=True).encode(
+                x=x,
+                y=alt.Y("moved:Q", scale=y_scale),
+                color=family_color(list(table.family), words, view),
+                tooltip=tooltip(
+                    words,
+                    ("names:N", "column.name", ""),
+                    ("budget:Q", "column.accounts", ",d"),
+                    ("moved:Q", "column.shift", ".2f"),
+                    ("low:Q", "column.low", ".2f"),
+                    ("high:Q", "column.high", ".2f"),
+                ),
+            )
+        )
+        title = alt.TitleParams(
+            panel.split("\n"), fontSize=LABEL, anchor="start", frame="group", offset=16, lineHeight=16
+        )
+        parts.append(alt.layer(*layers).properties(width=width, height=150, title=title))
+    return alt.concat(*parts, data=table, columns=columns, spacing=20)
