@@ -77,7 +77,7 @@ class Control:
     start: int = 0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Drawing:
     """A chart that has been drawn for one view.
 
@@ -105,7 +105,8 @@ class Drawing:
     @cached_property
     def _specification(self) -> dict[str, Any]:
         with alt.theme.enable(require_theme(self.view.theme)):
-            spec: dict[str, Any] = self.chart.to_dict()
+            # Checked against the schema in the tests, for every chart; here the check would double the time.
+            spec: dict[str, Any] = self.chart.to_dict(validate=False)
         return spec
 
     def bare(self) -> dict[str, Any]:
@@ -140,7 +141,7 @@ class Drawing:
             "color": outer.get("config", {}).get("title", {}).get("subtitleColor", "#5F5A52"),
         }
         # Independent scales keep the legend inside, under the title; shared ones would lift it above.
-        apart = {"scale": {channel: "independent" for channel in ("color", "shape", "size")}}
+        apart = {"scale": dict.fromkeys(("color", "shape", "size"), "independent")}
         return {
             **outer,
             "description": self.alternative,

@@ -62,11 +62,9 @@ def page_content(name: str, frames: Gathered, figures: dict[str, Figure], words:
     else:
         from pollbench_dashboards._chart import registered
 
-        shown = [figures[chart] for chart in order_of(name) if chart in figures]
-        rest = [
-            figures[k] for k, kind in registered().items() if kind.topic == name and figures[k] not in shown
-        ]
-        content["figures"] = content["shown"] = [*shown, *rest]
+        ordered = [*order_of(name), *(chart for chart, kind in registered().items() if kind.topic == name)]
+        shown = [figures[chart] for chart in dict.fromkeys(ordered) if chart in figures]
+        content["figures"] = content["shown"] = shown
     return content
 
 

@@ -48,9 +48,8 @@ def target(all_frames: Gathered) -> pd.DataFrame:
 @frame
 def shift_curve(all_frames: Gathered) -> pd.DataFrame:
     """Shift of every figure of the contest in focus by accounts, for the target of the charts."""
-    from pollbench.robustness import stress
-
     from pollbench.errors import PollbenchError
+    from pollbench.robustness import stress
 
     try:
         table = stress(

@@ -51,7 +51,7 @@ PAGES = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Figure:
     """A drawing in its two widths, as the templates need it."""
 

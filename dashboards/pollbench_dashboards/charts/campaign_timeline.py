@@ -24,7 +24,6 @@ from pollbench_dashboards.marks import (
     stressed,
     tooltip,
 )
-from pollbench_dashboards.theme import LABEL
 from pollbench_dashboards.words import Words
 
 #: How much of a campaign is drawn, in days before the vote: since New Year for an April vote.
@@ -147,22 +146,21 @@ def _draw(
 ) -> alt.TopLevelMixin:
     panels = list(dict.fromkeys(table.panel))
     columns = 1 if view.compact else min(2, len(panels))
-    width = int((view.width - 16) / columns) - 64
-    parts = [
-        _panel(panel, table, events, contest, view, words, named).properties(width=width, height=176)
-        for panel in panels
-    ]
-    return alt.concat(*parts, data=table, columns=columns, spacing=24)
+    width = int((view.width - 16) / columns) - 56
+    return (
+        _panel(table, events, contest, view, words, named)
+        .properties(width=width, height=176)
+        .facet(
+            facet=alt.Facet("panel:N", sort=panels, header=alt.Header(title=None, labelPadding=18)),
+            data=table,
+            columns=columns,
+            spacing=24,
+        )
+    )
 
 
 def _panel(
-    panel: str,
-    table: pd.DataFrame,
-    events: pd.DataFrame,
-    contest: pd.Series,
-    view: View,
-    words: Words,
-    named: list[str],
+    table: pd.DataFrame, events: pd.DataFrame, contest: pd.Series, view: View, words: Words, named: list[str]
 ) -> alt.LayerChart:
     present = list(table.family)
     high = float(max(table.forecast.max(), table.result.fillna(0).max())) + 2
@@ -177,12 +175,13 @@ def _panel(
         scale=alt.Scale(domain=[low, high], zero=False, nice=False),
         axis=share_axis(words, tickCount=4),
     )
-    own = alt.Chart().transform_filter(alt.FieldEqualPredicate(field="panel", equal=panel))
+    own = alt.Chart()
     weeks = own.transform_filter("isValid(datum.week_median)").transform_aggregate(
         groupby=["week_day"], low="min(week_low)", high="max(week_high)", median="mean(week_median)"
     )
     layers: list[alt.Chart] = []
     if len(events):
+        # Data of their own: Vega-Lite repeats them in every panel.
         marked = alt.Chart(events[["day", "number", "legend"]])
         layers.append(marked.mark_rule(style="event").encode(x=x, tooltip=alt.Tooltip("legend:N", title=" ")))
         layers.append(
@@ -210,9 +209,7 @@ def _panel(
     )
     if table.result.notna().any():
         layers.append(own.mark_rule(style="result").encode(y=alt.Y("mean(result):Q")))
-    return alt.layer(*layers, *points(dots, 34)).properties(
-        title=alt.TitleParams(panel, fontSize=LABEL, anchor="start", offset=18, frame="group")
-    )
+    return alt.layer(*layers, *points(dots, 34))
 
 
 def _day(moment: pd.Timestamp) -> alt.DateTime:

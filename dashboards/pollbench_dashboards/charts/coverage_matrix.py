@@ -71,7 +71,7 @@ def _draw(weekly: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
             x=alt.X(
                 "week:Q",
                 scale=alt.Scale(domain=[float(weekly.week.max()) + 0.7, -0.7], nice=False),
-                axis=alt.Axis(title=words("axis.weeks_before"), grid=False, tickMinStep=1),
+                axis=alt.Axis(title=words("axis.weeks_before"), grid=False, values=list(range(0, WEEKS, 4))),
             ),
             y=alt.Y("who:N", sort=list(totals.index), axis=names_axis(view)),
             size=alt.Size("releases:Q", scale=alt.Scale(range=[16, 260]), legend=None),

@@ -7,7 +7,6 @@ import pandas as pd
 
 from pollbench_dashboards._chart import Drawing, Frames, View, chart
 from pollbench_dashboards.marks import family_color, finished, nothing, of_contest, target_name, tooltip
-from pollbench_dashboards.theme import LABEL
 from pollbench_dashboards.words import Words
 
 
@@ -69,24 +68,26 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
         scale=alt.Scale(domain=[0, 100]),
         axis=alt.Axis(title=None, values=[0, 50, 100], labelExpr=words.axis_share()),
     )
-    parts = []
-    for panel in panels:
-        own = alt.Chart().transform_filter(alt.FieldEqualPredicate(field="panel", equal=panel))
-        base = own.encode(
-            x=x, y=y, color=family_color(list(table.family), words, view), detail="forecaster_id:N"
+    base = alt.Chart().encode(
+        x=x, y=y, color=family_color(list(table.family), words, view), detail="forecaster_id:N"
+    )
+    dots = base.mark_point(filled=True, size=30).encode(
+        tooltip=tooltip(
+            words,
+            ("who:N", "column.name", ""),
+            ("shift_pp:Q", "column.shift", ".2f"),
+            ("accounts:Q", "column.accounts", ",.0f"),
+            ("power_pct:Q", "column.power", ".0f"),
+            ("auc:Q", "column.auc", ".2f"),
         )
-        dots = base.mark_point(filled=True, size=30).encode(
-            tooltip=tooltip(
-                words,
-                ("who:N", "column.name", ""),
-                ("shift_pp:Q", "column.shift", ".2f"),
-                ("accounts:Q", "column.accounts", ",.0f"),
-                ("power_pct:Q", "column.power", ".0f"),
-                ("auc:Q", "column.auc", ".2f"),
-            )
+    )
+    return (
+        alt.layer(base.mark_line(strokeWidth=1.5), dots)
+        .properties(width=width, height=130)
+        .facet(
+            facet=alt.Facet("panel:N", sort=panels, header=alt.Header(title=None, labelLimit=width + 40)),
+            data=table,
+            columns=columns,
+            spacing=20,
         )
-        title = alt.TitleParams(panel, fontSize=LABEL, anchor="start", frame="group", offset=8)
-        parts.append(
-            alt.layer(base.mark_line(strokeWidth=1.5), dots).properties(width=width, height=130, title=title)
-        )
-    return alt.concat(*parts, data=table, columns=columns, spacing=20)
+    )

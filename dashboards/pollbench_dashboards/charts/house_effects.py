@@ -60,7 +60,17 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
     zero = base.mark_rule(style="guide").encode(x=alt.datum(0, type="quantitative", scale=scale))
     spans = base.mark_rule(style="whisker").encode(x=alt.X("low:Q", scale=scale), x2="high:Q")
     dots = base.mark_point(size=60).encode(
-        x=alt.X("effect:Q", scale=scale, axis=alt.Axis(title=None, format="+~f", tickCount=3, grid=False)),
+        x=alt.X(
+            "effect:Q",
+            scale=scale,
+            axis=alt.Axis(
+                title=None,
+                format="+~f",
+                tickCount=3,
+                grid=False,
+                labelExpr="datum.value === 0 ? '0' : datum.label",
+            ),
+        ),
         tooltip=[
             alt.Tooltip("who:N", title=words("column.name")),
             alt.Tooltip("candidate:N", title=words("column.candidate")),

@@ -40,7 +40,7 @@ def live_accounts(frames: Frames, view: View, words: Words) -> Drawing:
     first, last = curve[curve.budget == 0], curve[curve.budget == curve.budget.max()]
     middle = float(curve.budget.iloc[(curve.budget - 1000).abs().argmin()])
     at = curve[curve.budget == middle].set_index("who").shift_pp
-    named = [name for name in first.who if name in at.index]
+    named = [name for name in at.sort_values(ascending=False).index if name in set(first.who)]
     title = words(
         "chart.live_accounts.finding",
         accounts=words.count(middle),

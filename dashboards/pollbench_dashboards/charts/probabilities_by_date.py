@@ -7,7 +7,6 @@ import pandas as pd
 
 from pollbench_dashboards._chart import Drawing, Frames, View, chart
 from pollbench_dashboards.marks import contest_row, family_color, family_shape, finished, nothing, tooltip
-from pollbench_dashboards.theme import LABEL
 from pollbench_dashboards.words import Words, surname
 
 #: Questions in the order of the panels.
@@ -99,39 +98,42 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
     width = int((view.width - 16) / columns) - 68
     first, last = table.day.min(), table.day.max() + pd.Timedelta(days=4)
     domain = [alt.DateTime(year=day.year, month=day.month, date=day.day) for day in (first, last)]
-    parts = []
-    for event in events:
-        own = alt.Chart().transform_filter(alt.FieldEqualPredicate(field="event", equal=event))
-        base = own.encode(
-            x=alt.X(
-                "day:T",
-                scale=alt.Scale(domain=domain),
-                axis=alt.Axis(title=None, format="%-d %b", tickCount=4),
-            ),
-            y=alt.Y(
-                "probability:Q",
-                scale=alt.Scale(domain=[0, 100]),
-                axis=alt.Axis(title=None, values=[0, 50, 100], labelExpr=words.axis_share()),
-            ),
-            color=family_color(list(table.family), words, view),
+    own = alt.Chart()
+    base = own.encode(
+        x=alt.X(
+            "day:T", scale=alt.Scale(domain=domain), axis=alt.Axis(title=None, format="%-d %b", tickCount=4)
+        ),
+        y=alt.Y(
+            "probability:Q",
+            scale=alt.Scale(domain=[0, 100]),
+            axis=alt.Axis(title=None, values=[0, 50, 100], labelExpr=words.axis_share()),
+        ),
+        color=family_color(list(table.family), words, view),
+    )
+    thread = base.mark_line(strokeWidth=1, opacity=0.5).encode(detail="forecaster_id:N")
+    dots = base.mark_point(filled=True, size=46).encode(
+        shape=family_shape(list(table.family), words, view),
+        tooltip=tooltip(
+            words,
+            ("name:N", "column.name", ""),
+            ("event:N", "column.event", ""),
+            ("day:T", "column.day", "%d/%m/%Y"),
+            ("probability:Q", "column.probability", ".1f"),
+            ("brier:Q", "column.brier", ".3f"),
+        ),
+    )
+    outcome = (
+        own.transform_calculate(goal="100 * datum.occurred")
+        .mark_rule(style="result")
+        .encode(y=alt.Y("mean(goal):Q"))
+    )
+    return (
+        alt.layer(outcome, thread, dots)
+        .properties(width=width, height=120)
+        .facet(
+            facet=alt.Facet("event:N", sort=events, header=alt.Header(title=None, labelLimit=width + 40)),
+            data=table,
+            columns=columns,
+            spacing=20,
         )
-        thread = base.mark_line(strokeWidth=1, opacity=0.5).encode(detail="forecaster_id:N")
-        dots = base.mark_point(filled=True, size=46).encode(
-            shape=family_shape(list(table.family), words, view),
-            tooltip=tooltip(
-                words,
-                ("name:N", "column.name", ""),
-                ("event:N", "column.event", ""),
-                ("day:T", "column.day", "%d/%m/%Y"),
-                ("probability:Q", "column.probability", ".1f"),
-                ("brier:Q", "column.brier", ".3f"),
-            ),
-        )
-        outcome = (
-            own.mark_rule(style="result")
-            .encode(y=alt.Y("goal:Q"))
-            .transform_calculate(goal="100 * datum.occurred")
-        )
-        title = alt.TitleParams(event, fontSize=LABEL, anchor="start", frame="group", offset=8)
-        parts.append(alt.layer(outcome, thread, dots).properties(width=width, height=120, title=title))
-    return alt.concat(*parts, data=table, columns=columns, spacing=20)
+    )

@@ -8,7 +8,6 @@ import pandas as pd
 
 from pollbench_dashboards._chart import Drawing, Frames, View, chart
 from pollbench_dashboards.marks import family_color, finished, nothing, of_contest, target_name, tooltip
-from pollbench_dashboards.theme import LABEL
 from pollbench_dashboards.words import Words
 
 #: Units of reported operations that can be laid beside a number of accounts.
@@ -69,7 +68,7 @@ def operations(frames: Frames, table: pd.DataFrame, words: Words) -> pd.DataFram
     """Reported operations counted in accounts or persons, numbered, within the budgets drawn."""
     ruler = frames["ruler"]
     if ruler.empty:
-        return ruler.assign(number=[], legend=[])
+        return ruler.assign(number=[], legend=[], shown=[])
     ruler = ruler[
         ruler.unit.isin(COMPARABLE) & ruler.quantity.between(table.budget.min(), table.budget.max())
     ]
@@ -86,7 +85,27 @@ def operations(frames: Frames, table: pd.DataFrame, words: Words) -> pd.DataFram
         )
         for number, row in zip(numbers, ruler.itertuples(), strict=True)
     ]
-    return ruler.assign(number=numbers, legend=legend)
+    return ruler.assign(number=numbers, legend=legend, shown=_apart(list(ruler.quantity), numbers))
+
+
+def _apart(sizes: list[float], numbers: list[str]) -> list[str]:
+    """The numbers that are printed: of operations closer than a quarter of a decade the first bears the range.
+
+    Examples
+    --------
+    >>> _apart([10, 15000, 18000, 30000], ["1", "2", "3", "4"])
+    ['1', '2–4', '', '']
+    """
+    shown: list[str] = []
+    start = 0
+    for place, size in enumerate(sizes):
+        if place and np.log10(size / sizes[place - 1]) < 0.25:
+            shown.append("")
+            shown[start] = f"{numbers[start]}–{numbers[place]}"
+        else:
+            start = place
+            shown.append(numbers[place])
+    return shown
 
 
 def finding(table: pd.DataFrame, frames: Frames, words: Words) -> str:
@@ -100,7 +119,9 @@ def finding(table: pd.DataFrame, frames: Frames, words: Words) -> str:
         target=target_name(frames),
         most=words.points(most.moved),
         where=words(f"mechanism_at.{most.mechanism}"),
-        least=words.number(least.moved, 1 if least.moved >= 0.05 else 3),
+        least=words.number(least.moved)
+        if least.moved >= 0.05
+        else words("word.under", number=words.number(0.1)),
         elsewhere=words(f"mechanism_at.{least.mechanism}"),
     )
 
@@ -118,43 +139,47 @@ def _draw(table: pd.DataFrame, ruler: pd.DataFrame, view: View, words: Words) ->
     # Beyond a fifth of the electorate more is not more: the axis ends there and the band is cut.
     top = min(20.0, float(np.nanmax(table.high)))
     y_scale = alt.Scale(domain=[0, top], nice=False)
-    parts = []
-    for panel in panels:
-        own = alt.Chart().transform_filter(alt.FieldEqualPredicate(field="panel", equal=panel))
-        layers: list[alt.Chart] = []
-        if len(ruler):
-            marked = alt.Chart(ruler[["quantity", "number", "legend"]])
-            at = alt.X("quantity:Q", scale=alt.Scale(type="log"))
-            layers.append(
-                marked.mark_rule(style="event").encode(x=at, tooltip=alt.Tooltip("legend:N", title=" "))
-            )
-            layers.append(
-                marked.mark_text(style="note", baseline="bottom", dy=-1).encode(
-                    x=at, y=alt.value(0), text="number:N"
-                )
-            )
+    own = alt.Chart()
+    layers: list[alt.Chart] = []
+    if len(ruler):
+        # Data of their own: Vega-Lite repeats them in every panel.
+        marked = alt.Chart(ruler[["quantity", "shown", "legend"]])
+        at = alt.X("quantity:Q", scale=alt.Scale(type="log"))
         layers.append(
-            own.mark_area(style="band", clip=True).encode(
-                x=x, y=alt.Y("low:Q", scale=y_scale, axis=alt.Axis(title=None, tickCount=4)), y2="high:Q"
-            )
+            marked.mark_rule(style="event").encode(x=at, tooltip=alt.Tooltip("legend:N", title=" "))
         )
         layers.append(
-            own.mark_line(strokeWidth=2.5, clip=True).encode(
-                x=x,
-                y=alt.Y("moved:Q", scale=y_scale),
-                color=family_color(list(table.family), words, view),
-                tooltip=tooltip(
-                    words,
-                    ("names:N", "column.name", ""),
-                    ("budget:Q", "column.accounts", ",d"),
-                    ("moved:Q", "column.shift", ".2f"),
-                    ("low:Q", "column.low", ".2f"),
-                    ("high:Q", "column.high", ".2f"),
-                ),
+            marked.mark_text(style="note", baseline="bottom", dy=-1).encode(
+                x=at, y=alt.value(0), text="shown:N"
             )
         )
-        title = alt.TitleParams(
-            panel.split("\n"), fontSize=LABEL, anchor="start", frame="group", offset=16, lineHeight=16
+    layers.append(
+        own.mark_area(style="band", clip=True).encode(
+            x=x, y=alt.Y("low:Q", scale=y_scale, axis=alt.Axis(title=None, tickCount=4)), y2="high:Q"
         )
-        parts.append(alt.layer(*layers).properties(width=width, height=150, title=title))
-    return alt.concat(*parts, data=table, columns=columns, spacing=20)
+    )
+    layers.append(
+        own.mark_line(strokeWidth=2.5, clip=True).encode(
+            x=x,
+            y=alt.Y("moved:Q", scale=y_scale),
+            color=family_color(list(table.family), words, view),
+            tooltip=tooltip(
+                words,
+                ("names:N", "column.name", ""),
+                ("budget:Q", "column.accounts", ",d"),
+                ("moved:Q", "column.shift", ".2f"),
+                ("low:Q", "column.low", ".2f"),
+                ("high:Q", "column.high", ".2f"),
+            ),
+        )
+    )
+    header = alt.Header(
+        title=None, labelExpr="split(datum.label, '\\n')", labelLimit=width + 40, labelPadding=16
+    )
+    return (
+        alt.layer(*layers)
+        .properties(width=width, height=150)
+        .facet(
+            facet=alt.Facet("panel:N", sort=panels, header=header), data=table, columns=columns, spacing=20
+        )
+    )
