@@ -102,6 +102,12 @@ class Drawing:
         """The same drawing with something to move."""
         return replace(self, control=control)
 
+    def settled(self) -> Drawing:
+        """The same drawing with its specification made and the Altair chart let go: small to send between processes."""
+        made = replace(self, chart=alt.Chart())
+        made.__dict__["_specification"] = self._specification
+        return made
+
     @cached_property
     def _specification(self) -> dict[str, Any]:
         with alt.theme.enable(require_theme(self.view.theme)):

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from pollbench_dashboards._chart import View
+from pollbench_dashboards._chart import View, registered
+from pollbench_dashboards.charts.chance_beside_error import finding as chance_finding
 from pollbench_dashboards.charts.error_by_forecaster import finding as error_finding
 from pollbench_dashboards.charts.error_by_forecaster import prepare as error_table
 from pollbench_dashboards.charts.forecast_against_result import finding, leader_places
 from pollbench_dashboards.charts.forecast_against_result import prepare as place_table
-from pollbench_dashboards.marks import candidates_in_view, of_contest
+from pollbench_dashboards.marks import candidates_in_view, labelled, of_contest
 from pollbench_dashboards.words import Words, capitalised
 
 if TYPE_CHECKING:
@@ -42,6 +43,10 @@ def answers(frames: Gathered, words: Words) -> dict[str, Answer]:
     if len(table):
         found["right"] = _right(place_table(table, who, view, words), words)
         found["much"] = _much(error_table(frames, view, words), words)
+        found["surely"] = _surely(frames, view, words)
+    rigged = _rigged(frames, view, words)
+    if rigged is not None:
+        found["rigged"] = rigged
     return found
 
 
@@ -71,3 +76,33 @@ def _much(table: pd.DataFrame, words: Words) -> Answer:
         readers=len(others),
     )
     return Answer(capitalised(error_finding(table, words)[0]) + ".", happened, words("answer.much_proves"))
+
+
+def _surely(frames: Gathered, view: View, words: Words) -> Answer:
+    board = of_contest(frames, "board", view)
+    board = labelled(board[board.family != "baseline"]).assign(tied=lambda rows: rows.tie_group == 1)
+    board = board.sort_values(["value", "who"], ignore_index=True)
+    scale = registered()["five_elections"].draw(frames, view)
+    polls = board[(board.family == "poll") & board.expected_low.notna()]
+    lucky = int((polls.value < polls.expected_low).sum())
+    return Answer(
+        f"{capitalised(chance_finding(board, words))}.",
+        f"{scale.title}.",
+        words("answer.surely_proves", lucky=lucky, polls=len(polls)),
+    )
+
+
+def _rigged(frames: Gathered, view: View, words: Words) -> Answer | None:
+    drawing = registered()["break_even"].draw(frames, view)
+    if "accounts" not in drawing.data:
+        return None
+    operations = frames["ruler"]
+    return Answer(
+        f"{drawing.title}.",
+        words(
+            "answer.rigged_happened",
+            reported=len(operations),
+            documented=int((operations.grade == "documented").sum()) if len(operations) else 0,
+        ),
+        words("answer.rigged_proves"),
+    )

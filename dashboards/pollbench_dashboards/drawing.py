@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,9 +11,15 @@ import pandas as pd
 from pollbench_dashboards.words import LOCALES
 
 if TYPE_CHECKING:
-    from pollbench_dashboards._chart import Drawing
     from pollbench_dashboards.frames import Gathered
     from pollbench_dashboards.page import Figure
+
+#: From this many drawings on, starting workers pays.
+WORTH_WORKERS = 16
+#: Each worker holds a drawing engine of a few hundred megabytes.
+MOST_WORKERS = 4
+
+Task = tuple[str, str, Mapping[str, pd.DataFrame]]
 
 
 def draw_all(
@@ -29,35 +35,50 @@ def draw_all(
     -------
     language -> chart -> Figure.
     """
+    from dataclasses import replace
+
     from pollbench_dashboards._chart import registered
     from pollbench_dashboards.content import control_of, notices_of
-    from pollbench_dashboards.page import Figure
     from pollbench_dashboards.words import Words
 
     kinds = registered()
     jobs = [(name, locale) for name in kinds for locale in LOCALES]
+    tasks = [(name, locale, {each: frames[each] for each in kinds[name].frames}) for name, locale in jobs]
     figures: dict[str, dict[str, Figure]] = {locale: {} for locale in LOCALES}
-    for done, (name, locale) in enumerate(jobs, start=1):
-        needed = {each: frames[each] for each in kinds[name].frames}
-        wide, narrow = draw_one(name, locale, needed, folder)
+    for done, drawn in enumerate(_drawn(tasks, folder), start=1):
+        name, locale = drawn.wide.name, drawn.wide.view.locale
         words = Words(locale)
-        figures[locale][name] = Figure(
-            wide,
-            narrow,
-            kinds[name].polls,
-            notices_of(frames, wide, words) if kinds[name].polls else (),
-            control_of(wide, words) if kinds[name].live else None,
+        figures[locale][name] = replace(
+            drawn,
+            notices=notices_of(frames, drawn.wide, words) if drawn.polls else (),
+            control=control_of(drawn.wide, words),
         )
         advance(done, len(jobs))
     return figures
 
 
-def draw_one(
-    name: str, locale: str, frames: Mapping[str, pd.DataFrame], folder: Path
-) -> tuple[Drawing, Drawing]:
+def _drawn(tasks: Sequence[Task], folder: Path) -> Iterator[Figure]:
+    """The figures in the order of the tasks; several at a time where there are processors for it.
+
+    Starting a worker costs an import of Altair, about two seconds: it pays from some tens of charts on.
+    """
+    from joblib import Parallel, cpu_count, delayed
+
+    workers = min(cpu_count(), MOST_WORKERS) if len(tasks) >= WORTH_WORKERS else 1
+    if workers == 1:
+        yield from (draw_one(*task, folder) for task in tasks)
+        return
+    # Files and figures do not depend on which worker drew them, nor on how many there are.
+    yield from Parallel(n_jobs=workers, return_as="generator", batch_size=2)(
+        delayed(draw_one)(*task, folder) for task in tasks
+    )
+
+
+def draw_one(name: str, locale: str, frames: Mapping[str, pd.DataFrame], folder: Path) -> Figure:
     """Draw one chart wide and narrow, and write the files of the wide one."""
     from pollbench_dashboards import export
     from pollbench_dashboards._chart import NARROW, WIDE, View, registered
+    from pollbench_dashboards.page import Figure
 
     kind = registered()[name]
     wide = kind.draw(frames, View(locale=locale, width=WIDE))
@@ -66,4 +87,5 @@ def draw_one(
     export.write(wide, stem / f"{name}.{locale}.svg")
     export.write(wide, stem / f"{name}.{locale}.json")
     export.write(wide, stem / f"{name}.{locale}.csv")
-    return wide, narrow
+    # Specifications travel back from a worker ready made; the Altair objects stay where they were.
+    return Figure(wide.settled(), narrow.settled(), kind.polls)

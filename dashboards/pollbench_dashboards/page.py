@@ -61,9 +61,30 @@ class Figure:
     notices: Sequence[Any] = ()
     control: Any = None
 
-    def __getattr__(self, name: str) -> Any:
-        """Texts are those of the wide drawing."""
-        return getattr(self.wide, name)
+    @property
+    def name(self) -> str:
+        """The name of the chart."""
+        return self.wide.name
+
+    @property
+    def title(self) -> str:
+        """The finding."""
+        return self.wide.title
+
+    @property
+    def subtitle(self) -> str:
+        """What is plotted."""
+        return self.wide.subtitle
+
+    @property
+    def caption(self) -> str:
+        """Source, revision, policy, what is missing."""
+        return self.wide.caption
+
+    @property
+    def alternative(self) -> str:
+        """The picture in words."""
+        return self.wide.alternative
 
     @property
     def file(self) -> str:
@@ -178,7 +199,8 @@ def build_site(
         words = Words(locale)
         common = {
             "themes": themes,
-            "narrow_below": 600,
+            # A wide drawing may stand in a column that is narrower by this many pixels: its margin is empty.
+            "tolerance": 24,
             "number_format": vl_convert.get_format_locale(VEGA_LOCALES[locale]),
             "time_format": vl_convert.get_time_format_locale(VEGA_LOCALES[locale]),
         }

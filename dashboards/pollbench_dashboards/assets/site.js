@@ -13,7 +13,7 @@
   window.pollbench = { views: views, state: state };
 
   function variantFor(element) {
-    return element.clientWidth < page.narrow_below ? "narrow" : "wide";
+    return element.clientWidth < Number(element.dataset.width) - page.tolerance ? "narrow" : "wide";
   }
 
   function specificationOf(name, variant) {

@@ -107,7 +107,7 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
     base = alt.Chart().encode(y=y, tooltip=tips)
     x = alt.X("left_adapted:Q", scale=scale, axis=alt.Axis(title=words("axis.left"), tickCount=4))
     layers = alt.layer(
-        base.mark_rule(style="guide").encode(x=alt.X("max(shift_none):Q", scale=scale), y=alt.Y()),
+        alt.Chart().mark_rule(style="guide").encode(x=alt.X("max(shift_none):Q", scale=scale)),
         base.mark_rule(style="whisker").encode(x=alt.X("left_plain:Q", scale=scale), x2="left_adapted:Q"),
         base.mark_point(filled=False, size=70, style="result", strokeWidth=2).encode(
             x=alt.X("left_plain:Q", scale=scale)

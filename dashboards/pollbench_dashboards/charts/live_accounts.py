@@ -143,7 +143,7 @@ def _draw(curve: pd.DataFrame, board: pd.DataFrame, view: View, words: Words) ->
         base.mark_tick(style="result", thickness=2, size=16).encode(
             x=alt.X("figure_pct:Q", scale=scale), y=y
         ),
-        base.mark_point(filled=True, size=110).encode(
+        base.mark_point(filled=True, size=90).encode(
             x=alt.X("figure:Q", scale=scale),
             y=y,
             color=family_color(present, words, view),

@@ -70,7 +70,8 @@ def robust_rank(frames: Frames, view: View, words: Words) -> Drawing:
 def _draw(rows: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
     scale = alt.Scale(domain=[float(rows.worst.max()) + 0.5, 0.5], nice=False)
     y = alt.Y("who:N", sort=list(rows.who), axis=names_axis(view))
-    axis = alt.Axis(title=words("axis.rank"), tickMinStep=1, grid=False)
+    places = range(1, int(rows.worst.max()) + 1, 1 if rows.worst.max() < 12 else 3)
+    axis = alt.Axis(title=words("axis.rank"), values=list(places), grid=False)
     spans = (
         alt.Chart(rows)
         .mark_rule(style="whisker", strokeWidth=6)
