@@ -132,8 +132,8 @@ def _main_contest(all_frames: Gathered, table: pd.DataFrame) -> str:
     for comparison in all_frames.comparisons:
         others = comparison.forecasts[comparison.forecasts.family.isin(["buzz", "market"])]
         with_polls = (comparison.forecasts.family == "poll").any()
-        # More candidates make a harder question, so a first round goes before its run-off.
-        size = int(with_polls) * 1000 + len(comparison.candidates) * 20 + others.forecaster_id.nunique()
+        # Between equals, more candidates make a harder question: a first round goes before its run-off.
+        size = int(with_polls) * 1000 + others.forecaster_id.nunique() * 20 + len(comparison.candidates)
         if size > most:
             best, most = comparison.contest_id, size
     return best or (table.contest_id.iloc[0] if len(table) else "")
