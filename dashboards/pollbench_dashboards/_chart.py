@@ -9,6 +9,7 @@ policy, what is missing) and alternative text.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -113,6 +114,8 @@ class Drawing:
         with alt.theme.enable(require_theme(self.view.theme)):
             # Checked against the schema in the tests, for every chart; here the check would double the time.
             spec: dict[str, Any] = self.chart.to_dict(validate=False)
+        for name, rows in spec.get("datasets", {}).items():
+            spec["datasets"][name] = [{key: _plain(value) for key, value in row.items()} for row in rows]
         return spec
 
     def bare(self) -> dict[str, Any]:
@@ -155,6 +158,11 @@ class Drawing:
             "resolve": apart,
             "vconcat": [{"title": title, "resolve": apart, "vconcat": [inner]}],
         }
+
+
+def _plain(value: Any) -> Any:
+    """The value as JSON can hold it: NaN and infinity are nothing."""
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 Draw = Callable[[Frames, View, Words], Drawing]

@@ -26,7 +26,9 @@ def embedded_json(value: Any, *, indent: int | None = None) -> str:
     '{"name":"\\\\u003c/script\\\\u003e"}'
     """
     separators = (",", ":") if indent is None else (",", ": ")
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, indent=indent, separators=separators)
+    text = json.dumps(
+        value, ensure_ascii=False, sort_keys=True, indent=indent, separators=separators, allow_nan=False
+    )
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return text
@@ -34,7 +36,7 @@ def embedded_json(value: Any, *, indent: int | None = None) -> str:
 
 def to_json(drawing: Drawing) -> str:
     """The framed Vega-Lite specification, keys sorted."""
-    return json.dumps(drawing.framed(), ensure_ascii=False, sort_keys=True, indent=1) + "\n"
+    return json.dumps(drawing.framed(), ensure_ascii=False, sort_keys=True, indent=1, allow_nan=False) + "\n"
 
 
 def to_csv(drawing: Drawing) -> str:

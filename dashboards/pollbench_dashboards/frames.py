@@ -127,16 +127,18 @@ def contest(all_frames: Gathered) -> pd.DataFrame:
 
 
 def _main_contest(all_frames: Gathered, table: pd.DataFrame) -> str:
-    """The contest in which most forecasters who are not polls can be set beside the polls; else the first."""
-    best, most = "", -1
-    for comparison in all_frames.comparisons:
-        others = comparison.forecasts[comparison.forecasts.family.isin(["buzz", "market"])]
-        with_polls = (comparison.forecasts.family == "poll").any()
-        # Between equals, more candidates make a harder question: a first round goes before its run-off.
-        size = int(with_polls) * 1000 + others.forecaster_id.nunique() * 20 + len(comparison.candidates)
-        if size > most:
-            best, most = comparison.contest_id, size
-    return best or (table.contest_id.iloc[0] if len(table) else "")
+    """Where most forecasters who are no polls stand beside polls; of equals the one with most candidates, else the first.
+
+    A question among more candidates is harder, so a first round goes before its run-off.
+    """
+    best, most = "", (False, 0, 0)
+    for each in all_frames.comparisons:
+        families = each.forecasts.family
+        others = each.forecasts.forecaster_id[families.isin(["buzz", "market", "model"])].nunique()
+        size = (bool((families == "poll").any()) and others > 0, others, len(each.candidates))
+        if not best or size > most:
+            best, most = each.contest_id, size
+    return best or (str(table.contest_id.iloc[0]) if len(table) else "")
 
 
 @frame
