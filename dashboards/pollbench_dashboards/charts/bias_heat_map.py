@@ -8,6 +8,7 @@ import pandas as pd
 from pollbench_dashboards._chart import Drawing, Frames, View, chart
 from pollbench_dashboards.charts.forecast_against_result import prepare
 from pollbench_dashboards.marks import (
+    ABOVE,
     FORECAST_TIPS,
     candidates_in_view,
     finished,
@@ -75,7 +76,11 @@ def _draw(table: pd.DataFrame, order: list[str], view: View, words: Words) -> al
     x = alt.X(
         "candidate:N", sort=order, axis=alt.Axis(title=None, orient="top", labelAngle=0, labelLimit=110)
     )
-    y = alt.Y("who:N", sort=list(dict.fromkeys(table.who)), axis=names_axis(view))
+    y = alt.Y(
+        "who:N",
+        sort=list(dict.fromkeys(table.who)),
+        axis=alt.Axis(**{**ABOVE, "labelOffset": -10}) if view.compact else names_axis(view),
+    )
     base = alt.Chart(table).encode(x=x, y=y)
     cells = base.mark_rect(
         # On a narrow screen the names stand above the cells.

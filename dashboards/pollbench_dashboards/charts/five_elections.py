@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import altair as alt
 import pandas as pd
 
@@ -29,7 +31,14 @@ def five_elections(frames: Frames, view: View, words: Words) -> Drawing:
     if table.empty:
         return nothing(frames, view, words, "nothing.comparison")
     table = prepare(table, words)
-    return finished(
+    # The source is every data set drawn, not the one of the main contest.
+    datasets = frames["contest"].drop_duplicates("election_id")
+    datasets = datasets[datasets.election_id.isin(set(table.election_id))]
+    named = ", ".join(
+        words("page.revision", election=row.election_id, revision=row.revision)
+        for row in datasets.itertuples()
+    )
+    drawing = finished(
         frames,
         view,
         words,
@@ -38,7 +47,9 @@ def five_elections(frames: Frames, view: View, words: Words) -> Drawing:
         table,
         finding(table, words),
         subtitle={"elections": table.year.nunique(), "polls": int((table.family == "poll").sum())},
-        notes=(words("chart.five_elections.note"),),
+    )
+    return replace(
+        drawing, caption=f"{words('caption.sources', datasets=named)} {words('chart.five_elections.note')}"
     )
 
 
@@ -115,8 +126,8 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
     middle = alt.Chart(medians).mark_tick(style="result", thickness=2, size=row - 22).encode(x=x, y=y)
     label = (
         alt.Chart(medians)
-        .mark_text(style="note", align="left", dx=4, dy=-row / 2 + 9, baseline="middle")
-        .encode(x=x, y=y, text="text:N")
+        .mark_text(style="note", align="right", dy=-row / 2 + 9, baseline="middle")
+        .encode(x=alt.value(view.width - 84), y=y, text="text:N")
     )
     return alt.layer(middle, label, *points(dots, 70)).properties(
         width=view.width - 84, height=row * len(years)
