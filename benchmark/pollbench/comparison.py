@@ -179,6 +179,8 @@ def _compare_one(bench: Bench, policy: Policy, contest_id: str) -> Comparison:
     result = bench.frame("SELECT candidate_id, share_pct FROM oracle WHERE contest_id = ?", [contest_id])
     shares = result.set_index("candidate_id").share_pct.reindex(list(candidates)).to_numpy(dtype=float)
     left_out = _left_out(bench, contest_id, forecasts)
+    if policy.missing.startswith("impute:"):
+        wide, figures = _impute(bench, policy, contest_id, forecasts, wide, figures, shares)
     complete, left_out = _settle_gaps(policy, forecasts, wide, left_out)
     forecasts = forecasts[complete].reset_index(drop=True)
     kept = figures.merge(forecasts[["forecast_id"]], on="forecast_id")
@@ -206,6 +208,40 @@ def _compare_one(bench: Bench, policy: Policy, contest_id: str) -> Comparison:
         frame=frame,
         left_out=left_out,
         policy=policy,
+    )
+
+
+def _impute(
+    bench: Bench,
+    policy: Policy,
+    contest_id: str,
+    forecasts: pd.DataFrame,
+    wide: pd.DataFrame,
+    figures: pd.DataFrame,
+    result: np.ndarray,
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Figures with the gaps filled from the baseline that the policy names, each marked."""
+    import pandas as pd
+
+    # Baselines read comparisons: this one module imports them when it is asked to fill gaps.
+    from pollbench.imputation import impute
+
+    gapped = Comparison(
+        contest_id=contest_id,
+        candidates=tuple(wide.columns),
+        forecast=wide.to_numpy(dtype=float, copy=True),
+        result=result,
+        forecasts=forecasts[FORECAST_COLUMNS],
+        frame=forecasts[["forecast_id"]],
+        left_out=forecasts.iloc[:0],
+        policy=policy,
+    )
+    filled, added = impute(bench, gapped, policy.missing.removeprefix("impute:"))
+    names = figures.drop_duplicates("candidate_id").set_index("candidate_id").candidate
+    added["candidate"] = added.candidate_id.map(names)
+    return (
+        pd.DataFrame(filled, index=wide.index, columns=wide.columns),
+        pd.concat([figures, added], ignore_index=True) if len(added) else figures,
     )
 
 

@@ -112,7 +112,7 @@ def score(
     refused: list[Reason] = []
     for comparison in comparisons:
         contest = contests.loc[comparison.contest_id]
-        for entry in _entries(bench, comparison, contest):
+        for entry in _entries(bench, comparison, contest, refused):
             scored: list[Scored] = []
             for measure in chosen:
                 values, reasons = apply_measure(measure, entry)
@@ -178,8 +178,8 @@ def _chosen(names: Sequence[str] | Literal["all"]) -> list[Measure]:
     return [measures.named(name) for name in names]
 
 
-def _entries(bench: Bench, comparison: Comparison, contest: Any) -> Iterator[Entry]:
-    """The forecasters' own figures by quantity, then the baselines together."""
+def _entries(bench: Bench, comparison: Comparison, contest: Any, notes: list[Reason]) -> Iterator[Entry]:
+    """The forecasters' own figures by quantity, then the baselines together; why one is empty goes to ``notes``."""
     import pandas as pd
 
     given = {"population": int(contest.valid), "seed": SEED}
@@ -207,6 +207,11 @@ def _entries(bench: Bench, comparison: Comparison, contest: Any) -> Iterator[Ent
     if labels.empty:
         return
     made = {name: each.function(bench, comparison) for name, each in baselines.registered().items()}
+    notes += [
+        (f"{comparison.contest_id}: baseline {name}: {each.note}.", "")
+        for name, each in made.items()
+        if each.note
+    ]
     made = {name: each for name, each in made.items() if len(each.forecast)}
     own = [each.forecasts.assign(forecaster_id=name) for name, each in made.items()]
     naive = pd.concat(own, ignore_index=True).assign(

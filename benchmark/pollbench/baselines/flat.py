@@ -26,13 +26,13 @@ def flat(bench: Bench, comparison: Comparison) -> BaselineForecasts:  # noqa: AR
 
     .. math:: q_k = \frac{1}{K} \sum_j p_j
 
-    It uses the forecaster's total, so it is a null for the order, not for the level, and its
-    strength is the closeness of the race: in 2002 no house beat it, in 2012 every house did.
-    Only for shares.
+    over the candidates it gave a figure. It uses the forecaster's total, so it is a null for the
+    order, not for the level, and its strength is the closeness of the race: in 2002 no house beat
+    it, in 2012 every house did. Only for shares.
     """
     shares = comparison.forecasts.quantity.isin(SHARES).to_numpy()
     values = comparison.forecast[shares]
     forecasts = comparison.forecasts.loc[shares, ["forecast_id", "horizon_days"]].reset_index(drop=True)
     return BaselineForecasts(
-        np.repeat(values.mean(axis=1, keepdims=True), values.shape[1], axis=1), forecasts
+        np.repeat(np.nanmean(values, axis=1, keepdims=True), values.shape[1], axis=1), forecasts
     )
