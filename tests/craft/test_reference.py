@@ -7,6 +7,7 @@ from pathlib import Path
 from pollbench import baselines, measures
 from pollbench.cli import VERBS
 from pollbench.cli._reference import DICTIONARY, README, dictionary, with_sections
+from pollbench.manipulation import ATTACKS, DEFENCES, MECHANISMS
 from pollbench.tables import TABLES
 
 ROOT = Path(__file__).parents[2]
@@ -23,7 +24,9 @@ def test_the_data_dictionary_is_made_from_the_schema():
 
 def test_everything_that_exists_occurs_in_the_readme():
     text = (ROOT / README).read_text(encoding="utf-8")
-    for name in [*measures.registered(), *baselines.registered(), *TABLES, *VERBS]:
+    for name in [
+        *measures.registered(), *baselines.registered(), *TABLES, *VERBS, *MECHANISMS, *ATTACKS, *DEFENCES
+    ]:  # fmt: skip
         assert name in text, name
 
 

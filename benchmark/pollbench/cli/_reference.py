@@ -56,6 +56,29 @@ def verbs_table() -> str:
     return _table(("verb", "does"), rows)
 
 
+def mechanisms_table() -> str:
+    """Every mechanism with its base."""
+    from pollbench.manipulation import MECHANISMS
+
+    rows = ((f"`{each.name}`", each.title, each.base) for each in MECHANISMS.values())
+    return _table(("mechanism", "what it is", "what an attacker competes with"), rows)
+
+
+def attacks_table() -> str:
+    """Every attack."""
+    from pollbench.manipulation import ATTACKS
+
+    return _table(("attack", "what it does"), ((f"`{each.name}`", each.title) for each in ATTACKS.values()))
+
+
+def defences_table() -> str:
+    """Every defence with the attack that adapts to it."""
+    from pollbench.manipulation import DEFENCES
+
+    rows = ((f"`{each.name}`", each.title, each.adaptive) for each in DEFENCES.values())
+    return _table(("defence", "what it is", "the attack that adapts"), rows)
+
+
 def tables_table() -> str:
     """Every table that a run writes."""
     from pollbench.tables import TABLES
@@ -104,6 +127,9 @@ def dictionary() -> str:
 SECTIONS: dict[str, Callable[[], str]] = {
     "measures": measures_table,
     "baselines": baselines_table,
+    "mechanisms": mechanisms_table,
+    "attacks": attacks_table,
+    "defences": defences_table,
     "verbs": verbs_table,
     "tables": tables_table,
 }

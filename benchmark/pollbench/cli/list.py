@@ -8,7 +8,10 @@ import typer
 
 from pollbench.cli._options import Format, Output, TableFormat
 
-KINDS = ("elections", "forecasters", "measures", "baselines", "tables", "charts")
+KINDS = (
+    "elections", "forecasters", "measures", "baselines", "mechanisms", "attacks", "defences", "threat-models", "tables",
+    "charts",
+)  # fmt: skip
 
 
 def list_(
@@ -16,7 +19,7 @@ def list_(
     form: TableFormat = Format.table,
     output: Output = None,
 ) -> None:
-    """List elections, forecasters, measures, baselines, tables or charts."""
+    """List elections, forecasters, measures, baselines, mechanisms, attacks, defences, tables or charts."""
     import pandas as pd
 
     from pollbench import baselines, measures, tables
@@ -53,6 +56,42 @@ def list_(
     elif kind == "baselines":
         frame = pd.DataFrame(
             {"baseline": each.name, "meaning": each.meaning} for each in baselines.registered().values()
+        )
+    elif kind == "mechanisms":
+        from pollbench.manipulation import MECHANISMS
+
+        frame = pd.DataFrame(
+            {
+                "mechanism": each.name,
+                "title": each.title,
+                "an attacker enters": each.enters,
+                "base": each.base,
+            }
+            for each in MECHANISMS.values()
+        )
+    elif kind == "attacks":
+        from pollbench.manipulation import ATTACKS
+
+        frame = pd.DataFrame({"attack": each.name, "title": each.title} for each in ATTACKS.values())
+    elif kind == "defences":
+        from pollbench.manipulation import DEFENCES
+
+        frame = pd.DataFrame(
+            {"defence": each.name, "title": each.title, "the attack that adapts": each.adaptive}
+            for each in DEFENCES.values()
+        )
+    elif kind == "threat-models":
+        from pollbench.robustness.threat_models import threat_models
+
+        frame = pd.DataFrame(
+            {
+                "threat_model": name,
+                "attack": each.goal,
+                "actor": each.actor,
+                "timing": each.timing,
+                "title": each.title,
+            }
+            for name, each in threat_models().items()
         )
     elif kind == "charts":
         from pollbench_dashboards import _chart

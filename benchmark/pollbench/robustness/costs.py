@@ -9,12 +9,14 @@ import numpy as np
 
 from pollbench.errors import PolicyError, UnknownName
 from pollbench.manipulation import closed_forms as closed
+from pollbench.manipulation import other_scales as scales
 from pollbench.manipulation.minimal import minimal_quantiles, minimal_rating_mass
 from pollbench.robustness.assumptions import Assumptions
 from pollbench.robustness.chances import HonestSample, minimal_replacement_within
 from pollbench.robustness.effort import Effort
 from pollbench.robustness.figures import OTHERS, AttackedFigure
-from pollbench.robustness.stressing import INTERVAL, chosen_figures, chosen_targets
+from pollbench.robustness.shifts import INTERVAL
+from pollbench.robustness.stressing import chosen_figures, chosen_targets
 from pollbench.robustness.threat_models import resolved
 
 if TYPE_CHECKING:
@@ -87,7 +89,7 @@ def cost_pct(figure: AttackedFigure, target: int, goal: str, both: bool = False)
         points = POINTS[goal]
         if scale == "price":
             goal_price = share + points
-            cost = np.inf if goal_price >= 100.0 else 100.0 * float(closed.market_cost(share, goal_price))
+            cost = np.inf if goal_price >= 100.0 else 100.0 * float(scales.market_cost(share, goal_price))
             return cost, points
         return float(closed.push_cost(share, points, 100.0)), points
     named, rank = _named(figure), PLACES[goal]

@@ -15,7 +15,7 @@ from pollbench.robustness.assumptions import Assumptions
 from pollbench.robustness.chances import BASELINE_DAYS
 from pollbench.robustness.effort import Effort
 from pollbench.robustness.figures import AttackedFigure, attacked_figures
-from pollbench.robustness.stressing import situation
+from pollbench.robustness.shifts import situation
 from pollbench.robustness.threat_models import default_model
 
 if TYPE_CHECKING:

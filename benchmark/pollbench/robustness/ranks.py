@@ -131,7 +131,7 @@ def robust_ranks(bench: Bench, assume: dict[str, float] | None = None) -> pd.Dat
     under the same budget for everybody, ``rank_best`` and ``rank_worst`` those of a forecaster attacked alone
     with any budget up to this one; ``tau`` is Kendall's correlation with the clean order and ``flip_budget``
     the smallest budget on a fine grid at which that order changes (infinite: none). On the axis "accounts"
-    only forecasters whose base is known take part.
+    only forecasters whose base is known take part. Empty while nobody has voted.
     """
     import pandas as pd
 
@@ -142,7 +142,8 @@ def robust_ranks(bench: Bench, assume: dict[str, float] | None = None) -> pd.Dat
         (figure.contest_id, figure.forecaster_id): Effort.of(figure, model, assumptions) for figure in figures
     }
     rows: list[dict[str, Any]] = []
-    for comparison in compare(bench, Policy(missing="drop")):
+    voted = bench.frame("SELECT count(*) AS votes FROM result").votes.item()
+    for comparison in compare(bench, Policy(missing="drop")) if voted else ():
         for axis in BUDGETS:
             rows += _board(comparison, efforts, axis, model.threat_model_id)
     return pd.DataFrame(rows, columns=COLUMNS)

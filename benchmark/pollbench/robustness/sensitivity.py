@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from pollbench.manipulation import closed_forms as closed
+from pollbench.manipulation import other_scales as scales
 from pollbench.manipulation.identification import explained_share, sufficient_contamination
 from pollbench.measures.effective_sample import effective_sample_size
 from pollbench.robustness.assumptions import Assumptions
@@ -125,7 +126,7 @@ def sensitivity_table(bench: Bench, assume: Mapping[str, float] | None = None) -
             def points(mass: float, share: float = share, price: bool = price) -> float:
                 if not np.isfinite(mass):
                     return float("nan")
-                moved = closed.market_shift if price else closed.push_shift
+                moved = scales.market_shift if price else closed.push_shift
                 return float(moved(share, mass, 100.0))
 
             rows.append(

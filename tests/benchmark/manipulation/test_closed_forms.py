@@ -7,6 +7,7 @@ import pytest
 
 from pollbench.manipulation import closed_forms as closed
 from pollbench.manipulation import identification
+from pollbench.manipulation import other_scales as scales
 
 SEED = 20170423
 
@@ -74,7 +75,7 @@ def test_normalised_ratings_by_drawing_raters():
     drawn = 100 * generator.binomial(raters, ratings / 100, (400_000, 4)) / raters
     shares = 100 * drawn / drawn.sum(axis=1, keepdims=True)
     variance = ratings * (100 - ratings) / raters
-    expected = closed.normalised_ratings(ratings, variance)
+    expected = scales.normalised_ratings(ratings, variance)
     plain = 100 * ratings / ratings.sum()
     error = np.abs(shares.mean(axis=0) - expected)
     assert (error < 0.03).all()
@@ -94,8 +95,8 @@ def test_approval_flip_by_adding_raters(target, leader):
             low, high = (low, middle) if own >= other else (middle, high)
         return 100 * high / (raters + high)
 
-    both = float(closed.approval_lead_breakdown(target, leader))
-    push = float(closed.approval_lead_breakdown(target, leader, False))
+    both = float(scales.approval_lead_breakdown(target, leader))
+    push = float(scales.approval_lead_breakdown(target, leader, False))
     assert both == pytest.approx(needed(True), rel=1e-6)
     assert push == pytest.approx(needed(False), rel=1e-6)
     assert both < push
@@ -106,7 +107,7 @@ def test_tone_share_by_classifying_messages():
     positive = np.array([300, 250, 450])
     read = generator.binomial(200, 0.8, 20_000)
     share = 100 * (positive[0] + read) / (positive.sum() + read)
-    expected = closed.tone_share_shift(30.0, 200, positive.sum(), 0.8)
+    expected = scales.tone_share_shift(30.0, 200, positive.sum(), 0.8)
     assert (share - 30).mean() == pytest.approx(float(expected), abs=0.02)
 
 
@@ -116,7 +117,7 @@ def test_net_sentiment_by_classifying_messages():
     honest = generator.choice([100, -100], p=[0.4, 0.6], size=(20_000, own))
     read = np.where(generator.random((20_000, messages)) < 0.8, 100, -100)
     shift = np.concatenate([honest, read], axis=1).mean(axis=1) - honest.mean(axis=1)
-    expected = float(closed.net_sentiment_shift(sentiment, messages, own, 0.8))
+    expected = float(scales.net_sentiment_shift(sentiment, messages, own, 0.8))
     assert shift.mean() == pytest.approx(expected, abs=4 * standard_error(shift))
 
 
@@ -132,12 +133,12 @@ def test_market_cost_by_paying_the_scoring_rule():
 
     bought = quantity + np.array([40.0, 0.0, 0.0])
     paid = cost(bought) - cost(quantity)
-    expected = closed.market_cost(100 * price(quantity)[0], 100 * price(bought)[0], liquidity)
+    expected = scales.market_cost(100 * price(quantity)[0], 100 * price(bought)[0], liquidity)
     assert paid == pytest.approx(float(expected))
-    moved = closed.market_shift(100 * price(quantity)[0], paid, liquidity)
+    moved = scales.market_shift(100 * price(quantity)[0], paid, liquidity)
     assert 100 * (price(bought)[0] - price(quantity)[0]) == pytest.approx(float(moved))
-    assert np.isinf(closed.market_cost(10.0, 100.0))
-    assert closed.market_cost(20.0, 10.0) == 0
+    assert np.isinf(scales.market_cost(10.0, 100.0))
+    assert scales.market_cost(20.0, 10.0) == 0
 
 
 def test_standard_error_of_a_lead_by_sampling():

@@ -255,8 +255,25 @@ def test_market_prices_cost_units_of_liquidity_only(bench):
     assert np.isnan(row.accounts)
 
 
-def test_an_election_without_a_result_can_be_attacked(bench):
-    assert attacked_figures(bench)[0]
+def test_an_election_without_a_result_can_be_attacked(bench, tmp_path):
+    from pollbench.robustness import robust_rank_table, sensitivity_table
+    from pollbench.store import load
+    from tests_support import copy_of
+
+    folder = copy_of("fr-pres-2017", tmp_path)
+    for name in ("results.csv", "departments.csv"):
+        (folder / name).unlink()
+    contests = pd.read_csv(folder / "contests.csv", dtype=str, keep_default_na=False)
+    contests[["voters", "blank", "null_votes", "blank_null", "valid"]] = ""
+    contests.to_csv(folder / "contests.csv", index=False, lineterminator="\n")
+    with load(folder) as opened:
+        before = stress(
+            opened, attack="push", target="fillon", budgets=[1], forecaster="ipsos", contest_id=FIRST
+        )
+        assert robust_rank_table(opened).empty
+        assert sensitivity_table(opened).sufficient_pct.isna().all()
+    after = stress(bench, attack="push", target="fillon", budgets=[1], forecaster="ipsos", contest_id=FIRST)
+    pd.testing.assert_frame_equal(before, after)
 
 
 def test_the_table_of_a_run_holds_every_model_and_is_the_same_twice(bench):
