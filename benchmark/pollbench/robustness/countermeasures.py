@@ -15,6 +15,7 @@ from pollbench.robustness.assumptions import Assumptions
 from pollbench.robustness.chances import BASELINE_DAYS
 from pollbench.robustness.effort import Effort
 from pollbench.robustness.figures import AttackedFigure, attacked_figures
+from pollbench.robustness.once import made_once
 from pollbench.robustness.shifts import situation
 from pollbench.robustness.threat_models import default_model
 
@@ -78,6 +79,7 @@ DETECTION_COLUMNS = [
 ]
 
 
+@made_once
 def defence_table(bench: Bench, assume: Mapping[str, float] | None = None) -> pd.DataFrame:
     """What every defence that means something would buy and cost, against a push.
 
@@ -149,6 +151,7 @@ def _defended(
     ]
 
 
+@made_once
 def detection_table(
     bench: Bench, seed: int = 20170423, assume: Mapping[str, float] | None = None
 ) -> pd.DataFrame:

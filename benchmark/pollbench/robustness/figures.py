@@ -244,8 +244,12 @@ def attacked_figures(bench: Bench) -> tuple[list[AttackedFigure], pd.DataFrame]:
                 }
             )
     silent = bench.frame(
-        "SELECT o.forecaster_id, o.mechanism::VARCHAR AS mechanism FROM forecaster o "
-        "WHERE o.family <> 'baseline' ORDER BY o.forecaster_id"
+        "SELECT o.forecaster_id, o.mechanism::VARCHAR AS mechanism, "
+        "CASE WHEN count(f.forecast_id) = 0 THEN 'no figure about these contests is known' "
+        "WHEN bool_and(f.public_on > f.day) THEN 'its figures were public only after the vote' "
+        "ELSE 'no figure on the line-up that stood' END AS reason "
+        "FROM forecaster o LEFT JOIN forecast_day f USING (forecaster_id) "
+        "WHERE o.family <> 'baseline' GROUP BY o.forecaster_id, o.mechanism ORDER BY o.forecaster_id"
     )
     seen = set(latest.forecaster_id)
     unanswered += [
@@ -254,7 +258,7 @@ def attacked_figures(bench: Bench) -> tuple[list[AttackedFigure], pd.DataFrame]:
             "forecaster_id": row.forecaster_id,
             "forecast_id": "",
             "mechanism": row.mechanism,
-            "reason": "no figure about these contests was public before the vote",
+            "reason": row.reason,
         }
         for row in silent.itertuples()
         if row.forecaster_id not in seen

@@ -14,6 +14,7 @@ from pollbench.measures.effective_sample import effective_sample_size
 from pollbench.robustness.assumptions import Assumptions
 from pollbench.robustness.effort import Effort
 from pollbench.robustness.figures import OTHERS, AttackedFigure, attacked_figures
+from pollbench.robustness.once import made_once
 from pollbench.robustness.threat_models import default_model
 
 if TYPE_CHECKING:
@@ -88,6 +89,7 @@ def _against_result(figure: AttackedFigure, target: int, result: dict[str, float
     }
 
 
+@made_once
 def sensitivity_table(bench: Bench, assume: Mapping[str, float] | None = None) -> pd.DataFrame:
     """Slopes, elasticity, breakdown, disclosure and what would suffice, for every figure and main candidate.
 

@@ -90,8 +90,10 @@ def certified(figure: AttackedFigure, target: int, all_land: np.ndarray, attack:
 
     if not figure.certifiable:
         return np.full(all_land.shape, np.nan)
-    if not figure.mechanism.fixed_size or figure.persons is None or not np.isfinite(all_land).all():
+    if not figure.mechanism.fixed_size or not np.isfinite(all_land).all():
         return np.abs(shift(figure, target, all_land, attack))
+    if figure.persons is None:
+        return np.full(all_land.shape, np.nan)
     part = contamination(all_land, 100.0)
     drawn = binom.ppf(CONFIDENCE, figure.persons, part) / figure.persons
     share = float(figure.figures[target])

@@ -104,17 +104,25 @@ def parameter_line(parameter: Parameter) -> str:
 
 
 def _first(figure: AttackedFigure, person: str, cost: Any, base: tuple[float, float, float] | None) -> str:
+    """Where the figure stood, where an attacker enters, and what is in the way."""
     share = f"{cost.figure_pct:.4g} %"
     sample = f", on {figure.persons:,} answers" if figure.persons else ""
     said = f"{figure.name} ({figure.forecast_id}) showed {person} at {share} {NOUNS[figure.quantity]}{sample}"
-    if base is None:
-        against = (
-            f"an attacker competes with {figure.mechanism.base.split(':')[0].split(';')[0]}, of unknown size"
-        )
-    else:
-        size = spanned(*base)
-        against = f"an attacker competes with {size} {figure.mechanism.unit}, {figure.mechanism.base.split(':')[0].split(';')[0]}"
-    return f"{said}; {against}."
+    enters = first_clause(figure.mechanism.enters)
+    against = first_clause(figure.mechanism.base)
+    size = "of unknown size" if base is None else f"{spanned(*base)} {figure.mechanism.unit}"
+    return f"{said}; an attacker enters {enters}, and competes with {against}: {size}."
+
+
+def first_clause(text: str) -> str:
+    """What stands before the first colon or semicolon.
+
+    Examples
+    --------
+    >>> first_clause("the members of the panel, not the sample: an attacker joins the panel")
+    'the members of the panel, not the sample'
+    """
+    return text.split(":")[0].split(";")[0]
 
 
 def _second(figure: AttackedFigure, point: Any, moved: Any, actor: str) -> str:
@@ -227,7 +235,10 @@ def stories(
             notes.append("  the rule behind the figure is not disclosed: robustness is unknown, not proved")
         if point.unreliable and figure.certifiable:
             notes.append("  unreliable: the base is known only within a factor above ten")
-        heading = f"Threat model {point.threat_model_id}, parameters {point.params_id}:"
+        heading = (
+            f"Threat model {point.threat_model_id}, parameters {point.params_id} "
+            "(a range without a printed value is taken at its geometric mean):"
+        )
         told.append("\n".join([*lines, heading, *(notes or ["  no parameter of this mechanism is known"])]))
     return told
 

@@ -148,7 +148,8 @@ def stress(
     sampling_high (95 per cent, honest records), monte_carlo_error (standard error of p_lead and p_top2,
     whichever is larger), assumption_low, assumption_high (all parameters at the ends of their ranges);
     worst_pp (size under the worst timing of the standard set, adapted to the defence); certified_pp (size never
-    passed if every attacker lands; with confidence 0.99 for a sample; empty where the rule is secret); p_lead,
+    passed if every attacker lands; with confidence 0.99 for a sample; empty where the rule is secret or a sample
+    has no known size); p_lead,
     p_top2 (chance that the push puts the target there); power_fpr01 (chance that the operator's test
     notices); evidence_class (least sure parameter; U = base not known); unreliable; flag; params_id; seed.
     ``attrs["unanswered"]`` says who cannot be attacked and why, ``attrs["parameters"]`` what each params_id
@@ -256,6 +257,8 @@ def _cell(
         flags.append("base not known")
     if not figure.certifiable:
         flags.append("rule not disclosed: robustness unknown")
+    elif figure.mechanism.fixed_size and figure.persons is None:
+        flags.append("no number of persons: no certificate")
     if figure.quantity == "digital_share":
         flags.append("digital weight, not a vote share")
     absolute = axis != "mass_pct"

@@ -12,6 +12,7 @@ from pollbench.robustness.assumptions import Assumptions, parameters_frame
 from pollbench.robustness.costs import break_even
 from pollbench.robustness.effort import Effort
 from pollbench.robustness.figures import attacked_figures
+from pollbench.robustness.once import made_once
 from pollbench.robustness.ranks import robust_ranks
 from pollbench.robustness.stressing import stress
 from pollbench.robustness.threat_models import threat_models
@@ -30,6 +31,7 @@ PERSONS = (10.0, 100.0, 1000.0, 10_000.0)
 ANACHRONISTIC_FROM = "2018"
 
 
+@made_once
 def robustness_table(
     bench: Bench, seed: int = SEED, assume: Mapping[str, float] | None = None
 ) -> pd.DataFrame:
@@ -63,6 +65,7 @@ def robustness_table(
     return pd.concat(parts, ignore_index=True)
 
 
+@made_once
 def break_even_table(
     bench: Bench, seed: int = SEED, assume: Mapping[str, float] | None = None
 ) -> pd.DataFrame:
@@ -81,6 +84,7 @@ def break_even_table(
     return pd.concat(parts, ignore_index=True)
 
 
+@made_once
 def robust_rank_table(bench: Bench, assume: dict[str, float] | None = None) -> pd.DataFrame:
     """Who would lead the accuracy board under attack.
 
@@ -111,6 +115,7 @@ def ruler_table(bench: Bench) -> pd.DataFrame:
     return frame
 
 
+@made_once
 def parameters_table(bench: Bench, assume: Mapping[str, float] | None = None) -> pd.DataFrame:
     """What every params_id of the other tables stands for: one row a parameter.
 

@@ -12,6 +12,7 @@ from pollbench.manipulation import closed_forms as closed
 from pollbench.robustness.assumptions import Assumptions, Parameter
 from pollbench.robustness.effort import Effort
 from pollbench.robustness.figures import attacked_figures
+from pollbench.robustness.once import made_once
 from pollbench.robustness.threat_models import default_model
 
 if TYPE_CHECKING:
@@ -92,6 +93,7 @@ def with_value(effort: Effort, parameter: Parameter, value: float) -> Effort:
     )
 
 
+@made_once
 def tornado_table(bench: Bench, assume: Mapping[str, float] | None = None) -> pd.DataFrame:
     """What each parameter does to the answer, one at a time, and its part of the variance.
 
