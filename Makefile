@@ -13,7 +13,7 @@ run: $(READY)  ## set up, do the main job, print the leaderboard and where the p
 	$(BIN)/pollbench run
 
 test: $(READY)  ## set up, run all tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 lint: $(READY)  ## lint and formatting
 	$(BIN)/ruff check .
