@@ -88,6 +88,18 @@ def _errors(bench: Bench) -> pd.DataFrame:
     return errors_table(bench)
 
 
+def _verdict(bench: Bench) -> pd.DataFrame:
+    """The verdict on every contest in which somebody else than polls takes part."""
+    from pollbench.comparison import compare
+    from pollbench.verdict import readings_table, verdict_table
+
+    contests = [
+        each.contest_id for each in compare(bench, CITED) if (each.forecasts["family"] != "poll").any()
+    ]
+    verdicts = [verdict_table(readings_table(bench, contest)) for contest in contests]
+    return pd.concat(verdicts, ignore_index=True)
+
+
 def _board(by: Any) -> Callable[[Bench], pd.DataFrame]:
     def make(bench: Bench) -> pd.DataFrame:
         from pollbench.pooling import pooled_board
@@ -125,6 +137,7 @@ TABLES = (
         ("contest_id", "forecaster_id", "forecast_id", "quantity", "candidate_id", "measure", "component"),
         1,
     ),
+    PublishedTable("verdict", _verdict, ("contest_id", "forecaster_id"), 1),
     PublishedTable("claims", _claims, ("claim_id",), 1),
     PublishedTable(
         "probabilities",

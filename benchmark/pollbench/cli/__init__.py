@@ -23,6 +23,7 @@ VERBS = (
     "score",
     "list",
     "validate",
+    "verdict",
     "check",
     "build",
     "attack",

@@ -1,0 +1,55 @@
+"""``pollbench verdict``: how firm is the order under every reasonable reading of the figures?"""
+
+from __future__ import annotations
+
+import typer
+
+from pollbench.cli._options import DEFAULT_ELECTION, Contest, Election, Format, Output, TableFormat
+
+
+def verdict_(
+    election: Election = DEFAULT_ELECTION,
+    contest: Contest = None,
+    form: TableFormat = Format.table,
+    output: Output = None,
+) -> None:
+    """Say how firm the verdict is: all readings, disputed figures, unpublished shares."""
+    import pandas as pd
+
+    from pollbench.cli._output import as_text, show
+    from pollbench.comparison import compare
+    from pollbench.policy import Policy
+    from pollbench.store import load
+
+    with load(election) as bench:
+        from pollbench.bounds import bounds_table
+        from pollbench.verdict import disputed_table, readings_table, verdict_table
+
+        held = [
+            each.contest_id for each in compare(bench, Policy(missing="drop"), contest) if len(each.forecasts)
+        ]
+        verdicts = [verdict_table(readings_table(bench, each)) for each in held]
+        if form is not Format.table or output is not None:
+            show(pd.concat(verdicts, ignore_index=True), form, output)
+            return
+        for name, verdict in zip(held, verdicts, strict=True):
+            typer.echo(f"{name}: who is no poll, under every reasonable reading of the figures")
+            for sentence in verdict.sentence:
+                typer.echo(f"  {sentence}")
+            disputed = disputed_table(bench, contest_id=name)
+            largest = "no scored figure is disputed" if disputed.empty else _largest(disputed)
+            typer.echo(f"  Disputed figures: {largest}.")
+            typer.echo("  Error on the whole ballot, given what was not published:")
+            columns = ["forecaster_id", "named", "ballot", "total", "best", "worst", "behind"]
+            typer.echo(as_text(bounds_table(bench, name)[columns], Format.table, {}))
+
+
+def _largest(disputed: object) -> str:
+    import pandas as pd
+
+    assert isinstance(disputed, pd.DataFrame)
+    first = disputed.iloc[0]
+    return (
+        f"the largest change is {first['change']:+.2f} points ({first['forecast_id']}, {first['candidate_id']} "
+        f"{first['other']:g} for {first['held']:g}), from rank {first['rank']} to {first['rank_other']}"
+    )
