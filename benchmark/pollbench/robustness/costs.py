@@ -13,7 +13,7 @@ from pollbench.manipulation import other_scales as scales
 from pollbench.manipulation.minimal import minimal_quantiles, minimal_rating_mass
 from pollbench.robustness.assumptions import Assumptions
 from pollbench.robustness.chances import HonestSample, minimal_replacement_within
-from pollbench.robustness.effort import Effort
+from pollbench.robustness.effort import ANACHRONISTIC, Effort
 from pollbench.robustness.figures import OTHERS, AttackedFigure
 from pollbench.robustness.shifts import INTERVAL
 from pollbench.robustness.stressing import chosen_figures, chosen_targets
@@ -160,6 +160,8 @@ def _row(
         flags.append("base not known")
     if not figure.certifiable:
         flags.append("rule not disclosed: robustness unknown")
+    if effort.price_parameters:
+        flags.append(ANACHRONISTIC)
     part = percent / (100.0 + percent) if np.isfinite(percent) else 1.0 if np.isinf(percent) else np.nan
     fixed = figure.mechanism.fixed_size and figure.persons is not None
     return {
@@ -186,7 +188,7 @@ def _row(
         **{f"accounts{end}": value for end, value in accounts.items()},
         **{f"person_days{end}": value * effort.days_per_account for end, value in accounts.items()},
         **{f"eur{end}": accounts[end] * effort.euros_per_account(level) for end, level in levels.items()},
-        "evidence_class": effort.evidence_class,
+        "evidence_class": effort.evidence_class(),
         "unreliable": effort.wide or not figure.certifiable,
         "flag": "; ".join(flags),
         "params_id": effort.params_id,
@@ -222,8 +224,9 @@ def break_even(
     sampling_low, sampling_high (95 per cent) and minimal_05, _50, _95 (what suffices in 5, 50, 95 of 100
     honest samples), all in per cent of the base; records (invented answers in a sample of fixed size);
     breakdown_pct (per cent of all records that are the attacker's); mass, accounts, person_days, eur with _low
-    and _high (all parameters at the ends of their ranges); evidence_class, unreliable, flag ("already", "out of
-    reach", "base not known", ...), params_id, seed. A tie is not a lead: the mass is the one that ties.
+    and _high (all parameters at the ends of their ranges); evidence_class (of all but the prices), unreliable,
+    flag ("already", "out of reach", "base not known", ...), params_id, seed. A tie is not a lead: the mass is
+    the one that ties.
 
     Raises
     ------

@@ -19,6 +19,8 @@ from pollbench.robustness.threat_models import ThreatModel
 
 #: A base known only within a factor above this makes every absolute number unreliable, whatever its class.
 WIDE = 10.0
+#: What is said wherever accounts or answers are bought: nobody published a price of 2017.
+ANACHRONISTIC = "prices of 2025, anachronistic for earlier votes"
 
 
 @dataclass(frozen=True)
@@ -83,12 +85,12 @@ class Effort:
         """The id of the parameters."""
         return parameters_id(self.parameters)
 
-    @property
-    def evidence_class(self) -> str:
-        """The least sure class among the parameters; U where the base is not known."""
+    def evidence_class(self, priced: bool = False) -> str:
+        """The least sure class among the parameters, prices only if they enter; U where the base is not known."""
         if not self.base_parameters:
             return "U"
-        return least_sure(each.evidence_class for each in self.parameters)
+        used = self.parameters if priced else (*self.base_parameters, *self.mass_parameters)
+        return least_sure(each.evidence_class for each in used)
 
     def base(self, level: int = 0) -> float:
         """The manipulable base; NaN where it is not known."""

@@ -151,7 +151,7 @@ def sensitivity_table(bench: Bench, assume: Mapping[str, float] | None = None) -
                     "max_bias_5pct": np.nan if price else float(closed.maximum_bias(share, PART)),
                     "disclosure_share": disclosure_share(effort),
                     **_against_result(figure, place, results.get(figure.contest_id, {})),
-                    "evidence_class": effort.evidence_class,
+                    "evidence_class": effort.evidence_class(),
                     "wording": WORDS,
                     "params_id": effort.params_id,
                 }

@@ -34,7 +34,7 @@ def shift(figure: AttackedFigure, target: int, mass_pct: np.ndarray, attack: str
     sign = ATTACKS[attack].sign
     if figure.mechanism.scale == "price":
         up = market_shift(share if sign > 0 else 100.0 - share, mass_pct, 100.0)
-        return up if sign > 0 else -up
+        return up if sign > 0 else 0.0 - up
     if sign > 0:
         return closed.push_shift(share, mass_pct, 100.0)
     # Adding zero keeps a minus sign off a shift of nothing.

@@ -13,7 +13,7 @@ from pollbench.manipulation._model import Situation, contamination
 from pollbench.manipulation.attacks.timing import TIMINGS, attack_days
 from pollbench.robustness.assumptions import Assumptions
 from pollbench.robustness.chances import HonestSample, noticed
-from pollbench.robustness.effort import Effort
+from pollbench.robustness.effort import ANACHRONISTIC, Effort
 from pollbench.robustness.figures import AttackedFigure, attacked_figures
 from pollbench.robustness.shifts import certified, sampling_interval, shift, situation
 from pollbench.robustness.threat_models import AXES, ThreatModel, resolved
@@ -261,6 +261,8 @@ def _cell(
         flags.append("no number of persons: no certificate")
     if figure.quantity == "digital_share":
         flags.append("digital weight, not a vote share")
+    if axis == "eur":
+        flags.append(ANACHRONISTIC)
     absolute = axis != "mass_pct"
     count = len(budgets)
 
@@ -292,7 +294,7 @@ def _cell(
         "p_lead": p_lead,
         "p_top2": p_top2,
         "power_fpr01": noticed(effort, place, masses[0], accounts, assumptions, seed),
-        "evidence_class": constant(effort.evidence_class if absolute else "F"),
+        "evidence_class": constant(effort.evidence_class(priced=axis == "eur") if absolute else "F"),
         "unreliable": (absolute and effort.wide) | loose | np.full(count, not figure.certifiable),
         "flag": constant("; ".join(flags)),
         "params_id": constant(effort.params_id),

@@ -177,6 +177,8 @@ def test_bots_cost_euros_and_real_people_do_not(bench):
     ).iloc[0]
     assert np.isnan(people.eur)
     assert bots.eur_low < bots.eur < bots.eur_high
+    assert "anachronistic" in bots.flag
+    assert "anachronistic" not in people.flag
     # Half of the invented identities pass (assumption), so twice as many are needed.
     assert bots.accounts == pytest.approx(2 * people.accounts)
 
