@@ -11,7 +11,8 @@ from pollbench.error_model import ErrorModel, error_model
 from pollbench.errors import PolicyError
 from pollbench.measures import Measure
 from pollbench.scale import percentile_of, published_errors
-from pollbench.uncertainty import DRAWS_OF_LAW, SEED, Law, difference_range, score_law, tie_groups
+from pollbench.ties import difference_range, tie_groups
+from pollbench.uncertainty import DRAWS_OF_LAW, SEED, Law, score_law
 from pollbench.wording import what_happened, what_it_proves
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def leaderboard(
     -------
     One row a forecast and contest, best first:
 
-    - contest_id, rank, tie_group (1 = not told apart from the best, see uncertainty.tie_groups),
+    - contest_id, rank, tie_group (1 = not told apart from the best, see ties.tie_groups),
       forecaster_id, name, house, family, kind, forecast_id, quantity, status, horizon_days;
     - value; expected_low, expected_median, expected_high: what an unbiased sample of the same
       size would have scored (central 90 %; NaN without n); luck_pct: share of such samples that
