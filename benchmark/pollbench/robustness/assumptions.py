@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pollbench.errors import PolicyError, UnknownName
+from pollbench.manipulation import MECHANISMS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,8 +28,8 @@ GENERAL = "general"
 SHARES_ROWS_OF = {"poll_average": ("panel_quota",)}
 #: Classes from the surest to the least sure.
 CLASSES = "FDAU"
-#: Class of a value that the user gave.
-OVERRIDDEN = "A"
+#: Id and class of a value that the user gave.
+GIVEN, OVERRIDDEN = "given", "A"
 
 
 @dataclass(frozen=True)
@@ -106,6 +107,13 @@ def parse_overrides(given: Iterable[str]) -> dict[str, float]:
     return overrides
 
 
+def _fillable(bench: Bench) -> set[str]:
+    """What a user may give although no row holds it: parameters of the mechanisms, of anybody they concern."""
+    subjects = {*bench.frame("SELECT forecaster_id FROM forecaster").forecaster_id, *MECHANISMS, GENERAL}
+    names = {name for each in MECHANISMS.values() for name in (*each.base_parameters, *each.mass_parameters)}
+    return {f"{subject}.{name}" for subject in subjects for name in names}
+
+
 class Assumptions:
     """All rows of a data set, with the user's overrides on top."""
 
@@ -116,13 +124,19 @@ class Assumptions:
             "sources, coalesce(note, '') AS note FROM assumption ORDER BY subject, parameter, as_of, assumption_id"
         )
         self.overrides = dict(overrides or {})
-        known = set(self.rows.subject + "." + self.rows.parameter)
+        known = set(self.rows.subject + "." + self.rows.parameter) | _fillable(bench)
         for key in self.overrides:
             if key not in known:
                 raise UnknownName.of(kind="assumption", name=key, known=known)
         self._latest = {
             (row.subject, row.parameter): self._parameter(row) for row in self.rows.itertuples(index=False)
         }
+        for key, value in self.overrides.items():
+            subject, _, name = key.partition(".")
+            if (subject, name) not in self._latest:
+                self._latest[subject, name] = Parameter(
+                    name, subject, GIVEN, value, value, value, "units", OVERRIDDEN, "given by the user"
+                )
 
     def _parameter(self, row: object) -> Parameter:
         name, subject = row.parameter, row.subject  # type: ignore[attr-defined]
@@ -146,7 +160,7 @@ class Assumptions:
             return parameter
         return replace(
             parameter,
-            assumption_id="given",
+            assumption_id=GIVEN,
             value=given,
             low=given,
             high=given,

@@ -13,7 +13,7 @@ from functools import cached_property
 import numpy as np
 
 from pollbench.manipulation.attacks.timing import attack_days
-from pollbench.robustness.assumptions import Assumptions, Parameter, least_sure, parameters_id
+from pollbench.robustness.assumptions import GIVEN, Assumptions, Parameter, least_sure, parameters_id
 from pollbench.robustness.figures import AttackedFigure
 from pollbench.robustness.threat_models import ThreatModel
 
@@ -49,7 +49,7 @@ class Effort:
             return assumptions.find(name, figure.forecaster_id, mechanism.name)
 
         found = [parameter for name in mechanism.base_parameters if (parameter := find(name)) is not None]
-        overridden = [each for each in found if each.assumption_id == "given"]
+        overridden = [each for each in found if each.assumption_id == GIVEN]
         averages = figure.given is not None and figure.given.name == "polls_averaged"
         if overridden:
             base: tuple[Parameter, ...] = (overridden[0],)

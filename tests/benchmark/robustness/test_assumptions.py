@@ -113,3 +113,18 @@ def test_a_general_override_changes_all_who_use_it(bench):
     changed = plain.accounts.ne(moved.accounts) & plain.accounts.notna()
     assert set(plain[changed].mechanism) == {"panel_quota", "poll_average"}
     assert changed[plain.mechanism == "panel_quota"].all()
+
+
+def test_a_size_that_nobody_published_can_be_given(bench):
+    plain = pb.break_even(bench, target="fillon", forecaster="brand-analytics", goals=["plus_1"])
+    given = pb.break_even(
+        bench,
+        target="fillon",
+        forecaster="brand-analytics",
+        goals=["plus_1"],
+        assume={"brand-analytics.positive_messages": 100_000},
+    )
+    assert plain.accounts.isna().all()
+    # 7 messages a day, of which 8 in 10 are read rightly.
+    assert given.accounts.item() == pytest.approx(given.mass_pct.item() / 100 * 100_000 / (7 * 0.8))
+    assert given.evidence_class.item() == "A"
