@@ -92,11 +92,11 @@ class _Loader:
         """Read every file of ``elections`` and the shared ones into the staging tables."""
         for table, stem in SHARED.items():
             own = [election.folder / f"{stem}.csv" for election in elections]
-            files = [datasets_folder() / f"{stem}.csv", *(path for path in own if path.is_file())]
+            files = [datasets_folder() / f"{stem}.csv", *(path for path in own if _stands(path))]
             self._stage_rows(table, _without_repeats(self._read(table, files)))
         for table, stem in PER_ELECTION.items():
             paths = [election.folder / f"{stem}.csv" for election in elections]
-            files = [path for path in paths if table == REQUIRED or path.exists()]
+            files = [path for path in paths if table == REQUIRED or _stands(path)]
             self._stage_rows(table, self._read(table, files))
         for election in elections:
             self._stage_description(election)
@@ -236,6 +236,11 @@ class _Loader:
         if check.name not in self.report.checks:
             self.report.checks.append(check.name)
         return {(check.name, key) for _, key, _, _ in rows}
+
+
+def _stands(path: Path) -> bool:
+    """Whether there is anything of that name: a link that leads nowhere is a fault, not a missing file."""
+    return path.is_symlink() or path.exists()
 
 
 def _without_repeats(contents: Sequence[TextTable]) -> list[TextTable]:

@@ -133,7 +133,8 @@ def _printed(bench: Bench) -> pd.DataFrame:
 def _events(bench: Bench) -> pd.DataFrame:
     table = bench.frame(_EVENTS)
     band = table["question"] == "share_band"
-    ends = table["band_low"].map("{:g}".format) + "-" + table["band_high"].map("{:g}".format)
+    pairs = zip(table["band_low"], table["band_high"], strict=True)
+    ends = pd.Series([f"{low:g}-{high:g}" for low, high in pairs], index=table.index, dtype="str")
     table["named"] = table["candidates"]
     table["candidates"] = table["candidates"].where(~band, table["candidates"] + " " + ends)
     table["probability"], table["complete"] = table["printed"], False

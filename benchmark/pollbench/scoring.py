@@ -128,9 +128,16 @@ def score(
         left = [
             f"{row.forecast_id}: {row.reason}" for each in comparisons for row in each.left_out.itertuples()
         ]
+        held = ", ".join(each.contest_id for each in comparisons)
+        empty = (
+            []
+            if refused or left
+            else [f"There is no forecast of {' or '.join(policy.quantities)} for {held}."]
+        )
         message = " ".join(
             [
                 "Nothing can be scored.",
+                *empty,
                 *_sentences(refused),
                 *([f"Left out: {'; '.join(left)}."] if left else []),
             ]

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from pollbench import loading, registry
-from pollbench.catalog import Election, datasets_folder, find
+from pollbench.catalog import Election, datasets_folder, find_all
 from pollbench.checks import Report
 from pollbench.errors import CheckFailed, OutputError
 from pollbench.writing import unwritable
@@ -153,7 +153,7 @@ def build(path: Path, *elections: str | Path) -> Report:
     """
     from pollbench.catalog import shipped_elections
 
-    chosen = [find(name) for name in elections or shipped_elections()]
+    chosen = find_all(elections or shipped_elections())
     verify_checksums(chosen)
     with _written_whole(path) as temporary:
         connection = _connect(temporary)
@@ -173,7 +173,7 @@ def build(path: Path, *elections: str | Path) -> Report:
 
 def validate(*elections: str | Path) -> Report:
     """Load ``elections`` into memory and return what the checks found, errors included."""
-    chosen = [find(name) for name in elections]
+    chosen = find_all(elections)
     verify_checksums(chosen)
     connection = duckdb.connect()
     try:

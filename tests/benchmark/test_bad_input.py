@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from pathlib import Path
 
@@ -257,3 +258,80 @@ def test_a_users_own_election_may_add_people_but_not_contradict(folder):
     assert findings(folder) == []
     (folder / "people.csv").write_text("candidate_id,name\nmacron,Emmanuel Micron\n", encoding="utf-8")
     assert the_one_about(findings(folder), "macron", "2 times")
+
+
+def test_a_vote_without_votes_is_no_result(folder):
+    # Shares of nothing would be NaN in every score and chart.
+    path = folder / "results.csv"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    emptied = [re.sub(r",[0-9]+,", ",0,", line) if "-r2," in line else line for line in lines]
+    path.write_text("\n".join(emptied) + "\n", encoding="utf-8")
+    contests = folder / "contests.csv"
+    text = contests.read_text(encoding="utf-8")
+    replace_once(contests, text, re.sub(r"(?<=,)31381603(?=,)", "0", text))
+    assert the_one_about(findings(folder), "contests.csv, line 3", "column valid", "'0'", "> 0")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("year = 2017", "year = true", ["column year", "must be a whole number"]),
+        ("year = 2017", "year = 99999999999999", ["column year", "between 1700 and 2200"]),
+        ('revision = "1"', "revision = 1", ["column revision", "must be a text"]),
+        ('law = "fr-77-808"', "law = 3", ["column law", "must be a text"]),
+        ('law = "fr-77-808"', "superseded_by = 3", ["column superseded_by", "must be a text"]),
+        ("from = 2017-04-22\n", "from = 2017-04-22T00:00:00\n", ["column from", "must be a day"]),
+        ('main4 = ["macron", "le-pen", "fillon", "melenchon"]', "main4 = 4", ["candidate_sets", "lists"]),
+        ('main4 = ["macron", "le-pen", "fillon", "melenchon"]', "main4 = [4]", ["candidate_sets", "lists"]),
+        ('main4 = ["macron", "le-pen", "fillon", "melenchon"]', 'main4 = "all"', ["candidate_sets", "lists"]),
+        ('revision = "1"', 'revision = "1"\ncandidate_sets = 3', ["not well-formed TOML"]),
+    ],
+)
+def test_a_field_of_the_wrong_type_is_named(folder, old, new, words):
+    replace_once(folder / "election.toml", old, new)
+    with pytest.raises(DataError) as caught:
+        validate(folder)
+    assert all(word in str(caught.value) for word in ["election.toml", *words])
+
+
+@pytest.mark.parametrize("listed", ["silence = 3", 'silence = ["a"]', "candidate_sets = 3"])
+def test_a_description_without_its_tables_says_how_to_write_them(folder, listed):
+    path = folder / "election.toml"
+    head = path.read_text(encoding="utf-8").split("[candidate_sets")[0]
+    path.write_text(f"{head}\n{listed}\n", encoding="utf-8")
+    with pytest.raises(DataError, match=rf"column {listed.split()[0]}.*Write \["):
+        validate(folder)
+
+
+@pytest.mark.parametrize(
+    ("encode", "words"),
+    [
+        (lambda text: text.encode("utf-8-sig"), "line 1: starts with a byte order mark"),
+        (lambda text: text.encode("latin-1"), "line [0-9]+: is not UTF-8"),
+    ],
+    ids=["bom", "latin-1"],
+)
+def test_a_description_in_another_encoding_is_refused(folder, encode, words):
+    path = folder / "election.toml"
+    path.write_bytes(encode(path.read_text(encoding="utf-8").replace("’", "'")))
+    with pytest.raises(DataError, match=words):
+        validate(folder)
+
+
+@pytest.mark.parametrize("name", ["predictions.csv", "people.csv"])
+@pytest.mark.parametrize("kind", ["loop", "folder", "nowhere"])
+def test_what_is_no_file_is_not_taken_for_a_missing_one(folder, name, kind):
+    path = folder / name
+    path.unlink(missing_ok=True)
+    if kind == "folder":
+        path.mkdir()
+    else:
+        path.symlink_to(path if kind == "loop" else folder / "nothing")
+    assert the_one_about(findings(folder), f"{name}: cannot be read")
+
+
+def test_an_election_named_twice_is_one(tmp_path):
+    with load("fr-primary-left-2017", "fr-primary-left-2017") as bench:
+        assert bench.elections == ("fr-primary-left-2017",)
+    with pytest.raises(DataError, match=r"election\.toml.*'fr-primary-left-2017'.*is also the id"):
+        validate("fr-primary-left-2017", copy_of("fr-primary-left-2017", tmp_path))

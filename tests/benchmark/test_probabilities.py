@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from pollbench.probabilities import brier, log_score, probabilities_table, probability_board
+from pollbench.store import load
 
 FIRST, SECOND = "fr-pres-2017-r1", "fr-pres-2017-r2"
 
@@ -87,3 +88,10 @@ def test_only_the_last_of_each_forecaster_counts(table):
     key = ["contest_id", "question", "origin", "forecaster_id"]
     plain = board[board.question == "leader"]
     assert not plain.duplicated(key).any()
+
+
+def test_an_election_without_printed_probabilities_has_those_that_its_polls_imply():
+    with load("fr-pres-2007") as bench:
+        assert bench.table("event").empty
+        table = probabilities_table(bench)
+    assert set(table.origin) == {"implied"}

@@ -58,7 +58,10 @@ def as_text(frame: pd.DataFrame, form: Format, digits: Mapping[str, int]) -> str
         column = shown[name]
         if column.dtype.kind == "f":
             places = digits.get(str(name), 2)
-            shown[name] = ["" if value != value else f"{value:.{places}f}" for value in column]
+            shown[name] = [
+                "" if missing else f"{value:.{places}f}"
+                for value, missing in zip(column, column.isna(), strict=True)
+            ]
         elif column.dtype.kind == "M":
             shown[name] = column.dt.strftime("%Y-%m-%d").fillna("")
         else:

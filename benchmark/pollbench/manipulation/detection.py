@@ -127,7 +127,8 @@ def composition_power(
     share : figure of the target in the reference, per cent.
     part : contamination, from 0 to 1.
     records : records in the test.
-    cells : number of candidates with the others (degrees of freedom plus one).
+    cells : number of candidates with the others (degrees of freedom plus one); where there is only one,
+        nothing can shift, and the test sounds as often as its false-positive rate.
     rate, overdispersion : false-positive rate, variance over multinomial variance.
 
     Examples
@@ -144,6 +145,8 @@ def composition_power(
         message = "composition_power: a candidate with a share of 0 in the reference has no chi-square test."
         raise DomainError(message)
     centre = records * part**2 * (1.0 / fraction - 1.0) / overdispersion
+    if cells < 2:
+        return np.full(np.shape(centre), rate)
     limit = chi2.isf(rate, cells - 1)
     return np.where(centre > 0, ncx2.sf(limit, cells - 1, np.maximum(centre, 1e-300)), rate)
 
@@ -175,6 +178,8 @@ def composition_stealth(
     """
     (share,) = require_shares("composition_stealth", share=share)
     (records,) = require_numbers("composition_stealth", records=records)
+    if cells < 2:
+        return np.ones(np.shape(records))
     centre = _even_centre(cells - 1, rate)
     return np.minimum(1.0, np.sqrt(centre * overdispersion / (records * (100.0 / share - 1.0))))
 

@@ -125,7 +125,7 @@ CREATE TABLE contest (
   blank INTEGER,
   null_votes INTEGER,
   blank_null INTEGER,
-  valid INTEGER,
+  valid INTEGER CHECK (valid > 0),
   sources VARCHAR NOT NULL,
   note VARCHAR,
   UNIQUE (election_id, round)

@@ -42,10 +42,12 @@ def test_every_verb_has_a_help_with_its_options(verb):
 
 def test_help_loads_no_heavy_library():
     code = (
-        "import sys, pollbench.cli; heavy = {'pandas', 'numpy', 'duckdb', 'altair', 'statsmodels', 'sklearn', 'scipy'}; "
-        "print(sorted(heavy & set(sys.modules)))"
+        "import sys, pollbench.cli; heavy = {'pandas', 'numpy', 'duckdb', 'altair', 'statsmodels', 'sklearn', 'scipy', 'rich.console'}; "
+        "sys.argv = ['pollbench', '--help']; "
+        "import atexit; atexit.register(lambda: print(sorted(heavy & set(sys.modules)))); pollbench.cli.main()"
     )
-    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout.strip() == "[]"
+    answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert answer.stdout.strip().splitlines()[-1] == "[]"
 
 
 def test_the_leaderboard_prints_the_figures_computed_by_hand():
@@ -137,3 +139,11 @@ def test_a_closed_pipe_is_no_error():
     answer = subprocess.run(["bash", "-c", command], capture_output=True, text=True)
     assert answer.stdout.startswith("contest_id,")
     assert "Traceback" not in answer.stderr
+
+
+def test_a_measure_of_a_family_leaves_empty_what_one_forecast_would_have():
+    answer = pollbench(
+        "score", "--measure", "mae", "--measure", "sampling_excess", "--contest", "fr-pres-2017-r1"
+    )
+    assert answer.returncode == 0
+    assert "sampling_excess" in answer.stdout

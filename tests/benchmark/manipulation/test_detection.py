@@ -126,3 +126,8 @@ def test_looks_on_many_days_share_one_false_positive_rate():
     assert 1 - (1 - rate) ** 7 == pytest.approx(0.01)
     with pytest.raises(DomainError):
         detection.familywise(0.0, 7)
+
+
+def test_where_there_is_one_candidate_nothing_can_shift():
+    assert detection.composition_power(100.0, np.array([0.0, 0.5]), 1000, 1) == pytest.approx([0.01, 0.01])
+    assert detection.composition_stealth(100.0, 1000, 1) == 1.0
