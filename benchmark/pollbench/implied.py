@@ -23,6 +23,8 @@ Floats = NDArray[np.float64]
 #: Monte-Carlo error of a probability of a half: half a point in a hundred, far below the range that
 #: the elections leave.
 DRAWS = 10_000
+#: The range over elections is wide: its ends need no more.
+DRAWS_OF_RANGE = 4_000
 #: Probabilities of 0 or 1 are what a finite number of draws gives; half a draw is kept aside so
 #: that a log score stays finite.
 HALF_A_DRAW = 0.5
@@ -162,7 +164,7 @@ def implied_range(
     *,
     step: float = 0.5,
     advance: int = 2,
-    draws: int = DRAWS,
+    draws: int = DRAWS_OF_RANGE,
     seed: int = SEED,
 ) -> tuple[Floats, Floats]:
     """Lowest and highest probability of qualifying or leading over several effective sizes.
