@@ -176,6 +176,9 @@ def _implied(bench: Bench) -> pd.DataFrame:
 
 
 def _make_implied(bench: Bench) -> pd.DataFrame:
+    if not votes_of(bench):
+        # Nobody has voted yet: the printed probabilities stand, and nothing is judged.
+        return pd.DataFrame()
     described = descriptions(bench)
     days = dict(zip(bench.contests["contest_id"], bench.contests["day"], strict=True))
     rows: list[dict[str, Any]] = []

@@ -1,0 +1,71 @@
+"""An election in which nobody has voted yet: what can be told is told, nothing is judged."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+
+import pytest
+
+from pollbench.catalog import datasets_folder
+from pollbench.claims import claims_table, ranks_table
+from pollbench.coverage import coverage_table
+from pollbench.distance import closest_by_day_table, distance_table, stability_table
+from pollbench.errors import PolicyError
+from pollbench.houses import house_effects_table
+from pollbench.probabilities import probabilities_table, probability_board
+from pollbench.scale import errors_table
+from pollbench.store import load
+from pollbench.trend import trend_table
+
+FIRST = "fr-pres-2017-r1"
+MAIN = ("macron", "le-pen", "fillon", "melenchon")
+
+
+@pytest.fixture(scope="module")
+def unvoted(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("unvoted") / "fr-pres-2017"
+    shutil.copytree(datasets_folder() / "fr-pres-2017", folder)
+    (folder / "departments.csv").unlink()
+    results = folder / "results.csv"
+    results.write_text(results.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
+    contests = folder / "contests.csv"
+    with contests.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    counted = dict.fromkeys(["registered", "voters", "blank", "null_votes", "blank_null", "valid"], "")
+    with contests.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0], lineterminator="\n")
+        writer.writeheader()
+        writer.writerows({**row, **counted} for row in rows)
+    with load(str(folder)) as opened:
+        yield opened
+
+
+def test_claims_and_readings_are_listed_without_a_verdict(unvoted):
+    assert (claims_table(unvoted).verdict == "").all()
+    assert (ranks_table(unvoted).leader_verdict == "").all()
+
+
+def test_probabilities_are_listed_without_a_score(unvoted):
+    table = probabilities_table(unvoted)
+    assert len(table) > 20
+    assert table.occurred.isna().all()
+    assert table.brier.isna().all()
+    assert probability_board(table).empty
+
+
+def test_campaign_is_drawn_and_houses_are_compared(unvoted):
+    assert set(trend_table(unvoted, FIRST).candidate_id) >= set(MAIN)
+    assert len(house_effects_table(unvoted, FIRST)) > 0
+    assert len(stability_table(unvoted, FIRST, MAIN)) > 0
+    assert len(coverage_table(unvoted)) > 0
+
+
+def test_there_is_no_distance_to_a_result_that_is_not_there(unvoted):
+    assert distance_table(unvoted, FIRST, MAIN).empty
+    assert closest_by_day_table(unvoted, FIRST, MAIN).empty
+
+
+def test_errors_say_in_one_sentence_that_nobody_has_voted(unvoted):
+    with pytest.raises(PolicyError, match="Nobody has voted yet"):
+        errors_table(unvoted)
