@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import shutil
 from pathlib import Path
 
@@ -18,3 +19,112 @@ def replace_once(path: Path, old: str, new: str) -> None:
     text = path.read_text(encoding="utf-8")
     assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {path.name}"
     path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def small_election(
+    place: Path, *, candidates: int = 3, results: bool = True, forecasts: bool = True, text: str = "Buzz Co"
+) -> Path:
+    """A user's own election: one round, one poll, one buzz predictor of that name, and nothing shipped."""
+    folder = place / "small"
+    folder.mkdir()
+    votes = {"ann": 500, "bob": 300, "cid": 200}
+    names = list(votes)[:candidates]
+    shares = {"pollco-2030-04-30-a": [52, 30, 18], "buzzco-2030-05-01-a": [40, 35, 25]}
+    if candidates == 1:
+        shares = {forecast: [100] for forecast in shares}
+    contest = "xx-2030-r1"
+    rows: dict[str, list[dict[str, object]]] = {
+        "sources": [{"source_id": "s", "title": "A page", "url": "http://example.org/"}],
+        "people": [{"candidate_id": name, "name": f"{name.title()} Smith"} for name in names],
+        "forecasters": [
+            {
+                **dict.fromkeys(("quota", "identity_check", "rule_disclosed"), "no"),
+                "forecaster_id": who,
+                "name": name,
+                "house": who,
+                "family": family,
+                "kind": kind,
+                "measures": "intentions",
+                "mechanism": mechanism,
+                "sources": "s",
+            }
+            for who, name, family, kind, mechanism in (
+                ("pollco", "Poll Co", "poll", "quota_poll", "panel_quota"),
+                ("buzzco", text, "buzz", "share_of_voice", "share_of_voice"),
+            )
+        ],
+        "contests": [
+            {
+                "contest_id": contest,
+                "election_id": "xx-2030",
+                "round": 1,
+                "day": "2030-05-05",
+                "advance": 1,
+                "sources": "s",
+                "valid": sum(votes[name] for name in names) if results else "",
+            }
+        ],
+        "candidates": [{"contest_id": contest, "candidate_id": name} for name in names],
+    }
+    if results:
+        rows["results"] = [
+            {"contest_id": contest, "candidate_id": name, "votes": votes[name], "sources": "s"}
+            for name in names
+        ]
+    if forecasts:
+        common = {
+            "contest_id": contest,
+            "unit": "share_pct",
+            "status": "forecast",
+            "release": 1,
+            "measured_from": "2030-04-28",
+            "published_precision": "day",
+            "last_release": "yes",
+            "recalled": "false",
+            "complete": "true",
+            "sources": "s",
+            "transcription": "single",
+            "confidence": "high",
+        }
+        asked = {
+            "survey": "p",
+            "date_basis": "fieldwork",
+            "sample_size": 1000,
+            "sample_size_basis": "all",
+            "sponsors": "A paper",
+            "lineup": "final",
+        }
+        rows["forecasts"] = [
+            {
+                **common,
+                **(asked if each.startswith("poll") else {}),
+                "forecast_id": each,
+                "forecaster_id": each[:6],
+                "measured_to": each[7:17],
+                "quantity": "vote_share" if each.startswith("poll") else "digital_share",
+                "published_on": each[7:17],
+            }
+            for each in shares
+        ]
+        rows["predictions"] = [
+            {"forecast_id": each, "candidate_id": name, "value": value}
+            for each, values in shares.items()
+            for name, value in zip(names, values, strict=False)
+        ]
+    for stem, lines in rows.items():
+        with (folder / f"{stem}.csv").open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, _header(stem), lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(lines)
+    (folder / "election.toml").write_text(
+        'election_id = "xx-2030"\ncountry = "XX"\noffice = "mayor"\nyear = 2030\n'
+        'title = "Mayor"\ntitle_fr = "Maire"\nrevision = "1"\n',
+        encoding="utf-8",
+    )
+    return folder
+
+
+def _header(stem: str) -> list[str]:
+    for path in sorted(datasets_folder().glob(f"**/{stem}.csv")):
+        return path.read_text(encoding="utf-8").split("\n", 1)[0].split(",")
+    raise ValueError(stem)

@@ -28,6 +28,14 @@ Floats = NDArray[np.float64]
 #: The last figures of everybody; a poll may lack small candidates, it must have the main ones.
 LAST_FIGURES = Policy(lineup="near-final", missing="drop")
 #: Where the errors of all elections stand, written by ``pollbench check --write``.
+FORECAST_COLUMNS = [
+    "contest_id", "forecaster_id", "name", "house", "family", "kind", "quantity", "forecast_id",
+    "horizon_days", "n", "n_basis",
+]  # fmt: skip
+ERROR_COLUMNS = [
+    "country", "office", "year", "election_id", "contest_id", "round", *FORECAST_COLUMNS[1:],
+    "n_candidates", "mae", "flat", "squared_error", "n_eff", "common",
+]  # fmt: skip
 ERRORS_FILE = ("published", "pooled", "errors.csv")
 
 
@@ -90,17 +98,15 @@ def errors_table(bench: Bench) -> pd.DataFrame:
             rows.insert(place, column, contest[column])
         rows.insert(5, "round", contest["round"])
         pieces.append(rows)
+    if not pieces:
+        return pd.DataFrame(columns=ERROR_COLUMNS)
     return pd.concat(pieces, ignore_index=True).sort_values(
         ["contest_id", "forecaster_id", "quantity"], ignore_index=True
     )
 
 
 def _errors_of(bench: Bench, comparison: Comparison) -> pd.DataFrame:
-    columns = [
-        "contest_id", "forecaster_id", "name", "house", "family", "kind", "quantity", "forecast_id",
-        "horizon_days", "n", "n_basis",
-    ]  # fmt: skip
-    rows = comparison.forecasts[columns].copy()
+    rows = comparison.forecasts[FORECAST_COLUMNS].copy()
     if rows.empty:
         return rows
     rows["n"] = rows["n"].astype("float64")

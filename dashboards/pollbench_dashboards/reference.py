@@ -64,7 +64,7 @@ def forecasters(frames: Gathered, words: Words) -> dict[str, Any]:
                         "value": each.value,
                         "candidates": int(each.n_candidates),
                     }
-                    for each in own.sort_values(["contest_id", "name"]).itertuples()
+                    for each in (own.sort_values(["contest_id", "name"]) if len(own) else own).itertuples()
                 ],
                 "claims": [
                     {
