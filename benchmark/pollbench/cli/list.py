@@ -37,7 +37,7 @@ def list_(
     elif kind == "forecasters":
         with load() as bench:
             frame = bench.frame(
-                "SELECT forecaster_id, name, family, kind, mechanism, count(forecast_id) AS forecasts "
+                "SELECT forecaster_id, name, family, kind, o.mechanism, count(forecast_id) AS forecasts "
                 "FROM forecaster o LEFT JOIN forecast f USING (forecaster_id) "
                 "GROUP BY forecaster_id, name, family, kind, o.mechanism ORDER BY family, forecaster_id"
             )
@@ -47,7 +47,9 @@ def list_(
                 "measure": each.name,
                 "title": each.title,
                 "unit": each.unit,
-                "better": {"lower": "lower", "higher": "higher", "zero": "nearer 0"}[each.orientation],
+                "better": {"lower": "lower", "higher": "higher", "zero": "nearer 0", "none": ""}[
+                    each.orientation
+                ],
                 "version": each.version,
                 "reference": each.reference or "defined here",
             }

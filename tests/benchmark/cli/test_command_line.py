@@ -147,3 +147,12 @@ def test_a_measure_of_a_family_leaves_empty_what_one_forecast_would_have():
     )
     assert answer.returncode == 0
     assert "sampling_excess" in answer.stdout
+
+
+def test_every_list_can_be_printed():
+    from pollbench.cli.list import KINDS
+
+    for kind in KINDS:
+        answer = pollbench("list", kind)
+        assert answer.returncode == 0, (kind, answer.stderr[-300:])
+        assert len(answer.stdout.splitlines()) > 2
