@@ -1,0 +1,149 @@
+"""The site in a browser without a network: every chart drawn, nothing complained of, the control moved, axe satisfied."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from pollbench_dashboards._chart import View, registered
+from pollbench_dashboards.frames import Gathered
+from pollbench_dashboards.page import PAGES, standalone
+
+pytestmark = pytest.mark.browser
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+DRAWN = "document.documentElement.dataset.ready === 'yes' || !document.getElementById('specifications')"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    if CHROMIUM is None:
+        pytest.skip("no Chromium on this machine")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+class Opened:
+    """A page from disk with the network off, and all it complained of or asked for."""
+
+    def __init__(
+        self, browser: Any, path: Path, *, width: int = 1280, anchor: str = "", **options: Any
+    ) -> None:
+        self.context = browser.new_context(viewport={"width": width, "height": 900}, offline=True, **options)
+        self.page = self.context.new_page()
+        self.complaints: list[str] = []
+        self.requests: list[str] = []
+        self.page.on("console", lambda message: self._hear(message.type, message.text))
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.page.goto(path.as_uri() + anchor)
+
+    def _hear(self, kind: str, text: str) -> None:
+        if kind in ("error", "warning"):
+            self.complaints.append(f"{kind}: {text}")
+
+    def __enter__(self) -> Opened:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.context.close()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_draws_all_its_charts_and_asks_for_nothing(browser: Any, site: Path, name: str) -> None:
+    with Opened(browser, site / f"{name}.html") as opened:
+        opened.page.wait_for_function(DRAWN, timeout=60_000)
+        assert opened.complaints == []
+        assert all(address.startswith("file:") for address in opened.requests)
+        figures = opened.page.locator(".drawing")
+        assert opened.page.locator(".drawing.drawn .live svg").count() == figures.count()
+        marks = opened.page.evaluate(
+            "[...document.querySelectorAll('.drawing .live svg')].map(s => s.querySelectorAll('path,text,line,rect').length)"
+        )
+        assert all(count > 10 for count in marks)
+
+
+@pytest.mark.parametrize("name", ["index", "manipulation", "measures", "data"])
+@pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1600, "light")])
+def test_axe_finds_no_serious_violation(browser: Any, site: Path, name: str, width: int, scheme: str) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    with Opened(browser, site / "fr" / f"{name}.html", width=width, color_scheme=scheme) as opened:
+        opened.page.wait_for_function(DRAWN, timeout=60_000)
+        assert opened.page.evaluate("document.documentElement.scrollWidth") <= width
+        found = Axe().run(opened.page).response["violations"]
+        serious = [
+            (each["id"], each["nodes"][0]["html"][:200])
+            for each in found
+            if each["impact"] in ("serious", "critical")
+        ]
+        assert serious == []
+
+
+def test_the_number_of_accounts_moves_figures_words_and_address(browser: Any, site: Path) -> None:
+    with Opened(browser, site / "manipulation.html") as opened:
+        page = opened.page
+        page.wait_for_function(DRAWN, timeout=60_000)
+        slider = page.locator("input[type=range]")
+        before = page.locator(".control .sentence").inner_text()
+        assert page.locator(".control output").inner_text() == "0 accounts"
+        slider.focus()
+        for _ in range(17):
+            page.keyboard.press("ArrowRight")
+        assert page.locator(".control output").inner_text() == "1,000 accounts"
+        assert page.locator(".control .sentence").inner_text() != before
+        assert "accounts=1000" in page.url
+        assert page.evaluate("window.pollbench.views.live_accounts.view.signal('accounts')") == 1000
+        moved = page.evaluate(
+            "window.pollbench.views.live_accounts.view.runAsync().then(v => Object.keys(v.getState({data: () => true}).data)"
+            ".filter(n => /^data_\\\\d+$/.test(n)).map(n => v.data(n)).find(d => d.length && d[0].figure !== undefined)"
+            ".find(d => d.who === 'Gov').shift_pp)"
+        )
+        assert 5.0 < moved < 6.0
+        assert opened.complaints == []
+
+
+def test_the_address_brings_the_state_back(browser: Any, site: Path) -> None:
+    with Opened(browser, site / "fr" / "manipulation.html", anchor="#accounts=10000") as opened:
+        opened.page.wait_for_function(DRAWN, timeout=60_000)
+        assert opened.page.locator(".control output").inner_text() == "10\u202f000 comptes"
+        assert opened.page.evaluate("window.pollbench.views.live_accounts.view.signal('accounts')") == 10000
+
+
+def test_without_scripts_the_pictures_stand(browser: Any, site: Path) -> None:
+    with Opened(browser, site / "index.html", java_script_enabled=False) as opened:
+        pictures = opened.page.locator("img.still")
+        assert pictures.count() == 5
+        assert all(pictures.nth(place).is_visible() for place in range(5))
+
+
+def test_a_forecaster_called_script_is_text(browser: Any, frames: Gathered, tmp_path: Path) -> None:
+    odd = "<script>document.title='owned'</script><img src=x onerror=alert(1)>"
+
+    def rename(table: pd.DataFrame) -> pd.DataFrame:
+        return (
+            table.assign(name=table["name"].where(table.forecaster_id != "filteris", odd))
+            if "name" in table
+            else table
+        )
+
+    changed = {name: rename(table) if "forecaster_id" in table else table for name, table in frames.items()}
+    drawing = registered()["error_by_forecaster"].draw(changed, View())
+    path = tmp_path / "odd.html"
+    path.write_text(standalone(drawing), encoding="utf-8")
+    with Opened(browser, path) as opened:
+        opened.page.wait_for_selector("#chart svg")
+        assert opened.page.title() == drawing.title
+        assert opened.page.locator("#chart svg text", has_text="<script>").count() >= 1
+        assert opened.page.locator("img").count() == 0
+        assert opened.complaints == []
+        assert all(address.startswith("file:") for address in opened.requests)

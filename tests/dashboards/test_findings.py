@@ -1,0 +1,110 @@
+"""The claims of the titles, recomputed from the data by another way than the charts take."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from pollbench.store import Bench, load
+from pollbench_dashboards._chart import View, registered
+from pollbench_dashboards.frames import Gathered, gather
+
+LAST_POLLS = """
+WITH last AS (
+  SELECT * FROM latest_forecast(NULL) WHERE contest_id = $contest AND family = 'poll' AND kind <> 'poll_average'
+    AND quantity = 'vote_share' AND lineup = 'final' AND age_days <= 21
+)
+SELECT last.forecast_id, p.candidate_id, p.value::DOUBLE AS value, o.share_pct
+FROM last JOIN prediction p USING (forecast_id) JOIN oracle o USING (contest_id, candidate_id)
+"""
+MAIN = ["macron", "le-pen", "fillon", "melenchon"]
+
+
+def title(frames: Gathered, name: str, locale: str = "en") -> str:
+    return registered()[name].draw(frames, View(locale=locale)).title
+
+
+def test_filteris_placed_macron_fourth_and_all_polls_first_or_level(bench: Bench, frames: Gathered) -> None:
+    polls = bench.frame(LAST_POLLS, {"contest": "fr-pres-2017-r1"})
+    polls = polls[polls.candidate_id.isin(MAIN)].pivot(
+        index="forecast_id", columns="candidate_id", values="value"
+    )
+    assert (polls.macron >= polls.max(axis=1)).all()
+    figures = bench.frame(
+        "SELECT candidate_id, value::DOUBLE AS value FROM prediction WHERE forecast_id = 'filteris-2017-04-21-b'"
+    ).set_index("candidate_id")["value"]
+    assert int((figures > figures["macron"]).sum()) == 3
+    assert title(frames, "forecast_against_result").startswith(
+        f"Filteris placed Macron, who came first, fourth of 4; all {len(polls)} polls had Macron first or level"
+    )
+
+
+def test_the_range_of_the_polls_errors(bench: Bench, frames: Gathered) -> None:
+    polls = bench.frame(LAST_POLLS, {"contest": "fr-pres-2017-r1"})
+    polls = polls[polls.candidate_id.isin(MAIN)]
+    errors = (polls.value - polls.share_pct).abs().groupby(polls.forecast_id).mean()
+    found = re.match(r"The polls missed by ([\d.]+) to ([\d.]+) points", title(frames, "error_by_forecaster"))
+    assert found is not None
+    assert [float(each) for each in found.groups()] == [round(errors.min(), 1), round(errors.max(), 1)]
+
+
+def test_the_range_of_the_run_off(bench: Bench, frames: Gathered) -> None:
+    data = registered()["second_round"].draw(frames).data
+    votes = bench.frame(
+        "SELECT share_pct FROM oracle WHERE contest_id = 'fr-pres-2017-r2' AND candidate_id = 'macron'"
+    )
+    gaps = votes.share_pct.item() - data.forecast
+    text = title(frames, "second_round")
+    assert f"by {gaps.min():.1f} to {gaps.max():.1f} points" in text
+    assert f"All {len(data)} forecasters placed Macron too low" in text
+
+
+def test_the_count_of_announcements(bench: Bench, frames: Gathered) -> None:
+    claims = bench.frame("SELECT count(*) AS n, sum(recalled::INT) AS recalled FROM claim")
+    found = [int(each) for each in re.findall(r"\d+", title(frames, "claims_board"))]
+    total, true, partly, false, recalled = found
+    assert total == true + partly + false
+    assert total + recalled == claims.n.item()
+    assert recalled == claims.recalled.item()
+
+
+def test_the_figures_in_circulation_add_up(bench: Bench, frames: Gathered) -> None:
+    counts = bench.frame("SELECT verdict, count(*) AS n FROM figure GROUP BY verdict").set_index("verdict").n
+    found = [int(each) for each in re.findall(r"\d+", title(frames, "claimed_against_recomputed"))]
+    assert found == [
+        counts.sum(),
+        counts["holds"],
+        counts["rounding"],
+        counts["contradicted"],
+        counts["unverifiable"],
+    ]
+
+
+def test_numbers_of_french_titles_are_those_of_the_english_ones(frames: Gathered) -> None:
+    for name in registered():
+        english, french = title(frames, name), title(frames, name, "fr")
+        as_numbers = [
+            re.sub(r"(?<=\d),(?=\d{3})", "", each) for each in re.findall(r"\d[\d,.]*\d|\d", english)
+        ]
+        plain = re.sub(r"(?<=\d)\u202f(?=\d)", "", french).replace(",", ".")
+        given = re.findall(r"\d[\d.]*\d|\d", re.sub(r"(?<=\d)(?:re|e)\b", "", plain))
+        # English writes places in words ("fourth"), French in figures.
+        words = {"first", "second", "third", "fourth"}
+        if not words & set(english.lower().replace(",", "").split()):
+            assert sorted(as_numbers) == sorted(given), name
+
+
+@pytest.mark.slow
+def test_2017_was_the_best_first_round_of_five() -> None:
+    with load("fr-pres-2002", "fr-pres-2007", "fr-pres-2012", "fr-pres-2017", "fr-pres-2022") as bench:
+        frames = gather(bench)
+        data = registered()["five_elections"].draw(frames).data
+        text = title(frames, "five_elections")
+    polls = data[data.family == "poll"]
+    assert polls.groupby("year").mae.median().idxmin() == 2017
+    buzz = data[(data.family == "buzz") & (data.year == 2017)]
+    worse = int((polls.mae >= buzz.mae.min()).sum())
+    assert text.startswith(
+        f"2017 was the polls' best first round of 5; {worse} of all {len(polls)} last polls"
+    )

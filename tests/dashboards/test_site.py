@@ -1,0 +1,135 @@
+"""The pages as files: nothing from outside, nothing unescaped, nothing dangling."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from pollbench_dashboards._chart import registered
+from pollbench_dashboards.export import embedded_json
+from pollbench_dashboards.page import PAGES, POLICY
+
+
+class Links(HTMLParser):
+    """Addresses that a page loads or points to, and the ids it holds."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.loaded: list[str] = []
+        self.pointed: list[str] = []
+        self.ids: list[str] = []
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        for name, value in attributes:
+            if name == "id" and value:
+                self.ids.append(value)
+            if value and (name == "src" or (name == "href" and tag == "link")):
+                self.loaded.append(value)
+            elif value and name == "href":
+                self.pointed.append(value)
+
+
+def pages(site: Path) -> list[Path]:
+    return [site / folder / f"{name}.html" for folder in ("", "fr") for name in PAGES]
+
+
+def parsed(page: Path) -> Links:
+    links = Links()
+    links.feed(page.read_text("utf-8"))
+    return links
+
+
+def test_every_page_exists_in_both_languages(site: Path) -> None:
+    assert all(page.is_file() for page in pages(site))
+
+
+def test_pages_load_nothing_from_outside_and_state_it(site: Path) -> None:
+    for page in pages(site):
+        for address in parsed(page).loaded:
+            assert address == "data:," or (page.parent / address).is_file(), (page.name, address)
+        assert "default-src &#39;none&#39;" in page.read_text("utf-8")
+    assert "unsafe-eval" not in POLICY
+    assert "http" not in POLICY
+
+
+def test_no_link_within_the_site_is_broken(site: Path) -> None:
+    for page in pages(site):
+        for address in parsed(page).pointed:
+            path, _, anchor = address.partition("#")
+            # The database lies beside the site that a run writes.
+            if address.startswith("http") or path.endswith("pollbench.duckdb"):
+                continue
+            target = (page.parent / path).resolve() if path else page
+            assert target.is_file(), (page.name, address)
+            if anchor:
+                assert anchor in parsed(target).ids, (page.name, address)
+
+
+def test_ids_on_a_page_are_unique(site: Path) -> None:
+    for page in pages(site):
+        ids = parsed(page).ids
+        assert len(ids) == len(set(ids)), page.name
+
+
+def test_every_chart_stands_on_a_page_and_has_its_files(site: Path) -> None:
+    for folder, locale in (("", "en"), ("fr", "fr")):
+        text = "".join((site / folder / f"{name}.html").read_text("utf-8") for name in PAGES)
+        for name in registered():
+            assert f'data-chart="{name}"' in text, name
+            for kind in ("svg", "json", "csv"):
+                assert (site / "charts" / f"{name}.{locale}.{kind}").stat().st_size > 100
+
+
+def test_every_measure_and_forecaster_has_an_anchor(site: Path, bench) -> None:
+    from pollbench.measures import registered as measures
+
+    ids = set(parsed(site / "measures.html").ids)
+    assert set(measures()) <= ids
+    assert "<math" in (site / "measures.html").read_text("utf-8")
+    ids = set(parsed(site / "forecasters.html").ids)
+    assert set(bench.table("forecaster").forecaster_id) <= ids
+
+
+def test_the_dictionary_names_every_column(site: Path, bench) -> None:
+    text = (site / "data.html").read_text("utf-8")
+    for row in bench.dictionary().itertuples():
+        assert f"<code>{row.column_name}</code>" in text
+
+
+def test_downloads_can_be_read_back(site: Path, bench) -> None:
+    with (site / "data" / "prediction.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == bench.frame("SELECT count(*) AS n FROM prediction").n.item()
+    assert (site / "data" / "prediction.parquet").read_bytes()[:4] == b"PAR1"
+
+
+def test_polls_have_their_legal_mentions(site: Path) -> None:
+    text = (site / "fr" / "accuracy.html").read_text("utf-8")
+    assert "Sondage réalisé par Elabe." in text
+    assert "Tout sondage est affecté de marges d&#39;erreur." in text
+    assert "n&#39;est pas un sondage" in text
+
+
+def test_what_happened_and_what_it_proves_are_told_apart(site: Path) -> None:
+    text = (site / "index.html").read_text("utf-8")
+    assert text.count("What happened</dt>") == 4
+    assert text.count("What it proves</dt>") == 4
+
+
+def test_nobody_is_accused(site: Path) -> None:
+    for page in pages(site):
+        text = re.sub(r"<script.*?</script>", "", page.read_text("utf-8"), flags=re.S).lower()
+        for phrase in ("manipulated the", "rigged the", "a manipulé", "a truqué"):
+            assert phrase not in text, (page.name, phrase)
+
+
+@pytest.mark.parametrize("text", ["</script><script>alert(1)</script>", "<!--", "&amp;", "a\u2028b"])
+def test_embedded_json_cannot_leave_its_element(text: str) -> None:
+    written = embedded_json({"name": text})
+    assert not set("<>&\u2028\u2029") & set(written)
+    assert json.loads(written) == {"name": text}
