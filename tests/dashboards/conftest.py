@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from pollbench.store import Bench
+from pollbench_dashboards._chart import WIDE, Drawing, View, registered
 from pollbench_dashboards.frames import Gathered, gather
 from pollbench_dashboards.page import build_site
 
@@ -18,6 +20,17 @@ Frames = dict[str, pd.DataFrame]
 @pytest.fixture(scope="session")
 def frames(bench: Bench) -> Gathered:
     return gather(bench)
+
+
+@pytest.fixture(scope="session")
+def drawn(frames: Gathered) -> Callable[..., Drawing]:
+    """Draw a chart of the election of 2017, each view once for all tests."""
+
+    @cache
+    def draw(name: str, locale: str = "en", width: int = WIDE) -> Drawing:
+        return registered()[name].draw(frames, View(locale=locale, width=width))
+
+    return draw
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from pollbench.errors import DataError, UnknownName
-from pollbench_dashboards._chart import NARROW, WIDE, View, named, registered
+from pollbench_dashboards._chart import NARROW, WIDE, Drawing, View, named, registered
 from pollbench_dashboards.frames import Gathered
 from pollbench_dashboards.theme import PALETTES
 
@@ -19,6 +19,7 @@ CHARTS = sorted(registered())
 EVERY = pytest.mark.parametrize("name", CHARTS)
 LOCALE = pytest.mark.parametrize("locale", ["en", "fr"])
 Frames = dict[str, pd.DataFrame]
+Draw = Callable[..., Drawing]
 Change = Callable[[Callable[[pd.DataFrame], pd.DataFrame]], Frames]
 
 
@@ -56,9 +57,9 @@ def fields_made(node: Any) -> Iterator[str]:
 @EVERY
 @pytest.mark.parametrize(("locale", "width"), [("en", WIDE), ("fr", NARROW)])
 def test_a_chart_is_valid_vega_lite_and_survives_json(
-    frames: Gathered, name: str, locale: str, width: int
+    drawn: Draw, name: str, locale: str, width: int
 ) -> None:
-    drawing = registered()[name].draw(frames, View(locale=locale, width=width))
+    drawing = drawn(name, locale, width)
     spec = drawing.framed()
     again = json.loads(json.dumps(spec, allow_nan=False))
     assert again == spec
@@ -67,8 +68,8 @@ def test_a_chart_is_valid_vega_lite_and_survives_json(
 
 
 @EVERY
-def test_every_field_of_a_chart_exists_in_its_data(frames: Gathered, name: str) -> None:
-    spec = registered()[name].draw(frames).bare()
+def test_every_field_of_a_chart_exists_in_its_data(drawn: Draw, name: str) -> None:
+    spec = drawn(name).bare()
     held = {column for rows in spec["datasets"].values() for row in rows for column in row}
     unknown = set(fields_used(spec)) - held - set(fields_made(spec))
     assert unknown == set()
@@ -76,8 +77,8 @@ def test_every_field_of_a_chart_exists_in_its_data(frames: Gathered, name: str) 
 
 @EVERY
 @LOCALE
-def test_every_chart_has_its_texts(frames: Gathered, name: str, locale: str) -> None:
-    drawing = registered()[name].draw(frames, View(locale=locale))
+def test_every_chart_has_its_texts(drawn: Draw, name: str, locale: str) -> None:
+    drawing = drawn(name, locale)
     for text in (drawing.title, drawing.caption, drawing.alternative):
         assert len(text) > 10
         assert "{" not in text
@@ -88,8 +89,8 @@ def test_every_chart_has_its_texts(frames: Gathered, name: str, locale: str) -> 
 
 
 @EVERY
-def test_a_title_is_a_finding_not_a_name_of_axes(frames: Gathered, name: str) -> None:
-    title = registered()[name].draw(frames).title
+def test_a_title_is_a_finding_not_a_name_of_axes(drawn: Draw, name: str) -> None:
+    title = drawn(name).title
     assert (
         any(character.isdigit() for character in title)
         or " no " in f" {title.lower()} "
@@ -98,8 +99,8 @@ def test_a_title_is_a_finding_not_a_name_of_axes(frames: Gathered, name: str) ->
 
 
 @EVERY
-def test_charts_give_roles_and_leave_colours_to_the_theme(frames: Gathered, name: str) -> None:
-    drawing = registered()[name].draw(frames)
+def test_charts_give_roles_and_leave_colours_to_the_theme(drawn: Draw, name: str) -> None:
+    drawing = drawn(name)
     text = json.dumps(
         {key: value for key, value in drawing.bare().items() if key not in ("config", "datasets")}
     )

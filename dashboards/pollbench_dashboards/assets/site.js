@@ -48,6 +48,8 @@
       if (element.dataset.serial !== String(mine)) { drawn.finalize(); return; }
       if (views[name]) views[name].finalize();
       views[name] = drawn;
+      // The element around it is the picture and carries its words: what is inside is not read out piece by piece.
+      place.querySelectorAll("svg").forEach(function (svg) { svg.setAttribute("aria-hidden", "true"); });
       element.classList.add("drawn");
       state.drawn += 1;
       element.dispatchEvent(new CustomEvent("drawn"));

@@ -40,7 +40,8 @@ def live_accounts(frames: Frames, view: View, words: Words) -> Drawing:
     first, last = curve[curve.budget == 0], curve[curve.budget == curve.budget.max()]
     middle = float(curve.budget.iloc[(curve.budget - 1000).abs().argmin()])
     at = curve[curve.budget == middle].set_index("who").shift_pp
-    named = [name for name in at.sort_values(ascending=False).index if name in set(first.who)]
+    # The three that move most; the sentence under the control names all.
+    named = [name for name in at.sort_values(ascending=False).index if name in set(first.who)][:3]
     title = words(
         "chart.live_accounts.finding",
         accounts=words.count(middle),
