@@ -106,7 +106,7 @@ def test_the_number_of_accounts_moves_figures_words_and_address(browser: Any, si
         assert page.locator(".control .sentence").inner_text() != before
         assert "accounts=1000" in page.url
         assert page.evaluate("window.pollbench.views.live_accounts.view.signal('accounts')") == 1000
-        page.evaluate("window.pollbench.views.live_accounts.view.runAsync()")
+        page.evaluate("window.pollbench.views.live_accounts.view.runAsync().then(() => true)")
         assert page.evaluate(PLACES) != places
         gov = re.search(r"Gov ([\d.]+)% \(\+([\d.]+)\)", page.locator(".control .sentence").inner_text())
         assert gov is not None
