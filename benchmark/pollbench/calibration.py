@@ -122,8 +122,9 @@ def calibration_table(bench: Bench, contest_id: str, forecaster_id: str) -> pd.D
     -------
     frame with contest_id, forecaster_id, forecast_id, public_on, trained_on (earlier releases),
     from_polls_raw, from_polls_calibrated (mean distance of the release to the polls of its day before and
-    after calibration, points), from_polls_naive (of the polls of the previous release's day), error_raw,
-    error_calibrated, error_polls (mean absolute errors against the result, points). The first three
+    after calibration, points), from_polls_naive (of the polls of the previous release's day), distance_raw,
+    distance_calibrated, distance_polls (mean distances to the result, points: an early release is a
+    picture of its day, so they are no errors). The first three
     releases only train.
 
     Raises
@@ -159,9 +160,9 @@ def calibration_table(bench: Bench, contest_id: str, forecaster_id: str) -> pd.D
                 "from_polls_raw": np.abs(own[test] - polls[test]).mean(),
                 "from_polls_calibrated": np.abs(predicted - polls[test]).mean(),
                 "from_polls_naive": np.abs(polls[test - 1] - polls[test]).mean(),
-                "error_raw": np.abs(own[test] - comparison.result).mean(),
-                "error_calibrated": np.abs(predicted - comparison.result).mean(),
-                "error_polls": np.abs(polls[test] - comparison.result).mean(),
+                "distance_raw": np.abs(own[test] - comparison.result).mean(),
+                "distance_calibrated": np.abs(predicted - comparison.result).mean(),
+                "distance_polls": np.abs(polls[test] - comparison.result).mean(),
             }
         )
     return pd.DataFrame(rows)

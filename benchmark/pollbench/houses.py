@@ -38,7 +38,8 @@ def house_effects(shares: Any, days: Any, houses: Any, surveys: Any) -> pd.DataF
     Returns
     -------
     frame with house, effect, low, high (points; 95 % interval, t with the surveys less the
-    terms as degrees of freedom) and surveys, sorted by house.
+    terms as degrees of freedom), surveys and p_value (two-sided, of no effect, by the same t),
+    sorted by house.
 
     Raises
     ------
@@ -85,6 +86,8 @@ def house_effects(shares: Any, days: Any, houses: Any, surveys: Any) -> pd.DataF
             "low": effects - reach,
             "high": effects + reach,
             "surveys": count.to_numpy(),
+            "p_value": 2
+            * t.sf(np.divide(np.abs(effects), spread, out=np.zeros_like(spread), where=spread > 0), freedom),
         }
     )
 
@@ -161,17 +164,7 @@ def house_effects_table(bench: Bench, contest_id: str, *, count: int | None = 5)
         found = house_effects(rows["share"], -rows["horizon_days"], rows["house"], rows["survey"])
         pieces.append(found.assign(contest_id=contest_id, candidate_id=candidate))
     table = pd.concat(pieces, ignore_index=True)
-    table["excludes_zero"] = _holm(table)
-    return table[["contest_id", "candidate_id", "house", "effect", "low", "high", "surveys", "excludes_zero"]]
-
-
-def _holm(table: pd.DataFrame) -> Any:
-    """Significance at 5 % over all rows together, by Holm's steps."""
-    from scipy.stats import norm
     from statsmodels.stats.multitest import multipletests
 
-    half = ((table["high"] - table["low"]) / 2).to_numpy()
-    # The intervals are a little wider than Normal ones: the test errs on the careful side.
-    with np.errstate(divide="ignore", invalid="ignore"):
-        z = np.where(half > 0, np.abs(table["effect"].to_numpy()) / half * 1.959964, 0.0)
-    return multipletests(2 * norm.sf(z), alpha=0.05, method="holm")[0]
+    table["excludes_zero"] = multipletests(table["p_value"], alpha=0.05, method="holm")[0]
+    return table[["contest_id", "candidate_id", "house", "effect", "low", "high", "surveys", "excludes_zero"]]

@@ -16,6 +16,8 @@ from pollbench.errors import UnknownName
 from pollbench.pairing import FEWEST_CONTESTS, Paired, paired, paired_bootstrap, sign_flip
 from pollbench.uncertainty import SEED
 
+#: A p-value above this tells nobody apart.
+LEVEL = 0.05
 By = Literal["forecaster_id", "house", "family"]
 BOARD = [
     "rank", "tie_group", "who", "family", "forecasters", "contests", "contest_ids", "mae", "excess", "low", "high",
@@ -69,7 +71,8 @@ def pooled_board(
     Notes
     -----
     The first of the board opens group 1; whoever shares six contests with it and whose paired
-    difference excludes zero (95 %, contests resampled) is no longer in it. Under six contests in
+    difference excludes zero (95 %, contests resampled) at a sign-flip p of 0.05 or less is no longer
+    in it: with six to ten contests the resampled interval alone is too short. Under six contests in
     common nobody is told apart, and who has fewer is not ranked: one good day would lead the board.
     """
     kept = independent(errors).dropna(subset=["excess"])
@@ -132,7 +135,7 @@ def _groups(ranked: list[str], excess: pd.DataFrame, resamples: int, seed: int) 
             apart = False
             if who != opener and len(difference) >= FEWEST_CONTESTS:
                 low, high = paired_bootstrap(difference, resamples=resamples, seed=seed)
-                apart = low > 0 or high < 0
+                apart = (low > 0 or high < 0) and sign_flip(difference, seed=seed) <= LEVEL
             if not apart:
                 members.append(who)
         for who in members:
@@ -144,7 +147,7 @@ def _groups(ranked: list[str], excess: pd.DataFrame, resamples: int, seed: int) 
 def _proves(contests: int, excess: float, p_value: float) -> str:
     if contests < FEWEST_CONTESTS:
         return f"{contests} contest(s): what happened, no proof of skill; six are needed."
-    if p_value > 0.05:
+    if p_value > LEVEL:
         return f"Not told apart from the median poll over {contests} contests (p = {p_value:.2f})."
     word = "Better" if excess < 0 else "Worse"
     return f"{word} than the median poll over {contests} contests, beyond chance (p = {p_value:.3f})."
@@ -205,7 +208,7 @@ def paired_comparison(
         )
         return Comparison(contests, None, sentence)
     test = paired(contests["first"], contests["second"], seed=seed)
-    word = "a difference beyond chance" if test.p_value <= 0.05 else "no more than chance explains"
+    word = "a difference beyond chance" if test.p_value <= LEVEL else "no more than chance explains"
     sentence = (
         f"{happened}, by {-test.difference:+.2f} points on average (95 % {-test.high:+.2f} to {-test.low:+.2f}; "
         f"sign flip over contests p = {test.p_value:.3f}): {word}."

@@ -112,15 +112,15 @@ def _board(by: Any) -> Callable[[Bench], pd.DataFrame]:
 _ANY_WORDS = float("inf")
 _POOLED_RANDOM = {"p_value": 0.02, "low": 0.1, "high": 0.1, "tie_group": 1.0, "what_it_proves": _ANY_WORDS}
 TABLES = (
-    PublishedTable("errors", _errors, ("contest_id", "forecaster_id", "quantity"), 1, pooled=True),
-    PublishedTable("board_by_house", _board("house"), ("who",), 1, _POOLED_RANDOM, pooled=True),
-    PublishedTable("board_by_forecaster", _board("forecaster_id"), ("who",), 1, _POOLED_RANDOM, pooled=True),
-    PublishedTable("board_by_family", _board("family"), ("who",), 1, _POOLED_RANDOM, pooled=True),
+    PublishedTable("errors", _errors, ("contest_id", "forecaster_id", "quantity"), 2, pooled=True),
+    PublishedTable("board_by_house", _board("house"), ("who",), 2, _POOLED_RANDOM, pooled=True),
+    PublishedTable("board_by_forecaster", _board("forecaster_id"), ("who",), 2, _POOLED_RANDOM, pooled=True),
+    PublishedTable("board_by_family", _board("family"), ("who",), 2, _POOLED_RANDOM, pooled=True),
     PublishedTable(
         "leaderboard",
         _leaderboard,
         ("contest_id", "forecaster_id", "forecast_id", "quantity", "measure"),
-        1,
+        2,
         {
             "expected_low": 0.1,
             "expected_median": 0.05,
@@ -143,7 +143,7 @@ TABLES = (
         "probabilities",
         _probabilities,
         ("contest_id", "question", "origin", "forecaster_id", "forecast_id", "candidates"),
-        1,
+        2,
         {"probability": 2.0, "low": 2.0, "high": 2.0, "brier": 0.03, "log_score": _ANY_WORDS},
     ),
 )

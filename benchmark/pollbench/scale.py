@@ -44,7 +44,8 @@ def effective_size(shares: Any, result: Any) -> float:
 
     .. math:: n_\mathrm{eff} = \frac{1 - \sum \theta^2}{\sum (p - \theta)^2}
 
-    over the given candidates and the rest of the ballot as one more cell, in proportions.
+    over the given candidates and the rest of the ballot as one more cell, in proportions. Figures
+    that add up to more than 100 (a "<0.5" read as 0.25 does it) are scaled to 100: no rest is negative.
 
     Parameters
     ----------
@@ -66,12 +67,20 @@ def effective_size(shares: Any, result: Any) -> float:
     >>> round(effective_size([24, 21.5, 20, 19.5], [24.0091, 21.2970, 20.0059, 19.5814]), -3)
     134000.0
     """
-    figures, votes = np.asarray(shares, dtype=float), np.asarray(result, dtype=float)
-    known = np.isfinite(figures)
-    forecast = np.append(figures[known], 100 - figures[known].sum()) / 100
-    truth = np.append(votes[known], 100 - votes[known].sum()) / 100
+    forecast, truth = _cells(shares, result)
     squared = float(((forecast - truth) ** 2).sum())
     return float("inf") if squared == 0 else float(1 - (truth**2).sum()) / squared
+
+
+def _cells(shares: Any, result: Any) -> tuple[Floats, Floats]:
+    """Published figures and the result of the same candidates as proportions, the rest as one more cell."""
+    figures, votes = np.asarray(shares, dtype=float), np.asarray(result, dtype=float)
+    known = np.isfinite(figures)
+    printed, counted = figures[known], votes[known]
+    printed = printed * (100.0 / max(100.0, printed.sum()))
+    forecast = np.append(printed, 100 - printed.sum()) / 100
+    truth = np.append(counted, 100 - counted.sum()) / 100
+    return forecast, truth
 
 
 def errors_table(bench: Bench) -> pd.DataFrame:
@@ -127,9 +136,8 @@ def _errors_of(bench: Bench, comparison: Comparison) -> pd.DataFrame:
 
 def squared_error(shares: Any, result: Any) -> float:
     """Sum of squared errors over the published candidates and the rest, points squared."""
-    error = np.asarray(shares, dtype=float) - np.asarray(result, dtype=float)
-    error = error[np.isfinite(error)]
-    return float((error**2).sum() + error.sum() ** 2)
+    forecast, truth = _cells(shares, result)
+    return float((100.0**2 * (forecast - truth) ** 2).sum())
 
 
 def common_share(errors: Any) -> float:

@@ -119,6 +119,12 @@ def tie_groups(
     -------
     list of int, one a forecaster.
 
+    Notes
+    -----
+    The ranges are those of two forecasters named beforehand, while the best is named afterwards: in
+    a field of eleven polls and six others, all equally good, somebody falls out of group 1 in seven
+    votes of ten. A later group is a hint, no proof.
+
     Examples
     --------
     >>> tie_groups([0.07, 0.3, 1.9, 2.15], [True, True, True, False], 1.4, 2.2)

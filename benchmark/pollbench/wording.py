@@ -51,13 +51,11 @@ def what_it_proves(row: Any, measure: Measure) -> str:
     if row.tie_group == 0:
         return "Nothing can be said: these scores came without the results."
     if row.tie_group == 1:
-        text = (
-            f"Not told apart from the best: equally good forecasters may differ by {row.tie_range:.1f}{unit}"
-        )
+        text = f"Not told apart from the best: two equally good forecasters may differ by {row.tie_range:.1f}{unit}"
     else:
         text = (
-            f"Worse than chance explains: further from the best than the {row.tie_range:.1f}{unit} by which "
-            "equally good forecasters may differ"
+            f"Further from the best than {row.tie_range:.1f}{unit}, which two equally good forecasters named "
+            "beforehand exceed in one vote of twenty; the best was named afterwards, so this is a hint, no proof"
         )
     if row.luck_pct == row.luck_pct:
         if row.luck_pct < RARE_PCT:

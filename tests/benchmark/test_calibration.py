@@ -50,14 +50,14 @@ def test_nothing_later_enters_a_calibration(bench):
     comparison, own, polls = releases_and_polls(bench, FIRST, "filteris")
     assert comparison.forecasts.forecast_id.iloc[-1] == "filteris-2017-04-21-b"
     predicted = calibrated(own[:-1], polls[:-1], own[-1])
-    assert table.error_calibrated.iloc[-1] == pytest.approx(np.abs(predicted - comparison.result).mean())
+    assert table.distance_calibrated.iloc[-1] == pytest.approx(np.abs(predicted - comparison.result).mean())
 
 
 def test_filteris_could_have_been_calibrated_to_the_polls_but_not_beyond_them(bench):
     table = calibration_table(bench, FIRST, "filteris")
     assert (table.from_polls_calibrated < table.from_polls_raw).all()
-    assert (table.error_calibrated < table.error_raw).all()
-    assert (table.error_calibrated > table.error_polls).all()
+    assert (table.distance_calibrated < table.distance_raw).all()
+    assert (table.distance_calibrated > table.distance_polls).all()
 
 
 def test_blend_weight_is_the_one_that_errs_least():

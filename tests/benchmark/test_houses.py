@@ -76,3 +76,14 @@ def test_table_of_2017_adds_up_to_zero_for_every_candidate(bench):
     assert (table.surveys >= 3).all()
     assert (table.low < table.effect).all()
     assert table.candidate_id.nunique() == 5
+
+
+def test_p_value_is_that_of_the_interval():
+    found = house_effects(*campaign(surveys=4), np.arange(16))
+    from scipy.stats import t
+
+    freedom = 16 - (_hats(campaign(surveys=4)[1].astype(float)).shape[1] + 3)
+    spread = (found.high - found.low) / 2 / t.ppf(0.975, freedom)
+    assert found.p_value.to_numpy() == pytest.approx(2 * t.sf(found.effect.abs() / spread, freedom))
+    excludes = (found.low > 0) | (found.high < 0)
+    assert ((found.p_value < 0.05) == excludes).all()

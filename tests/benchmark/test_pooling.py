@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 
 from pollbench.errors import UnknownName
-from pollbench.pooling import independent, paired_comparison, pooled_board
+from pollbench.pairing import paired_bootstrap, sign_flip
+from pollbench.pooling import _groups, independent, paired_comparison, pooled_board
 
 
 def made_up(houses, contests=8, seed=1):
@@ -107,3 +108,15 @@ def test_filteris_and_qotmii_stand_as_one_house_over_two_elections(all_elections
     assert board.contests["filteris"] == 2
     assert board.excess["filteris"] > 2
     assert board["rank"]["filteris"] == 0
+
+
+def test_a_resampled_interval_alone_tells_nobody_apart():
+    """Kantar against BVA over nine contests: the interval excludes zero, eight flips in a hundred do as well."""
+    gap = [0.33, 0.09, 0.37, -0.85, 1.0, 0.25, 1.0, 0.7, 0.5]
+    excess = pd.DataFrame({"bva": 0.0, "kantar": gap})
+    low, _ = paired_bootstrap(gap)
+    assert low > 0
+    assert sign_flip(gap) > 0.05
+    assert _groups(["bva", "kantar"], excess, 2000, 1) == {"bva": 1, "kantar": 1}
+    excess["kantar"] += 1.0
+    assert _groups(["bva", "kantar"], excess, 2000, 1) == {"bva": 1, "kantar": 2}

@@ -123,8 +123,15 @@ def test_errors_drawn_alone_have_nothing_in_common():
 def test_table_sets_n_eff_beside_n(bench):
     table = effective_sample_table(bench).set_index("forecast_id")
     elabe = table.loc["elabe-2017-04-20-a"]
-    assert elabe.n_eff == pytest.approx(6860, rel=0.08)
+    assert elabe.n_eff == pytest.approx(6860, rel=1e-3)
     assert elabe.ratio == pytest.approx(elabe.n_eff / 1137)
     assert elabe.low / 1137 == pytest.approx(0.44, abs=0.03)
     assert elabe.high / 1137 == pytest.approx(4.1, abs=0.25)
     assert np.isnan(table.loc["filteris-2017-04-21-b"].low)
+
+
+def test_figures_above_100_are_scaled_and_leave_no_negative_rest():
+    result = np.array([60.0, 39.8, 0.2])
+    scaled = np.array([60.0, 40.0, 0.25]) / 1.0025
+    by_hand = (1 - ((result / 100) ** 2).sum()) / (((scaled - result) / 100) ** 2).sum()
+    assert effective_size([60.0, 40.0, 0.25], result) == pytest.approx(by_hand)

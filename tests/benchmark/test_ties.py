@@ -74,3 +74,20 @@ def test_every_group_lies_within_reach_of_its_best_and_groups_follow_the_scores(
 def test_what_means_nothing_is_refused_in_one_sentence(call, words):
     with pytest.raises(DomainError, match=words):
         call()
+
+
+def test_a_field_of_equals_seldom_stays_in_one_group():
+    """Why a later group is a hint: the best is named afterwards, and the ranges are those of two named before."""
+    rng = np.random.default_rng(3)
+    cells = np.append(RESULT, 100 - RESULT.sum()) / 100
+    error = 100 * (rng.multinomial(290, cells, size=(18, 2_000)) / 290 - cells)[..., :4]
+    together, polls, others = error[0], error[1:12], error[12:]
+    scores = np.concatenate(
+        [
+            mae(RESULT + np.sqrt(0.8) * together + np.sqrt(0.2) * polls, RESULT),
+            mae(RESULT + others, RESULT),
+        ]
+    )
+    is_poll = [True] * 11 + [False] * 6
+    split = [max(tie_groups(field.tolist(), is_poll, 1.39, 2.2)) > 1 for field in scores.T]
+    assert np.mean(split) == pytest.approx(0.73, abs=0.04)

@@ -103,7 +103,8 @@ def _columns(rows: pd.DataFrame, measure: str, baseline: str) -> pd.DataFrame:
             "rank": rows["rank"],
             "tie": rows.tie_group.replace(0, pd.NA).astype("object"),
             "forecaster": rows.forecaster_id
-            + rows.quantity.map(lambda word: "" if word == "vote_share" else " *"),
+            + rows.quantity.map(lambda word: "" if word == "vote_share" else " *")
+            + rows.recalled.map(lambda recalled: " (recalled)" if recalled else ""),
             "family": rows.family,
             "days before": rows.horizon_days,
             measure: rows.value,
@@ -111,7 +112,10 @@ def _columns(rows: pd.DataFrame, measure: str, baseline: str) -> pd.DataFrame:
             "scale": scale,
             baseline: rows.baseline,
             "skill": rows.skill,
-            "n": rows.n.astype("Int64").astype("object"),
+            "n": [
+                "" if n != n else f"{n:.0f}" + ("" if basis == "expressing_n" else " ~")
+                for n, basis in zip(rows.n.astype("float64"), rows.n_basis, strict=True)
+            ],
         }
     )
 
@@ -119,11 +123,18 @@ def _columns(rows: pd.DataFrame, measure: str, baseline: str) -> pd.DataFrame:
 def _legend(board: pd.DataFrame, baseline: str) -> list[str]:
     """What the columns mean, for the columns that say anything."""
     lines = [
-        "tie: this one vote does not tell apart the forecasters of one group (group 1: as good as the best, for all it shows).",
+        "tie: this one vote does not tell apart the forecasters of one group (group 1: as good as the best, for all it shows);",
+        "     a later group lies further off than two equally good ones, named beforehand, do in 19 votes of 20: among many, some will.",
         "chance: what nine in ten unbiased samples of the same n would have scored; nominal, for quota samples.",
         "scale: share of the polls' last errors of all elections held here that were no larger.",
         f"{baseline}: the same score for the naive forecast; skill = 1 - score / {baseline}.",
     ]
+    if (board.n.notna() & (board.n_basis != "expressing_n")).any():
+        lines.append(
+            "~ the whole sample: how many expressed an intention is not known, and chance is wider than shown."
+        )
+    if board.recalled.any():
+        lines.append("(recalled) known only from a text written after the vote.")
     if (board.quantity != "vote_share").any():
         lines.append(
             "* a digital weight or the like, not a share of votes: scored as if it were one, because it was used as one."

@@ -105,7 +105,9 @@ def parameter_line(parameter: Parameter) -> str:
 
 def _first(figure: AttackedFigure, person: str, cost: Any, base: tuple[float, float, float] | None) -> str:
     """Where the figure stood, where an attacker enters, and what is in the way."""
-    share = f"{cost.figure_pct:.4g} %"
+    # Counts of messages are printed to three digits: their shares have no more.
+    digits = 3 if figure.quantity == "message_volume" else 4
+    share = f"{cost.figure_pct:.{digits}g} %"
     sample = f", on {figure.persons:,} answers" if figure.persons else ""
     said = f"{figure.name} ({figure.forecast_id}) showed {person} at {share} {NOUNS[figure.quantity]}{sample}"
     enters = first_clause(figure.mechanism.enters)
@@ -142,7 +144,7 @@ def _second(figure: AttackedFigure, point: Any, moved: Any, actor: str) -> str:
     )
     effect = spanned(moved.shift_pp, moved.assumption_low, moved.assumption_high)
     noise = (
-        f" (from the sampling of the honest alone {moved.sampling_low:.2f} to {moved.sampling_high:.2f})"
+        f" (95 % from the sampling of the honest alone: {moved.sampling_low:.2f} to {moved.sampling_high:.2f})"
         if moved.sampling_low == moved.sampling_low
         else ""
     )
