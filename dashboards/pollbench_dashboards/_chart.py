@@ -131,7 +131,8 @@ class Drawing:
         """
         width = self.view.width - 16
         inner = dict(self._specification)
-        outer = {key: inner.pop(key) for key in ("$schema", "config", "datasets", "params") if key in inner}
+        outside = ("$schema", "config", "datasets", "params")
+        outer: dict[str, Any] = {key: inner.pop(key) for key in outside if key in inner}
         narrow = self.view.compact
         title = {
             "text": wrapped(self.title, width, TITLE * (0.85 if narrow else 1)),

@@ -85,7 +85,7 @@ def pushed_board(all_frames: Gathered) -> pd.DataFrame:
     pushed = (1.0 - part) * table.forecast + 100.0 * part * (table.candidate_id == chosen)
     table["absolute"] = (pushed - table.result).abs()
     keys = ["contest_id", "forecast_id", "forecaster_id", "name", "family", "quantity", "budget"]
-    board = table.groupby(keys, as_index=False).absolute.mean().rename(columns={"absolute": "mae"})
+    board = table.groupby(keys, as_index=False)[["absolute"]].mean().rename(columns={"absolute": "mae"})
     board["rank"] = board.groupby("budget").mae.rank(method="min").astype(int)
     return board
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import altair as alt
@@ -18,6 +18,11 @@ VOTES = "vote_share"
 
 
 # ---- choosing from the frames ----------------------------------------------------------------
+
+
+def each_row(table: pd.DataFrame) -> Iterable[Any]:
+    """The rows as named tuples whose cells have the types of the schema, which pandas cannot know."""
+    return table.itertuples()
 
 
 def contest_row(frames: Frames, view: View) -> pd.Series | None:
@@ -113,7 +118,7 @@ def points(base: alt.Chart, size: int = 80) -> list[alt.Chart]:
     votes = alt.FieldEqualPredicate(field="quantity", equal=VOTES)
     return [
         base.transform_filter(votes).mark_point(filled=True, size=size),
-        base.transform_filter({"not": votes}).mark_point(filled=False, size=size, strokeWidth=2),
+        base.transform_filter(~votes).mark_point(filled=False, size=size, strokeWidth=2),
     ]
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from pollbench_dashboards.marks import claim_sentence
+from pollbench_dashboards.marks import claim_sentence, each_row
 from pollbench_dashboards.words import Words, slug
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def forecasters(frames: Gathered, words: Words) -> dict[str, Any]:
     claims = frames["claim"]
     people = dict(zip(frames["person"].candidate_id, frames["person"].name, strict=True))
     entries = []
-    for row in table.itertuples():
+    for row in each_row(table):
         own = scores[scores.house == row.house] if len(scores) else scores
         said = claims[claims.forecaster_id == row.forecaster_id]
         rows = published.get(row.forecaster_id)
@@ -55,7 +55,7 @@ def forecasters(frames: Gathered, words: Words) -> dict[str, Any]:
                         number=int(each.forecasts),
                         quantity=words(f"quantity.{each.quantity}"),
                     )
-                    for each in rows.itertuples()
+                    for each in each_row(rows)
                 ],
                 "scores": [
                     {
@@ -64,14 +64,14 @@ def forecasters(frames: Gathered, words: Words) -> dict[str, Any]:
                         "value": each.value,
                         "candidates": int(each.n_candidates),
                     }
-                    for each in (own.sort_values(["contest_id", "name"]) if len(own) else own).itertuples()
+                    for each in each_row(own.sort_values(["contest_id", "name"]) if len(own) else own)
                 ],
                 "claims": [
                     {
                         "text": claim_sentence(each, people, words),
                         "verdict": words(f"verdict.{each.verdict or 'open'}"),
                     }
-                    for each in said.itertuples()
+                    for each in each_row(said)
                 ],
             }
         )
@@ -178,7 +178,7 @@ def data(frames: Gathered, figures: dict[str, Figure]) -> dict[str, Any]:
             "download": name in DATA_TABLES,
             "columns": [
                 {"name": each.column_name, "type": _type(each.data_type), "meaning": each.meaning or ""}
-                for each in rows.itertuples()
+                for each in each_row(rows)
             ],
         }
         for name, rows in dictionary.groupby("table_name", sort=True)

@@ -13,14 +13,14 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import Any, Literal
 
 from pollbench.errors import UnknownName
 
 LOCALES = ("en", "fr")
 
 #: Names that Vega and its converter give to the locales.
-VEGA_LOCALES = {"en": "en-US", "fr": "fr-FR"}
+VEGA_LOCALES: dict[str, Literal["en-US", "fr-FR"]] = {"en": "en-US", "fr": "fr-FR"}
 
 NARROW = "\u202f"  # narrow no-break space: before %, ; ! ? and between thousands in French
 NO_BREAK = "\u00a0"  # no-break space: before a colon and inside guillemets in French

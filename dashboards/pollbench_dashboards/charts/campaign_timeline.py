@@ -120,8 +120,8 @@ def finding(table: pd.DataFrame, words: Words) -> tuple[str, list[str]]:
     key = "chart.campaign_timeline"
     if table.result.isna().all():
         return words(f"{key}.no_result", number=table.forecast_id.nunique()), []
-    winner_id = table.loc[table.result.idxmax(), "candidate_id"]
-    winner = str(table.loc[table.result.idxmax(), "candidate"])
+    first = table.iloc[table.result.argmax()]
+    winner_id, winner = first.candidate_id, str(first.candidate)
     best = table.groupby("forecast_id").forecast.transform("max")
     leads = table.assign(leads=table.forecast >= best)[table.candidate_id == winner_id]
     polls = leads[leads.family == "poll"]
@@ -161,7 +161,7 @@ def _draw(
 
 def _panel(
     table: pd.DataFrame, events: pd.DataFrame, contest: pd.Series, view: View, words: Words, named: list[str]
-) -> alt.LayerChart:
+) -> alt.LayerChart | alt.FacetChart:
     present = list(table.family)
     high = float(max(table.forecast.max(), table.result.fillna(0).max())) + 2
     low = max(0.0, float(min(table.forecast.min(), table.result.fillna(100).min())) - 2)

@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from pollbench_dashboards._chart import Drawing, Frames, View, chart
-from pollbench_dashboards.marks import finished, nothing
+from pollbench_dashboards.marks import each_row, finished, nothing
 from pollbench_dashboards.words import Words, wrapped
 
 VERDICTS = ("holds", "rounding", "contradicted", "unverifiable")
@@ -54,9 +54,9 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
             room,
             size,
         )[:3]
-        for row in table.itertuples()
+        for row in each_row(table)
     ]
-    table = table.assign(text=said)
+    table = table.assign(text=pd.Series(said, index=table.index))
     step = 52 if view.compact else 40
     base = alt.Chart(table).encode(y=alt.Y("row:O", axis=None))
     domain = [words(f"circulating.{each}") for each in VERDICTS]

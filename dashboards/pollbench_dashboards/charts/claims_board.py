@@ -22,8 +22,8 @@ def claims_board(frames: Frames, view: View, words: Words) -> Drawing:
     table = frames["claim"]
     if contest is None or table.empty:
         return nothing(frames, view, words, "nothing.claims")
-    rounds = frames["contest"]
-    rounds = set(rounds.contest_id[rounds.election_id == contest.election_id])
+    contests = frames["contest"]
+    rounds = set(contests.contest_id[contests.election_id == contest.election_id])
     table = table[table.contest_id.isin(rounds) & table.verdict.isin(VERDICTS)].reset_index(drop=True)
     if table.empty:
         return nothing(frames, view, words, "nothing.claims")

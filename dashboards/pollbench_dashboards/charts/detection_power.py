@@ -45,8 +45,8 @@ def finding(table: pd.DataFrame, words: Words) -> str:
     """The shift that goes unnoticed every other time, by the best test of an app and of the polls."""
     key = "chart.detection_power"
     stealth = table[table.stealth_shift_pp.notna()].groupby(["family", "test"]).stealth_shift_pp.median()
-    apps = [value for (family, _), value in stealth.items() if family != "poll"]
-    polls = [value for (family, _), value in stealth.items() if family == "poll"]
+    of_polls = stealth.index.get_level_values("family") == "poll"
+    apps, polls = list(stealth[~of_polls]), list(stealth[of_polls])
     if apps and polls:
         return words(f"{key}.both", app=words.points(min(apps)), polls=words.points(min(polls)))
     if apps or polls:

@@ -11,6 +11,7 @@ from pollbench_dashboards.marks import (
     caption,
     contest_row,
     contest_title,
+    each_row,
     family_color,
     family_shape,
     labelled,
@@ -61,7 +62,7 @@ def error_by_forecaster(frames: Frames, view: View, words: Words) -> Drawing:
             title,
             words(
                 "chart.error_by_forecaster.alternative",
-                rows="; ".join(f"{row.who} {words.number(row.mae)}" for row in table.itertuples()),
+                rows="; ".join(f"{row.who} {words.number(row.mae)}" for row in each_row(table)),
             ),
         ),
     )

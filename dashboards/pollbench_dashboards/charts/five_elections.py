@@ -25,8 +25,8 @@ def five_elections(frames: Frames, view: View, words: Words) -> Drawing:
     """Draw a row an election: the error of every poll and of every other forecaster, on one scale."""
     table = frames["last_error"]
     if len(table):
-        first = frames["contest"]
-        first = first[(first["round"] == 1) & (first.office == "president")].contest_id
+        contests = frames["contest"]
+        first = contests[(contests["round"] == 1) & (contests.office == "president")].contest_id
         table = table[table.contest_id.isin(set(first)) & (table.kind != "poll_average")]
     if table.empty:
         return nothing(frames, view, words, "nothing.comparison")
@@ -73,7 +73,7 @@ def finding(table: pd.DataFrame, words: Words) -> str:
     if polls.empty:
         return words(f"{key}.no_polls", number=len(table))
     medians = polls.groupby("year").mae.median()
-    best = int(medians.idxmin())
+    best = int(medians.index[int(medians.argmin())])
     if others.empty:
         return words(
             f"{key}.polls_only", year=best, median=words.points(medians[best]), elections=len(medians)

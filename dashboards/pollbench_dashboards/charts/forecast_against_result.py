@@ -102,7 +102,7 @@ def prepare(table: pd.DataFrame, who: pd.DataFrame, view: View, words: Words) ->
 
 def leader_places(table: pd.DataFrame) -> pd.DataFrame:
     """The place that each forecast gave to the candidate who came first; ties share the better place."""
-    winner = table.loc[table.result.idxmax(), "candidate_id"]
+    winner = table.candidate_id.iloc[table.result.argmax()]
     ranks = table.groupby("forecast_id").forecast.rank(method="min", ascending=False)
     places = table.assign(place=ranks.astype(int))[table.candidate_id == winner]
     columns = ["forecast_id", "forecaster_id", "who", "family", "kind", "candidate", "place"]

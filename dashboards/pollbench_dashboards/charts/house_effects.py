@@ -37,7 +37,7 @@ def finding(table: pd.DataFrame, words: Words) -> str:
     clear = table[table.clear]
     if clear.empty:
         return words("chart.house_effects.none", number=len(table))
-    largest = clear.loc[clear.effect.abs().idxmax()]
+    largest = clear.iloc[clear.effect.abs().argmax()]
     return words(
         f"chart.house_effects.{'high' if largest.effect > 0 else 'low'}",
         name=largest.who,

@@ -7,6 +7,7 @@ import pandas as pd
 
 from pollbench_dashboards._chart import Control, Drawing, Frames, View, chart
 from pollbench_dashboards.marks import (
+    each_row,
     family_color,
     family_shape,
     finished,
@@ -123,7 +124,7 @@ def _control(curve: pd.DataFrame, board: pd.DataFrame, frames: Frames, words: Wo
         ]
         ticks = [
             {"value": float(row.quantity), "label": f"{words.count(row.quantity)}: {row.reported}"}
-            for row in ruler.sort_values(["quantity", "evidence_id"]).itertuples()
+            for row in each_row(ruler.sort_values(["quantity", "evidence_id"]))
         ]
     return Control(signal=SIGNAL, steps=tuple(steps), ticks=tuple(ticks), start=0)
 

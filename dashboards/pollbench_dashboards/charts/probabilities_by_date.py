@@ -40,8 +40,8 @@ def probabilities_by_date(frames: Frames, view: View, words: Words) -> Drawing:
 
 def prepare(table: pd.DataFrame, frames: Frames, election_id: str, words: Words) -> pd.DataFrame:
     """Events of one candidate of the election, in the panels with most figures, what happened first."""
-    rounds = frames["contest"]
-    rounds = set(rounds.contest_id[rounds.election_id == election_id])
+    contests = frames["contest"]
+    rounds = set(contests.contest_id[contests.election_id == election_id])
     people = dict(zip(frames["person"].candidate_id, frames["person"].name, strict=True))
     table = table[
         table.contest_id.isin(rounds)

@@ -13,6 +13,7 @@ from pollbench_dashboards.marks import (
     caption,
     contest_row,
     contest_title,
+    each_row,
     family_color,
     family_shape,
     labelled,
@@ -57,7 +58,7 @@ def second_round(frames: Frames, view: View, words: Words) -> Drawing:
         alternative=words(
             "chart.second_round.alternative",
             title=title,
-            rows="; ".join(f"{row.who} {words.share(row.forecast)}" for row in table.itertuples()),
+            rows="; ".join(f"{row.who} {words.share(row.forecast)}" for row in each_row(table)),
         ),
     )
 
@@ -76,7 +77,7 @@ def run_off_view(frames: Frames, view: View) -> View | None:
 
 def prepare(table: pd.DataFrame, who: pd.DataFrame, words: Words) -> pd.DataFrame:
     """The winner's rows, lowest first, with the nominal interval where a sample is known."""
-    winner = table.loc[table.result.idxmax(), "candidate_id"]
+    winner = table.candidate_id.iloc[table.result.argmax()]
     table = labelled(table[table.candidate_id == winner])
     table["candidate"] = table.candidate_id.map(dict(zip(who.candidate_id, who.short, strict=True)))
     table["quantity_words"] = quantity_words(table, words)

@@ -7,7 +7,15 @@ import numpy as np
 import pandas as pd
 
 from pollbench_dashboards._chart import Drawing, Frames, View, chart
-from pollbench_dashboards.marks import family_color, finished, nothing, of_contest, target_name, tooltip
+from pollbench_dashboards.marks import (
+    each_row,
+    family_color,
+    finished,
+    nothing,
+    of_contest,
+    target_name,
+    tooltip,
+)
 from pollbench_dashboards.words import Words
 
 #: Units of reported operations that can be laid beside a number of accounts.
@@ -56,7 +64,7 @@ def prepare(table: pd.DataFrame, words: Words) -> pd.DataFrame:
             mechanism=words(f"mechanism_short.{row.mechanism}"),
             names=words.join(row.names.split(", "), most=1),
         )
-        for row in curves.itertuples()
+        for row in each_row(curves)
     ]
     strongest = curves.groupby("mechanism")["moved"].transform("max")
     return curves.assign(strongest=strongest).sort_values(
@@ -83,7 +91,7 @@ def operations(frames: Frames, table: pd.DataFrame, words: Words) -> pd.DataFram
             grade=words(f"grade.{row.grade}"),
             day=row.as_of,
         )
-        for number, row in zip(numbers, ruler.itertuples(), strict=True)
+        for number, row in zip(numbers, each_row(ruler), strict=True)
     ]
     return ruler.assign(number=numbers, legend=legend, shown=_apart(list(ruler.quantity), numbers))
 
