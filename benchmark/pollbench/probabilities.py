@@ -142,13 +142,15 @@ def _events(bench: Bench) -> pd.DataFrame:
 
 
 def _with_last(table: pd.DataFrame) -> pd.DataFrame:
-    """Mark the last forecast of each forecaster about each question, conditional ones apart."""
+    """Mark the last forecast of each forecaster about each question, conditional ones apart.
+
+    Last among those that were public before the vote: a figure told later takes nobody's place.
+    """
     key = ["contest_id", "forecaster_id", "question", "condition"]
-    ordered = table.sort_values(["measured", "release", "forecast_id"])
+    before = pd.to_datetime(table["public_on"]) <= pd.to_datetime(table["vote_day"])
+    ordered = table[before].sort_values(["measured", "release", "forecast_id"])
     latest = ordered.groupby(key)["forecast_id"].transform("last")
-    table["last"] = (table["forecast_id"] == latest.reindex(table.index)) & (
-        pd.to_datetime(table["public_on"]) <= pd.to_datetime(table["vote_day"])
-    )
+    table["last"] = before & (table["forecast_id"] == latest.reindex(table.index))
     table["origin"] = "printed"
     table["low"], table["high"] = np.nan, np.nan
     return table

@@ -129,6 +129,52 @@ def _pooled(by: Any) -> Callable[[Bench, Policy], pd.DataFrame]:
     return make
 
 
+def _calibration(bench: Bench, policy: Policy) -> pd.DataFrame:  # noqa: ARG001
+    """Of every forecaster who published digital weights often enough."""
+    import pandas as pd
+
+    from pollbench.calibration import calibration_table
+    from pollbench.errors import CoverageError
+
+    pieces = []
+    for contest_id, forecaster_id in _digital(bench):
+        try:
+            pieces.append(calibration_table(bench, contest_id, forecaster_id))
+        except CoverageError:
+            # Too few releases beside polls; the function says so to whoever asks for that forecaster.
+            continue
+    return pd.concat(pieces, ignore_index=True) if pieces else pd.DataFrame()
+
+
+def _distance_says(bench: Bench, policy: Policy) -> pd.DataFrame:  # noqa: ARG001
+    """Of the houses that published digital weights beside polls in more than one first round."""
+    import pandas as pd
+
+    from pollbench.calibration import distance_says_table, releases_and_polls
+    from pollbench.errors import CoverageError
+
+    houses: dict[str, list[tuple[str, str]]] = {}
+    of = bench.frame("SELECT forecaster_id, house FROM forecaster").set_index("forecaster_id").house
+    for pair in _digital(bench):
+        try:
+            releases_and_polls(bench, *pair)
+        except CoverageError:
+            continue
+        houses.setdefault(str(of[pair[1]]), []).append(pair)
+    pieces = [distance_says_table(bench, tuple(pairs)) for pairs in houses.values() if len(pairs) > 1]
+    return pd.concat(pieces, ignore_index=True) if pieces else pd.DataFrame()
+
+
+def _digital(bench: Bench) -> list[tuple[str, str]]:
+    """First rounds and who published digital weights about them, in the order of time."""
+    rows = bench.frame(
+        "SELECT DISTINCT c.day, f.contest_id, f.forecaster_id FROM forecast f JOIN contest c USING (contest_id) "
+        "WHERE f.quantity = 'digital_share' AND c.round = 1 AND f.contest_id IN (SELECT contest_id FROM result) "
+        "ORDER BY c.day, f.contest_id, f.forecaster_id"
+    )
+    return list(zip(rows.contest_id.astype(str), rows.forecaster_id.astype(str), strict=True))
+
+
 TABLES: dict[str, Table] = {
     "scores": Table("every measure of every forecast and baseline", _scores),
     "leaderboard": Table("forecasters of each contest by mean absolute error", _leaderboard),
@@ -149,6 +195,17 @@ TABLES: dict[str, Table] = {
     "five_elections": Table("last errors of all elections on one scale, as published", _five_elections),
     "board_by_house": Table("houses over all elections, as published", _pooled("house")),
     "board_by_family": Table("families over all elections, as published", _pooled("family")),
+    "bounds": Table(
+        "best and worst error on the whole ballot, given what was not published",
+        _by_contest("bounds", "bounds_table"),
+    ),
+    "disputed": Table(
+        "scores under the other reading of every disputed figure", _of("verdict", "disputed_table")
+    ),
+    "calibration": Table("could digital weights have been calibrated to the polls of the day", _calibration),
+    "distance_from_polls": Table(
+        "did a house's distance from the polls say anything about their error", _distance_says
+    ),
     "trends": Table("where the polls stood on each day, with a band", _by_contest("trend", "trend_table")),
     "house_effects": Table(
         "what a house differs by from the others", _by_contest("houses", "house_effects_table")

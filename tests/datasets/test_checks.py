@@ -443,6 +443,11 @@ FAULTS: dict[str, list[tuple[Callable[[Plant], None], list[str]]]] = {
         (forecast(BUZZ, published_on="2030-04-14"), [BUZZ]),
         (claim(made_on="2030-04-14"), [CLAIM]),
     ],
+    "ids_without_gaps": [
+        (other("person", "ann", candidate_id="an n"), ["an n"]),
+        (other("forecast", A17, forecast_id="a/17"), ["a/17"]),
+        (other("source", "web", source_id="the web"), ["the web"]),
+    ],
     "interval_holds_value": [
         (value(f"{BUZZ}/ann", lower="41"), [f"{BUZZ}/ann"]),
         (value(f"{BUZZ}/ann", upper="39"), [f"{BUZZ}/ann"]),

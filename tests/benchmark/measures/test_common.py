@@ -168,7 +168,7 @@ def test_sets_agree_with_the_declared_orientation():
         assert name in expected, name
 
 
-@pytest.mark.parametrize("name", BEST)
+@pytest.mark.parametrize("name", sorted(BEST))
 def test_a_perfect_forecast_is_best(name):
     cases.check_perfect_forecast_has(named(name), BEST[name])
 
