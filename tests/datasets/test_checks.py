@@ -313,6 +313,7 @@ class Plant:
 
 
 KEYS = {
+    "person": ["candidate_id"],
     "source": ["source_id"],
     "forecaster": ["forecaster_id"],
     "contest": ["contest_id"],
