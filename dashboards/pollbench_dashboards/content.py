@@ -115,10 +115,16 @@ def notices_of(frames: Gathered, drawing: Drawing, words: Words) -> list[ShownNo
     """
     from pollbench.notice import of_row
 
-    if "forecast_id" not in drawing.data:
-        return []
     shown = frames["notice_row"]
-    shown = shown[shown.forecast_id.isin(set(drawing.data.forecast_id))]
+    if "forecast_id" in drawing.data:
+        shown = shown[shown.forecast_id.isin(set(drawing.data.forecast_id))]
+    else:
+        # A chart of forecasters rather than of forecasts: the last polls of those it names, or of all.
+        compared = frames["comparison"]
+        compared = compared[compared.contest_id == frames.focus] if len(compared) else compared
+        shown = shown[shown.forecast_id.isin(set(compared.forecast_id) if len(compared) else set())]
+        if "forecaster_id" in drawing.data:
+            shown = shown[shown.forecaster_id.isin(set(drawing.data.forecaster_id))]
     last = shown.sort_values(["measured_to", "forecast_id"]).drop_duplicates(
         ["contest_id", "forecaster_id"], keep="last"
     )

@@ -115,6 +115,15 @@ def test_polls_have_their_legal_mentions(site: Path) -> None:
     assert "n&#39;est pas un sondage" in text
 
 
+def test_every_chart_with_polls_is_followed_by_mentions(site: Path) -> None:
+    for page in pages(site):
+        for figure in re.findall(r'<figure id="(\w+)">(.*?)</figure>', page.read_text("utf-8"), flags=re.S):
+            name, content = figure
+            if registered()[name].polls:
+                assert "<details><summary>" in content, (page.name, name)
+                assert "margins of error" in content or "marges d&#39;erreur" in content, (page.name, name)
+
+
 def test_what_happened_and_what_it_proves_are_told_apart(site: Path) -> None:
     text = (site / "index.html").read_text("utf-8")
     assert text.count("What happened</dt>") == 4
