@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pollbench.scoring import SEED
@@ -24,10 +25,11 @@ __all__ = ["SEED", "TABLES", "Table"]
 
 @dataclass(frozen=True)
 class Table:
-    """A table of the run."""
+    """A table of the run; ``aside``: one of those that rest on what a second process makes."""
 
     meaning: str
     make: Callable[[Bench, Policy], pd.DataFrame]
+    aside: bool = False
 
 
 def _scores(bench: Bench, policy: Policy) -> pd.DataFrame:
@@ -60,6 +62,22 @@ def _comparison(bench: Bench, policy: Policy) -> pd.DataFrame:
     from pollbench.comparison import compare
 
     return pd.concat([each.frame for each in compare(bench, policy)], ignore_index=True)
+
+
+def make_aside(database: Path) -> dict[str, pd.DataFrame]:
+    """The tables of the manipulation engine, by the function that makes each, for another process to take over."""
+    from pollbench import robustness
+    from pollbench.store import open_database
+
+    with open_database(database) as bench:
+        return {name: getattr(robustness, name)(bench) for name in ASIDE}
+
+
+def take_over(bench: Bench, made: dict[str, pd.DataFrame]) -> None:
+    """Let ``bench`` remember what ``make_aside`` made of the same database."""
+    from pollbench.robustness.once import key_of
+
+    bench.remembered.update({key_of(name): frame for name, frame in made.items()})
 
 
 def _robustness(name: str) -> Callable[[Bench, Policy], pd.DataFrame]:
@@ -175,6 +193,10 @@ def _digital(bench: Bench) -> list[tuple[str, str]]:
     return list(zip(rows.contest_id.astype(str), rows.forecaster_id.astype(str), strict=True))
 
 
+#: Functions of the manipulation engine that take longest; they need nothing of the other tables, so a
+#: run makes them in a second process.
+ASIDE = ("robustness_table", "detection_table", "break_even_table", "defence_table")
+
 TABLES: dict[str, Table] = {
     "scores": Table("every measure of every forecast and baseline", _scores),
     "leaderboard": Table("forecasters of each contest by mean absolute error", _leaderboard),
@@ -224,21 +246,29 @@ TABLES: dict[str, Table] = {
     ),
     "figures": Table("figures in circulation, checked", lambda bench, _: bench.table("figure")),
     "robustness": Table(
-        "shift of every figure under every threat model and budget", _robustness("robustness_table")
+        "shift of every figure under every threat model and budget",
+        _robustness("robustness_table"),
+        aside=True,
     ),
     "break_even": Table(
-        "what would suffice for a point more, the lead, the first two", _robustness("break_even_table")
+        "what would suffice for a point more, the lead, the first two",
+        _robustness("break_even_table"),
+        aside=True,
     ),
     "sensitivity": Table(
-        "slopes, elasticity, disclosure, and what would suffice", _robustness("sensitivity_table")
+        "slopes, elasticity, disclosure, and what would suffice", _robustness("sensitivity_table"), aside=True
     ),
-    "robust_rank": Table("who would lead the board under attack", _robustness("robust_rank_table")),
-    "defences": Table("what every defence would buy and cost", _robustness("defence_table")),
-    "detection": Table("how surely a test would notice", _robustness("detection_table")),
-    "tornado": Table("what each assumption does to the answer", _robustness("tornado_table")),
+    "robust_rank": Table(
+        "who would lead the board under attack", _robustness("robust_rank_table"), aside=True
+    ),
+    "defences": Table("what every defence would buy and cost", _robustness("defence_table"), aside=True),
+    "detection": Table("how surely a test would notice", _robustness("detection_table"), aside=True),
+    "tornado": Table("what each assumption does to the answer", _robustness("tornado_table"), aside=True),
     "robustness_parameters": Table(
-        "what every params_id stands for, with sources", _robustness("parameters_table")
+        "what every params_id stands for, with sources", _robustness("parameters_table"), aside=True
     ),
-    "robustness_unknown": Table("who cannot be attacked, and why", _robustness("unanswered_table")),
-    "operations": Table("operations on record, a ruler for budgets", _robustness("ruler_table")),
+    "robustness_unknown": Table(
+        "who cannot be attacked, and why", _robustness("unanswered_table"), aside=True
+    ),
+    "operations": Table("operations on record, a ruler for budgets", _robustness("ruler_table"), aside=True),
 }

@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from importlib.metadata import version
+from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from pollbench import __version__
 from pollbench.policy import Policy
 from pollbench.registry import file_hash
-from pollbench.tables import SEED, TABLES
+from pollbench.tables import SEED, TABLES, make_aside, take_over
 from pollbench.writing import MANIFEST, replaced_folder, write_text
 
 if TYPE_CHECKING:
@@ -66,8 +68,14 @@ def run(output: Path, elections: tuple[str, ...] = (), *, progress: bool = False
     with replaced_folder(output) as folder:
         database = folder / "pollbench.duckdb"
         report = build(database, *elections)
-        with open_database(database) as bench:
-            for name, table in _watched(TABLES.items(), "tables", progress):
+        with open_database(database) as bench, ProcessPoolExecutor(1, get_context("spawn")) as second:
+            aside = second.submit(make_aside, database)
+            # Tables that wait for the second process come last.
+            for name, table in _watched(
+                sorted(TABLES.items(), key=lambda item: item[1].aside), "tables", progress
+            ):
+                if table.aside:
+                    take_over(bench, aside.result())
                 frames[name] = table.make(bench, policy)
                 write_text(
                     folder / "tables" / f"{name}.csv", frames[name].to_csv(index=False, lineterminator="\n")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import TYPE_CHECKING, Concatenate, ParamSpec
-from weakref import WeakKeyDictionary
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -13,7 +12,11 @@ if TYPE_CHECKING:
     from pollbench.store import Bench
 
 Options = ParamSpec("Options")
-_MADE: WeakKeyDictionary[Bench, dict[str, pd.DataFrame]] = WeakKeyDictionary()
+
+
+def key_of(name: str) -> tuple[str, str]:
+    """Under which the table that the function ``name`` makes is remembered by a bench."""
+    return ("made once", name)
 
 
 def made_once(
@@ -25,9 +28,10 @@ def made_once(
     def table(bench: Bench, *arguments: Options.args, **options: Options.kwargs) -> pd.DataFrame:
         if arguments or options:
             return function(bench, *arguments, **options)
-        made = _MADE.setdefault(bench, {})
-        if function.__name__ not in made:
-            made[function.__name__] = function(bench, *arguments, **options)
-        return made[function.__name__].copy()
+        key = key_of(function.__name__)
+        if key not in bench.remembered:
+            bench.remembered[key] = function(bench, *arguments, **options)
+        kept: pd.DataFrame = bench.remembered[key]
+        return kept.copy()
 
     return table
