@@ -35,11 +35,7 @@ class Table:
 def _scores(bench: Bench, policy: Policy) -> pd.DataFrame:
     from pollbench.scoring import score
 
-    key = ("scores of the run", policy)
-    if key not in bench.remembered:
-        bench.remembered[key] = score(bench, policy=policy)
-    scores: pd.DataFrame = bench.remembered[key]
-    return scores
+    return score(bench, policy=policy)
 
 
 def _leaderboard(bench: Bench, policy: Policy) -> pd.DataFrame:

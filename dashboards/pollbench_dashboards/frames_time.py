@@ -73,7 +73,7 @@ def board(all_frames: Gathered) -> pd.DataFrame:
 
     if not all_frames.comparisons:
         return pd.DataFrame()
-    return leaderboard(score(all_frames.bench, ["mae"], all_frames.policy))
+    return leaderboard(score(all_frames.bench, policy=all_frames.policy))
 
 
 @frame
