@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +51,24 @@ def to_svg(drawing: Drawing) -> str:
 
     locale = VEGA_LOCALES[drawing.view.locale]
     svg: str = vl_convert.vegalite_to_svg(drawing.framed(), format_locale=locale, time_format_locale=locale)
-    return svg
+    return numbered_anew(svg)
+
+
+def numbered_anew(svg: str) -> str:
+    """``svg`` with its clips and gradients numbered from 0 in the order in which they stand.
+
+    The drawing engine counts them through all that it has drawn, so that the same chart would get
+    other bytes after another one.
+
+    Examples
+    --------
+    >>> numbered_anew('<clipPath id="clip7"/><g clip-path="url(#clip7)"/><g clip-path="url(#clip9)"/>')
+    '<clipPath id="clip0"/><g clip-path="url(#clip0)"/><g clip-path="url(#clip1)"/>'
+    """
+    places: dict[str, int] = {}
+    return re.sub(
+        r"\b(clip|gradient_)\d+\b", lambda found: f"{found[1]}{places.setdefault(found[0], len(places))}", svg
+    )
 
 
 def to_png(drawing: Drawing, scale: float = 2.0) -> bytes:
