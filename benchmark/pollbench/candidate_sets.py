@@ -22,7 +22,14 @@ def candidates_of(bench: Bench, contest_id: str, chosen: str | Sequence[str]) ->
     ----------
     chosen : "all", "main", the name of a set of that election, or candidates. A set of the first
         round is cut to the ballot in a run-off; who names candidates and finds none of them on the
-        ballot of a run-off gets the whole ballot.
+        ballot of a run-off gets the whole ballot. Where election.toml declares no "main", it is
+        everybody with MAIN_SHARE or more in the mean of the houses' last polls of the line-up that
+        stood, whatever the policy's day and window; without such polls, the whole ballot.
+
+    Raises
+    ------
+    UnknownName : no such candidate, or the election has no set of that name. A set that another
+        election has is not replaced by "main": one policy would mean two things.
     """
     ballot = bench.frame(
         "SELECT c.candidate_id FROM candidate c LEFT JOIN oracle o USING (contest_id, candidate_id) "
@@ -56,16 +63,45 @@ def _named_set(bench: Bench, contest_id: str, name: str) -> set[str] | None:
     if not found.empty:
         own = found[found.contest_id == contest_id]
         return set((own if not own.empty else found).candidate_id)
-    if name != "main":
-        # In several elections at once a set such as main4 may exist in one only.
-        everywhere = set(bench.frame("SELECT DISTINCT name FROM candidate_set").name)
-        if name in everywhere:
-            return _named_set(bench, contest_id, "main")
-        raise UnknownName.of(kind="candidate set", name=name, known={*everywhere, "main", "all"})
+    if name == "main":
+        return _main_by_the_polls(bench, contest_id)
+    raise _unknown_set(bench, contest_id, name, {*sets.name, "main", "all"})
+
+
+def _main_by_the_polls(bench: Bench, contest_id: str) -> set[str] | None:
+    """The main candidates where none are declared: by the last poll of each house; None without polls.
+
+    A property of the contest and not of a policy, like a declared set: whatever the policy's day or
+    window, the same candidates are compared.
+    """
     means = bench.frame(
-        "SELECT p.candidate_id, avg(p.value) AS mean FROM latest_forecast(NULL) f JOIN prediction p USING (forecast_id) "
-        "WHERE f.contest_id = ? AND f.family = 'poll' AND f.kind <> 'poll_average' AND f.lineup = 'final' "
-        "GROUP BY p.candidate_id",
+        "WITH house_last AS (FROM latest_forecast(NULL, eligible := 'final_poll') WHERE contest_id = ? "
+        "QUALIFY row_number() OVER (PARTITION BY house ORDER BY coalesce(measured_to, public_on) DESC, forecast_id DESC) = 1) "
+        "SELECT candidate_id, avg(value) AS mean FROM house_last JOIN prediction USING (forecast_id) "
+        "GROUP BY candidate_id",
         [contest_id],
     )
     return None if means.empty else set(means.candidate_id[means["mean"] >= MAIN_SHARE])
+
+
+def _unknown_set(bench: Bench, contest_id: str, name: str, known: set[str]) -> UnknownName:
+    """The message about a name that is no set of the election of ``contest_id``."""
+    people = set(bench.frame("SELECT candidate_id FROM person").candidate_id)
+    election = str(bench.contests.set_index("contest_id").election_id[contest_id])
+    if name in people:
+        return UnknownName(
+            f"{name!r} is a candidate, not a set. For that candidate alone write '{name},' "
+            f"(in Python: ('{name}',)). Sets of {election}: {', '.join(sorted(known))}."
+        )
+    error = UnknownName.of(kind=f"candidate set of {election}", name=name, known=known)
+    elsewhere = bench.frame(
+        "SELECT DISTINCT c.election_id FROM candidate_set s JOIN contest c USING (contest_id) "
+        "WHERE s.name = ? ORDER BY ALL",
+        [name],
+    ).election_id.tolist()
+    if not elsewhere:
+        return error
+    return UnknownName(
+        f"{election} has no candidate set {name!r}; {', '.join(elsewhere)} has. Sets of {election}: "
+        f"{', '.join(sorted(known))}. Choose one that every election asked for has, or ask one election alone."
+    )

@@ -48,7 +48,8 @@ class Policy:
     lineup : "final", "near-final" (final ones too) or "any"; concerns polls only. In a run-off only the pair that met.
     candidates : a set named in election.toml ("main", "main4"), "all", or a tuple of candidates;
         cut to the ballot in a run-off. "main" = 8 points or more in the mean of the houses' last
-        polls; without polls, all.
+        polls of the line-up that stood; without polls, all. Every election compared must have the
+        set: one that lacks "main4" is refused by name, never compared on other candidates instead.
     quantities, statuses : what is compared. An ``index`` was never offered as a forecast.
     below : how a share printed "<0.5" is read: "half" (0.25), "zero", or "bound" (missing). Any
         other figure printed as below or above is a bound: missing.

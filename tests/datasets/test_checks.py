@@ -482,6 +482,10 @@ FAULTS: dict[str, list[tuple[Callable[[Plant], None], list[str]]]] = {
         (forecast(BUZZ, published_on="2029-01-15"), [BUZZ]),
     ],
     "milestone_in_campaign": [(other("milestone", "debate", day="2003-04-04"), ["debate"])],
+    "no_more_advance_than_stand": [
+        (other("contest", FIRST, advance="6"), [FIRST]),
+        (other("contest", LAST, advance="3"), [LAST]),
+    ],
     "one_question_one_row": [
         (
             lambda plant: plant.copy(A3, "alpha-2030-04-03-b"),

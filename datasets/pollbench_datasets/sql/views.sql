@@ -150,3 +150,10 @@ QUALIFY row_number() OVER (
     sample_size DESC NULLS LAST,
     forecast_id DESC
 ) = 1;
+
+-- Which candidates are the main ones where an election names none: from the last poll of each house that
+-- asked about the line-up that stood. Chosen before "last": an old line-up may be a house's latest figure.
+CREATE VIEW final_poll AS
+SELECT * FROM forecast_day
+WHERE survey IS NOT NULL AND lineup = 'final' AND quantity = 'vote_share' AND status <> 'index' AND condition IS NULL;
+COMMENT ON VIEW final_poll IS 'Polls of the vote for the line-up that stood, one row a question, with the day they were public.';
