@@ -1,4 +1,4 @@
-"""Help for tests: copies of shipped elections that a test may spoil."""
+"""Help for tests: elections that a test may spoil, and one value out of a query."""
 
 from __future__ import annotations
 
@@ -7,6 +7,14 @@ import shutil
 from pathlib import Path
 
 from pollbench.catalog import datasets_folder
+from pollbench.store import Bench
+
+
+def one(bench: Bench, query: str) -> object:
+    """The single value that ``query`` returns."""
+    frame = bench.frame(query)
+    assert frame.shape == (1, 1)
+    return frame.iat[0, 0]
 
 
 def copy_of(election_id: str, place: Path) -> Path:

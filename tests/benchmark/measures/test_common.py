@@ -1,143 +1,36 @@
 """Properties of all measures: each is sorted into one set of every kind, and each set has its check.
 
 In the manner of scikit-learn's common tests of metrics. A measure in no set, or in two that exclude
-each other, fails; and broken measures show that the checks can fail.
+each other, fails; ``test_checks_can_fail.py`` shows broken measures to the checks.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
 from inspect import signature
 
 import numpy as np
 import pytest
 
 import measure_cases as cases
+from measure_sets import (
+    BEST,
+    EXCHANGEABLE,
+    FIXED_SCALE,
+    IMPROVES,
+    IMPROVES_ON_AVERAGE,
+    INVARIANT,
+    MOVES_WITH_CANDIDATES,
+    NEVER_WORSENS,
+    NOT_EXCHANGEABLE,
+    ORDERED_CLASSES,
+    SCALE_POWER,
+    SIGNED,
+    SORTINGS,
+    TURNS_SIGN,
+    YARDSTICK,
+)
 from pollbench.errors import DomainError
-from pollbench.measures import Measure, named, registered
-
-
-def names(text: str) -> set[str]:
-    return set(text.split())
-
-
-# What the oracle gets.
-BEST = {
-    **dict.fromkeys(
-        names(
-            """absolute_error absolute_margin_error accuracy_b accuracy_bw aitchison_distance brier
-            brier_classes brier_decomposition crps_quantiles crps_samples energy_score gallagher
-            half_margin_error hellinger jensen_shannon kl_divergence largest_error likelihood_ratio_test
-            log_score log_score_classes loosemore_hanby mae mean_relative_error outside_margin pearson_test
-            quantile_score ranked_log_score ranked_probability_score rmse sainte_lague sampling_excess
-            total_absolute_error variogram_score weighted_interval_score interval_score defect_design_effect"""
-        ),
-        0.0,
-    ),
-    **dict.fromkeys(
-        names(
-            """kendall_tau_b leader_called order_called pair_called pairwise_order qualification_called
-            weighted_tau"""
-        ),
-        1.0,
-    ),
-    **dict.fromkeys(
-        names(
-            """accuracy_a accuracy_a_prime bias clr_bias data_defect_correlation margin_error sample_bias
-            two_candidate_share_error"""
-        ),
-        0.0,
-    ),
-    "effective_sample_size": np.inf,
-}
-NO_BEST = names(
-    """accuracy_b_floor coverage crps_dirichlet crps_normal dawid_sebastiani dawid_sebastiani_joint
-    dirichlet_log_score pit_dirichlet pit_normal pit_samples"""
-)
-
-IMPROVES = names(
-    """absolute_error accuracy_b accuracy_bw aitchison_distance brier brier_classes brier_decomposition
-    crps_dirichlet crps_normal crps_quantiles crps_samples dawid_sebastiani dawid_sebastiani_joint
-    defect_design_effect dirichlet_log_score effective_sample_size energy_score gallagher hellinger
-    jensen_shannon kl_divergence largest_error likelihood_ratio_test log_score log_score_classes
-    loosemore_hanby mae mean_relative_error pearson_test quantile_score ranked_probability_score
-    rmse sainte_lague sampling_excess total_absolute_error weighted_interval_score interval_score
-    absolute_margin_error half_margin_error ranked_log_score"""
-)
-#: Proper scores that single cases may contradict: too wide a spread can be right about a gap by chance.
-IMPROVES_ON_AVERAGE = {"variogram_score"}
-NEVER_WORSENS = names(
-    """kendall_tau_b leader_called order_called outside_margin pair_called pairwise_order
-    qualification_called weighted_tau"""
-)
-SIGNED = names(
-    """accuracy_a accuracy_a_prime bias clr_bias data_defect_correlation margin_error sample_bias
-    two_candidate_share_error"""
-)
-YARDSTICK = {"accuracy_b_floor", "coverage", "pit_dirichlet", "pit_normal", "pit_samples"}
-
-MOVES_WITH_CANDIDATES = {name for name, each in registered().items() if each.level == "candidate"}
-#: Classes that have an order are not interchangeable.
-ORDERED_CLASSES = {"ranked_probability_score", "ranked_log_score"}
-INVARIANT = set(registered()) - MOVES_WITH_CANDIDATES - ORDERED_CLASSES
-
-EXCHANGEABLE = names(
-    """absolute_error accuracy_b aitchison_distance gallagher hellinger jensen_shannon kendall_tau_b
-    largest_error loosemore_hanby mae rmse total_absolute_error"""
-)
-TURNS_SIGN = {"bias", "accuracy_a_prime", "clr_bias"}
-NOT_EXCHANGEABLE = names(
-    """absolute_margin_error accuracy_a accuracy_b_floor accuracy_bw data_defect_correlation
-    defect_design_effect effective_sample_size half_margin_error kl_divergence leader_called
-    likelihood_ratio_test margin_error mean_relative_error order_called outside_margin pair_called
-    pairwise_order pearson_test qualification_called sainte_lague two_candidate_share_error
-    weighted_tau"""
-)
-DIFFERENT_KINDS = {
-    name
-    for name, each in registered().items()
-    if each.inputs not in ("shares", "order") or each.level == "set"
-}
-
-SCALE_POWER = {
-    **dict.fromkeys(
-        names(
-            """absolute_error absolute_margin_error bias crps_normal crps_quantiles crps_samples energy_score
-            gallagher half_margin_error interval_score largest_error loosemore_hanby mae margin_error
-            quantile_score rmse total_absolute_error variogram_score weighted_interval_score"""
-        ),
-        1,
-    ),
-    **dict.fromkeys(
-        names(
-            """accuracy_a accuracy_a_prime accuracy_b accuracy_bw aitchison_distance clr_bias
-            coverage hellinger jensen_shannon kendall_tau_b kl_divergence leader_called
-            mean_relative_error order_called pair_called pairwise_order
-            pit_normal pit_samples qualification_called sainte_lague sample_bias two_candidate_share_error
-            weighted_tau"""
-        ),
-        0,
-    ),
-    # Shares say how many of n are counted, so tripling them triples the respondents.
-    "likelihood_ratio_test": 1,
-    "pearson_test": 1,
-    "accuracy_b_floor": -0.5,
-}
-#: Tied to per cent, to counts of persons, or to a density whose unit moves with the scale.
-FIXED_SCALE = names(
-    """brier brier_classes brier_decomposition crps_dirichlet data_defect_correlation dawid_sebastiani
-    dawid_sebastiani_joint defect_design_effect dirichlet_log_score effective_sample_size log_score
-    log_score_classes outside_margin pit_dirichlet ranked_log_score ranked_probability_score
-    sampling_excess"""
-)
-
-SORTINGS = {
-    "the oracle": (set(BEST), NO_BEST),
-    "orientation": (IMPROVES, IMPROVES_ON_AVERAGE, NEVER_WORSENS, SIGNED, YARDSTICK),
-    "permutation": (INVARIANT, MOVES_WITH_CANDIDATES, ORDERED_CLASSES),
-    "exchange of arguments": (EXCHANGEABLE, TURNS_SIGN, NOT_EXCHANGEABLE, DIFFERENT_KINDS),
-    "scale": (set(SCALE_POWER), FIXED_SCALE),
-}
+from pollbench.measures import named, registered
 
 
 def require_sorted(names: set[str], sets: tuple[set[str], ...]) -> None:
@@ -339,68 +232,3 @@ def test_whole_numbers_are_taken_as_they_are(name):
     case = cases.make(measure, 3)
     whole = np.round(case.forecast).astype(int) + 1
     np.testing.assert_allclose(case.on(measure, forecast=whole), case.on(measure, forecast=whole * 1.0))
-
-
-# That the checks can fail: each on a measure broken in the way it looks for.
-
-
-def broken(name: str, function) -> Measure:
-    return replace(named(name), function=function)
-
-
-def test_a_measure_that_prefers_a_wrong_forecast_is_caught():
-    shifted = broken("mae", lambda forecast, result: abs(forecast - result - 1).mean(axis=-1))
-    with pytest.raises(AssertionError):
-        cases.check_perfect_forecast_has(shifted, 0.0)
-    with pytest.raises(AssertionError):
-        cases.check_perfect_forecast_has(named("kendall_tau_b"), 0.9)
-
-
-def test_a_measure_with_the_wrong_orientation_is_caught():
-    with pytest.raises(AssertionError):
-        cases.check_moving_towards_the_result(
-            replace(named("leader_called"), orientation="lower"), "never worsens"
-        )
-    with pytest.raises(AssertionError):
-        cases.check_moving_towards_the_result(named("leader_called"), "improves")
-    with pytest.raises(AssertionError):
-        cases.check_moving_towards_the_result(
-            replace(named("variogram_score"), orientation="higher"), "improves on average"
-        )
-
-
-def test_a_measure_with_the_wrong_sign_is_caught():
-    with pytest.raises(AssertionError):
-        cases.check_positive_means_overestimated(broken("bias", lambda forecast, result: result - forecast))
-
-
-def test_a_measure_that_depends_on_places_in_the_array_is_caught():
-    first = broken("mae", lambda forecast, result: abs(forecast - result)[..., 0])
-    with pytest.raises(AssertionError):
-        cases.check_permuting_candidates(first, moves_with_them=False)
-    with pytest.raises(AssertionError):
-        cases.check_permuting_candidates(named("mae"), moves_with_them=True)
-
-
-def test_a_measure_with_its_arguments_exchanged_is_caught():
-    with pytest.raises(AssertionError):
-        cases.check_exchange(named("kl_divergence"), 1.0)
-    with pytest.raises(AssertionError):
-        cases.check_exchange_matters(named("mae"))
-
-
-def test_a_measure_that_averages_over_forecasts_is_caught():
-    pooled = broken("mae", lambda forecast, result: abs(forecast - result).mean() + 0 * forecast[..., 0])
-    with pytest.raises(AssertionError):
-        cases.check_leading_axes(pooled)
-
-
-def test_a_measure_that_pulls_a_lazy_array_into_memory_is_caught():
-    eager = broken("mae", lambda forecast, result: np.asarray(abs(forecast - result)).mean(axis=-1))
-    with pytest.raises(AssertionError):
-        cases.check_lazy(eager)
-
-
-def test_a_measure_on_the_wrong_scale_is_caught():
-    with pytest.raises(AssertionError):
-        cases.check_scale(named("mae"), 2)

@@ -1,0 +1,328 @@
+"""A small election without a fault, and a way to plant one: for tests of the checks.
+
+Two rounds, two firms, an index, an app and a market: a user's own election, with nothing shipped in it.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from pathlib import Path
+
+from pollbench.catalog import datasets_folder
+from pollbench.loading import PER_ELECTION, SHARED
+
+SCHEMA = (datasets_folder() / "sql" / "schema.sql").read_text(encoding="utf-8")
+FIRST, LAST = "xx-2030-r1", "xx-2030-r2"
+BALLOT = {"ann": 29, "bob": 27, "cleo": 21, "dan": 13, "eve": 10}
+
+Row = dict[str, str]
+Tables = dict[str, list[Row]]
+
+
+def columns(table: str) -> list[str]:
+    body = re.search(rf"CREATE TABLE {table} \((.*?)\n\);", SCHEMA, re.DOTALL)
+    assert body is not None
+    names = (line.split()[0] for line in body[1].strip().splitlines())
+    return [name for name in names if name.islower()]
+
+
+def forecaster(name: str, family: str, kind: str, mechanism: str) -> Row:
+    return {
+        "forecaster_id": name,
+        "name": name.title(),
+        "house": name,
+        "family": family,
+        "kind": kind,
+        "country": "France",
+        "measures": "something",
+        "quota": "unknown",
+        "identity_check": "unknown",
+        "rule_disclosed": "unknown",
+        "mechanism": mechanism,
+        "sources": "paper",
+    }
+
+
+def poll(name: str, day: str, contest: str, lineup: str = "final", **more: str) -> Row:
+    return {
+        "forecast_id": f"{name}-{day}-a",
+        "forecaster_id": name,
+        "contest_id": contest,
+        "quantity": "vote_share",
+        "unit": "share_pct",
+        "status": "forecast",
+        "survey": f"{name}-{day}",
+        "measured_from": day[:-2] + f"{int(day[-2:]) - 1:02}",
+        "measured_to": day,
+        "date_basis": "fieldwork",
+        "release": "1",
+        "last_release": "unknown",
+        "recalled": "false",
+        "sample_size": "1000",
+        "sample_size_basis": "registered voters",
+        "expressing_n": "800",
+        "expressing_basis": "the notice",
+        "sponsors": "A paper",
+        "lineup": lineup,
+        "complete": "true",
+        "sources": "paper web",
+        "transcription": "single",
+        "confidence": "high",
+        **more,
+    }
+
+
+def reading(name: str, day: str, contest: str, quantity: str, unit: str, letter: str = "a") -> Row:
+    return {
+        "forecast_id": f"{name}-{day}-{letter}",
+        "forecaster_id": name,
+        "contest_id": contest,
+        "quantity": quantity,
+        "unit": unit,
+        "status": "claimed",
+        "published_on": day,
+        "published_precision": "day",
+        "release": "1",
+        "last_release": "unknown",
+        "recalled": "false",
+        "complete": "false",
+        "sources": "web",
+        "transcription": "single",
+        "confidence": "high",
+    }
+
+
+def figures(forecast: str, values: dict[str, object]) -> list[Row]:
+    return [
+        {"forecast_id": forecast, "candidate_id": name, "value": str(value)} for name, value in values.items()
+    ]
+
+
+def clean_tables() -> Tables:
+    """An election without a fault."""
+    votes = {
+        FIRST: {"ann": 300, "bob": 250, "cleo": 200, "dan": 150, "eve": 100},
+        LAST: {"ann": 600, "bob": 400},
+    }
+    shares = {
+        "alpha-2030-04-03-a": BALLOT,
+        "alpha-2030-04-10-a": BALLOT | {"ann": 28, "bob": 28},
+        "alpha-2030-04-17-a": BALLOT | {"ann": 27, "bob": 29},
+        "gamma-2030-04-12-a": {"ann": 30, "bob": 25, "cleo": 20, "dan": 15, "fay": 10},
+        "alpha-2030-04-30-a": {"ann": 55, "bob": 45},
+        "gamma-2030-04-30-a": {"ann": 52, "cleo": 48},
+        "buzz-2030-04-15-a": {"ann": 40, "bob": 20},
+        "buzz-2030-04-16-a": {"ann": 41, "bob": 20},
+        "app-2030-04-16-a": {"ann": 60, "bob": 70},
+        "market-2030-04-16-a": {"ann": 60},
+    }
+    return {
+        "source": [
+            {"source_id": "paper", "title": "A paper", "retrieved_from": "a library"},
+            {"source_id": "web", "title": "A page", "url": "https://example.org/page"},
+        ],
+        "person": [{"candidate_id": name, "name": name.title()} for name in (*BALLOT, "fay")],
+        "forecaster": [
+            forecaster("alpha", "poll", "quota_poll", "phone_quota"),
+            forecaster("gamma", "poll", "random_poll", "phone_quota"),
+            forecaster("buzz", "buzz", "share_of_voice", "share_of_voice"),
+            forecaster("app", "buzz", "rating_app", "daily_rating"),
+            forecaster("market", "market", "prediction_market", "market_lmsr"),
+        ],
+        "contest": [
+            {
+                "contest_id": f"xx-2030-r{number}",
+                "election_id": "xx-2030",
+                "round": str(number),
+                "day": day,
+                "advance": advance,
+                "registered": "1500",
+                "voters": "1100",
+                "blank": "70",
+                "null_votes": "30",
+                "blank_null": "100",
+                "valid": "1000",
+                "sources": "paper",
+            }
+            for number, day, advance in ((1, "2030-04-21", "2"), (2, "2030-05-05", "1"))
+        ],
+        "candidate": [
+            {"contest_id": contest, "candidate_id": name, "bloc": f"bloc-{name}"}
+            for contest, counted in votes.items()
+            for name in counted
+        ],
+        "result": [
+            {"contest_id": contest, "candidate_id": name, "votes": str(count), "sources": "paper"}
+            for contest, counted in votes.items()
+            for name, count in counted.items()
+        ],
+        "department_result": [
+            {
+                "contest_id": contest,
+                "dept_code": code,
+                "department": department,
+                "candidate_id": name,
+                "votes": str(count // 2),
+                "sources": "paper",
+            }
+            for contest, counted in votes.items()
+            for code, department in (("01", "North"), ("02", "South"))
+            for name, count in counted.items()
+        ],
+        "forecast": [
+            poll("alpha", "2030-04-03", FIRST, rolling_series="alpha-roll", rolling_thin="true"),
+            poll("alpha", "2030-04-10", FIRST, rolling_series="alpha-roll", rolling_thin="true"),
+            poll("alpha", "2030-04-17", FIRST, published_on="2030-04-18", published_precision="day"),
+            poll("gamma", "2030-04-12", FIRST, lineup="x-fay--no-eve"),
+            poll("alpha", "2030-04-30", LAST),
+            poll("gamma", "2030-04-30", LAST, lineup="duel-ann-v-cleo"),
+            reading("buzz", "2030-04-15", FIRST, "digital_share", "share_pct"),
+            reading("buzz", "2030-04-16", FIRST, "digital_share", "share_pct") | {"last_release": "yes"},
+            reading("app", "2030-04-16", FIRST, "approval", "approval_pct"),
+            reading("market", "2030-04-16", LAST, "win_probability", "probability_pct"),
+            reading("market", "2030-04-16", LAST, "event", "probability_pct", letter="b"),
+        ],
+        "prediction": [row for name, values in shares.items() for row in figures(name, dict(values))],
+        "event": [
+            {
+                "event_id": "market-2030-04-16-b-1",
+                "forecast_id": "market-2030-04-16-b",
+                "type": "share_band",
+                "candidates": "ann",
+                "low": "50",
+                "high": "60",
+                "value": "70",
+            }
+        ],
+        "claim": [
+            {
+                "claim_id": "buzz-2030-04-15-leader",
+                "forecaster_id": "buzz",
+                "contest_id": FIRST,
+                "made_on": "2030-04-15",
+                "made_precision": "day",
+                "type": "leader",
+                "candidates": "ann",
+                "hedged": "false",
+                "recalled": "false",
+                "confidence": "high",
+                "sources": "web",
+            }
+        ],
+        "assumption": [
+            {
+                "assumption_id": "size",
+                "subject": "app",
+                "parameter": "users",
+                "meaning": "people who rate",
+                "value": "100",
+                "low": "50",
+                "high": "200",
+                "unit": "persons",
+                "evidence_class": "A",
+                "sources": "paper",
+            }
+        ],
+        "milestone": [
+            {
+                "milestone_id": "debate",
+                "election_id": "xx-2030",
+                "day": "2030-04-04",
+                "label": "Debate",
+                "label_fr": "Débat",
+                "sources": "web",
+            }
+        ],
+        "dispute": [{"dispute_id": "one", "forecast_id": "alpha-2030-04-03-a", "field": "sample_size"}],
+        "waiver": [],
+    }
+
+
+TOML = """\
+election_id = "xx-2030"
+country = "XX"
+office = "president"
+year = 2030
+title = "A small election"
+title_fr = "Une petite élection"
+revision = "1"
+
+[candidate_sets.xx-2030-r1]
+main = ["ann", "bob", "cleo"]
+
+[[silence]]
+contest = "xx-2030-r1"
+from = 2030-04-20
+to = 2030-04-21
+"""
+
+
+def write(folder: Path, tables: Tables, toml: str = TOML) -> Path:
+    folder.mkdir(exist_ok=True)
+    (folder / "election.toml").write_text(toml, encoding="utf-8")
+    for table, rows in tables.items():
+        path = folder / f"{(SHARED | PER_ELECTION)[table]}.csv"
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, columns(table), restval="", lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(rows)
+    return folder
+
+
+class Plant:
+    """Changes to the clean tables, one fault at a time."""
+
+    def __init__(self) -> None:
+        self.tables = clean_tables()
+        self.toml = TOML
+
+    def set(self, table: str, key: str, **values: str) -> None:
+        """Change the row whose key columns, joined by slashes, are ``key``."""
+        names = KEYS[table]
+        [row] = [each for each in self.tables[table] if "/".join(each[name] for name in names) == key]
+        row.update(values)
+
+    def add(self, table: str, like: str, **values: str) -> None:
+        """Add a row like that of the key ``like``, but for ``values``."""
+        names = KEYS[table]
+        [row] = [each for each in self.tables[table] if "/".join(each[name] for name in names) == like]
+        self.tables[table].append(row | values)
+
+    def drop(self, table: str, key: str) -> None:
+        """Leave out the row ``key``."""
+        names = KEYS[table]
+        self.tables[table] = [
+            each for each in self.tables[table] if "/".join(each[name] for name in names) != key
+        ]
+
+    def copy(self, forecast: str, new: str, **values: str) -> None:
+        """Add a forecast with the figures of another."""
+        self.add("forecast", forecast, forecast_id=new, **values)
+        for row in [each for each in self.tables["prediction"] if each["forecast_id"] == forecast]:
+            self.tables["prediction"].append(row | {"forecast_id": new})
+
+
+KEYS = {
+    "person": ["candidate_id"],
+    "source": ["source_id"],
+    "forecaster": ["forecaster_id"],
+    "contest": ["contest_id"],
+    "candidate": ["contest_id", "candidate_id"],
+    "result": ["contest_id", "candidate_id"],
+    "department_result": ["contest_id", "dept_code", "candidate_id"],
+    "forecast": ["forecast_id"],
+    "prediction": ["forecast_id", "candidate_id"],
+    "event": ["event_id"],
+    "claim": ["claim_id"],
+    "assumption": ["assumption_id"],
+    "milestone": ["milestone_id"],
+    "dispute": ["dispute_id"],
+}
+A3, A10, A17, RUNOFF = "alpha-2030-04-03-a", "alpha-2030-04-10-a", "alpha-2030-04-17-a", "alpha-2030-04-30-a"
+BUZZ, MARKET, BAND, CLAIM = (
+    "buzz-2030-04-15-a",
+    "market-2030-04-16-a",
+    "market-2030-04-16-b-1",
+    "buzz-2030-04-15-leader",
+)

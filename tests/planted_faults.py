@@ -1,0 +1,258 @@
+"""For every check the faults that it must find in the clean election, each with the rows it must name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from clean_election import A3, A10, A17, BAND, BUZZ, CLAIM, FIRST, LAST, MARKET, RUNOFF, Plant
+
+
+def forecast(key: str, **values: str) -> Callable[[Plant], None]:
+    return lambda plant: plant.set("forecast", key, **values)
+
+
+def claim(**values: str) -> Callable[[Plant], None]:
+    return lambda plant: plant.set("claim", CLAIM, **values)
+
+
+def value(key: str, **values: str) -> Callable[[Plant], None]:
+    return lambda plant: plant.set("prediction", key, **values)
+
+
+def other(table: str, key: str, **values: str) -> Callable[[Plant], None]:
+    return lambda plant: plant.set(table, key, **values)
+
+
+def toml(before: str, after: str) -> Callable[[Plant], None]:
+    def change(plant: Plant) -> None:
+        assert before in plant.toml
+        plant.toml = plant.toml.replace(before, after)
+
+    return change
+
+
+def both(*changes: Callable[[Plant], None]) -> Callable[[Plant], None]:
+    def change(plant: Plant) -> None:
+        for each in changes:
+            each(plant)
+
+    return change
+
+
+#: Check -> faults, each with the rows that the check must name.
+FAULTS: dict[str, list[tuple[Callable[[Plant], None], list[str]]]] = {
+    "address_is_an_address": [
+        (other("source", "web", url="example.org"), ["web"]),
+        (forecast(A17, notice_url="see the site"), [A17]),
+    ],
+    "assumption_in_its_range": [(other("assumption", "size", low="120"), ["size"])],
+    "ballots_add_up": [
+        (other("contest", FIRST, voters="1101"), [FIRST]),
+        (other("contest", LAST, blank="71"), [LAST]),
+        (other("contest", LAST, registered="1000"), [LAST]),
+    ],
+    "band_has_ends": [
+        (other("event", BAND, high=""), [BAND]),
+        (other("event", BAND, low="60", high="50"), [BAND]),
+        (other("event", BAND, type="winner"), [BAND]),
+    ],
+    "bloc_stands_once": [
+        (
+            other("candidate", f"{FIRST}/bob", bloc="bloc-ann"),
+            [f"{FIRST}/ann", f"{FIRST}/bob"],
+        )
+    ],
+    "candidates_exist": [
+        (other("event", BAND, candidates="zoe"), [BAND]),
+        (claim(candidates="zoe"), [CLAIM]),
+        (forecast(MARKET, condition="ann zoe"), [MARKET]),
+    ],
+    "candidates_fit_type": [
+        (claim(candidates="ann bob"), [CLAIM]),
+        (claim(type="qualified_pair", candidates="ann ann"), [CLAIM]),
+        (claim(type="order"), [CLAIM]),
+        (other("event", BAND, candidates="ann bob"), [BAND]),
+    ],
+    "claim_is_said_in_words": [(claim(type="share_band"), [CLAIM])],
+    "claim_type_fits_round": [
+        (claim(type="winner"), [CLAIM]),
+        (claim(contest_id=LAST, type="eliminated"), [CLAIM]),
+    ],
+    "contest_id_names_round": [(other("contest", LAST, round="3"), [LAST])],
+    "dates_in_order": [(forecast(A3, measured_from="2030-04-04"), [A3])],
+    "department_has_one_name": [
+        (
+            other("department_result", f"{FIRST}/01/cleo", department="Nort"),
+            [f"{FIRST}/01/ann"],
+        )
+    ],
+    "departments_sum_to_result": [
+        (other("department_result", f"{FIRST}/01/cleo", votes="99"), [f"{FIRST}/cleo"]),
+        (lambda plant: plant.drop("department_result", f"{LAST}/02/bob"), [f"{LAST}/bob"]),
+    ],
+    "dispute_names_forecast": [(other("dispute", "one", forecast_id="alpha-2030-04-04-a"), ["one"])],
+    "disputed_row_has_dispute": [(forecast(A10, transcription="disputed"), [A10])],
+    "doubt_says_why": [
+        (forecast(A10, confidence="low"), [A10]),
+        (claim(confidence="low"), [CLAIM]),
+    ],
+    "duel_has_two_candidates": [(lambda plant: plant.drop("prediction", f"{RUNOFF}/bob"), [RUNOFF])],
+    "everyone_has_a_result": [(lambda plant: plant.drop("result", f"{FIRST}/eve"), [f"{FIRST}/eve"])],
+    "expressing_within_sample": [(forecast(A3, expressing_n="1001"), [A3])],
+    "figures_stand_where_they_belong": [
+        (forecast("market-2030-04-16-b", quantity="win_probability"), ["market-2030-04-16-b"]),
+        (lambda plant: plant.drop("prediction", f"{MARKET}/ann"), [MARKET]),
+        (lambda plant: plant.drop("event", BAND), ["market-2030-04-16-b"]),
+    ],
+    "finalists_come_from_round_before": [
+        (lambda plant: plant.drop("candidate", f"{FIRST}/bob"), [f"{LAST}/bob"]),
+        (other("contest", FIRST, advance="3"), [LAST]),
+    ],
+    "has_a_day": [(forecast(BUZZ, published_on="", published_precision=""), [BUZZ])],
+    "id_agrees_with_date": [
+        (forecast(A3, measured_to="2030-04-04"), [A3]),
+        (forecast(BUZZ, published_on="2030-04-14"), [BUZZ]),
+        (claim(made_on="2030-04-14"), [CLAIM]),
+    ],
+    "ids_without_gaps": [
+        (other("person", "ann", candidate_id="an n"), ["an n"]),
+        (other("forecast", A17, forecast_id="a/17"), ["a/17"]),
+        (other("source", "web", source_id="the web"), ["the web"]),
+    ],
+    "interval_holds_value": [
+        (value(f"{BUZZ}/ann", lower="41"), [f"{BUZZ}/ann"]),
+        (value(f"{BUZZ}/ann", upper="39"), [f"{BUZZ}/ann"]),
+    ],
+    "jump_in_a_house": [
+        (
+            both(value(f"{A17}/ann", value="24"), value(f"{A17}/bob", value="32.5")),
+            [f"{A17}/bob"],
+        )
+    ],
+    "kind_fits_family": [(other("forecaster", "buzz", kind="prediction_market"), ["buzz"])],
+    "last_release_is_last": [
+        (forecast(BUZZ, last_release="yes"), [BUZZ]),
+        (forecast(A3, last_release="yes"), [A3]),
+    ],
+    "lineup_agrees_with_candidates": [
+        (forecast("gamma-2030-04-12-a", lineup="final"), ["gamma-2030-04-12-a"]),
+        (forecast("gamma-2030-04-12-a", lineup="near-final"), ["gamma-2030-04-12-a"]),
+        (forecast("gamma-2030-04-12-a", lineup="x-fay--no-dan"), ["gamma-2030-04-12-a"]),
+        (forecast("gamma-2030-04-12-a", lineup="x--no-eve"), ["gamma-2030-04-12-a"]),
+        (forecast("gamma-2030-04-30-a", lineup="duel-ann-v-bob"), ["gamma-2030-04-30-a"]),
+        (forecast("gamma-2030-04-12-a", lineup="full"), ["gamma-2030-04-12-a"]),
+        (lambda plant: plant.drop("prediction", f"{A3}/eve"), [A3]),
+    ],
+    "measured_before_vote": [
+        (forecast(A17, measured_to="2030-04-21"), [A17]),
+        (forecast(BUZZ, measured_to="2030-04-22"), [BUZZ]),
+    ],
+    "measured_within_400_days": [
+        (forecast(A3, measured_from="2034-04-02", measured_to="2034-04-03"), [A3, A3]),
+        (forecast(BUZZ, published_on="2029-01-15"), [BUZZ]),
+    ],
+    "milestone_in_campaign": [(other("milestone", "debate", day="2003-04-04"), ["debate"])],
+    "no_more_advance_than_stand": [
+        (other("contest", FIRST, advance="6"), [FIRST]),
+        (other("contest", LAST, advance="3"), [LAST]),
+    ],
+    "one_question_one_row": [
+        (
+            lambda plant: plant.copy(A3, "alpha-2030-04-03-b"),
+            [A3, "alpha-2030-04-03-b"],
+        )
+    ],
+    "one_release_one_row": [
+        (
+            lambda plant: plant.copy(BUZZ, "buzz-2030-04-15-b"),
+            [BUZZ, "buzz-2030-04-15-b"],
+        )
+    ],
+    "one_survey_one_sample": [(forecast(A10, survey="alpha-2030-04-03"), [A3])],
+    "only_polls_have_samples": [
+        (forecast(BUZZ, sample_size="1000", sample_size_basis="messages"), [BUZZ]),
+        (forecast(BUZZ, lineup="final"), [BUZZ]),
+    ],
+    "poll_names_its_survey": [
+        (forecast(A3, lineup=""), [A3]),
+        (forecast(A3, date_basis=""), [A3]),
+        (forecast(A3, survey=""), [A3]),
+    ],
+    "poll_without_size": [(forecast(A3, sample_size="", sample_size_basis=""), [A3])],
+    "poll_without_sponsor": [(forecast(A3, sponsors=""), [A3])],
+    "precision_fits_day": [
+        (forecast(A17, published_precision=""), [A17]),
+        (forecast(BUZZ, published_precision="month"), [BUZZ]),
+        (claim(made_precision="year"), [CLAIM]),
+    ],
+    "published_after_measured": [
+        (forecast(A17, published_on="2030-04-16"), [A17]),
+        (forecast(BUZZ, measured_to="2030-04-16"), [BUZZ]),
+    ],
+    "published_before_vote": [
+        (forecast(BUZZ, published_on="2030-04-22"), [BUZZ]),
+        (claim(made_on="2030-04-22"), [CLAIM]),
+    ],
+    "published_in_silence": [
+        (forecast(A17, published_on="2030-04-20"), [A17]),
+        (forecast(RUNOFF, published_on="2030-04-21", published_precision="day"), [RUNOFF]),
+    ],
+    "rolling_wave_says_thin": [
+        (forecast(A3, rolling_thin=""), [A3]),
+        (forecast(A17, rolling_thin="true"), [A17]),
+    ],
+    "rounds_in_order": [(other("contest", LAST, day="2030-04-21"), [LAST])],
+    "same_figures_on_two_days": [
+        (
+            both(
+                value(f"{A17}/ann", value="29"),
+                value(f"{A17}/bob", value="27"),
+            ),
+            [A17],
+        )
+    ],
+    "set_stands_on_ballot": [
+        (toml('"cleo"]', '"fay"]'), [f"{FIRST}/main/fay"]),
+    ],
+    "shares_sum_to_100": [
+        (value(f"{A3}/eve", value="12"), [A3]),
+        (value(f"{A3}/eve", value="8"), [A3]),
+        (value(f"{BUZZ}/bob", value="62"), [BUZZ]),
+    ],
+    "silence_before_vote": [(toml("to = 2030-04-21", "to = 2030-04-20"), [f"{FIRST}/2030-04-20"])],
+    "size_says_its_base": [
+        (forecast(A3, sample_size_basis=""), [A3]),
+        (forecast(A3, expressing_basis=""), [A3]),
+        (forecast(A3, sample_size="", expressing_n=""), [A3]),
+    ],
+    "source_can_be_found": [(other("source", "paper", retrieved_from=""), ["paper"])],
+    "sources_exist": [
+        (forecast(A3, sources="paper wob"), [A3]),
+        (other("forecaster", "buzz", sources="wob"), ["buzz"]),
+        (other("contest", FIRST, sources="wob"), [FIRST]),
+        (other("result", f"{FIRST}/ann", sources="wob"), [f"{FIRST}/ann"]),
+        (other("department_result", f"{FIRST}/01/ann", sources="wob"), [f"{FIRST}/01/ann"]),
+        (claim(sources="wob"), [CLAIM]),
+        (other("assumption", "size", sources="wob"), ["size"]),
+        (other("milestone", "debate", sources="paper  web"), ["debate"]),
+    ],
+    "thin_waves_do_not_overlap": [(forecast(A10, measured_from="2030-04-03"), [A10])],
+    "unit_agrees_with_quantity": [
+        (forecast(BUZZ, unit="approval_pct"), [BUZZ]),
+        (forecast(MARKET, quantity="rank"), [MARKET]),
+    ],
+    "values_in_range": [
+        (value(f"{A3}/eve", value="101"), [f"{A3}/eve"]),
+        (value(f"{A3}/eve", value="-1"), [f"{A3}/eve"]),
+        (value(f"{MARKET}/ann", upper="120"), [f"{MARKET}/ann"]),
+        (other("event", BAND, value="100.5"), [BAND]),
+        (
+            both(forecast(MARKET, quantity="rank", unit="rank"), value(f"{MARKET}/ann", value="0")),
+            [f"{MARKET}/ann"],
+        ),
+    ],
+    "votes_sum_to_valid": [
+        (other("result", f"{FIRST}/ann", votes="301"), [FIRST]),
+        (other("contest", LAST, valid=""), [LAST]),
+    ],
+}
