@@ -78,7 +78,7 @@ class Bench:
         return self.frame(
             "SELECT c.table_name, t.comment AS table_meaning, c.column_name, c.data_type, c.is_nullable, "
             "c.comment AS meaning FROM duckdb_columns() c JOIN duckdb_tables() t USING (schema_name, table_name) "
-            "WHERE c.schema_name = 'main' AND NOT c.internal ORDER BY c.table_name, c.column_index"
+            "WHERE c.schema_name = 'main' AND NOT c.internal AND NOT t.temporary ORDER BY c.table_name, c.column_index"
         )
 
     def close(self) -> None:

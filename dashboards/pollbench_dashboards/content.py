@@ -58,7 +58,7 @@ def page_content(name: str, frames: Gathered, figures: dict[str, Figure], words:
     elif name == "data":
         content.update(reference.data(frames, figures))
     elif name == "method":
-        content.update(reference.method(frames))
+        content.update(reference.method(frames, words))
     else:
         from pollbench_dashboards._chart import registered
 

@@ -157,6 +157,9 @@ def environment(words: Words) -> jinja2.Environment:
     made.filters["share"] = words.share
     made.filters["count"] = words.count
     made.filters["day"] = words.day
+    made.filters["significant"] = words.significant
+    made.filters["told"] = words.told
+    made.filters["marked"] = words.marked
     return made
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import inspect
 import re
+import unicodedata
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from pollbench_dashboards.marks import claim_sentence, each_row
+from pollbench_dashboards.rules import policy_in_full, reason_in_words
 from pollbench_dashboards.words import Words, slug
 
 if TYPE_CHECKING:
@@ -80,7 +82,7 @@ def forecasters(frames: Gathered, words: Words) -> dict[str, Any]:
 
 def _fact(row: Any, field: str, words: Words) -> str:
     value = str(getattr(row, field))
-    return words("forecaster.none_documented") if value == "none documented" else value
+    return words("forecaster.none_documented") if value == "none documented" else words.marked(value, "data")
 
 
 def measures(frames: Gathered, words: Words) -> dict[str, Any]:
@@ -103,7 +105,7 @@ def measures(frames: Gathered, words: Words) -> dict[str, Any]:
                 "title": measure.title,
                 "formulas": formulas(measure.function.__doc__ or ""),
                 "summary": inspect.cleandoc(measure.function.__doc__ or "").split("\n")[0],
-                "unit": measure.unit or words("measure.pure_number"),
+                "unit": measure.unit,
                 "orientation": words(f"orientation.{measure.orientation}"),
                 "sign": measure.sign,
                 "zeros": measure.zeros,
@@ -142,7 +144,7 @@ def references() -> dict[str, str]:
     found = {}
     for key, body in re.findall(r"@\w+\{([^,\s]+),(.*?)\n\}", path.read_text("utf-8"), flags=re.S):
         fields = {
-            name.lower(): re.sub(r"[{}]", "", value).strip()
+            name.lower(): _plain(value)
             for name, value in re.findall(r"(\w+)\s*=\s*\{((?:[^{}]|\{[^{}]*\})*)\}", body)
         }
         where = (
@@ -162,6 +164,12 @@ def references() -> dict[str, str]:
             text += f". doi:{fields['doi']}"
         found[key] = text
     return found
+
+
+def _plain(latex: str) -> str:
+    """A field of a bibliography without its braces, accents and dashes as they are printed."""
+    accented = re.sub(r'\\"(\w)', lambda found: unicodedata.normalize("NFC", found[1] + "\u0308"), latex)
+    return re.sub(r"[{}]", "", accented).replace("--", "–").strip()
 
 
 def data(frames: Gathered, figures: dict[str, Figure]) -> dict[str, Any]:
@@ -198,14 +206,17 @@ def _type(kind: str) -> str:
     return kind.replace("ENUM(", "").rstrip(")").replace("'", "") if kind.startswith("ENUM") else kind
 
 
-def method(frames: Gathered) -> dict[str, Any]:
+def method(frames: Gathered, words: Words) -> dict[str, Any]:
     """The policy, what is left out, the assumptions behind the manipulation figures, the limits."""
-    left_out = frames["left_out"]
+    left_out = frames["left_out"].fillna("").to_dict("records")
+    people = dict(zip(frames["person"].candidate_id, frames["person"].name, strict=True))
     assumptions = frames.bench.table("assumption")
     return {
-        "policy_words": frames.policy.describe(),
+        "policy_words": policy_in_full(frames.policy, people, words),
         "policy_id": frames.policy.policy_id,
-        "left_out": left_out.fillna("").to_dict("records"),
+        "left_out": [
+            {**row, "reason": reason_in_words(str(row["reason"]), people, words)} for row in left_out
+        ],
         "assumptions": assumptions.to_dict("records"),
         "shown": [],
     }

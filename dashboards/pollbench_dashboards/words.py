@@ -13,11 +13,18 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
 from importlib import resources
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pollbench.errors import UnknownName
 
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
 LOCALES = ("en", "fr")
+
+#: Where English texts come from that are written elsewhere than in ``text/``: the measures, the comments of
+#: the schema, the rows of the data. ``text/<origin>_fr.toml`` holds the French beside the English.
+Origin = Literal["measures", "dictionary", "data"]
 
 #: Names that Vega and its converter give to the locales.
 VEGA_LOCALES: dict[str, Literal["en-US", "fr-FR"]] = {"en": "en-US", "fr": "fr-FR"}
@@ -50,6 +57,15 @@ def _templates(locale: str) -> dict[str, str]:
 def templates(locale: str) -> dict[str, str]:
     """All templates of a language, by dotted name (a copy)."""
     return dict(_templates(locale))
+
+
+@cache
+def translations(origin: Origin) -> dict[str, str]:
+    """English text -> French text, typeset, of one origin."""
+    path = resources.files("pollbench_dashboards").joinpath("text", f"{origin}_fr.toml")
+    return {
+        english: typeset_french(french) for english, french in tomllib.loads(path.read_text("utf-8")).items()
+    }
 
 
 def typeset_french(text: str) -> str:
@@ -90,6 +106,33 @@ class Words:
         if self.locale == "fr":
             text = typeset_french(text)
         return text.format(**values) if values else text
+
+    def told(self, english: str, origin: Origin) -> str:
+        """A text from elsewhere in this language; in English if nobody has translated it.
+
+        Examples
+        --------
+        >>> Words("fr").told("clicks", "data"), Words("fr").told("unheard of", "data")
+        ('clics', 'unheard of')
+        """
+        return english if self.locale == "en" else translations(origin).get(english, english)
+
+    def marked(self, english: str, origin: Origin) -> Markup:
+        """The same for a page: code in its element, and what stayed English marked as English for a screen reader.
+
+        Examples
+        --------
+        >>> str(Words("fr").marked("not <i>translated</i>", "data"))
+        '<span lang="en">not &lt;i&gt;translated&lt;/i&gt;</span>'
+        """
+        from markupsafe import Markup, escape
+
+        english = str(english)
+        safe = re.sub(r"``(.+?)``", r"<code>\1</code>", str(escape(self.told(english, origin))))
+        wordless = not any(letter.isalpha() for letter in english)
+        known = self.locale == "en" or wordless or english in translations(origin)
+        # What goes in was escaped above.
+        return Markup(safe if known else f'<span lang="en">{safe}</span>')
 
     def has(self, key: str) -> bool:
         """Whether a template of that name exists."""
@@ -132,6 +175,20 @@ class Words:
             return self.number(value, 0)
         step = 10 ** max(0, math.floor(math.log10(abs(value))) - digits + 1)
         return self.number(round(value / step) * step, 0)
+
+    def significant(self, value: float, digits: int = 6) -> str:
+        """A number with no more than ``digits`` significant digits and no trailing zeros.
+
+        Examples
+        --------
+        >>> Words("en").significant(31900000), Words("en").significant(0.0500), Words("fr").significant(0.114)
+        ('31,900,000', '0.05', '0,114')
+        """
+        if not math.isfinite(value) or value == 0:
+            return self.number(value, 0)
+        decimals = max(0, digits - 1 - math.floor(math.log10(abs(value))))
+        plain = f"{abs(value):.{decimals}f}"
+        return self.number(value, len(plain.rstrip("0").partition(".")[2]))
 
     def share(self, value: float, decimals: int = 1) -> str:
         """A share: ``24.0%`` or ``24,0 %``."""
