@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from pollbench.candidate_sets import candidates_of
-from pollbench.errors import CoverageError, PolicyError, UnknownName
+from pollbench.errors import CoverageError, NothingToCompare, UnknownName
 from pollbench.policy import Policy
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def compare(bench: Bench, policy: Policy | None = None, contest_id: str | None =
     Raises
     ------
     UnknownName : no such contest, set or candidate.
-    PolicyError : nobody has voted yet.
+    NothingToCompare : nobody has voted yet.
     CoverageError : under ``missing="error"``, a forecast lacks a candidate.
 
     Examples
@@ -119,7 +119,7 @@ def compare(bench: Bench, policy: Policy | None = None, contest_id: str | None =
     if not held:
         which = contest_id or ", ".join(bench.elections)
         message = f"Nobody has voted yet in {which}: there is no result to compare with."
-        raise PolicyError(message)
+        raise NothingToCompare(message)
     _judge(bench, policy)
     comparisons = [_compare_one(bench, policy, contest) for contest in held]
     bench.remembered["compare", policy, contest_id] = tuple(comparisons)

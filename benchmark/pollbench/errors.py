@@ -107,6 +107,10 @@ class PolicyError(PollbenchError):
     """A policy, or a measure under a policy, that means nothing."""
 
 
+class NothingToCompare(PolicyError):
+    """The data lack what a comparison needs: nobody has voted yet, or nothing was published that counts."""
+
+
 class DomainError(PollbenchError, ValueError):
     """An array outside the domain of a measure: NaN, a negative share, shapes that do not meet."""
 

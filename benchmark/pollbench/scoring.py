@@ -11,7 +11,7 @@ from pollbench import baselines, measures
 from pollbench.applying import Entry, Reason, Scored, apply_measure
 from pollbench.comparison import Comparison, compare
 from pollbench.contests import about
-from pollbench.errors import PolicyError
+from pollbench.errors import NothingToCompare, PolicyError
 from pollbench.measures import Measure
 from pollbench.policy import Policy
 
@@ -91,7 +91,8 @@ def score(
     Raises
     ------
     UnknownName : no such measure, contest or candidate.
-    PolicyError : nobody has voted yet, or no measure suits any quantity of the policy.
+    NothingToCompare : nobody has voted yet, or no forecast counts.
+    PolicyError : no measure suits any quantity of the policy.
     CoverageError : under ``missing="error"``, a forecast lacks a candidate.
 
     Examples
@@ -113,7 +114,9 @@ def score(
     comparisons = compare(bench, policy, contest_id)
     contests = bench.contests.set_index("contest_id")
     rows: list[pd.DataFrame] = []
-    refused: list[Reason] = []
+    voted = {comparison.contest_id for comparison in comparisons}
+    open_contests = [] if contest_id else [each for each in contests.index if each not in voted]
+    refused: list[Reason] = [(f"{each}: nobody has voted yet.", "") for each in open_contests]
     for comparison in comparisons:
         contest = contests.loc[comparison.contest_id]
         for entry in _entries(bench, comparison, contest, refused):
@@ -146,7 +149,7 @@ def score(
                 *([f"Left out: {'; '.join(left)}."] if left else []),
             ]
         )
-        raise PolicyError(message)
+        raise NothingToCompare(message)
     scores = pd.concat(rows, ignore_index=True)
     scores["policy_id"] = policy.policy_id
     scores = scores[COLUMNS].sort_values(KEY, ignore_index=True)

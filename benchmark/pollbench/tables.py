@@ -1,7 +1,7 @@
 """The tables that ``pollbench run`` writes: name, what it holds, how it is made.
 
-Each takes the opened data and a policy and returns a sorted frame; the same input gives the same
-bytes. What needs random numbers takes its seed from here.
+Each takes the opened data and a policy and returns a sorted frame, or raises NothingToCompare where
+the data hold nothing to make it of (before the vote, without polls); the same input gives the same bytes. What needs random numbers takes its seed from here.
 """
 
 from __future__ import annotations
@@ -110,19 +110,22 @@ def _by_contest(module: str, name: str, *, scored: bool = False) -> Callable[[Be
         import pandas as pd
 
         from pollbench.candidate_sets import candidates_of
-        from pollbench.errors import CoverageError
+        from pollbench.errors import CoverageError, NothingToCompare
 
         function = getattr(import_module(f"pollbench.{module}"), name)
         pieces = []
+        reasons = []
         for contest in bench.contests.contest_id:
             chosen = (candidates_of(bench, contest, policy.candidates),) if scored else ()
             try:
                 pieces.append(function(bench, contest, *chosen))
-            except CoverageError:
+            except (CoverageError, NothingToCompare) as error:
                 # A primary without polls has no campaign to draw; its other tables stand.
-                continue
+                reasons.append(str(error))
+        if not pieces:
+            raise NothingToCompare(" ".join(reasons))
         filled = [piece for piece in pieces if len(piece)] or pieces[:1]
-        return pd.concat(filled, ignore_index=True) if filled else pd.DataFrame()
+        return pd.concat(filled, ignore_index=True)
 
     return make
 
@@ -148,7 +151,7 @@ def _calibration(bench: Bench, policy: Policy) -> pd.DataFrame:  # noqa: ARG001
     import pandas as pd
 
     from pollbench.calibration import calibration_table
-    from pollbench.errors import CoverageError
+    from pollbench.errors import CoverageError, NothingToCompare
 
     pieces = []
     for contest_id, forecaster_id in _digital(bench):
@@ -157,7 +160,10 @@ def _calibration(bench: Bench, policy: Policy) -> pd.DataFrame:  # noqa: ARG001
         except CoverageError:
             # Too few releases beside polls; the function says so to whoever asks for that forecaster.
             continue
-    return pd.concat(pieces, ignore_index=True) if pieces else pd.DataFrame()
+    if not pieces:
+        message = "Nobody published enough digital weights beside polls about a first round that was voted."
+        raise NothingToCompare(message)
+    return pd.concat(pieces, ignore_index=True)
 
 
 def _distance_says(bench: Bench, policy: Policy) -> pd.DataFrame:  # noqa: ARG001
@@ -165,7 +171,7 @@ def _distance_says(bench: Bench, policy: Policy) -> pd.DataFrame:  # noqa: ARG00
     import pandas as pd
 
     from pollbench.calibration import distance_says_table, releases_and_polls
-    from pollbench.errors import CoverageError
+    from pollbench.errors import CoverageError, NothingToCompare
 
     houses: dict[str, list[tuple[str, str]]] = {}
     of = bench.frame("SELECT forecaster_id, house FROM forecaster").set_index("forecaster_id").house
@@ -176,7 +182,10 @@ def _distance_says(bench: Bench, policy: Policy) -> pd.DataFrame:  # noqa: ARG00
             continue
         houses.setdefault(str(of[pair[1]]), []).append(pair)
     pieces = [distance_says_table(bench, tuple(pairs)) for pairs in houses.values() if len(pairs) > 1]
-    return pd.concat(pieces, ignore_index=True) if pieces else pd.DataFrame()
+    if not pieces:
+        message = "No house published digital weights beside polls about two first rounds that were voted."
+        raise NothingToCompare(message)
+    return pd.concat(pieces, ignore_index=True)
 
 
 def _digital(bench: Bench) -> list[tuple[str, str]]:

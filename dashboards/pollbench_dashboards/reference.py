@@ -97,7 +97,8 @@ def measures(frames: Gathered, words: Words) -> dict[str, Any]:
             if len(scores)
             else scores
         )
-        own = own[own.family != "baseline"] if len(own) else own
+        if len(own):
+            own = own[own.family != "baseline"].sort_values(["contest_id", "value", "forecaster_id"])
         entries.append(
             {
                 "anchor": name,
@@ -114,7 +115,7 @@ def measures(frames: Gathered, words: Words) -> dict[str, Any]:
                 "reference": references().get(measure.reference, ""),
                 "values": [
                     {"contest": each.contest_id, "name": each.name, "value": each.value}
-                    for each in own.sort_values(["contest_id", "value", "forecaster_id"]).itertuples()
+                    for each in own.itertuples()
                 ],
             }
         )

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from pollbench import __version__
+from pollbench.errors import NothingToCompare
 from pollbench.policy import Policy
 from pollbench.registry import file_hash
 from pollbench.tables import SEED, TABLES, make_aside, take_over
@@ -37,11 +38,18 @@ LIBRARIES = (
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a run made, for whoever wants to print it."""
+    """What a run made, for whoever wants to print it.
+
+    Attributes
+    ----------
+    leaderboard : None if there is nothing to rank: nobody has voted yet, or nothing was published.
+    not_made : table -> why the data hold nothing to make it of.
+    """
 
     policy: Policy
-    leaderboard: pd.DataFrame
+    leaderboard: pd.DataFrame | None
     findings: str
+    not_made: dict[str, str]
 
 
 def run(output: Path, elections: tuple[str, ...] = (), *, progress: bool = False) -> Outcome:
@@ -49,7 +57,8 @@ def run(output: Path, elections: tuple[str, ...] = (), *, progress: bool = False
 
     The folder is written aside and takes the place of an earlier run when it is whole:
     ``pollbench.duckdb``, ``tables/*.csv``, ``site/`` and ``manifest.json`` (versions, revisions,
-    policy, seed, SHA-256 of every table).
+    policy, seed, SHA-256 of every table, and which tables there was nothing to make of). An election
+    whose vote is still to come gets everything that needs no result.
 
     Parameters
     ----------
@@ -65,6 +74,7 @@ def run(output: Path, elections: tuple[str, ...] = (), *, progress: bool = False
 
     policy = Policy(missing="drop")
     frames: dict[str, pd.DataFrame] = {}
+    not_made: dict[str, str] = {}
     with replaced_folder(output) as folder:
         database = folder / "pollbench.duckdb"
         report = build(database, *elections)
@@ -76,7 +86,11 @@ def run(output: Path, elections: tuple[str, ...] = (), *, progress: bool = False
             ):
                 if table.aside:
                     take_over(bench, aside.result())
-                frames[name] = table.make(bench, policy)
+                try:
+                    frames[name] = table.make(bench, policy)
+                except NothingToCompare as error:
+                    not_made[name] = str(error)
+                    continue
                 write_text(
                     folder / "tables" / f"{name}.csv", frames[name].to_csv(index=False, lineterminator="\n")
                 )
@@ -97,9 +111,10 @@ def run(output: Path, elections: tuple[str, ...] = (), *, progress: bool = False
             "tables": {
                 f"{name}.csv": file_hash(folder / "tables" / f"{name}.csv") for name in sorted(frames)
             },
+            "not_made": {f"{name}.csv": not_made[name] for name in sorted(not_made)},
         }
         write_text(folder / MANIFEST, json.dumps(manifest, indent=1, ensure_ascii=False) + "\n")
-    return Outcome(policy, frames["leaderboard"], report.summary())
+    return Outcome(policy, frames.get("leaderboard"), report.summary(), not_made)
 
 
 def _watched(steps: Iterable[Step], name: str, progress: bool) -> Iterable[Step]:

@@ -23,11 +23,16 @@ def run_(
 
     outcome = run(output, tuple(elections or ()), progress=True)
     board = outcome.leaderboard
-    shown = board[board.contest_id == SHOWN_CONTEST]
-    typer.echo(board_text(shown if len(shown) else board), nl=False)
+    if board is not None:
+        shown = board[board.contest_id == SHOWN_CONTEST]
+        typer.echo(board_text(shown if len(shown) else board), nl=False)
+    for reason in dict.fromkeys(outcome.not_made.values()):
+        tables = [name for name, why in outcome.not_made.items() if why == reason]
+        typer.echo(f"{reason}\n  Not written: {', '.join(tables)}.")
     typer.echo(f"\nPolicy {outcome.policy.policy_id}: {outcome.policy.describe()}.")
-    typer.echo(
-        "One vote: the order is what happened, not what it proves. Digital weights are not vote shares."
-    )
+    if board is not None:
+        typer.echo(
+            "One vote: the order is what happened, not what it proves. Digital weights are not vote shares."
+        )
     typer.echo(f"Tables: {output / 'tables'}   Database: {output / 'pollbench.duckdb'}")
     typer.echo(f"Page: {output / 'site' / 'index.html'}")
