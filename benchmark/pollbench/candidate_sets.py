@@ -16,7 +16,7 @@ MAIN_SHARE = 8.0
 
 
 def candidates_of(bench: Bench, contest_id: str, chosen: str | Sequence[str]) -> tuple[str, ...]:
-    """The candidates that ``chosen`` means in a contest, in the order of its result.
+    """The candidates that ``chosen`` means in a contest, in the order of its result (before the vote: of the last polls).
 
     Parameters
     ----------
@@ -33,7 +33,8 @@ def candidates_of(bench: Bench, contest_id: str, chosen: str | Sequence[str]) ->
     """
     ballot = bench.frame(
         "SELECT c.candidate_id FROM candidate c LEFT JOIN oracle o USING (contest_id, candidate_id) "
-        "WHERE c.contest_id = ? ORDER BY o.rank NULLS LAST, c.candidate_id",
+        "LEFT JOIN last_polls_mean m USING (contest_id, candidate_id) "
+        "WHERE c.contest_id = ? ORDER BY o.rank NULLS LAST, m.mean_pct DESC NULLS LAST, c.candidate_id",
         [contest_id],
     ).candidate_id.tolist()
     if chosen == "all":
@@ -75,13 +76,9 @@ def _main_by_the_polls(bench: Bench, contest_id: str) -> set[str] | None:
     window, the same candidates are compared.
     """
     means = bench.frame(
-        "WITH house_last AS (FROM latest_forecast(NULL, eligible := 'final_poll') WHERE contest_id = ? "
-        "QUALIFY row_number() OVER (PARTITION BY house ORDER BY coalesce(measured_to, public_on) DESC, forecast_id DESC) = 1) "
-        "SELECT candidate_id, avg(value) AS mean FROM house_last JOIN prediction USING (forecast_id) "
-        "GROUP BY candidate_id",
-        [contest_id],
+        "SELECT candidate_id, mean_pct FROM last_polls_mean WHERE contest_id = ?", [contest_id]
     )
-    return None if means.empty else set(means.candidate_id[means["mean"] >= MAIN_SHARE])
+    return None if means.empty else set(means.candidate_id[means.mean_pct >= MAIN_SHARE])
 
 
 def _unknown_set(bench: Bench, contest_id: str, name: str, known: set[str]) -> UnknownName:

@@ -114,8 +114,8 @@ def compare(bench: Bench, policy: Policy | None = None, contest_id: str | None =
         contests = contests[contests.contest_id == contest_id]
         if contests.empty:
             raise UnknownName.of(kind="contest", name=contest_id, known=bench.contests.contest_id)
-    voted = set(bench.frame("SELECT DISTINCT contest_id FROM result").contest_id)
-    held = [contest for contest in contests.contest_id if contest in voted]
+    waiting = set(bench.open_contests)
+    held = [contest for contest in contests.contest_id if contest not in waiting]
     if not held:
         which = contest_id or ", ".join(bench.elections)
         message = f"Nobody has voted yet in {which}: there is no result to compare with."

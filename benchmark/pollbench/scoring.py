@@ -114,9 +114,8 @@ def score(
     comparisons = compare(bench, policy, contest_id)
     contests = bench.contests.set_index("contest_id")
     rows: list[pd.DataFrame] = []
-    voted = {comparison.contest_id for comparison in comparisons}
-    open_contests = [] if contest_id else [each for each in contests.index if each not in voted]
-    refused: list[Reason] = [(f"{each}: nobody has voted yet.", "") for each in open_contests]
+    waiting = [] if contest_id else bench.open_contests
+    refused: list[Reason] = [(f"{each}: nobody has voted yet.", "") for each in waiting]
     for comparison in comparisons:
         contest = contests.loc[comparison.contest_id]
         for entry in _entries(bench, comparison, contest, refused):

@@ -73,6 +73,13 @@ class Bench:
         """The contests by election and round."""
         return self.frame("SELECT * FROM contest ORDER BY election_id, round")
 
+    @property
+    def open_contests(self) -> list[str]:
+        """The contests without a result: nobody has voted yet."""
+        return self.frame(
+            "SELECT contest_id FROM contest ANTI JOIN result USING (contest_id) ORDER BY election_id, round"
+        ).contest_id.tolist()
+
     def dictionary(self) -> pd.DataFrame:
         """Every column of every table with its type and what it means."""
         return self.frame(

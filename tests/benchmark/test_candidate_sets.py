@@ -97,6 +97,16 @@ def test_a_later_poll_of_an_old_line_up_does_not_hide_the_final_one(folder):
     assert main_of(folder) == ("ann", "bob")
 
 
+def test_before_the_vote_candidates_stand_in_the_order_of_the_last_polls(tmp_path):
+    folder = small_election(tmp_path, results=False)
+    shares = {"ann": "20", "bob": "30", "cid": "50"}
+    change(
+        folder / "predictions.csv",
+        lambda rows: [{**row, "value": shares[row["candidate_id"]]} for row in rows],
+    )
+    assert main_of(folder) == ("cid", "bob", "ann")
+
+
 def test_an_earlier_poll_of_the_same_house_does_not_count(folder):
     with_poll(
         folder,
@@ -134,11 +144,8 @@ def test_the_rule_gives_the_sets_that_shipped_elections_declare(all_elections):
     contests = all_elections.contests
     firsts = contests[(contests["round"] == 1) & contests.election_id.str.startswith("fr-pres")].contest_id
     declared = {contest: candidates_of(all_elections, contest, "main") for contest in firsts}
-    means = all_elections.frame(
-        "SELECT contest_id, candidate_id, avg(value) AS mean FROM latest_forecast(NULL, eligible := 'final_poll') "
-        "JOIN prediction USING (forecast_id) GROUP BY ALL"
-    )
-    kept = means[means["mean"] >= 8]
+    means = all_elections.table("last_polls_mean")
+    kept = means[means.mean_pct >= 8]
     assert len(firsts) == 5
     for contest in firsts:
         assert set(kept.candidate_id[kept.contest_id == contest]) == set(declared[contest])

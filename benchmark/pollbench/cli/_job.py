@@ -44,12 +44,14 @@ class Outcome:
     ----------
     leaderboard : None if there is nothing to rank: nobody has voted yet, or nothing was published.
     not_made : table -> why the data hold nothing to make it of.
+    open_contests : those in which nobody has voted yet.
     """
 
     policy: Policy
     leaderboard: pd.DataFrame | None
     findings: str
     not_made: dict[str, str]
+    open_contests: list[str]
 
 
 def run(output: Path, elections: tuple[str, ...] = (), *, progress: bool = False) -> Outcome:
@@ -95,7 +97,7 @@ def run(output: Path, elections: tuple[str, ...] = (), *, progress: bool = False
                     folder / "tables" / f"{name}.csv", frames[name].to_csv(index=False, lineterminator="\n")
                 )
             build_site(bench, folder / "site", progress=progress)
-            revisions = bench.revisions
+            revisions, open_contests = bench.revisions, bench.open_contests
         manifest = {
             "pollbench": __version__,
             "python": ".".join(map(str, sys.version_info[:3])),
@@ -114,7 +116,7 @@ def run(output: Path, elections: tuple[str, ...] = (), *, progress: bool = False
             "not_made": {f"{name}.csv": not_made[name] for name in sorted(not_made)},
         }
         write_text(folder / MANIFEST, json.dumps(manifest, indent=1, ensure_ascii=False) + "\n")
-    return Outcome(policy, frames.get("leaderboard"), report.summary(), not_made)
+    return Outcome(policy, frames.get("leaderboard"), report.summary(), not_made, open_contests)
 
 
 def _watched(steps: Iterable[Step], name: str, progress: bool) -> Iterable[Step]:

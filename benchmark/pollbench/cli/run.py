@@ -26,6 +26,10 @@ def run_(
     if board is not None:
         shown = board[board.contest_id == SHOWN_CONTEST]
         typer.echo(board_text(shown if len(shown) else board), nl=False)
+    if outcome.open_contests:
+        typer.echo(
+            f"\nNobody has voted yet in {', '.join(outcome.open_contests)}: what needs no result is written."
+        )
     for reason in dict.fromkeys(outcome.not_made.values()):
         tables = [name for name, why in outcome.not_made.items() if why == reason]
         typer.echo(f"{reason}\n  Not written: {', '.join(tables)}.")

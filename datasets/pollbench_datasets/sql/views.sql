@@ -157,3 +157,17 @@ CREATE VIEW final_poll AS
 SELECT * FROM forecast_day
 WHERE survey IS NOT NULL AND lineup = 'final' AND quantity = 'vote_share' AND status <> 'index' AND condition IS NULL;
 COMMENT ON VIEW final_poll IS 'Polls of the vote for the line-up that stood, one row a question, with the day they were public.';
+
+CREATE VIEW last_polls_mean AS
+WITH house_last AS (
+  SELECT contest_id, forecast_id
+  FROM latest_forecast(NULL, eligible := 'final_poll')
+  QUALIFY row_number() OVER (
+    PARTITION BY contest_id, house ORDER BY coalesce(measured_to, public_on) DESC, forecast_id DESC
+  ) = 1
+)
+SELECT l.contest_id, p.candidate_id, avg(p.value)::DOUBLE AS mean_pct, count(*) AS houses
+FROM house_last l
+JOIN prediction p USING (forecast_id)
+GROUP BY ALL;
+COMMENT ON VIEW last_polls_mean IS 'Mean of the houses'' last polls of the line-up that stood, all houses alike, per cent.';

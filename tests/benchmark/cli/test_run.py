@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import json
+import subprocess
+import sys
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from pollbench.cli._job import run
 from pollbench.errors import OutputError
+from pollbench.policy import Policy
+from pollbench.scoring import score
+from pollbench.store import load, open_database
+from pollbench.tables import TABLES
+from tests_support import small_election
 
 
 @pytest.fixture(scope="module")
@@ -75,3 +83,44 @@ def test_a_run_that_fails_leaves_the_old_output_whole(written, monkeypatch):
         run(written, ("fr-pres-2017",))
     assert (written / "manifest.json").read_bytes() == before
     assert [path.name for path in written.parent.iterdir()] == ["output"]
+
+
+def test_before_the_vote_what_needs_no_result_is_written_and_the_rest_named(tmp_path):
+    outcome = run(tmp_path / "output", (str(small_election(tmp_path, results=False)),))
+    assert outcome.leaderboard is None
+    assert outcome.open_contests == ["xx-2030-r1"]
+    written = {path.stem for path in (tmp_path / "output" / "tables").iterdir()}
+    assert {"coverage", "trends", "herding", "claims", "probabilities", "robustness"} <= written
+    assert {"scores", "leaderboard", "comparison", "bounds", "effective_samples"} <= set(outcome.not_made)
+    assert written.isdisjoint(outcome.not_made)
+    assert written | set(outcome.not_made) == set(TABLES)
+    manifest = json.loads((tmp_path / "output" / "manifest.json").read_text(encoding="utf-8"))
+    assert "Nobody has voted yet in xx-2030" in manifest["not_made"]["leaderboard.csv"]
+    for path in (tmp_path / "output" / "tables").iterdir():
+        # Every table that is there has a header.
+        pd.read_csv(path)
+    with open_database(tmp_path / "output" / "pollbench.duckdb") as bench:
+        assert bench.elections == ("xx-2030",)
+    assert (tmp_path / "output" / "site" / "index.html").is_file()
+
+
+def test_the_program_says_before_the_vote_what_it_left_out_and_why(tmp_path):
+    folder = small_election(tmp_path, results=False)
+    answer = subprocess.run(
+        [sys.executable, "-m", "pollbench", "run", str(folder), "-o", str(tmp_path / "output")],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "Nobody has voted yet in xx-2030-r1: what needs no result is written." in answer.stdout
+    assert "Not written: scores, leaderboard" in answer.stdout
+    assert answer.stderr == ""
+
+
+def test_an_election_to_come_beside_one_that_was_held_hides_neither(tmp_path):
+    folder = small_election(tmp_path, results=False)
+    with load("fr-pres-2002", folder) as bench:
+        scores = score(bench, ["mae"], Policy(missing="drop"))
+        assert set(scores.contest_id) == {"fr-pres-2002-r1", "fr-pres-2002-r2"}
+        assert "xx-2030-r1: nobody has voted yet." in scores.attrs["refused"]
+        assert len(TABLES["bounds"].make(bench, Policy(missing="drop")))
