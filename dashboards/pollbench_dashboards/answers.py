@@ -16,7 +16,8 @@ from pollbench_dashboards.charts.error_by_forecaster import finding as error_fin
 from pollbench_dashboards.charts.error_by_forecaster import prepare as error_table
 from pollbench_dashboards.charts.forecast_against_result import finding, leader_places
 from pollbench_dashboards.charts.forecast_against_result import prepare as place_table
-from pollbench_dashboards.marks import candidates_in_view, labelled, of_contest
+from pollbench_dashboards.marks import candidates_in_view, of_contest
+from pollbench_dashboards.naming import labelled
 from pollbench_dashboards.words import Words, capitalised
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def _much(table: pd.DataFrame, words: Words) -> Answer:
 
 def _surely(frames: Gathered, view: View, words: Words) -> Answer:
     board = of_contest(frames, "board", view)
-    board = labelled(board[board.family != "baseline"]).assign(tied=lambda rows: rows.tie_group == 1)
+    board = labelled(board[board.family != "baseline"], words).assign(tied=lambda rows: rows.tie_group == 1)
     board = board.sort_values(["value", "who"], ignore_index=True)
     scale = registered()["five_elections"].draw(frames, view)
     polls = board[(board.family == "poll") & board.expected_low.notna()]

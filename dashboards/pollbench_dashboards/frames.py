@@ -190,7 +190,13 @@ def score(all_frames: Gathered) -> pd.DataFrame:
         return pd.DataFrame()
     table = score_bench(all_frames.bench, policy=all_frames.policy)
     who = all_frames["forecaster"][["forecaster_id", "name", "house", "kind"]]
-    return table.merge(who, on="forecaster_id", how="left")
+    return with_recalled(all_frames, table.merge(who, on="forecaster_id", how="left"))
+
+
+def with_recalled(all_frames: Gathered, table: pd.DataFrame) -> pd.DataFrame:
+    """The table with a column that says which forecasts are known only from texts written after the vote."""
+    recalled = all_frames.bench.frame("SELECT forecast_id FROM forecast WHERE recalled").forecast_id
+    return table.assign(recalled=table.forecast_id.isin(set(recalled)))
 
 
 @frame
@@ -204,7 +210,7 @@ def campaign(all_frames: Gathered) -> pd.DataFrame:
     """Every published share of someone on the ballot, over the whole campaign, beside the result."""
     table = all_frames.bench.frame(
         "SELECT f.contest_id, f.forecast_id, f.forecaster_id, f.name, f.house, f.family, f.kind, f.quantity, f.status, "
-        "f.lineup, f.measured_from, f.measured_to, f.public_on, f.horizon_days, f.release, f.rolling_series, "
+        "f.lineup, f.measured_from, f.measured_to, f.public_on, f.horizon_days, f.release, f.rolling_series, f.recalled, "
         "coalesce(f.expressing_n, f.sample_size) AS n, p.candidate_id, w.name AS candidate, p.value::DOUBLE AS forecast, "
         "coalesce(p.flag::VARCHAR, '') AS flag, o.share_pct AS result, f.sources "
         "FROM forecast_day f JOIN prediction p USING (forecast_id) JOIN person w USING (candidate_id) "

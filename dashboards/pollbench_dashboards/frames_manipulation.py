@@ -84,7 +84,7 @@ def pushed_board(all_frames: Gathered) -> pd.DataFrame:
     part = table.shift_pp / (100.0 - table.figure_pct)
     pushed = (1.0 - part) * table.forecast + 100.0 * part * (table.candidate_id == chosen)
     table["absolute"] = (pushed - table.result).abs()
-    keys = ["contest_id", "forecast_id", "forecaster_id", "name", "family", "quantity", "budget"]
+    keys = ["contest_id", "forecast_id", "forecaster_id", "name", "family", "quantity", "recalled", "budget"]
     board = table.groupby(keys, as_index=False)[["absolute"]].mean().rename(columns={"absolute": "mae"})
     board["rank"] = board.groupby("budget").mae.rank(method="min").astype(int)
     return board
@@ -135,4 +135,11 @@ def robust_rank_row(all_frames: Gathered) -> pd.DataFrame:
     """Rank of each forecaster while its own figure is pushed."""
     from pollbench.robustness import robust_rank_table
 
-    return _named(all_frames, robust_rank_table(all_frames.bench))
+    table = _named(all_frames, robust_rank_table(all_frames.bench))
+    figures = all_frames["comparison"]
+    if table.empty or figures.empty:
+        return table
+    recalled = figures[figures.recalled.astype(bool)]
+    known_later = set(zip(recalled.contest_id, recalled.forecaster_id, strict=True))
+    ranked = zip(table.contest_id, table.forecaster_id, strict=True)
+    return table.assign(recalled=[pair in known_later for pair in ranked])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from pollbench_dashboards.frames import Gathered, frame
+from pollbench_dashboards.frames import Gathered, frame, with_recalled
 
 
 def _with_names(all_frames: Gathered, table: pd.DataFrame) -> pd.DataFrame:
@@ -62,7 +62,7 @@ def last_error(all_frames: Gathered) -> pd.DataFrame:
 
     if not all_frames.comparisons:
         return pd.DataFrame()
-    return errors_table(all_frames.bench)
+    return with_recalled(all_frames, errors_table(all_frames.bench))
 
 
 @frame

@@ -10,8 +10,9 @@ import altair as alt
 import pandas as pd
 
 from pollbench_dashboards._chart import CARD, Drawing, Frames, View
+from pollbench_dashboards.naming import sorted_names
 from pollbench_dashboards.theme import FAMILIES, ROW
-from pollbench_dashboards.words import Words, capitalised, distinct_names, surname
+from pollbench_dashboards.words import Words, capitalised, surname
 
 #: Quantities that are shares of votes; marks of all others are hollow.
 VOTES = "vote_share"
@@ -56,13 +57,6 @@ def contest_title(contest: pd.Series, words: Words) -> str:
     """The election and its round, in words."""
     title = contest.title_fr if words.locale == "fr" else contest.title
     return words("contest.title", election=title, round=words.ordinal(int(contest["round"])))
-
-
-def labelled(table: pd.DataFrame) -> pd.DataFrame:
-    """The table with a column ``who``: one readable label a forecast, distinct, without the bracketed part."""
-    short = [name.split(" (")[0] for name in table["name"].astype(str)]
-    labels = distinct_names(list(zip(table.forecast_id, short, strict=True)))
-    return table.assign(who=table.forecast_id.map(labels))
 
 
 # ---- encodings -------------------------------------------------------------------------------
@@ -122,12 +116,15 @@ def points(base: alt.Chart, size: int = 80) -> list[alt.Chart]:
     ]
 
 
+#: Size of names in a card beside a question, pixels.
+CARD_LABEL = 12
+
 #: Labels that stand above the marks of their row, inside the plot: for narrow screens.
 ABOVE: dict[str, Any] = {
     "title": None,
     "labelAlign": "left",
     "labelBaseline": "bottom",
-    "labelOffset": -5,
+    "labelOffset": -8,
     "labelPadding": 0,
     "labelLimit": 300,
     "zindex": 1,
@@ -138,12 +135,18 @@ def names_axis(view: View, limit: int = 200) -> alt.Axis:
     """An axis of names: beside the marks, or above them on a narrow screen."""
     if view.compact:
         return alt.Axis(**ABOVE)
-    return alt.Axis(title=None, labelLimit=limit)
+    size: dict[str, Any] = {"labelFontSize": CARD_LABEL} if view.width <= CARD else {}
+    return alt.Axis(title=None, labelLimit=limit, **size)
+
+
+def row_height(view: View) -> int:
+    """The height of one row of names, pixels."""
+    return ROW + 16 if view.compact else ROW if view.width > CARD else ROW - 4
 
 
 def row_step(view: View) -> alt.Step:
-    """The height of one row of names."""
-    return alt.Step(ROW + 16 if view.compact else ROW if view.width > CARD else ROW - 4)
+    """The same as a step of Vega-Lite."""
+    return alt.Step(row_height(view))
 
 
 def plot_width(view: View, names: int = 200) -> int:
@@ -208,8 +211,7 @@ def left_out_sentence(frames: Frames, view: View, words: Words) -> str:
     table = of_contest(frames, "left_out", view)
     if table.empty:
         return ""
-    names = sorted({name.split(" (")[0] for name in table["name"].dropna().astype(str)}, key=str.casefold)
-    return words("caption.left_out", names=words.join(names, most=6))
+    return words("caption.left_out", names=words.join(sorted_names(table, words), most=6))
 
 
 def quantity_words(table: pd.DataFrame, words: Words) -> pd.Series:

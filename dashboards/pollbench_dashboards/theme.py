@@ -221,6 +221,7 @@ def config(palette: Palette) -> dict[str, Any]:
             "whisker": {"color": palette.pale, "stroke": palette.pale, "strokeWidth": 3},
             "recede": {"fill": palette.recede, "color": palette.recede, "stroke": palette.recede},
             "cell-text": {"font": FONT, "fontSize": LABEL, "fill": palette.ink, "color": palette.ink},
+            "bracket": {"color": palette.muted, "stroke": palette.muted, "strokeWidth": 1},
             "guide": {
                 "color": palette.muted,
                 "stroke": palette.muted,

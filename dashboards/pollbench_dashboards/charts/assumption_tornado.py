@@ -16,6 +16,7 @@ from pollbench_dashboards.marks import (
     target_name,
     tooltip,
 )
+from pollbench_dashboards.naming import short_names
 from pollbench_dashboards.words import Words
 
 OUTPUT = "accounts for one point more"
@@ -35,7 +36,7 @@ def assumption_tornado(frames: Frames, view: View, words: Words) -> Drawing:
     table = table[table.forecaster_id.isin(kept)]
     if table.empty:
         return nothing(frames, view, words, "nothing.robustness")
-    table = table.assign(who=table["name"].str.split(" (", regex=False).str[0])
+    table = table.assign(who=short_names(table, words))
     table["low_end"] = table[["output_at_low", "output_at_high"]].min(axis=1)
     table["high_end"] = table[["output_at_low", "output_at_high"]].max(axis=1)
     table["factor"] = table.high_end / table.low_end

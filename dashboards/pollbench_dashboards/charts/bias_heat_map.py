@@ -20,6 +20,7 @@ from pollbench_dashboards.marks import (
     policy_sentence,
     tooltip,
 )
+from pollbench_dashboards.naming import recalled_sentence, room
 from pollbench_dashboards.words import Words
 
 
@@ -42,7 +43,11 @@ def bias_heat_map(frames: Frames, view: View, words: Words) -> Drawing:
         table,
         finding(table, words),
         subtitle={"policy": policy_sentence(frames, words)},
-        notes=(words("chart.bias_heat_map.note"), left_out_sentence(frames, view, words)),
+        notes=(
+            words("chart.bias_heat_map.note"),
+            recalled_sentence(table, words),
+            left_out_sentence(frames, view, words),
+        ),
     )
 
 
@@ -79,7 +84,7 @@ def _draw(table: pd.DataFrame, order: list[str], view: View, words: Words) -> al
     y = alt.Y(
         "who:N",
         sort=list(dict.fromkeys(table.who)),
-        axis=alt.Axis(**{**ABOVE, "labelOffset": -10}) if view.compact else names_axis(view),
+        axis=alt.Axis(**{**ABOVE, "labelOffset": -10}) if view.compact else names_axis(view, room(table.who)),
     )
     base = alt.Chart(table).encode(x=x, y=y)
     cells = base.mark_rect(
@@ -100,4 +105,7 @@ def _draw(table: pd.DataFrame, order: list[str], view: View, words: Words) -> al
         cells,
         text.transform_filter(f"!({strong})").mark_text(style="cell-text", baseline="middle"),
         text.transform_filter(strong).mark_text(style="on-dark", baseline="middle"),
-    ).properties(width=min(plot_width(view), 110 * len(order)), height=alt.Step(40 if view.compact else 22))
+    ).properties(
+        width=min(plot_width(view, room(table.who)), 110 * len(order)),
+        height=alt.Step(40 if view.compact else 22),
+    )

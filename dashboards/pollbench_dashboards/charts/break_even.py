@@ -8,6 +8,7 @@ import pandas as pd
 from pollbench_dashboards._chart import Drawing, Frames, View, chart
 from pollbench_dashboards.frames_manipulation import THREAT_MODEL
 from pollbench_dashboards.marks import (
+    each_row,
     family_color,
     family_shape,
     finished,
@@ -20,6 +21,7 @@ from pollbench_dashboards.marks import (
     target_name,
     tooltip,
 )
+from pollbench_dashboards.naming import room, sorted_names, with_names
 from pollbench_dashboards.words import Words
 
 #: One point more is a goal that every kind of figure has, also those that already show the target on top.
@@ -37,9 +39,7 @@ def break_even(frames: Frames, view: View, words: Words) -> Drawing:
         (table.goal == GOAL) & (table.threat_model_id == THREAT_MODEL) & (table.target == goal.target.iloc[0])
     ]
     unknown = table[table.accounts.isna()]
-    table = table[table.accounts > 0].assign(
-        who=lambda rows: rows["name"].str.split(" (", regex=False).str[0]
-    )
+    table = with_names(table[table.accounts > 0], words)
     if table.empty:
         return nothing(frames, view, words, "nothing.robustness")
     table["secret"] = table.flag.str.contains("rule not disclosed")
@@ -57,7 +57,7 @@ def break_even(frames: Frames, view: View, words: Words) -> Drawing:
             words("chart.break_even.note"),
             words(
                 "caption.not_known",
-                names=words.join(sorted({n.split(" (")[0].split(",")[0] for n in unknown["name"]}), most=8),
+                names=words.join(sorted_names(unknown, words), most=8),
             )
             if len(unknown)
             else "",
@@ -71,7 +71,7 @@ def break_even(frames: Frames, view: View, words: Words) -> Drawing:
                 low=words.rounded(row.accounts_low),
                 high=words.rounded(row.accounts_high),
             )
-            for row in table.itertuples()
+            for row in each_row(table)
         ),
     )
 
@@ -102,7 +102,7 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
     low, high = float(table.accounts_low.min()), float(table.accounts_high.max())
     scale = alt.Scale(type="log", domain=[max(1.0, low * 0.7), high * 1.4], nice=False)
     values = [10**power for power in range(9) if low * 0.7 <= 10**power <= high * 1.4]
-    y = alt.Y("who:N", sort=list(table.who), axis=names_axis(view))
+    y = alt.Y("who:N", sort=list(table.who), axis=names_axis(view, room(table.who)))
     x = alt.X(
         "accounts:Q", scale=scale, axis=alt.Axis(title=words("axis.accounts"), values=values, format="~s")
     )
@@ -132,4 +132,4 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
         spans,
         dots.transform_filter("!datum.secret").mark_point(filled=True, size=80),
         dots.transform_filter("datum.secret").mark_point(filled=False, size=80, strokeWidth=2),
-    ).properties(width=plot_width(view), height=row_step(view))
+    ).properties(width=plot_width(view, room(table.who)), height=row_step(view))

@@ -14,7 +14,6 @@ from pollbench_dashboards.marks import (
     contest_title,
     family_color,
     family_shape,
-    labelled,
     nothing,
     of_contest,
     points,
@@ -24,6 +23,7 @@ from pollbench_dashboards.marks import (
     stressed,
     tooltip,
 )
+from pollbench_dashboards.naming import labelled, short_names
 from pollbench_dashboards.words import Words
 
 #: How much of a campaign is drawn, in days before the vote: since New Year for an April vote.
@@ -72,10 +72,11 @@ def prepare(table: pd.DataFrame, contest: pd.Series, who: pd.DataFrame, words: W
     """Readings of the candidates in view in the last part of the campaign, with the middle half of the polls of a week."""
     since = pd.Timestamp(contest.day) - pd.Timedelta(days=DAYS)
     table = table[table.candidate_id.isin(who.candidate_id) & (table.day >= since)]
-    table = table[table.kind != "poll_average"]
+    # What was only told after the vote is no reading of the campaign.
+    table = table[(table.kind != "poll_average") & ~table.recalled.astype(bool)]
     if table.empty:
         return table
-    table = labelled(table)
+    table = labelled(table, words)
     table["candidate"] = table.candidate_id.map(dict(zip(who.candidate_id, who.short, strict=True)))
     table["panel"] = [
         name if pd.isna(share) else words("label.candidate_result", name=name, result=words.share(share))
@@ -134,7 +135,7 @@ def finding(table: pd.DataFrame, words: Words) -> tuple[str, list[str]]:
             leader=winner,
             right=int(polls.leads.sum()),
             polls=len(polls),
-            other=str(chosen.who.iloc[0]).split(" (")[0],
+            other=short_names(chosen.head(1), words)[0],
             other_right=int(chosen.leads.sum()),
             readings=len(chosen),
         ), [str(most.idxmax())]

@@ -6,11 +6,12 @@ import altair as alt
 import pandas as pd
 
 from pollbench_dashboards._chart import Drawing, Frames, View, chart
+from pollbench_dashboards.brackets import brackets, note
+from pollbench_dashboards.brackets import width as brackets_width
 from pollbench_dashboards.marks import (
     family_color,
     family_shape,
     finished,
-    labelled,
     names_axis,
     nothing,
     of_contest,
@@ -20,17 +21,18 @@ from pollbench_dashboards.marks import (
     row_step,
     tooltip,
 )
+from pollbench_dashboards.naming import labelled, recalled_sentence, room
 from pollbench_dashboards.words import Words
 
 
 @chart(topic="accuracy", frames=("contest", "candidate", "board"))
 def chance_beside_error(frames: Frames, view: View, words: Words) -> Drawing:
-    """Draw a row a forecaster: its error, the range of chance, and the end of the tie with the best."""
+    """Draw a row a forecaster: its error, the range of chance, and brackets around whom it leaves undecided."""
     table = of_contest(frames, "board", view)
     table = table[table.family != "baseline"] if len(table) else table
     if table.empty:
         return nothing(frames, view, words, "nothing.comparison")
-    table = labelled(table)
+    table = labelled(table, words)
     table["quantity_words"] = quantity_words(table, words)
     table["tied"] = table.tie_group == 1
     table = table.sort_values(["value", "who"], ignore_index=True)
@@ -42,7 +44,7 @@ def chance_beside_error(frames: Frames, view: View, words: Words) -> Drawing:
         _draw(table, view, words),
         table,
         finding(table, words),
-        notes=(words("chart.chance_beside_error.note"),),
+        notes=(words("chart.chance_beside_error.note"), note(table, words), recalled_sentence(table, words)),
     )
 
 
@@ -69,7 +71,9 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
         * 1.06
     )
     scale = alt.Scale(domain=[0, top], nice=False)
-    y = alt.Y("who:N", sort=list(table.who), axis=names_axis(view))
+    names = room(table.who)
+    width = plot_width(view, names) - brackets_width(table, view)
+    y = alt.Y("who:N", scale=alt.Scale(domain=list(table.who)), axis=names_axis(view, names))
     x = alt.X("value:Q", scale=scale, axis=alt.Axis(title=words("axis.mae"), tickCount=5))
     chance = (
         alt.Chart(table)
@@ -93,14 +97,6 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
             ("n:Q", "column.n", ",d"),
         ),
     )
-    layers = [chance, *points(dots, 80)]
-    if not table.tied.all():
-        edge = float((table.value[table.tied].max() + table.value[~table.tied].min()) / 2)
-        line = pd.DataFrame({"edge": [edge], "text": [words("label.tied")]})
-        layers.append(alt.Chart(line).mark_rule(style="guide").encode(x=alt.X("edge:Q", scale=scale)))
-        layers.append(
-            alt.Chart(line)
-            .mark_text(style="note", align="right", dx=-6, dy=-2, baseline="bottom")
-            .encode(x=alt.X("edge:Q", scale=scale), y=alt.value(0), text="text:N")
-        )
-    return alt.layer(*layers).properties(width=plot_width(view), height=row_step(view))
+    return alt.layer(chance, *points(dots, 80), *brackets(table, view, words, y, width)).properties(
+        width=width, height=row_step(view)
+    )

@@ -7,6 +7,7 @@ import pandas as pd
 
 from pollbench_dashboards._chart import Drawing, Frames, View, chart
 from pollbench_dashboards.marks import claim_sentence, contest_row, finished, nothing
+from pollbench_dashboards.naming import short_names
 from pollbench_dashboards.theme import ROW
 from pollbench_dashboards.words import Words
 
@@ -29,7 +30,7 @@ def claims_board(frames: Frames, view: View, words: Words) -> Drawing:
         return nothing(frames, view, words, "nothing.claims")
     people = dict(zip(frames["person"].candidate_id, frames["person"].name, strict=True))
     table["sentence"] = [claim_sentence(row, people, words) for row in table.itertuples()]
-    table["who"] = table["name"].str.split(" (", regex=False).str[0]
+    table["who"] = short_names(table, words)
     table["verdict_words"] = table.verdict.map({each: words(f"verdict.{each}") for each in VERDICTS})
     table["remark"] = [
         " ".join(

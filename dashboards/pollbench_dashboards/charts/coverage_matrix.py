@@ -17,6 +17,7 @@ from pollbench_dashboards.marks import (
     row_step,
     tooltip,
 )
+from pollbench_dashboards.naming import room, short_names
 from pollbench_dashboards.words import Words
 
 #: Weeks before the vote that are drawn; earlier ones are counted in the data.
@@ -31,7 +32,7 @@ def coverage_matrix(frames: Frames, view: View, words: Words) -> Drawing:
     table = table[~table.recalled.astype(bool) & (table.days_before >= 0)] if len(table) else table
     if contest is None or table.empty:
         return nothing(frames, view, words, "nothing.campaign")
-    table = table.assign(week=table.days_before // 7, who=table["name"].str.split(" (", regex=False).str[0])
+    table = table.assign(week=table.days_before // 7, who=short_names(table, words))
     weekly = (
         table.groupby(["forecaster_id", "who", "name", "family", "week"], as_index=False)
         .agg(
@@ -73,7 +74,7 @@ def _draw(weekly: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
                 scale=alt.Scale(domain=[float(weekly.week.max()) + 0.7, -0.7], nice=False),
                 axis=alt.Axis(title=words("axis.weeks_before"), grid=False, values=list(range(0, WEEKS, 4))),
             ),
-            y=alt.Y("who:N", sort=list(totals.index), axis=names_axis(view)),
+            y=alt.Y("who:N", sort=list(totals.index), axis=names_axis(view, room(totals.index))),
             size=alt.Size("releases:Q", scale=alt.Scale(range=[16, 260]), legend=None),
             color=family_color(list(weekly.family), words, view),
             tooltip=tooltip(
@@ -85,4 +86,4 @@ def _draw(weekly: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
             ),
         )
     )
-    return marks.properties(width=plot_width(view), height=row_step(view))
+    return marks.properties(width=plot_width(view, room(totals.index)), height=row_step(view))

@@ -15,6 +15,7 @@ from pollbench_dashboards.marks import (
     row_step,
     target_name,
 )
+from pollbench_dashboards.naming import short_names
 from pollbench_dashboards.words import Words
 
 #: The app that anyone may join is the case that defences were made for.
@@ -43,7 +44,7 @@ def defence_value(frames: Frames, view: View, words: Words) -> Drawing:
         return nothing(frames, view, words, "nothing.detection")
     table = table[table.forecaster_id == table.forecaster_id.iloc[0]]
     table = table.assign(
-        who=table["name"].str.split(" (", regex=False).str[0],
+        who=short_names(table, words),
         panel=table.timing.map({each: words(f"timing.{each}") for each in set(table.timing)}),
         label=table.defence_id.map({each: words(f"defence.{each}") for each in set(table.defence_id)}),
         price_pct=100 * (table.variance_factor - 1),

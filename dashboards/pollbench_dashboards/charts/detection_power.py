@@ -7,6 +7,7 @@ import pandas as pd
 
 from pollbench_dashboards._chart import Drawing, Frames, View, chart
 from pollbench_dashboards.marks import family_color, finished, nothing, of_contest, target_name, tooltip
+from pollbench_dashboards.naming import short_names
 from pollbench_dashboards.words import Words
 
 
@@ -19,7 +20,7 @@ def detection_power(frames: Frames, view: View, words: Words) -> Drawing:
     if table.empty:
         return nothing(frames, view, words, "nothing.detection")
     table = table.assign(
-        who=table["name"].str.split(" (", regex=False).str[0],
+        who=short_names(table, words),
         power_pct=100 * table.power,
         panel=table.test.map({test: words(f"test.{test}") for test in set(table.test)}),
     )

@@ -10,7 +10,6 @@ from pollbench_dashboards.marks import (
     family_color,
     family_shape,
     finished,
-    labelled,
     nothing,
     of_contest,
     points,
@@ -18,6 +17,7 @@ from pollbench_dashboards.marks import (
     stressed,
     tooltip,
 )
+from pollbench_dashboards.naming import with_names
 from pollbench_dashboards.words import Words
 
 
@@ -28,9 +28,8 @@ def distance_by_day(frames: Frames, view: View, words: Words) -> Drawing:
     table = table[table.kind != "poll_average"] if len(table) else table
     if table.empty:
         return nothing(frames, view, words, "nothing.campaign")
-    table = labelled(table)
+    table = with_names(table, words)
     table["quantity_words"] = quantity_words(table, words)
-    table["who"] = table.who.str.replace(r" \(.*", "", regex=True)
     return finished(
         frames,
         view,

@@ -11,7 +11,6 @@ from pollbench_dashboards.marks import (
     family_color,
     family_shape,
     finished,
-    labelled,
     names_axis,
     nothing,
     of_contest,
@@ -21,6 +20,7 @@ from pollbench_dashboards.marks import (
     row_step,
     tooltip,
 )
+from pollbench_dashboards.naming import labelled, recalled_sentence, room
 from pollbench_dashboards.words import Words
 
 #: 90 % of random samples of n look like samples of 0.42 n to 5.69 n on four candidates and the rest
@@ -34,7 +34,7 @@ def effective_sample(frames: Frames, view: View, words: Words) -> Drawing:
     table = of_contest(frames, "last_error", view)
     if table.empty:
         return nothing(frames, view, words, "nothing.comparison")
-    table = labelled(table[np.isfinite(table.n_eff)])
+    table = labelled(table[np.isfinite(table.n_eff)], words)
     table["quantity_words"] = quantity_words(table, words)
     table["fit_low"], table["fit_high"] = table.n_eff * FITTING[0], table.n_eff * FITTING[1]
     table["n"] = table.n.astype(float)
@@ -47,7 +47,7 @@ def effective_sample(frames: Frames, view: View, words: Words) -> Drawing:
         _draw(table, view, words),
         table,
         finding(table, words),
-        notes=(words("chart.effective_sample.note"),),
+        notes=(words("chart.effective_sample.note"), recalled_sentence(table, words)),
     )
 
 
@@ -76,7 +76,7 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
         float(table.fit_high.max()),
     )
     scale = alt.Scale(type="log", domain=[max(1.0, low * 0.8), high * 1.2], nice=False)
-    y = alt.Y("who:N", sort=list(table.who), axis=names_axis(view))
+    y = alt.Y("who:N", sort=list(table.who), axis=names_axis(view, room(table.who)))
     axis = alt.Axis(title=words("axis.persons"), format=",d", values=[10, 100, 1000, 10000, 100000, 1000000])
     spans = (
         alt.Chart(table)
@@ -104,4 +104,6 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
             ("quantity_words:N", "column.quantity", ""),
         ),
     )
-    return alt.layer(spans, own, *points(dots, 70)).properties(width=plot_width(view), height=row_step(view))
+    return alt.layer(spans, own, *points(dots, 70)).properties(
+        width=plot_width(view, room(table.who)), height=row_step(view)
+    )

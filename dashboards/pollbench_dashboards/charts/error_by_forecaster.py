@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import altair as alt
 import pandas as pd
 
 from pollbench_dashboards._chart import Drawing, Frames, View, chart
+from pollbench_dashboards.brackets import brackets, note
+from pollbench_dashboards.brackets import width as brackets_width
 from pollbench_dashboards.marks import (
     candidates_in_view,
     caption,
@@ -14,7 +18,6 @@ from pollbench_dashboards.marks import (
     each_row,
     family_color,
     family_shape,
-    labelled,
     left_out_sentence,
     names_axis,
     nothing,
@@ -28,18 +31,25 @@ from pollbench_dashboards.marks import (
     stressed,
     tooltip,
 )
+from pollbench_dashboards.naming import labelled, recalled_sentence, room
 from pollbench_dashboards.words import Words
 
+#: Room of the column of numbers right of the marks, pixels.
+NUMBERS = 28
 
-@chart(topic="accuracy", frames=("contest", "candidate", "score", "comparison", "left_out", "policy"))
+
+@chart(
+    topic="accuracy", frames=("contest", "candidate", "score", "comparison", "board", "left_out", "policy")
+)
 def error_by_forecaster(frames: Frames, view: View, words: Words) -> Drawing:
-    """Draw a row a forecaster, closest first, with its own flat null and what chance leaves undecided."""
+    """Draw a row a forecaster, closest first, with its own flat null and brackets around whom chance leaves undecided."""
     table = prepare(frames, view, words)
     contest = contest_row(frames, view)
     if table.empty or contest is None:
         return nothing(frames, view, words, "nothing.comparison")
     title, named = finding(table, words)
-    who = candidates_in_view(frames, view)
+    # The error is over the candidates that the policy compares, whichever are asked for elsewhere.
+    who = candidates_in_view(frames, replace(view, candidates=()))
     return Drawing(
         chart=_draw(table, view, words, named),
         data=table,
@@ -54,7 +64,9 @@ def error_by_forecaster(frames: Frames, view: View, words: Words) -> Drawing:
             frames,
             view,
             words,
+            note(table, words),
             words("chart.error_by_forecaster.null"),
+            recalled_sentence(table, words),
             words("caption.hollow") if (table.quantity != "vote_share").any() else "",
             left_out_sentence(frames, view, words),
         ),
@@ -87,6 +99,7 @@ def prepare(frames: Frames, view: View, words: Words) -> pd.DataFrame:
         "kind",
         "family",
         "quantity",
+        "recalled",
         "n",
     ]
     table = own[
@@ -96,7 +109,10 @@ def prepare(frames: Frames, view: View, words: Words) -> pd.DataFrame:
     table["flat"] = table.forecast_id.map(flat)
     table["quantity_words"] = quantity_words(table, words)
     table["sources"] = table.forecast_id.map(meta.sources)
-    return labelled(table).sort_values(["mae", "who"], ignore_index=True)
+    board = of_contest(frames, "board", view).drop_duplicates("forecast_id").set_index("forecast_id")
+    table["tie_group"] = table.forecast_id.map(board.tie_group).fillna(0).astype(int)
+    table["tie_range"] = table.forecast_id.map(board.tie_range)
+    return labelled(table, words).sort_values(["mae", "who"], ignore_index=True)
 
 
 def finding(table: pd.DataFrame, words: Words) -> tuple[str, list[str]]:
@@ -140,7 +156,9 @@ def finding(table: pd.DataFrame, words: Words) -> tuple[str, list[str]]:
 
 def _draw(table: pd.DataFrame, view: View, words: Words, named: list[str]) -> alt.TopLevelMixin:
     present = [*table.family, *(["baseline"] if table.flat.notna().any() else [])]
-    y = alt.Y("who:N", sort=list(table.who), axis=names_axis(view))
+    names = room(table.who)
+    width = plot_width(view, names) - brackets_width(table, view)
+    y = alt.Y("who:N", scale=alt.Scale(domain=list(table.who)), axis=names_axis(view, names))
     top = float(max(table.mae.max(), table.flat.max() if table.flat.notna().any() else 0)) * 1.12
     x = alt.X(
         "mae:Q",
@@ -181,9 +199,9 @@ def _draw(table: pd.DataFrame, view: View, words: Words, named: list[str]) -> al
     # In a column of their own: beside the dots they would run into the crosses.
     numbers = (
         alt.Chart(table)
-        .mark_text(style="label", align="right", baseline="middle", dx=28)
-        .encode(x=alt.value(plot_width(view)), y=y, text=alt.Text("mae:Q", format=".1f"))
+        .mark_text(style="label", align="right", baseline="middle", dx=NUMBERS)
+        .encode(x=alt.value(width), y=y, text=alt.Text("mae:Q", format=".1f"))
     )
-    return alt.layer(stems, null, *points(dots, 90), numbers).properties(
-        width=plot_width(view), height=row_step(view)
-    )
+    return alt.layer(
+        stems, null, *points(dots, 90), numbers, *brackets(table, view, words, y, width + NUMBERS)
+    ).properties(width=width, height=row_step(view))

@@ -16,7 +16,6 @@ from pollbench_dashboards.marks import (
     contest_title,
     family_color,
     family_shape,
-    labelled,
     left_out_sentence,
     names_axis,
     nothing,
@@ -30,6 +29,7 @@ from pollbench_dashboards.marks import (
     stressed,
     tooltip,
 )
+from pollbench_dashboards.naming import labelled, recalled_sentence, room
 from pollbench_dashboards.words import Words
 
 #: From this width on each candidate has a panel of its own with every name; below, a row.
@@ -63,6 +63,7 @@ def forecast_against_result(frames: Frames, view: View, words: Words) -> Drawing
             words,
             words("caption.interval"),
             words("caption.hollow") if (table.quantity != "vote_share").any() else "",
+            recalled_sentence(table, words),
             left_out_sentence(frames, view, words),
         ),
         alternative=sentence(
@@ -73,7 +74,7 @@ def forecast_against_result(frames: Frames, view: View, words: Words) -> Drawing
 
 def prepare(table: pd.DataFrame, who: pd.DataFrame, view: View, words: Words) -> pd.DataFrame:
     """The comparison with labels, nominal intervals and the order of the rows (closest forecaster first)."""
-    table = labelled(table)
+    table = labelled(table, words)
     table["candidate"] = table.candidate_id.map(dict(zip(who.candidate_id, who.short, strict=True)))
     table["panel"] = [
         words(
@@ -151,9 +152,10 @@ def _panels(table: pd.DataFrame, view: View, words: Words, named: list[str]) -> 
     order = list(dict.fromkeys(table.who))
     present = list(table.family)
     panels = _panel_order(table)
-    width = max(96, int((view.width - 230) / max(1, min(len(panels), 5))) - 16)
     x = alt.X("forecast:Q", scale=_scale(table), axis=share_axis(words, tickCount=4, grid=False))
-    y = alt.Y("who:N", sort=order, axis=names_axis(view))
+    names = room(order)
+    y = alt.Y("who:N", sort=order, axis=names_axis(view, names))
+    width = max(96, int((view.width - names - 24) / max(1, min(len(panels), 5))) - 16)
     base = alt.Chart(table).encode(x=x, y=y, opacity=stressed(view, named, 0.6))
     dots = base.encode(
         color=family_color(present, words, view),

@@ -7,6 +7,7 @@ import pandas as pd
 
 from pollbench_dashboards._chart import Drawing, Frames, View, chart
 from pollbench_dashboards.marks import finished, names_axis, nothing, of_contest, row_step
+from pollbench_dashboards.naming import room, short_names
 from pollbench_dashboards.words import Words, surname
 
 
@@ -16,8 +17,9 @@ def house_effects(frames: Frames, view: View, words: Words) -> Drawing:
     table = of_contest(frames, "house_effect", view)
     if table.empty:
         return nothing(frames, view, words, "nothing.houses")
-    names = frames["forecaster"].drop_duplicates("house").set_index("house")["name"]
-    table["who"] = table.house.map(names).fillna(table.house).str.split(" (", regex=False).str[0]
+    firms = frames["forecaster"].drop_duplicates("house")
+    names = dict(zip(firms.house, short_names(firms, words), strict=True))
+    table["who"] = table.house.map(names).fillna(table.house)
     table["candidate"] = [surname(*pair) for pair in zip(table.candidate, table.candidate_id, strict=True)]
     table["clear"] = table.excludes_zero.astype(bool)
     return finished(
@@ -50,11 +52,12 @@ def finding(table: pd.DataFrame, words: Words) -> str:
 
 def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
     order = sorted(set(table.who), key=str.casefold)
+    names = room(order)
     panels = list(dict.fromkeys(table.candidate))
     reach = float(max(table.high.max(), -table.low.min())) * 1.05
     columns = 1 if view.compact else min(len(panels), 5)
-    width = view.width - 40 if view.compact else int((view.width - 200) / columns) - 14
-    y = alt.Y("who:N", sort=order, axis=names_axis(view))
+    width = view.width - 40 if view.compact else int((view.width - names - 16) / columns) - 14
+    y = alt.Y("who:N", sort=order, axis=names_axis(view, names))
     scale = alt.Scale(domain=[-reach, reach], nice=False)
     base = alt.Chart().encode(y=y)
     zero = base.mark_rule(style="guide").encode(x=alt.datum(0, type="quantitative", scale=scale))

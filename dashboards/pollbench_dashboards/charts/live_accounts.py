@@ -20,6 +20,7 @@ from pollbench_dashboards.marks import (
     target_name,
     tooltip,
 )
+from pollbench_dashboards.naming import recalled_sentence, room, with_names
 from pollbench_dashboards.words import Words
 
 SIGNAL = "accounts"
@@ -36,19 +37,19 @@ def live_accounts(frames: Frames, view: View, words: Words) -> Drawing:
     board = of_contest(frames, "pushed_board", view)
     if curve.empty or board.empty:
         return nothing(frames, view, words, "nothing.robustness")
-    curve = _chosen(curve).assign(figure=lambda rows: rows.figure_pct + rows.shift_pp)
-    board = board.assign(who=board["name"].str.split(" (", regex=False).str[0])
+    curve = _chosen(curve, words).assign(figure=lambda rows: rows.figure_pct + rows.shift_pp)
+    board = with_names(board, words)
     first, last = curve[curve.budget == 0], curve[curve.budget == curve.budget.max()]
     middle = float(curve.budget.iloc[(curve.budget - 1000).abs().argmin()])
     at = curve[curve.budget == middle].set_index("who").shift_pp
     # The three that move most; the sentence under the control names all.
-    named = [name for name in at.sort_values(ascending=False).index if name in set(first.who)][:3]
+    most = [name for name in at.sort_values(ascending=False).index if name in set(first.who)][:3]
     title = words(
         "chart.live_accounts.finding",
         accounts=words.count(middle),
         target=target_name(frames),
         moves=words.join(
-            [words("chart.live_accounts.move", name=name, shift=words.points(at[name])) for name in named]
+            [words("chart.live_accounts.move", name=name, shift=words.points(at[name])) for name in most]
         ),
     )
     data = curve[
@@ -73,15 +74,19 @@ def live_accounts(frames: Frames, view: View, words: Words) -> Drawing:
         data,
         title,
         subtitle={"target": target_name(frames)},
-        notes=(words("chart.live_accounts.note"), words("caption.would_suffice")),
+        notes=(
+            words("chart.live_accounts.note"),
+            words("caption.would_suffice"),
+            recalled_sentence(board, words),
+        ),
         alternative=words("chart.live_accounts.alternative", most=words.count(float(last.budget.iloc[0]))),
     )
     return drawing.with_control(_control(curve, board, frames, words))
 
 
-def _chosen(curve: pd.DataFrame) -> pd.DataFrame:
+def _chosen(curve: pd.DataFrame, words: Words) -> pd.DataFrame:
     """One forecaster of each way in: of polls the one with the largest share of its own, of buzz all."""
-    curve = curve.assign(who=curve["name"].str.split(" (", regex=False).str[0])
+    curve = with_names(curve, words)
     buzz = curve[curve.family == "buzz"]
     polls = curve[(curve.family == "poll") & (curve.mechanism == "panel_quota")]
     if len(polls):
@@ -135,7 +140,8 @@ def _draw(curve: pd.DataFrame, board: pd.DataFrame, view: View, words: Words) ->
     present = [*curve.family, *board.family]
     columns = ["who", "family", "budget", "figure_pct", "figure", "shift_pp"]
     order = list(curve[curve.budget == 0].sort_values("figure", ascending=False).who)
-    y = alt.Y("who:N", sort=order, axis=names_axis(view))
+    names = room([*curve.who, *board.who])
+    y = alt.Y("who:N", sort=order, axis=names_axis(view, names))
     scale = alt.Scale(domain=[0, 100])
     base = alt.Chart(curve[columns]).transform_filter(now)
     figures = alt.layer(
@@ -159,7 +165,9 @@ def _draw(curve: pd.DataFrame, board: pd.DataFrame, view: View, words: Words) ->
             ),
         ),
     ).properties(
-        width=plot_width(view), height=row_step(view), title=_heading(words("chart.live_accounts.figures"))
+        width=plot_width(view, names),
+        height=row_step(view),
+        title=_heading(words("chart.live_accounts.figures")),
     )
     clean = list(board[board.budget == 0].sort_values(["mae", "who"]).who)
     errors = (
@@ -175,7 +183,7 @@ def _draw(curve: pd.DataFrame, board: pd.DataFrame, view: View, words: Words) ->
                 ),
                 axis=alt.Axis(title=words("axis.mae")),
             ),
-            y=alt.Y("who:N", sort=clean, axis=names_axis(view)),
+            y=alt.Y("who:N", sort=clean, axis=names_axis(view, names)),
             color=family_color(present, words, view),
             shape=family_shape(present, words, view),
             tooltip=tooltip(
@@ -186,7 +194,9 @@ def _draw(curve: pd.DataFrame, board: pd.DataFrame, view: View, words: Words) ->
             ),
         )
         .properties(
-            width=plot_width(view), height=row_step(view), title=_heading(words("chart.live_accounts.board"))
+            width=plot_width(view, names),
+            height=row_step(view),
+            title=_heading(words("chart.live_accounts.board")),
         )
     )
     return alt.vconcat(figures, errors, spacing=28).add_params(accounts)

@@ -7,6 +7,7 @@ import pandas as pd
 
 from pollbench_dashboards._chart import Drawing, Frames, View, chart
 from pollbench_dashboards.marks import contest_row, family_color, family_shape, finished, nothing, tooltip
+from pollbench_dashboards.naming import sorted_names
 from pollbench_dashboards.words import Words, surname
 
 #: Questions in the order of the panels.
@@ -84,11 +85,7 @@ def finding(table: pd.DataFrame, words: Words) -> str:
         "chart.probabilities_by_date.finding",
         right=len(last) - len(wrong),
         number=len(last),
-        names=words.join(
-            sorted(set(wrong["name"].str.split(" (", regex=False).str[0].str.split(",").str[0])), most=3
-        )
-        if len(wrong)
-        else words("word.nobody"),
+        names=words.join(sorted_names(wrong, words), most=3) if len(wrong) else words("word.nobody"),
     )
 
 

@@ -18,6 +18,7 @@ from pollbench_dashboards.marks import (
     target_name,
     tooltip,
 )
+from pollbench_dashboards.naming import recalled_sentence, room, with_names
 from pollbench_dashboards.words import Words
 
 #: Pushes up to this many accounts are shown: about what the largest reported operation on one app had at once.
@@ -44,9 +45,9 @@ def robust_rank(frames: Frames, view: View, words: Words) -> Drawing:
         best=("rank_best", "min"),
         worst=("rank_worst", "max"),
         mae_clean=("mae_clean", "first"),
+        **({"recalled": ("recalled", "any")} if "recalled" in table else {}),
     )
-    rows["who"] = rows["name"].str.split(" (", regex=False).str[0]
-    rows = rows.sort_values(["rank_clean", "who"], ignore_index=True)
+    rows = with_names(rows, words).sort_values(["rank_clean", "who"], ignore_index=True)
     moved = int(((rows.best < rows.rank_clean) | (rows.worst > rows.rank_clean)).sum())
     return finished(
         frames,
@@ -63,13 +64,17 @@ def robust_rank(frames: Frames, view: View, words: Words) -> Drawing:
             most=words.count(MOST_ACCOUNTS),
         ),
         subtitle={"target": target_name(frames), "most": words.count(MOST_ACCOUNTS)},
-        notes=(words("chart.robust_rank.note"), words("caption.would_suffice")),
+        notes=(
+            words("chart.robust_rank.note"),
+            words("caption.would_suffice"),
+            recalled_sentence(rows, words),
+        ),
     )
 
 
 def _draw(rows: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
     scale = alt.Scale(domain=[float(rows.worst.max()) + 0.5, 0.5], nice=False)
-    y = alt.Y("who:N", sort=list(rows.who), axis=names_axis(view))
+    y = alt.Y("who:N", sort=list(rows.who), axis=names_axis(view, room(rows.who)))
     places = range(1, int(rows.worst.max()) + 1, 1 if rows.worst.max() < 12 else 3)
     axis = alt.Axis(title=words("axis.rank"), values=list(places), grid=False)
     spans = (
@@ -95,4 +100,4 @@ def _draw(rows: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
             ),
         )
     )
-    return alt.layer(spans, dots).properties(width=plot_width(view), height=row_step(view))
+    return alt.layer(spans, dots).properties(width=plot_width(view, room(rows.who)), height=row_step(view))

@@ -16,7 +16,6 @@ from pollbench_dashboards.marks import (
     each_row,
     family_color,
     family_shape,
-    labelled,
     names_axis,
     nothing,
     of_contest,
@@ -29,6 +28,7 @@ from pollbench_dashboards.marks import (
     stressed,
     tooltip,
 )
+from pollbench_dashboards.naming import labelled, recalled_sentence, room
 from pollbench_dashboards.words import Words, capitalised
 
 
@@ -54,7 +54,7 @@ def second_round(frames: Frames, view: View, words: Words) -> Drawing:
             winner=str(table.candidate.iloc[0]),
             policy=policy_sentence(frames, words),
         ),
-        caption=caption(frames, run_off, words, words("caption.interval")),
+        caption=caption(frames, run_off, words, words("caption.interval"), recalled_sentence(table, words)),
         alternative=words(
             "chart.second_round.alternative",
             title=title,
@@ -78,7 +78,7 @@ def run_off_view(frames: Frames, view: View) -> View | None:
 def prepare(table: pd.DataFrame, who: pd.DataFrame, words: Words) -> pd.DataFrame:
     """The winner's rows, lowest first, with the nominal interval where a sample is known."""
     winner = table.candidate_id.iloc[table.result.argmax()]
-    table = labelled(table[table.candidate_id == winner])
+    table = labelled(table[table.candidate_id == winner], words)
     table["candidate"] = table.candidate_id.map(dict(zip(who.candidate_id, who.short, strict=True)))
     table["quantity_words"] = quantity_words(table, words)
     margins = [
@@ -109,7 +109,7 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
     low = float(min(table.nominal_low.min(), table.forecast.min(), table.result.min())) - 1
     high = float(max(table.nominal_high.max(), table.forecast.max(), table.result.max())) + 1
     scale = alt.Scale(domain=[low, high], nice=False, zero=False)
-    y = alt.Y("who:N", sort=list(table.who), axis=names_axis(view))
+    y = alt.Y("who:N", sort=list(table.who), axis=names_axis(view, room(table.who)))
     base = alt.Chart(table).encode(
         x=alt.X("forecast:Q", scale=scale, axis=share_axis(words, tickCount=5)),
         y=y,
@@ -131,5 +131,5 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
         .encode(x="result:Q", y=alt.value(0), text="text:N")
     )
     return alt.layer(whiskers, result, *points(base, 80), label).properties(
-        width=plot_width(view), height=row_step(view)
+        width=plot_width(view, room(table.who)), height=row_step(view)
     )

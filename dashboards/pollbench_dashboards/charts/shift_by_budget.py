@@ -16,6 +16,7 @@ from pollbench_dashboards.marks import (
     target_name,
     tooltip,
 )
+from pollbench_dashboards.naming import short_names
 from pollbench_dashboards.words import Words
 
 #: Units of reported operations that can be laid beside a number of accounts.
@@ -50,12 +51,13 @@ def shift_by_budget(frames: Frames, view: View, words: Words) -> Drawing:
 
 def prepare(table: pd.DataFrame, words: Words) -> pd.DataFrame:
     """One curve a mechanism: the middle of its forecasters, the widest of their assumption ranges."""
+    table = table.assign(who=short_names(table, words))
     curves = table.groupby(["mechanism", "budget"], as_index=False).agg(
         moved=("shift_pp", "median"),
         low=("assumption_low", "min"),
         high=("assumption_high", "max"),
         forecasters=("forecaster_id", "nunique"),
-        names=("name", lambda names: ", ".join(sorted({name.split(" (")[0] for name in names}))),
+        names=("who", lambda names: ", ".join(sorted(set(names)))),
         family=("family", "first"),
     )
     curves["panel"] = [
