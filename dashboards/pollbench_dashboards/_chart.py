@@ -67,12 +67,14 @@ class Control:
     Attributes
     ----------
     signal : the parameter of the chart, also its name in the address.
-    steps : value, label and the sentence that says what the chart shows there.
+    label : what is moved, in words.
+    steps : value, address (how the state is cited), label and the sentence that says what the chart shows there.
     ticks : values to jump to, each with a label.
-    start : the place of the first step.
+    start : the place of the step that the picture shows.
     """
 
     signal: str
+    label: str
     steps: tuple[dict[str, Any], ...]
     ticks: tuple[dict[str, Any], ...]
     start: int = 0

@@ -135,7 +135,7 @@ def notices_of(frames: Gathered, drawing: Drawing, words: Words) -> list[ShownNo
     return notices
 
 
-def control_of(drawing: Drawing, words: Words) -> dict[str, Any] | None:
+def control_of(drawing: Drawing) -> dict[str, Any] | None:
     """The control of a live drawing as the template needs it; None if there is nothing to move."""
     control = drawing.control
     if control is None:
@@ -143,7 +143,7 @@ def control_of(drawing: Drawing, words: Words) -> dict[str, Any] | None:
     return {
         "chart": drawing.name,
         "signal": control.signal,
-        "label": words("live.label"),
+        "label": control.label,
         "steps": control.steps,
         "steps_json": _markup(embedded_json(list(control.steps))),
         "ticks": control.ticks,

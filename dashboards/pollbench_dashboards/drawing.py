@@ -52,7 +52,7 @@ def draw_all(
         figures[locale][name] = replace(
             drawn,
             notices=notices_of(frames, drawn.wide, words) if drawn.polls else (),
-            control=control_of(drawn.wide, words),
+            control=control_of(drawn.wide),
         )
         advance(done, len(jobs))
     return figures

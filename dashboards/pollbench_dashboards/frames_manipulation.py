@@ -63,7 +63,9 @@ def shift_curve(all_frames: Gathered) -> pd.DataFrame:
     except PollbenchError:
         # No forecaster of this contest has a figure that the model can push: the charts say so.
         return pd.DataFrame()
-    return _named(all_frames, table[table.shift_pp.notna()].reset_index(drop=True))
+    table = table[table.shift_pp.notna()].reset_index(drop=True)
+    quantities = all_frames["notice_row"].set_index("forecast_id").quantity
+    return _named(all_frames, table.assign(quantity=table.forecast_id.map(quantities)))
 
 
 @frame

@@ -67,8 +67,8 @@ def family_words(words: Words) -> str:
     return f"({json.dumps({family: words(f'family.{family}') for family in FAMILIES}, ensure_ascii=False)})[datum.label]"
 
 
-def family_legend(present: Sequence[str], words: Words, view: View) -> alt.Legend | None:
-    """A legend of the families that occur; none if there is one only."""
+def family_legend(present: Sequence[str], words: Words, view: View, above: int = 4) -> alt.Legend | None:
+    """A legend of the families that occur, ``above`` pixels over the marks; none if there is one only."""
     values = [family for family in FAMILIES if family in set(present)]
     if len(values) < 2:
         return None
@@ -77,23 +77,24 @@ def family_legend(present: Sequence[str], words: Words, view: View) -> alt.Legen
         values=values,
         labelExpr=family_words(words),
         orient="top",
+        offset=above,
         direction="horizontal",
         columns=2 if view.compact else 5,
         symbolOpacity=1,
     )
 
 
-def family_color(present: Sequence[str], words: Words, view: View) -> alt.Color:
+def family_color(present: Sequence[str], words: Words, view: View, above: int = 4) -> alt.Color:
     """Colour by family; the theme says which."""
     return alt.Color(
-        "family:N", scale=alt.Scale(domain=list(FAMILIES)), legend=family_legend(present, words, view)
+        "family:N", scale=alt.Scale(domain=list(FAMILIES)), legend=family_legend(present, words, view, above)
     )
 
 
-def family_shape(present: Sequence[str], words: Words, view: View) -> alt.Shape:
+def family_shape(present: Sequence[str], words: Words, view: View, above: int = 4) -> alt.Shape:
     """Shape by family; the theme says which."""
     return alt.Shape(
-        "family:N", scale=alt.Scale(domain=list(FAMILIES)), legend=family_legend(present, words, view)
+        "family:N", scale=alt.Scale(domain=list(FAMILIES)), legend=family_legend(present, words, view, above)
     )
 
 

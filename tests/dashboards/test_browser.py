@@ -121,6 +121,63 @@ def test_the_address_brings_the_state_back(browser: Any, site: Path) -> None:
         assert opened.page.evaluate("window.pollbench.views.live_accounts.view.signal('accounts')") == 10000
 
 
+def test_the_address_brings_the_day_back(browser: Any, site: Path) -> None:
+    with Opened(browser, site / "fr" / "time.html", anchor="#day=2017-03-20") as opened:
+        opened.page.wait_for_function(DRAWN, timeout=60_000)
+        assert opened.page.locator(".control output").inner_text() == "20 mars 2017"
+        assert opened.page.evaluate("window.pollbench.views.closest_by_day.view.signal('day')") == 34
+        # A day without figures is read as the nearest one that has some; what is no day is not read.
+        opened.page.evaluate("window.location.hash = '#day=2001-01-01'")
+        opened.page.wait_for_function(
+            "document.querySelector('.control output').textContent.includes('février')"
+        )
+        opened.page.evaluate("window.location.hash = '#day=soon'")
+        assert opened.page.locator(".control output").inner_text() == "13 février 2017"
+        assert opened.complaints == []
+
+
+def test_the_day_moves_words_figures_and_address(browser: Any, site: Path, frames: Gathered) -> None:
+    days = frames["closest_day"].set_index("days_before")
+    with Opened(browser, site / "time.html") as opened:
+        page = opened.page
+        page.wait_for_function(DRAWN, timeout=60_000)
+        sentence = page.locator(".control .sentence")
+        assert sentence.get_attribute("aria-live") == "polite"
+        assert page.locator(".control output").inner_text() == "23 April 2017"
+        assert sentence.inner_text().startswith("Elabe was the closest of 16, 0.1 points from the result")
+        slider = page.locator("input[type=range]")
+        slider.focus()
+        for _ in range(6):
+            page.keyboard.press("ArrowLeft")
+        assert page.locator(".control output").inner_text() == "17 April 2017"
+        row = days.loc[6]
+        assert sentence.inner_text().startswith(
+            f"{row['name']} was the closest of {row.forecasters}, {row.distance:.1f} points from the result"
+        )
+        assert "17 April 2017" in slider.get_attribute("aria-valuetext")
+        assert page.url.endswith("#day=2017-04-17")
+        page.evaluate("window.pollbench.views.closest_by_day.view.runAsync().then(() => true)")
+        shown = page.locator(
+            "[data-chart=closest_by_day] svg text", has_text="17 Apr: Harris Interactive, 0.3"
+        )
+        assert shown.count() == 1
+        page.locator(".control button", has_text="First televised debate").click()
+        assert page.url.endswith("#day=2017-03-20")
+        assert page.locator(".control output").inner_text() == "20 March 2017"
+        assert opened.complaints == []
+
+
+def test_print_shows_the_pictures_of_the_start(browser: Any, site: Path) -> None:
+    with Opened(browser, site / "time.html", anchor="#day=2017-03-20") as opened:
+        opened.page.wait_for_function(DRAWN, timeout=60_000)
+        opened.page.emulate_media(media="print")
+        assert opened.page.locator("[data-chart=closest_by_day] img.still").is_visible()
+        assert not opened.page.locator("[data-chart=closest_by_day] .live").is_visible()
+        assert not opened.page.locator(".control").is_visible()
+    picture = (site / "charts" / "closest_by_day.en.svg").read_text("utf-8")
+    assert "23 Apr: Elabe, 0.1" in picture
+
+
 def test_without_scripts_the_pictures_stand(browser: Any, site: Path) -> None:
     with Opened(browser, site / "index.html", java_script_enabled=False) as opened:
         pictures = opened.page.locator("img.still")

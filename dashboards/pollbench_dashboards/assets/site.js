@@ -75,7 +75,7 @@
   });
   dark.addEventListener("change", function () { elements.forEach(draw); });
 
-  // ---- the control: a number of accounts, in the address, in words, in the chart -----------------
+  // ---- a control: a number of accounts or a day, in the address, in words, in the chart ----------
   function parameters() {
     return new URLSearchParams(window.location.hash.replace(/^#/, ""));
   }
@@ -95,32 +95,35 @@
       if (drawn) drawn.view.signal(control.dataset.signal, step.value).runAsync();
       if (write) {
         var hash = parameters();
-        hash.set(control.dataset.signal, String(step.value));
+        hash.set(control.dataset.signal, step.address);
         window.history.replaceState(null, "", "#" + hash.toString());
       }
     }
 
-    function nearest(value) {
+    function nearest(value, of) {
       var best = 0;
       steps.forEach(function (step, index) {
-        if (Math.abs(step.value - value) < Math.abs(steps[best].value - value)) best = index;
+        if (Math.abs(of(step) - value) < Math.abs(of(steps[best]) - value)) best = index;
       });
       return best;
     }
 
+    // What an address says, on a line: a number, or a day as a moment.
+    function place(text) {
+      return isFinite(Number(text)) ? Number(text) : Date.parse(text);
+    }
+
     function read() {
-      var value = Number(parameters().get(control.dataset.signal));
-      if (parameters().has(control.dataset.signal) && isFinite(value)) {
-        input.value = String(nearest(value));
-        return true;
-      }
-      return false;
+      var text = parameters().get(control.dataset.signal);
+      if (!text || !isFinite(place(text))) return false;
+      input.value = String(nearest(place(text), function (step) { return place(step.address); }));
+      return true;
     }
 
     input.addEventListener("input", function () { show(true); });
     control.querySelectorAll("button[data-value]").forEach(function (button) {
       button.addEventListener("click", function () {
-        input.value = String(nearest(Number(button.dataset.value)));
+        input.value = String(nearest(Number(button.dataset.value), function (step) { return step.value; }));
         show(true);
         input.focus();
       });

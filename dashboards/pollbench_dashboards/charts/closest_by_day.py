@@ -1,12 +1,15 @@
-"""Who was closest to the result on each day, known only afterwards."""
+"""Who was closest to the result on each day, known only afterwards; the reader moves the day."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import altair as alt
 import pandas as pd
 
-from pollbench_dashboards._chart import Drawing, Frames, View, chart
+from pollbench_dashboards._chart import Control, Drawing, Frames, View, chart
 from pollbench_dashboards.marks import (
+    each_row,
     family_color,
     finished,
     names_axis,
@@ -16,28 +19,70 @@ from pollbench_dashboards.marks import (
     row_step,
     tooltip,
 )
+from pollbench_dashboards.naming import room, short_name, with_names
 from pollbench_dashboards.words import Words
 
+#: The parameter that the reader moves: days before the vote. In the address it is a date.
+SIGNAL = "day"
+#: Room above the rows for the words of the chosen day, pixels.
+ABOVE_ROWS = 22
 
-@chart(topic="time", frames=("contest", "candidate", "closest_day"))
+
+@chart(topic="time", frames=("contest", "candidate", "closest_day", "milestone", "forecaster"), live=True)
 def closest_by_day(frames: Frames, view: View, words: Words) -> Drawing:
-    """Draw a row a forecaster, a square for each day on which it was the closest."""
+    """Draw a row a forecaster, a square for each day on which it was the closest, and a line at the chosen day."""
     table = of_contest(frames, "closest_day", view)
     if table.empty:
         return nothing(frames, view, words, "nothing.campaign")
-    table["who"] = table["name"].str.split(" (", regex=False).str[0]
-    table["next_day"] = table.day + pd.Timedelta(days=1)
-    if view.day is not None:
-        table["stressed"] = table.day == pd.Timestamp(view.day)
-    return finished(
+    table = prepare(table, frames, words)
+    chosen = _chosen(table, view)
+    drawing = finished(
         frames,
         view,
         words,
         "closest_by_day",
-        _draw(table, view, words),
+        _draw(table, chosen, view, words),
         table,
         finding(table, words),
         notes=(words("chart.closest_by_day.note"),),
+        alternative=str(table.sentence[table.days_before == chosen].iloc[0]),
+    )
+    return drawing.with_control(_control(table, chosen, frames, words))
+
+
+def prepare(table: pd.DataFrame, frames: Frames, words: Words) -> pd.DataFrame:
+    """The days with the names of the closest and of the second, and a sentence a day."""
+    names = dict(zip(frames["forecaster"].forecaster_id, frames["forecaster"].name, strict=True))
+    table = with_names(table, words).sort_values("day", ignore_index=True)
+    table["next_day"] = table.day + pd.Timedelta(days=1)
+    table["middle"] = table.day + pd.Timedelta(hours=12)
+    table["second"] = [
+        short_name(each, names.get(each, each), words) if each else "" for each in table.runner_up
+    ]
+    table["sentence"] = [_sentence(row, words) for row in each_row(table)]
+    table["shown"] = [
+        words(
+            "chart.closest_by_day.shown",
+            day=words.day(row.day, year=False, short=True),
+            name=row.who,
+            distance=words.number(row.distance),
+        )
+        for row in each_row(table)
+    ]
+    return table
+
+
+def _sentence(row: Any, words: Words) -> str:
+    """Who was the closest on a day, how far from the result, and by how much ahead of whom."""
+    values: dict[str, object] = {"name": row.who, "distance": words.points(row.distance)}
+    if row.forecasters < 2:
+        return words("chart.closest_by_day.day_alone", **values)
+    return words(
+        "chart.closest_by_day.day",
+        **values,
+        number=int(row.forecasters),
+        second=row.second,
+        margin=words.number(row.margin, 2 if row.margin < 0.05 else 1),
     )
 
 
@@ -48,34 +93,88 @@ def finding(table: pd.DataFrame, words: Words) -> str:
         return words("chart.closest_by_day.alone", name=table.who.iloc[-1])
     counts = contested.who.value_counts()
     most = sorted(counts[counts == counts.max()].index)[0]
+    last = contested.sort_values("day").iloc[-1]
     return words(
         "chart.closest_by_day.finding",
         name=most,
         days=int(counts.max()),
         number=len(contested),
-        last=contested.sort_values("day").who.iloc[-1],
-        distance=words.points(float(contested.sort_values("day").distance.iloc[-1])),
+        last=last.who,
+        distance=words.points(float(last.distance)),
     )
 
 
-def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
+def _chosen(table: pd.DataFrame, view: View) -> int:
+    """Days before the vote of the day in view, or of the last one."""
+    if view.day is None:
+        return int(table.days_before.min())
+    away = (table.day - pd.Timestamp(view.day)).abs()
+    return int(table.days_before.iloc[int(away.argmin())])
+
+
+def _control(table: pd.DataFrame, chosen: int, frames: Frames, words: Words) -> Control:
+    """A step a day with its sentence, and the marked days of the campaign to jump to."""
+    steps = tuple(
+        {
+            "value": int(row.days_before),
+            "address": row.day.date().isoformat(),
+            "label": words.day(row.day),
+            "sentence": row.sentence,
+        }
+        for row in each_row(table.drop_duplicates("day"))
+    )
+    days = dict(zip(table.day, table.days_before, strict=True))
+    marked = frames["milestone"]
+    marked = marked.assign(day=pd.to_datetime(marked.day))
+    marked = marked[marked.day.isin(set(days))].sort_values("day").drop_duplicates("day")
+    column = "label_fr" if words.locale == "fr" else "label"
+    ticks = tuple(
+        {
+            "value": int(days[row.day]),
+            "label": f"{words.day(row.day, year=False, short=True)}, {getattr(row, column)}",
+        }
+        for row in each_row(marked)
+    )
+    start = next(place for place, step in enumerate(steps) if step["value"] == chosen)
+    return Control(SIGNAL, words("chart.closest_by_day.control"), steps, ticks, start)
+
+
+def _draw(table: pd.DataFrame, chosen: int, view: View, words: Words) -> alt.TopLevelMixin:
+    day = alt.param(name=SIGNAL, value=chosen)
+    now = f"datum.days_before === {SIGNAL}"
     order = list(table.groupby("who").day.count().sort_values(ascending=False, kind="stable").index)
+    names = room(order)
+    width = plot_width(view, names)
+    x = alt.X("day:T", axis=alt.Axis(title=None, format="%-d %b", tickCount=3 if view.compact else 6))
+    y = alt.Y("who:N", sort=order, axis=names_axis(view, names))
+    color = family_color(list(table.family), words, view, above=ABOVE_ROWS)
     bars = (
         alt.Chart(table)
         .mark_bar(height=14)
         .encode(
-            x=alt.X("day:T", axis=alt.Axis(title=None, format="%-d %b", tickCount=3 if view.compact else 6)),
+            x=x,
             x2="next_day:T",
-            y=alt.Y("who:N", sort=order, axis=names_axis(view)),
-            color=family_color(list(table.family), words, view),
+            y=y,
+            color=color,
+            opacity=alt.condition(now, alt.value(1), alt.value(0.55)),
             tooltip=tooltip(
                 words,
-                ("name:N", "column.name", ""),
+                ("who:N", "column.name", ""),
                 ("day:T", "column.day", "%d/%m/%Y"),
                 ("distance:Q", "column.distance", ".2f"),
+                ("second:N", "column.second", ""),
                 ("margin:Q", "column.margin", ".2f"),
                 ("forecasters:Q", "column.field", ""),
             ),
         )
     )
-    return bars.properties(width=plot_width(view), height=row_step(view))
+    today = alt.Chart(table).transform_filter(now)
+    line = today.mark_rule(style="result").encode(x=alt.X("middle:T"))
+    # The words stand on the side of the line that has room for them.
+    halfway = table.days_before.median()
+    said: dict[str, Any] = {"style": "result-label", "baseline": "bottom", "dy": -5}
+    early, late = (f"datum.days_before {sign} {halfway}" for sign in (">", "<="))
+    before = today.transform_filter(early).mark_text(align="left", **said)
+    after = today.transform_filter(late).mark_text(align="right", **said)
+    texts = [each.encode(x=alt.X("middle:T"), y=alt.value(0), text="shown:N") for each in (before, after)]
+    return alt.layer(bars, line, *texts).properties(width=width, height=row_step(view)).add_params(day)

@@ -15,15 +15,19 @@ from pollbench_dashboards.marks import (
     nothing,
     of_contest,
     plot_width,
+    points,
     row_step,
     share_axis,
     target_name,
     tooltip,
 )
 from pollbench_dashboards.naming import recalled_sentence, room, with_names
-from pollbench_dashboards.words import Words
+from pollbench_dashboards.theme import LABEL
+from pollbench_dashboards.words import Words, wrapped
 
 SIGNAL = "accounts"
+#: The rows of the number of accounts that the reader has chosen.
+NOW = f"datum.budget === {SIGNAL}"
 
 
 @chart(
@@ -57,6 +61,7 @@ def live_accounts(frames: Frames, view: View, words: Words) -> Drawing:
             "who",
             "forecaster_id",
             "family",
+            "quantity",
             "budget",
             "figure_pct",
             "shift_pp",
@@ -112,6 +117,7 @@ def _control(curve: pd.DataFrame, board: pd.DataFrame, frames: Frames, words: Wo
         steps.append(
             {
                 "value": float(budget),
+                "address": str(int(budget)),
                 "label": words("chart.live_accounts.step", accounts=words.count(budget)),
                 "sentence": words(
                     "chart.live_accounts.sentence",
@@ -131,56 +137,71 @@ def _control(curve: pd.DataFrame, board: pd.DataFrame, frames: Frames, words: Wo
             {"value": float(row.quantity), "label": f"{words.count(row.quantity)}: {row.reported}"}
             for row in each_row(ruler.sort_values(["quantity", "evidence_id"]))
         ]
-    return Control(signal=SIGNAL, steps=tuple(steps), ticks=tuple(ticks), start=0)
+    return Control(SIGNAL, words("live.label"), tuple(steps), tuple(ticks))
 
 
 def _draw(curve: pd.DataFrame, board: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
     accounts = alt.param(name=SIGNAL, value=0)
-    now = f"datum.budget === {SIGNAL}"
-    present = [*curve.family, *board.family]
-    columns = ["who", "family", "budget", "figure_pct", "figure", "shift_pp"]
-    order = list(curve[curve.budget == 0].sort_values("figure", ascending=False).who)
     names = room([*curve.who, *board.who])
+    present = [*curve.family, *board.family]
+    figures = _figures(curve, present, view, words, names)
+    errors = _errors(board, present, view, words, names)
+    width = plot_width(view, names)
+    drawings = [
+        alt.layer(*layers).properties(width=width, height=row_step(view), title=_heading(text, width))
+        for layers, text in (
+            (figures, words("chart.live_accounts.figures")),
+            (errors, words("chart.live_accounts.board")),
+        )
+    ]
+    return alt.vconcat(*drawings, spacing=28).add_params(accounts)
+
+
+def _figures(
+    curve: pd.DataFrame, present: list[str], view: View, words: Words, names: int
+) -> list[alt.Chart]:
+    """The target's figure as published and as pushed."""
+    columns = ["who", "family", "quantity", "budget", "figure_pct", "figure", "shift_pp"]
+    order = list(curve[curve.budget == 0].sort_values("figure", ascending=False).who)
     y = alt.Y("who:N", sort=order, axis=names_axis(view, names))
     scale = alt.Scale(domain=[0, 100])
-    base = alt.Chart(curve[columns]).transform_filter(now)
-    figures = alt.layer(
+    base = alt.Chart(curve[columns]).transform_filter(NOW)
+    pushed = base.encode(
+        x=alt.X("figure:Q", scale=scale),
+        y=y,
+        color=family_color(present, words, view),
+        shape=family_shape(present, words, view),
+        tooltip=tooltip(
+            words,
+            ("who:N", "column.name", ""),
+            ("figure_pct:Q", "column.before", ".1f"),
+            ("figure:Q", "column.after", ".1f"),
+            ("shift_pp:Q", "column.shift", "+.2f"),
+        ),
+    )
+    return [
         base.mark_rule(style="whisker", strokeWidth=6).encode(
             x=alt.X("figure_pct:Q", scale=scale, axis=share_axis(words, tickCount=5)), x2="figure:Q", y=y
         ),
         base.mark_tick(style="result", thickness=2, size=16).encode(
             x=alt.X("figure_pct:Q", scale=scale), y=y
         ),
-        base.mark_point(filled=True, size=90).encode(
-            x=alt.X("figure:Q", scale=scale),
-            y=y,
-            color=family_color(present, words, view),
-            shape=family_shape(present, words, view),
-            tooltip=tooltip(
-                words,
-                ("who:N", "column.name", ""),
-                ("figure_pct:Q", "column.before", ".1f"),
-                ("figure:Q", "column.after", ".1f"),
-                ("shift_pp:Q", "column.shift", "+.2f"),
-            ),
-        ),
-    ).properties(
-        width=plot_width(view, names),
-        height=row_step(view),
-        title=_heading(words("chart.live_accounts.figures")),
-    )
+        *points(pushed, 90),
+    ]
+
+
+def _errors(board: pd.DataFrame, present: list[str], view: View, words: Words, names: int) -> list[alt.Chart]:
+    """The accuracy board, each forecaster pushed alone."""
     clean = list(board[board.budget == 0].sort_values(["mae", "who"]).who)
-    errors = (
-        alt.Chart(board[["who", "family", "budget", "mae", "rank"]])
-        .transform_filter(now)
-        .mark_point(filled=True, size=80)
+    # The axis ends where the board of the largest reported operations would: beyond, marks are cut.
+    top = float(board[board.budget <= 10_000].mae.max()) * 1.05
+    base = (
+        alt.Chart(board[["who", "family", "quantity", "budget", "mae", "rank"]])
+        .transform_filter(NOW)
         .encode(
-            # The axis ends where the board of the largest reported operations would: beyond, marks are cut.
             x=alt.X(
                 "mae:Q",
-                scale=alt.Scale(
-                    domain=[0, float(board[board.budget <= 10_000].mae.max()) * 1.05], clamp=True
-                ),
+                scale=alt.Scale(domain=[0, top], clamp=True),
                 axis=alt.Axis(title=words("axis.mae")),
             ),
             y=alt.Y("who:N", sort=clean, axis=names_axis(view, names)),
@@ -193,14 +214,12 @@ def _draw(curve: pd.DataFrame, board: pd.DataFrame, view: View, words: Words) ->
                 ("rank:Q", "column.rank", ""),
             ),
         )
-        .properties(
-            width=plot_width(view, names),
-            height=row_step(view),
-            title=_heading(words("chart.live_accounts.board")),
-        )
     )
-    return alt.vconcat(figures, errors, spacing=28).add_params(accounts)
+    return points(base, 80)
 
 
-def _heading(text: str) -> alt.TitleParams:
-    return alt.TitleParams(text, fontSize=13, anchor="start", frame="bounds", offset=8)
+def _heading(text: str, width: int) -> alt.TitleParams:
+    """A heading of one of the two drawings, that starts where its marks start."""
+    return alt.TitleParams(
+        wrapped(text, width, LABEL), fontSize=LABEL, lineHeight=17, anchor="start", frame="group", offset=8
+    )

@@ -1,0 +1,84 @@
+"""What readers can move: every step says what is in the data, and every state can be cited."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from pollbench.store import Bench
+from pollbench_dashboards._chart import Drawing, View, registered
+from pollbench_dashboards.frames import Gathered
+
+LIVE = sorted(name for name, kind in registered().items() if kind.live)
+Draw = Callable[..., Drawing]
+
+
+@pytest.mark.parametrize("name", LIVE)
+@pytest.mark.parametrize("locale", ["en", "fr"])
+def test_a_live_chart_has_steps_that_can_be_told_apart(drawn: Draw, name: str, locale: str) -> None:
+    control = drawn(name, locale).control
+    assert control is not None
+    for key in ("value", "address", "label"):
+        assert len({step[key] for step in control.steps}) == len(control.steps)
+    assert all(len(step["sentence"]) > 20 for step in control.steps)
+    values = {step["value"] for step in control.steps}
+    parameters = {each["name"]: each["value"] for each in drawn(name, locale).bare()["params"]}
+    # The picture shows the step at which the control starts.
+    assert parameters[control.signal] == control.steps[control.start]["value"]
+    assert control.ticks
+    assert all(min(values) <= tick["value"] <= max(values) for tick in control.ticks)
+
+
+def test_days_follow_each_other_and_end_with_the_vote(drawn: Draw) -> None:
+    control = drawn("closest_by_day").control
+    assert control is not None
+    days = [date.fromisoformat(step["address"]) for step in control.steps]
+    assert days == sorted(days)
+    assert days[-1] == date(2017, 4, 23)
+    assert control.start == len(days) - 1
+    assert [(days[-1] - day).days for day in days] == [step["value"] for step in control.steps]
+
+
+@pytest.mark.parametrize("day", [date(2017, 2, 13), date(2017, 3, 20), date(2017, 4, 10), date(2017, 4, 22)])
+def test_the_sentence_of_a_day_recomputed(bench: Bench, frames: Gathered, drawn: Draw, day: date) -> None:
+    """By another way: the last figures of each forecaster on that day, from the database."""
+    figures = bench.frame(
+        """
+        WITH figure AS (
+          SELECT f.forecaster_id, f.forecast_id, f.name, f.public_on, f.release, count(*) AS named,
+            avg(abs(p.value::DOUBLE - o.share_pct)) AS distance
+          FROM forecast_day f JOIN prediction p USING (forecast_id) JOIN oracle o USING (contest_id, candidate_id)
+          WHERE f.contest_id = 'fr-pres-2017-r1' AND NOT f.recalled AND f.condition IS NULL
+            AND f.quantity IN ('vote_share', 'digital_share') AND f.status <> 'index'
+            AND (f.lineup IS NULL OR f.lineup IN ('final', 'near-final'))
+            AND p.candidate_id IN ('macron', 'le-pen', 'fillon', 'melenchon')
+            AND f.public_on <= $day AND f.public_on >= $day - INTERVAL 21 DAY
+          GROUP BY ALL
+        )
+        SELECT * FROM figure WHERE named = 4
+        QUALIFY row_number() OVER (PARTITION BY forecaster_id ORDER BY public_on DESC, release DESC, forecast_id DESC) = 1
+        ORDER BY distance
+        """,
+        {"day": day},
+    )
+    control = drawn("closest_by_day").control
+    assert control is not None
+    step = next(each for each in control.steps if each["address"] == day.isoformat())
+    best = figures.iloc[0]
+    assert step["sentence"].startswith(best["name"].split(" (")[0]) or len(figures) == 1
+    assert f"{best.distance:.1f} points from the result" in step["sentence"]
+    if len(figures) == 1:
+        assert step["sentence"].startswith("Only ")
+    else:
+        assert f"closest of {len(figures)}," in step["sentence"]
+
+
+def test_a_day_in_view_is_the_one_that_is_shown(frames: Gathered) -> None:
+    drawing = registered()["closest_by_day"].draw(frames, View(day=date(2017, 3, 20)))
+    assert drawing.control is not None
+    assert drawing.control.steps[drawing.control.start]["address"] == "2017-03-20"
+    assert [each["value"] for each in drawing.bare()["params"]] == [34]
+    assert re.search(r"was the closest of \d+", drawing.alternative)
