@@ -171,10 +171,8 @@ def _draw(table: pd.DataFrame, chosen: int, view: View, words: Words) -> alt.Top
     today = alt.Chart(table).transform_filter(now)
     line = today.mark_rule(style="result").encode(x=alt.X("middle:T"))
     # The words stand on the side of the line that has room for them.
-    halfway = table.days_before.median()
-    said: dict[str, Any] = {"style": "result-label", "baseline": "bottom", "dy": -5}
-    early, late = (f"datum.days_before {sign} {halfway}" for sign in (">", "<="))
-    before = today.transform_filter(early).mark_text(align="left", **said)
-    after = today.transform_filter(late).mark_text(align="right", **said)
-    texts = [each.encode(x=alt.X("middle:T"), y=alt.value(0), text="shown:N") for each in (before, after)]
-    return alt.layer(bars, line, *texts).properties(width=width, height=row_step(view)).add_params(day)
+    side = alt.ExprRef(f"datum.days_before > {table.days_before.median()} ? 'left' : 'right'")
+    text = today.mark_text(style="result-label", baseline="bottom", dy=-5, align=side).encode(
+        x=alt.X("middle:T"), y=alt.value(0), text="shown:N"
+    )
+    return alt.layer(bars, line, text).properties(width=width, height=row_step(view)).add_params(day)
