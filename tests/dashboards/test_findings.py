@@ -108,3 +108,24 @@ def test_2017_was_the_best_first_round_of_five() -> None:
     assert text.startswith(
         f"2017 was the polls' best first round of 5; {worse} of all {len(polls)} last polls"
     )
+
+
+def test_what_defences_buy_and_cost_can_be_read_without_a_pointer(frames: Gathered) -> None:
+    drawing = registered()["defence_value"].draw(frames)
+    data = drawing.data
+    by_defence = data.groupby("defence_id")
+    # Who adapts chooses the timing that leaves most.
+    helped = (by_defence.shift_plain.min() < 0.95 * by_defence.shift_none.max()).sum()
+    holding = (by_defence.shift_adapted.max() < 0.95 * by_defence.shift_none.max()).sum()
+    assert drawing.title.startswith(f"{helped} of {by_defence.ngroups} defences weaken a push")
+    assert ("none weakens one that does" in drawing.title) == (holding == 0)
+    drawn = {
+        row["label"]: row["price"]
+        for rows in drawing.bare()["datasets"].values()
+        for row in rows
+        if set(row) == {"label", "price"}
+    }
+    assert set(drawn) == set(data.label)
+    for row in data.itertuples():
+        assert f"{100 * (row.variance_factor - 1):.0f}%" in drawn[row.label]
+        assert (f"{row.lead_time_days:.0f} days" in drawn[row.label]) == (row.lead_time_days > 0)
