@@ -34,6 +34,8 @@ ACTORS = {
     "bot": "automated accounts",
 }
 CLASSES = {"F": "fact", "D": "derived", "A": "assumption", "U": "unverified"}
+#: A source gave no value, only how far it reaches: the value that is used is our own reading of that.
+READ_OFF_RANGE = "derived: geometric mean of a declared range"
 NEVER = "A budget would suffice; nothing here says that anybody ever spent it."
 
 
@@ -95,12 +97,20 @@ def parameter_line(parameter: Parameter) -> str:
     --------
     >>> parameter_line(Parameter("relative_activity", "panel_quota", "x", 3.0, 1.0, 20.0, "ratio", "A", "method:assumption"))
     'panel_quota.relative_activity = 3 (1 to 20) ratio; assumption; method:assumption'
+    >>> parameter_line(Parameter("panel_size", "panel_quota", "x", 547722.6, 1e5, 3e6, "persons", "F", "press:x"))
+    'panel_quota.panel_size = 547,700 (100,000 to 3,000,000) persons; derived: geometric mean of a declared range; press:x'
     """
     span = f" ({plain(parameter.low)} to {plain(parameter.high)})" if parameter.varies else ""
     return (
         f"{parameter.subject}.{parameter.name} = {plain(parameter.value)}{span} {parameter.unit}; "
-        f"{CLASSES[parameter.evidence_class]}; {parameter.sources}"
+        f"{certainty(parameter)}; {parameter.sources}"
     )
+
+
+def certainty(parameter: Parameter) -> str:
+    """The class of a value in words; a fact that varies was declared as a range, so its value is no fact."""
+    declared_range = parameter.evidence_class == "F" and parameter.varies
+    return READ_OFF_RANGE if declared_range else CLASSES[parameter.evidence_class]
 
 
 def _first(figure: AttackedFigure, person: str, cost: Any, base: tuple[float, float, float] | None) -> str:

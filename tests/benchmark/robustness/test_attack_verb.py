@@ -33,6 +33,18 @@ def test_how_many_fake_users_in_three_sentences_with_the_assumptions_under_them(
     assert NEVER in notes
 
 
+def test_the_middle_of_a_declared_range_is_not_called_a_fact():
+    said = attack("--forecaster", "bva", "--target", "fillon")
+    lines = [line for line in said.splitlines() if re.match(r"  \w+\.\w+ = ", line)]
+    ranged = [line for line in lines if " to " in line.split(";")[0]]
+    assert any("panel_quota.panel_size" in line for line in ranged)
+    assert not any("; fact;" in line for line in ranged)
+    assert any(
+        "panel_size = 547,700 (100,000 to 3,000,000) persons; derived: geometric mean" in line
+        for line in lines
+    )
+
+
 def test_an_assumption_given_changes_the_answer():
     said = attack("--forecaster", "gov", "--target", "fillon", "--assume", "gov.votes_per_question=6000")
     assert "150 people" in said
