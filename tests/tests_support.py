@@ -22,6 +22,27 @@ def copy_of(election_id: str, place: Path) -> Path:
     return Path(shutil.copytree(datasets_folder() / election_id, place / election_id))
 
 
+def without_results(folder: Path, *contests: str) -> Path:
+    """The election of ``folder`` before the vote: without the results of ``contests``, of all if none is named."""
+
+    def keep(row: dict[str, str]) -> bool:
+        return bool(contests) and row["contest_id"] not in contests
+
+    counted = dict.fromkeys(["registered", "voters", "blank", "null_votes", "blank_null", "valid"], "")
+    for stem in ("results", "departments", "contests"):
+        path = folder / f"{stem}.csv"
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        left = [row for row in rows if keep(row)]
+        if stem == "contests":
+            left = [row if keep(row) else {**row, **counted} for row in rows]
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, rows[0], lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(left)
+    return folder
+
+
 def replace_once(path: Path, old: str, new: str) -> None:
     """Replace the only place where ``old`` stands."""
     text = path.read_text(encoding="utf-8")

@@ -16,7 +16,7 @@ from pollbench_dashboards.charts.error_by_forecaster import finding as error_fin
 from pollbench_dashboards.charts.error_by_forecaster import prepare as error_table
 from pollbench_dashboards.charts.forecast_against_result import finding, leader_places
 from pollbench_dashboards.charts.forecast_against_result import prepare as place_table
-from pollbench_dashboards.marks import candidates_in_view, of_contest
+from pollbench_dashboards.marks import candidates_in_view, contest_row, of_contest
 from pollbench_dashboards.naming import labelled
 from pollbench_dashboards.words import Words, capitalised
 
@@ -36,7 +36,9 @@ class Answer:
 def answers(frames: Gathered, words: Words) -> dict[str, Answer]:
     """The four answers for the main contest; each says so where there is nothing to answer from."""
     view = View(locale=words.locale)
-    nothing = Answer(words("answer.nothing"), words("answer.nothing"), words("answer.nothing_proved"))
+    contest = contest_row(frames, view)
+    reason = "answer.open" if contest is not None and not contest.scored else "answer.nothing"
+    nothing = Answer(words(reason), words(reason), words("answer.nothing_proved"))
     found = dict.fromkeys(("right", "much", "surely", "rigged"), nothing)
     table = of_contest(frames, "comparison", view)
     who = candidates_in_view(frames, view)

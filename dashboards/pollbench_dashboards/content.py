@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pollbench_dashboards.export import embedded_json
-from pollbench_dashboards.marks import policy_sentence
+from pollbench_dashboards.marks import contest_title, policy_sentence
 from pollbench_dashboards.words import Words
 
 if TYPE_CHECKING:
@@ -46,6 +46,9 @@ def page_content(name: str, frames: Gathered, figures: dict[str, Figure], words:
             for election, revision in sorted(frames.bench.revisions.items())
         ),
         "policy_line": policy_sentence(frames, words),
+        "open_contests": [
+            contest_title(row, words) for _, row in frames["contest"].iterrows() if not row.scored
+        ],
     }
     from pollbench_dashboards import overview, reference
 

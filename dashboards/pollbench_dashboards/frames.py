@@ -143,13 +143,19 @@ def _main_contest(all_frames: Gathered, table: pd.DataFrame) -> str:
 
 @frame
 def candidate(all_frames: Gathered) -> pd.DataFrame:
-    """Who stands where, in the order of the result; ``main`` marks the set that the policy compares."""
+    """Who stands where, by result (before the vote: by the last polls); ``main`` marks the set that the policy compares."""
+    from pollbench.candidate_sets import candidates_of
+
     table = all_frames.bench.frame(
         "SELECT c.contest_id, c.candidate_id, p.name AS candidate, c.party, o.share_pct, o.rank FROM candidate c "
         "JOIN person p USING (candidate_id) LEFT JOIN oracle o USING (contest_id, candidate_id) "
-        "ORDER BY c.contest_id, o.rank NULLS LAST, c.candidate_id"
+        "LEFT JOIN last_polls_mean m USING (contest_id, candidate_id) "
+        "ORDER BY c.contest_id, o.rank NULLS LAST, m.mean_pct DESC NULLS LAST, c.candidate_id"
     )
     chosen = {(each.contest_id, who) for each in all_frames.comparisons for who in each.candidates}
+    for waiting in all_frames.bench.open_contests:
+        main = candidates_of(all_frames.bench, waiting, all_frames.policy.candidates)
+        chosen.update((waiting, who) for who in main)
     table["main"] = [pair in chosen for pair in zip(table.contest_id, table.candidate_id, strict=True)]
     return table
 

@@ -26,12 +26,16 @@ THREAT_MODEL = "push-mobilised-7d"
 
 
 def target_of(all_frames: Gathered) -> str:
-    """The candidate whom the charts have pushed: the first who did not advance, with most to gain from looking stronger."""
+    """The candidate whom the charts have pushed: the first who did not advance, with most to gain from looking stronger.
+
+    Before the vote the order is that of the last polls.
+    """
     contests = all_frames["contest"]
     contest = contests[contests.contest_id == all_frames.focus].iloc[0]
     candidates = all_frames["candidate"]
     candidates = candidates[candidates.contest_id == all_frames.focus]
-    later = candidates[candidates["rank"] > contest.advance]
+    place = candidates["rank"].fillna(candidates.reset_index().index.to_series(candidates.index) + 1)
+    later = candidates[place > contest.advance]
     return str((later if len(later) else candidates).candidate_id.iloc[0])
 
 

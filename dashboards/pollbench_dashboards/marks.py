@@ -14,6 +14,8 @@ from pollbench_dashboards.naming import sorted_names
 from pollbench_dashboards.theme import FAMILIES, ROW
 from pollbench_dashboards.words import Words, capitalised, surname
 
+#: Reasons to draw nothing that before the vote have a simpler one.
+NEEDS_RESULT = ("nothing.board", "nothing.comparison", "nothing.distance", "nothing.run_off")
 #: Quantities that are shares of votes; marks of all others are hollow.
 VOTES = "vote_share"
 
@@ -222,6 +224,9 @@ def quantity_words(table: pd.DataFrame, words: Words) -> pd.Series:
 
 def nothing(frames: Frames, view: View, words: Words, reason: str) -> Drawing:
     """A drawing that says in a sentence why there is nothing to draw."""
+    contest = contest_row(frames, view)
+    if reason in NEEDS_RESULT and contest is not None and not contest.scored:
+        reason = "nothing.open"
     text = words(reason)
     empty = pd.DataFrame({"text": [text]})
     chart = (
@@ -271,11 +276,13 @@ def finished(
     title: str,
     *,
     subtitle: dict[str, object] | None = None,
+    waiting: bool = False,
     notes: Sequence[str] = (),
     alternative: str = "",
 ) -> Drawing:
     """A drawing with the texts ``chart.<name>.subtitle`` and the usual caption.
 
+    ``waiting``: nobody has voted yet, and the subtitle is one that speaks of no result.
     ``alternative`` is what the picture adds to its title, in words: the rows a listener would want.
     """
     chosen = contest_row(frames, view)
@@ -284,7 +291,9 @@ def finished(
         chart=chart,
         data=data,
         title=capitalised(title),
-        subtitle=words(f"chart.{name}.subtitle", **{"contest": contest, **(subtitle or {})}),
+        subtitle=words(
+            f"chart.{name}.subtitle{'_open' if waiting else ''}", **{"contest": contest, **(subtitle or {})}
+        ),
         caption=caption(frames, view, words, *notes),
         alternative=sentence(f"{title}.", alternative),
     )

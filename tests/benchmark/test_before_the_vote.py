@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-import shutil
-
 import pytest
 
-from pollbench.catalog import datasets_folder
 from pollbench.claims import claims_table, ranks_table
 from pollbench.coverage import coverage_table
 from pollbench.distance import closest_by_day_table, distance_table, stability_table
@@ -17,6 +13,7 @@ from pollbench.probabilities import probabilities_table, probability_board
 from pollbench.scale import errors_table
 from pollbench.store import load
 from pollbench.trend import trend_table
+from tests_support import copy_of, without_results
 
 FIRST = "fr-pres-2017-r1"
 MAIN = ("macron", "le-pen", "fillon", "melenchon")
@@ -24,19 +21,7 @@ MAIN = ("macron", "le-pen", "fillon", "melenchon")
 
 @pytest.fixture(scope="module")
 def unvoted(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("unvoted") / "fr-pres-2017"
-    shutil.copytree(datasets_folder() / "fr-pres-2017", folder)
-    (folder / "departments.csv").unlink()
-    results = folder / "results.csv"
-    results.write_text(results.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
-    contests = folder / "contests.csv"
-    with contests.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    counted = dict.fromkeys(["registered", "voters", "blank", "null_votes", "blank_null", "valid"], "")
-    with contests.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, rows[0], lineterminator="\n")
-        writer.writeheader()
-        writer.writerows({**row, **counted} for row in rows)
+    folder = without_results(copy_of("fr-pres-2017", tmp_path_factory.mktemp("unvoted")))
     with load(str(folder)) as opened:
         yield opened
 

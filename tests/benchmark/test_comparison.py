@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 import pytest
 
 from pollbench.candidate_sets import candidates_of
 from pollbench.comparison import compare
-from pollbench.errors import CoverageError, PolicyError, UnknownName
+from pollbench.errors import CoverageError, NothingToCompare, UnknownName
 from pollbench.measures.point import mae
 from pollbench.policy import Policy
+from pollbench.store import load
+from tests_support import copy_of, without_results
 
 FIRST, SECOND = "fr-pres-2017-r1", "fr-pres-2017-r2"
 
@@ -167,17 +168,9 @@ def test_unknown_names_get_close_ones(bench):
         one(bench, "fr-pres-2017-r3")
 
 
-def test_an_election_without_results_is_said_to_have_none(bench, tmp_path):
-    from pollbench.store import load
-    from tests_support import copy_of
-
-    folder = copy_of("fr-pres-2017", tmp_path)
-    for name in ("results.csv", "departments.csv"):
-        (folder / name).unlink()
-    contests = pd.read_csv(folder / "contests.csv", dtype=str, keep_default_na=False)
-    contests[["voters", "blank", "null_votes", "blank_null", "valid"]] = ""
-    contests.to_csv(folder / "contests.csv", index=False, lineterminator="\n")
-    with load(folder) as opened, pytest.raises(PolicyError, match="Nobody has voted yet"):
+def test_an_election_without_results_is_said_to_have_none(tmp_path):
+    folder = without_results(copy_of("fr-pres-2017", tmp_path))
+    with load(folder) as opened, pytest.raises(NothingToCompare, match="Nobody has voted yet"):
         compare(opened)
 
 

@@ -32,7 +32,7 @@ def run_(
         )
     for reason in dict.fromkeys(outcome.not_made.values()):
         tables = [name for name, why in outcome.not_made.items() if why == reason]
-        typer.echo(f"{reason}\n  Not written: {', '.join(tables)}.")
+        typer.echo(f"Not written: {', '.join(tables)}. {reason}")
     typer.echo(f"\nPolicy {outcome.policy.policy_id}: {outcome.policy.describe()}.")
     if board is not None:
         typer.echo(

@@ -48,7 +48,7 @@ def campaign_timeline(frames: Frames, view: View, words: Words) -> Drawing:
         data=table,
         title=title,
         subtitle=words(
-            "chart.campaign_timeline.subtitle",
+            f"chart.campaign_timeline.subtitle{'' if contest.scored else '_open'}",
             contest=contest_title(contest, words),
             polls=words.count(table.forecast_id[table.family == "poll"].nunique()),
             since=words.day(table.day.min()),

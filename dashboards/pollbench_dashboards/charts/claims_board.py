@@ -12,6 +12,8 @@ from pollbench_dashboards.theme import ROW
 from pollbench_dashboards.words import Words
 
 VERDICTS = ("true", "partly", "false")
+#: Before the vote there is no verdict, and no mark.
+OPEN = "open"
 #: Verdicts are told apart by shape as well as by colour.
 VERDICT_SHAPES = ("circle", "triangle-up", "cross")
 
@@ -25,13 +27,17 @@ def claims_board(frames: Frames, view: View, words: Words) -> Drawing:
         return nothing(frames, view, words, "nothing.claims")
     contests = frames["contest"]
     rounds = set(contests.contest_id[contests.election_id == contest.election_id])
-    table = table[table.contest_id.isin(rounds) & table.verdict.isin(VERDICTS)].reset_index(drop=True)
+    waiting = set(contests.contest_id[~contests.scored])
+    table = table.assign(verdict=table.verdict.mask(table.contest_id.isin(waiting), OPEN))
+    table = table[table.contest_id.isin(rounds) & table.verdict.isin([*VERDICTS, OPEN])].reset_index(
+        drop=True
+    )
     if table.empty:
         return nothing(frames, view, words, "nothing.claims")
     people = dict(zip(frames["person"].candidate_id, frames["person"].name, strict=True))
     table["sentence"] = [claim_sentence(row, people, words) for row in table.itertuples()]
     table["who"] = short_names(table, words)
-    table["verdict_words"] = table.verdict.map({each: words(f"verdict.{each}") for each in VERDICTS})
+    table["verdict_words"] = table.verdict.map({each: words(f"verdict.{each}") for each in [*VERDICTS, OPEN]})
     table["remark"] = [
         " ".join(
             part
@@ -56,7 +62,11 @@ def claims_board(frames: Frames, view: View, words: Words) -> Drawing:
         table,
         finding(table, words),
         subtitle={"number": len(table)},
-        notes=(words("chart.claims_board.note"),),
+        waiting=bool((table.verdict == OPEN).all()),
+        notes=(
+            words("chart.claims_board.note"),
+            words("chart.claims_board.note_open") if (table.verdict == OPEN).any() else "",
+        ),
         alternative="; ".join(
             f"{row.who}, {row.sentence}: {row.verdict_words}" for row in table.itertuples()
         ),
@@ -69,7 +79,9 @@ def _fold(column: pd.Series) -> pd.Series:
 
 def finding(table: pd.DataFrame, words: Words) -> str:
     """How many came true, those recalled after the vote apart."""
-    said = table[~table.recalled.astype(bool)]
+    said = table[~table.recalled.astype(bool) & (table.verdict != OPEN)]
+    if said.empty:
+        return words("chart.claims_board.open", number=len(table))
     counts = said.verdict.value_counts()
     return words(
         "chart.claims_board.finding",
@@ -87,17 +99,22 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
     names, said = (0, 0) if view.compact else (0, 210)
     base = alt.Chart(table).encode(y=y)
     domain = [words(f"verdict.{each}") for each in VERDICTS]
-    marks = base.mark_point(filled=True, size=80, strokeWidth=2).encode(
+    if (table.verdict == OPEN).all():
+        legends: list[alt.Legend | None] = [None, None]
+    else:
+        legends = [alt.Legend(title=None, orient="top", direction="horizontal"), alt.Legend(title=None)]
+    judged = base.transform_filter(alt.FieldOneOfPredicate(field="verdict", oneOf=list(VERDICTS)))
+    marks = judged.mark_point(filled=True, size=80, strokeWidth=2).encode(
         x=alt.value(view.width - 56),
         color=alt.Color(
             "verdict_words:O",
             scale=alt.Scale(domain=domain),
-            legend=alt.Legend(title=None, orient="top", direction="horizontal"),
+            legend=legends[0],
         ),
         shape=alt.Shape(
             "verdict_words:N",
             scale=alt.Scale(domain=domain, range=list(VERDICT_SHAPES)),
-            legend=alt.Legend(title=None),
+            legend=legends[1],
         ),
         opacity=alt.condition("datum.recalled", alt.value(0.45), alt.value(1)),
         tooltip=[

@@ -33,7 +33,7 @@ def closest_by_day(frames: Frames, view: View, words: Words) -> Drawing:
     """Draw a row a forecaster, a square for each day on which it was the closest, and a line at the chosen day."""
     table = of_contest(frames, "closest_day", view)
     if table.empty:
-        return nothing(frames, view, words, "nothing.campaign")
+        return nothing(frames, view, words, "nothing.distance")
     table = prepare(table, frames, words)
     chosen = _chosen(table, view)
     drawing = finished(

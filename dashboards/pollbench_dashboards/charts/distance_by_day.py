@@ -27,7 +27,7 @@ def distance_by_day(frames: Frames, view: View, words: Words) -> Drawing:
     table = of_contest(frames, "distance", view)
     table = table[table.kind != "poll_average"] if len(table) else table
     if table.empty:
-        return nothing(frames, view, words, "nothing.campaign")
+        return nothing(frames, view, words, "nothing.distance")
     table = with_names(table, words)
     table["quantity_words"] = quantity_words(table, words)
     return finished(

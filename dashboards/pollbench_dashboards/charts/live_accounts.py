@@ -40,7 +40,7 @@ def live_accounts(frames: Frames, view: View, words: Words) -> Drawing:
     curve = of_contest(frames, "shift_curve", view)
     board = of_contest(frames, "pushed_board", view)
     if curve.empty or board.empty:
-        return nothing(frames, view, words, "nothing.robustness")
+        return nothing(frames, view, words, "nothing.board")
     curve = _chosen(curve, words).assign(figure=lambda rows: rows.figure_pct + rows.shift_pp)
     board = with_names(board, words)
     first, last = curve[curve.budget == 0], curve[curve.budget == curve.budget.max()]

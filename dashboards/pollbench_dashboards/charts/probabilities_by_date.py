@@ -6,7 +6,15 @@ import altair as alt
 import pandas as pd
 
 from pollbench_dashboards._chart import Drawing, Frames, View, chart
-from pollbench_dashboards.marks import contest_row, family_color, family_shape, finished, nothing, tooltip
+from pollbench_dashboards.marks import (
+    contest_row,
+    each_row,
+    family_color,
+    family_shape,
+    finished,
+    nothing,
+    tooltip,
+)
 from pollbench_dashboards.naming import sorted_names
 from pollbench_dashboards.words import Words, surname
 
@@ -35,6 +43,7 @@ def probabilities_by_date(frames: Frames, view: View, words: Words) -> Drawing:
         table,
         finding(table, words),
         subtitle={"number": len(table), "forecasters": table.forecaster_id.nunique()},
+        waiting=bool(table.occurred.isna().all()),
         notes=(words("chart.probabilities_by_date.note"),),
     )
 
@@ -43,12 +52,13 @@ def prepare(table: pd.DataFrame, frames: Frames, election_id: str, words: Words)
     """Events of one candidate of the election, in the panels with most figures, what happened first."""
     contests = frames["contest"]
     rounds = set(contests.contest_id[contests.election_id == election_id])
+    waiting = set(contests.contest_id[~contests.scored])
     people = dict(zip(frames["person"].candidate_id, frames["person"].name, strict=True))
     table = table[
         table.contest_id.isin(rounds)
         & table.question.isin(QUESTIONS)
         & table.candidates.isin(set(people))
-        & table.occurred.notna()
+        & (table.occurred.notna() | table.contest_id.isin(waiting))
         & (table.condition.fillna("") == "")
         & ~table.recalled.astype(bool)
     ].copy()
@@ -57,8 +67,8 @@ def prepare(table: pd.DataFrame, frames: Frames, election_id: str, words: Words)
     table["day"] = pd.to_datetime(table.public_on)
     table["candidate"] = [surname(people[each], each) for each in table.candidates]
     table["event"] = [
-        words(f"event.{row.question}_{'yes' if row.occurred == 1 else 'no'}", name=row.candidate)
-        for row in table.itertuples()
+        words(f"event.{row.question}_{_happened(row.occurred)}", name=row.candidate)
+        for row in each_row(table)
     ]
     counts = table.event.value_counts()
     kept = set(counts.head(MOST_PANELS).index)
@@ -72,8 +82,15 @@ def prepare(table: pd.DataFrame, frames: Frames, election_id: str, words: Words)
     )
 
 
+def _happened(occurred: float) -> str:
+    return "open" if pd.isna(occurred) else "yes" if occurred == 1 else "no"
+
+
 def finding(table: pd.DataFrame, words: Words) -> str:
     """The last figures on the event that most were asked about."""
+    if table.occurred.isna().all():
+        return words("chart.probabilities_by_date.open", number=len(table))
+    table = table[table.occurred.notna()]
     last = table.sort_values("day").drop_duplicates(["forecaster_id", "event"], keep="last")
     happened = last[last.occurred == 1]
     wrong = last[
@@ -120,7 +137,8 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
         ),
     )
     outcome = (
-        own.transform_calculate(goal="100 * datum.occurred")
+        own.transform_filter("isValid(datum.occurred)")
+        .transform_calculate(goal="100 * datum.occurred")
         .mark_rule(style="result")
         .encode(y=alt.Y("mean(goal):Q"))
     )

@@ -31,14 +31,14 @@ def robust_rank(frames: Frames, view: View, words: Words) -> Drawing:
     table = of_contest(frames, "robust_rank_row", view)
     goal = frames["target"]
     if table.empty or goal.empty:
-        return nothing(frames, view, words, "nothing.robustness")
+        return nothing(frames, view, words, "nothing.board")
     table = table[
         (table.budget_axis == "accounts")
         & (table.target == goal.target.iloc[0])
         & (table.budget <= MOST_ACCOUNTS)
     ]
     if table.empty:
-        return nothing(frames, view, words, "nothing.robustness")
+        return nothing(frames, view, words, "nothing.board")
     flip = table.flip_budget.min()
     rows = table.groupby(["forecaster_id", "name", "family"], as_index=False).agg(
         rank_clean=("rank_clean", "first"),

@@ -41,7 +41,7 @@ def second_round(frames: Frames, view: View, words: Words) -> Drawing:
     table = of_contest(frames, "comparison", run_off)
     contest = contest_row(frames, run_off)
     if table.empty or contest is None:
-        return nothing(frames, view, words, "nothing.run_off")
+        return nothing(frames, run_off, words, "nothing.run_off")
     table = prepare(table, candidates_in_view(frames, run_off), words)
     title = finding(table, words)
     return Drawing(
