@@ -43,7 +43,7 @@ class Election:
     folder : where its files are.
     election_id, country, office, year, title, title_fr, revision, superseded_by : the row of the
         table ``election``.
-    law : which law the legal mentions of polls follow; empty if none is known.
+    law : which law the legal mentions of polls follow; None if none is known.
     candidate_sets : contest -> name of the set -> candidates.
     silences : days on which no poll may appear.
     """
@@ -57,7 +57,7 @@ class Election:
     title_fr: str
     revision: str
     superseded_by: str | None
-    law: str
+    law: str | None
     candidate_sets: Mapping[str, Mapping[str, tuple[str, ...]]]
     silences: tuple[Silence, ...]
 
@@ -71,6 +71,11 @@ def datasets_folder() -> Path:
 def shipped_elections() -> tuple[str, ...]:
     """Ids of the elections that come with the package, sorted."""
     return tuple(sorted(path.parent.name for path in datasets_folder().glob(f"*/{DESCRIPTION}")))
+
+
+def known_laws() -> tuple[str, ...]:
+    """Ids of the laws whose mentions the package can write, sorted; "none" says that there is none."""
+    return tuple(sorted(path.stem for path in (datasets_folder() / "laws").glob("*.toml")))
 
 
 def find(name_or_folder: str | Path) -> Election:
@@ -139,7 +144,7 @@ def read_description(folder: Path) -> Election:
     return Election(
         folder=folder,
         superseded_by=_field(path, content, "superseded_by", str) if "superseded_by" in content else None,
-        law=_field(path, {"law": "", **content}, "law", str),
+        law=_field(path, content, "law", str) if "law" in content else None,
         candidate_sets=_candidate_sets(path, content),
         silences=_silences(path, content),
         **fields,

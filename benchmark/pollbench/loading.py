@@ -11,9 +11,10 @@ Works on an open connection that is handed in; ``store`` makes and owns it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 
-from pollbench.catalog import DESCRIPTION, Election, datasets_folder
+from pollbench.catalog import DESCRIPTION, Election, datasets_folder, known_laws
 from pollbench.checks import Check, Finding, Report, read_checks, to_findings
 from pollbench.errors import DataError
 from pollbench.reading import TextTable, read_text_table
@@ -100,6 +101,7 @@ class _Loader:
             self._stage_rows(table, self._read(table, files))
         for election in elections:
             self._stage_description(election)
+            self._check_law(election)
 
     def _read(self, table: str, files: Iterable[Path]) -> list[TextTable]:
         """The files whose form is sound; what is wrong with the others goes into the report."""
@@ -163,6 +165,7 @@ class _Loader:
                     election.title_fr,
                     election.revision,
                     election.superseded_by,
+                    election.law,
                 ),
                 election.election_id,
             )
@@ -179,6 +182,36 @@ class _Loader:
             marks = ", ".join("?" * len(values))
             self.connection.execute(f"INSERT INTO staging.{table} VALUES ({marks})", list(values))
             self.places[table, key] = (str(election.folder / DESCRIPTION), 0)
+
+    def _check_law(self, election: Election) -> None:
+        """A law that no file describes is a slip: its mentions could not be written, or another's would be."""
+        check = "law_is_known"
+        if check not in self.report.checks:
+            self.report.checks.append(check)
+        known = known_laws()
+        if election.law is None or election.law in known:
+            return
+        path = election.folder / DESCRIPTION
+        lines = path.read_text(encoding="utf-8").splitlines()
+        line = next(
+            (
+                number
+                for number, text in enumerate(lines, start=1)
+                if text.split("=")[0].strip(" \"'") == "law"
+            ),
+            None,
+        )
+        close = get_close_matches(election.law, known, n=1, cutoff=0.7)
+        error = DataError(
+            path,
+            line=line,
+            column="law",
+            value=election.law,
+            rule="must name a law whose mentions the package can write.",
+            remedy=f"There is: {', '.join(known)}.{f' Did you mean {close[0]!r}?' if close else ''} "
+            "Leave the line out if you do not know which holds.",
+        )
+        self.report.add([Finding.from_error(check, error)])
 
     def check(self) -> None:
         """Run the rules of the schema, then the checks written in SQL."""

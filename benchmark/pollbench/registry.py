@@ -65,7 +65,7 @@ def verify(folder: Path | None = None, only: Iterable[str] | None = None) -> int
     prefixes = None if only is None else tuple(only)
 
     def concerned(name: str) -> bool:
-        return prefixes is None or "/" not in name or name.startswith(("sql/", *prefixes))
+        return prefixes is None or "/" not in name or name.startswith(("sql/", "laws/", *prefixes))
 
     offences = []
     for name in sorted(name for name in expected.keys() | present if concerned(name)):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pollbench_dashboards.export import embedded_json
@@ -100,42 +99,6 @@ ORDER = {
 def order_of(page: str) -> tuple[str, ...]:
     """The charts of a page in the order of reading."""
     return ORDER.get(page, ())
-
-
-@dataclass(frozen=True)
-class ShownNotice:
-    """The legal mentions of one poll as a page prints them."""
-
-    heading: str
-    lines: list[str]
-
-
-def notices_of(frames: Gathered, drawing: Drawing, words: Words) -> list[ShownNotice]:
-    """The mentions of every poll that a drawing shows, and one line for each other forecaster.
-
-    A chart of hundreds of polls prints those of the last poll of each house: the full list stands on
-    the page of forecasters' data, and ``pollbench notice`` prints any.
-    """
-    from pollbench.notice import of_row
-
-    shown = frames["notice_row"]
-    if "forecast_id" in drawing.data:
-        shown = shown[shown.forecast_id.isin(set(drawing.data.forecast_id))]
-    else:
-        # A chart of forecasters rather than of forecasts: the last polls of those it names, or of all.
-        compared = frames["comparison"]
-        compared = compared[compared.contest_id == frames.focus] if len(compared) else compared
-        shown = shown[shown.forecast_id.isin(set(compared.forecast_id) if len(compared) else set())]
-        if "forecaster_id" in drawing.data:
-            shown = shown[shown.forecaster_id.isin(set(drawing.data.forecaster_id))]
-    last = shown.sort_values(["measured_to", "forecast_id"]).drop_duplicates(
-        ["contest_id", "forecaster_id"], keep="last"
-    )
-    notices = []
-    for row in last.sort_values(["family_rank", "name"]).to_dict("records"):
-        made = of_row({str(key): value for key, value in row.items()})
-        notices.append(ShownNotice(str(row["name"]), made.lines(words.locale)))
-    return notices
 
 
 def control_of(drawing: Drawing) -> dict[str, Any] | None:

@@ -39,7 +39,8 @@ def draw_all(
     from dataclasses import replace
 
     from pollbench_dashboards._chart import registered
-    from pollbench_dashboards.content import control_of, notices_of
+    from pollbench_dashboards.content import control_of
+    from pollbench_dashboards.mentions import mentions_of
     from pollbench_dashboards.words import Words
 
     kinds = registered()
@@ -51,7 +52,7 @@ def draw_all(
         words = Words(locale)
         figures[locale][name] = replace(
             drawn,
-            notices=notices_of(frames, drawn.wide, words) if drawn.polls else (),
+            mentions=mentions_of(frames, drawn.wide, words, folder / "charts") if drawn.polls else None,
             control=control_of(drawn.wide),
         )
         advance(done, len(jobs))

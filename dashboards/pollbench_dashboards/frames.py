@@ -247,8 +247,9 @@ def person(all_frames: Gathered) -> pd.DataFrame:
 
 @frame
 def notice_row(all_frames: Gathered) -> pd.DataFrame:
-    """What the legal mentions of every forecast are made of, polls first."""
-    return all_frames.bench.frame(
-        "SELECT f.*, r.name, r.family, r.kind, CASE WHEN r.family = 'poll' AND r.kind <> 'poll_average' THEN 0 ELSE 1 END "
-        "AS family_rank FROM forecast f JOIN forecaster r USING (forecaster_id) ORDER BY f.forecast_id"
-    )
+    """What the legal mentions of every forecast are made of."""
+    from pollbench.notice import ROWS
+
+    table = all_frames.bench.frame(f"{ROWS} ORDER BY f.forecast_id")
+    averaged = table.kind == "poll_average"
+    return table.assign(averaged=averaged, polled=(table.family == "poll") & ~averaged)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from pollbench.store import Bench
     from pollbench_dashboards._chart import Drawing
     from pollbench_dashboards.frames import Gathered
+    from pollbench_dashboards.mentions import Mentions
 
 #: What a page may do: run the two scripts beside it, style itself, show pictures of its folder. Nothing else.
 POLICY = (
@@ -58,7 +59,7 @@ class Figure:
     wide: Drawing
     narrow: Drawing
     polls: bool
-    notices: Sequence[Any] = ()
+    mentions: Mentions | None = None
     control: Any = None
 
     @property

@@ -294,6 +294,19 @@ def test_a_field_of_the_wrong_type_is_named(folder, old, new, words):
     assert all(word in str(caught.value) for word in ["election.toml", *words])
 
 
+def test_a_law_that_nobody_wrote_down_is_a_finding_with_its_line_and_the_known_ones(folder):
+    path = folder / "election.toml"
+    replace_once(path, 'law = "fr-77-808"', 'law = "fr-77-880"')
+    message = the_one_about(findings(folder), "law_is_known")
+    place = f"election.toml, line {line_of(path, 'law =')}, column law: 'fr-77-880'"
+    assert all(
+        part in message
+        for part in (place, "fr-77-808, none", "Did you mean 'fr-77-808'", "Leave the line out")
+    )
+    replace_once(path, 'law = "fr-77-880"', 'law = "none"')
+    assert findings(folder) == []
+
+
 @pytest.mark.parametrize("listed", ["silence = 3", 'silence = ["a"]', "candidate_sets = 3"])
 def test_a_description_without_its_tables_says_how_to_write_them(folder, listed):
     path = folder / "election.toml"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 import pytest
 
 from pollbench.measures import registered
 from pollbench.policy import Policy
-from pollbench.store import Bench, load
+from pollbench.store import Bench
 from pollbench_dashboards.rules import NAMING, PLAIN, policy_in_full, reason_in_words
 from pollbench_dashboards.words import Origin, Words, translations
 
@@ -65,15 +65,11 @@ ORIGINS: dict[Origin, Callable[[Bench], Texts]] = {
 }
 
 
-@pytest.fixture(scope="module")
-def everything() -> Iterable[Bench]:
-    with load() as bench:
-        yield bench
-
-
 @pytest.mark.parametrize("origin", ORIGINS)
-def test_every_english_text_has_its_french_and_none_is_left_over(origin: Origin, everything: Bench) -> None:
-    english = ORIGINS[origin](everything)
+def test_every_english_text_has_its_french_and_none_is_left_over(
+    origin: Origin, all_elections: Bench
+) -> None:
+    english = ORIGINS[origin](all_elections)
     french = translations(origin)
     missing = [
         f'"{text}", of {place}'
@@ -114,14 +110,14 @@ def test_a_text_nobody_translated_is_marked_as_english() -> None:
     )
 
 
-def test_every_reason_is_said_in_words(everything: Bench) -> None:
+def test_every_reason_is_said_in_words(all_elections: Bench) -> None:
     from pollbench.comparison import compare
 
     for policy in (
         Policy(missing="drop"),
         Policy(missing="drop", statuses=("forecast",), as_of="2017-04-20"),
     ):
-        for comparison in compare(everything, policy):
+        for comparison in compare(all_elections, policy):
             for reason in comparison.left_out.reason:
                 assert reason in PLAIN or reason.startswith(tuple(NAMING)), reason
                 for locale in ("en", "fr"):

@@ -17,14 +17,14 @@ def notice_(
         Locale | None, typer.Option(help="One language only; else French and an English gloss.")
     ] = None,
 ) -> None:
-    """Print the mentions that law 77-808, article 2, asks for with the first publication of a poll."""
+    """Print the mentions that the law of the election asks for with the first publication of a poll."""
     from pollbench.notice import notice
     from pollbench.store import load
 
     with load(election) as bench:
         made = notice(bench, forecast)
     for language in [locale.value] if locale else ["fr", "en"]:
-        typer.echo(f"{made.law_fr if language == 'fr' else made.law}\n{made.forecast_id}")
+        typer.echo(f"{made.law_fr if language == 'fr' else made.law}\n{made.forecast_ids[0]}")
         for number, line in enumerate(made.lines(language), start=1):
             typer.echo(f"{number}. {line}" if made.mentions else line)
         typer.echo("")

@@ -102,7 +102,8 @@ CREATE TABLE election (
   title VARCHAR NOT NULL,
   title_fr VARCHAR NOT NULL,
   revision VARCHAR NOT NULL,
-  superseded_by VARCHAR
+  superseded_by VARCHAR,
+  law VARCHAR
 );
 COMMENT ON TABLE election IS 'One vote for one office, in one or more rounds; election.toml.';
 COMMENT ON COLUMN election.election_id IS 'Key, also the name of its folder.';
@@ -113,6 +114,7 @@ COMMENT ON COLUMN election.title IS 'Name in English.';
 COMMENT ON COLUMN election.title_fr IS 'Name in French.';
 COMMENT ON COLUMN election.revision IS 'Revision of its data, carried as dataset_revision by every score.';
 COMMENT ON COLUMN election.superseded_by IS 'Election id of a repaired data set, if there is one.';
+COMMENT ON COLUMN election.law IS 'Law that says which mentions its polls carry, a file of laws/; empty = none is known.';
 
 CREATE TABLE contest (
   contest_id VARCHAR PRIMARY KEY,
