@@ -40,8 +40,9 @@ LOCALES = ("en", "fr")
 NO_LAW = "none"
 #: What the mentions are made of, to be narrowed and ordered by whoever asks.
 ROWS = (
-    "SELECT f.forecast_id, f.contest_id, f.forecaster_id, f.measured_from, f.measured_to, f.sponsors, f.sample_size, "
-    "f.sample_size_basis, f.expressing_n, f.notice_url, r.name, r.family, r.kind, e.law FROM forecast f JOIN forecaster r USING (forecaster_id) "
+    "SELECT f.forecast_id, f.contest_id, f.forecaster_id, f.quantity, f.measured_from, f.measured_to, f.sponsors, "
+    "f.sample_size, f.sample_size_basis, f.expressing_n, f.notice_url, r.name, r.family, r.kind, e.law "
+    "FROM forecast f JOIN forecaster r USING (forecaster_id) "
     "JOIN contest c USING (contest_id) JOIN election e USING (election_id)"
 )
 

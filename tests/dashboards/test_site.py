@@ -112,7 +112,7 @@ def test_polls_have_their_legal_mentions(site: Path) -> None:
     text = (site / "fr" / "accuracy.html").read_text("utf-8")
     assert "Sondage réalisé par Elabe." in text
     assert "Tout sondage est affecté de marges d&#39;erreur." in text
-    assert "n&#39;est pas un sondage" in text
+    assert "ne sont pas des sondages" in text
 
 
 def test_every_chart_with_polls_is_followed_by_mentions(site: Path) -> None:

@@ -1,0 +1,96 @@
+"""The legal mentions below a chart cover every poll it shows, in a few lines a house and in a full list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from pollbench_dashboards._chart import Drawing, registered
+from pollbench_dashboards.frames import Gathered
+from pollbench_dashboards.mentions import WHOLE_CAMPAIGN, Mentions, mentions_of
+from pollbench_dashboards.words import Words
+
+Draw = Callable[..., Drawing]
+
+
+def made(frames: Gathered, drawn: Draw, folder: Path, name: str, locale: str = "en") -> Mentions:
+    mentions = mentions_of(frames, drawn(name, locale), Words(locale), folder)
+    assert mentions is not None
+    return mentions
+
+
+def polls_shown(frames: Gathered, drawing: Drawing) -> set[str]:
+    rows = frames["notice_row"]
+    return set(rows.forecast_id[rows.polled]) & set(drawing.data.forecast_id)
+
+
+def test_every_poll_of_the_timeline_is_in_the_list_and_counted(
+    frames: Gathered, drawn: Draw, tmp_path: Path
+) -> None:
+    mentions = made(frames, drawn, tmp_path, "campaign_timeline")
+    shown = polls_shown(frames, drawn("campaign_timeline"))
+    listed = pd.read_csv(tmp_path / mentions.file)
+    assert len(shown) > 100
+    assert set(listed.forecast_id) == shown
+    assert mentions.polls == len(listed) == len(shown)
+    assert [column for column in listed if column.startswith("mention_")] == [
+        f"mention_{number}_{name}"
+        for number, name in enumerate(
+            ("house", "sponsor", "sample", "dates", "question", "error", "margins", "right"), start=1
+        )
+    ]
+    assert not listed.isna().any(axis=None)
+
+
+def test_the_timeline_says_it_house_by_house(frames: Gathered, drawn: Draw, tmp_path: Path) -> None:
+    mentions = made(frames, drawn, tmp_path, "campaign_timeline", "fr")
+    rows = frames["notice_row"]
+    houses = (
+        rows[rows.forecast_id.isin(polls_shown(frames, drawn("campaign_timeline")))].groupby("name").size()
+    )
+    headings = [f"{name}, {number} sondages" if number > 1 else name for name, number in houses.items()]
+    assert sorted(house.heading for house in mentions.houses) == sorted(headings)
+    # Six mentions a house, and the two that name nothing of a poll once for all.
+    assert {len(house.lines) for house in mentions.houses} == {6}
+    assert len(mentions.shared) == 2
+    assert any("ne sont pas des sondages" in line for line in mentions.others)
+
+
+@pytest.mark.parametrize("name", [name for name, kind in registered().items() if kind.polls])
+def test_the_mentions_of_every_chart_cover_what_it_shows(
+    name: str, frames: Gathered, drawn: Draw, tmp_path: Path
+) -> None:
+    mentions = made(frames, drawn, tmp_path, name)
+    drawing = drawn(name)
+    if "forecast_id" in drawing.data:
+        assert mentions.polls == len(polls_shown(frames, drawing))
+    elif name in WHOLE_CAMPAIGN:
+        rows = frames["notice_row"]
+        assert mentions.polls == int((rows.polled & (rows.contest_id == frames.focus)).sum())
+    assert (mentions.file == "") == (mentions.polls == 0)
+    assert not any("{" in line for house in mentions.houses for line in house.lines)
+
+
+def test_polls_of_several_contests_name_theirs(frames: Gathered, drawn: Draw, tmp_path: Path) -> None:
+    drawing = drawn("forecast_against_result")
+    rows = frames["notice_row"]
+    rows = rows[rows.polled & (rows.forecaster_id == "bva")].drop_duplicates("contest_id")
+    both = Drawing(
+        chart=drawing.chart,
+        data=rows[["forecast_id"]],
+        title="",
+        subtitle="",
+        caption="",
+        alternative="",
+        name="both",
+        view=drawing.view,
+    )
+    mentions = mentions_of(frames, both, Words("en"), tmp_path)
+    assert mentions is not None
+    assert [house.heading for house in mentions.houses] == [
+        "BVA – French presidential election 2017, first round",
+        "BVA – French presidential election 2017, second round",
+    ]
