@@ -18,6 +18,7 @@ from pollbench.campaign import figures_of
 from pollbench.catalog import datasets_folder
 from pollbench.comparison import Comparison, compare
 from pollbench.contests import descriptions
+from pollbench.measures.effective_sample import effective_sample_size
 from pollbench.measures.point import mae
 from pollbench.policy import Policy
 
@@ -40,12 +41,10 @@ ERRORS_FILE = ("published", "pooled", "errors.csv")
 
 
 def effective_size(shares: Any, result: Any) -> float:
-    r"""Size of the random sample that would err as much as these figures did.
+    """Size of the random sample that would err as much as these figures did.
 
-    .. math:: n_\mathrm{eff} = \frac{1 - \sum \theta^2}{\sum (p - \theta)^2}
-
-    over the given candidates and the rest of the ballot as one more cell, in proportions. Figures
-    that add up to more than 100 (a "<0.5" read as 0.25 does it) are scaled to 100: no rest is negative.
+    The measure ``effective_sample_size`` over the published candidates, the rest of the ballot as one
+    more cell; what was not published joins the rest.
 
     Parameters
     ----------
@@ -67,9 +66,9 @@ def effective_size(shares: Any, result: Any) -> float:
     >>> round(effective_size([24, 21.5, 20, 19.5], [24.0091, 21.2970, 20.0059, 19.5814]), -3)
     134000.0
     """
-    forecast, truth = _cells(shares, result)
-    squared = float(((forecast - truth) ** 2).sum())
-    return float("inf") if squared == 0 else float(1 - (truth**2).sum()) / squared
+    figures, votes = np.asarray(shares, dtype=float), np.asarray(result, dtype=float)
+    known = np.isfinite(figures)
+    return float(effective_sample_size(figures[known], votes[known]))
 
 
 def _cells(shares: Any, result: Any) -> tuple[Floats, Floats]:

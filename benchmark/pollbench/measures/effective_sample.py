@@ -22,10 +22,14 @@ NORMAL_95 = 1.959963984540054
 SIMULATED_N = 1_000
 
 
-def _with_rest(shares: Any) -> tuple[Any, Any]:
-    """Shares as proportions, and what is left to 1."""
-    own = shares / 100
-    return own, 1 - own.sum(axis=-1)
+#: Shares that add up to 100 in decimals miss it by less in binary numbers, as proportions.
+NOISE = 1e-9
+
+
+def _scaled_to_100(proportions: Any) -> Any:
+    """Proportions that add up to more than 1, scaled to 1: their rest would be negative."""
+    total = proportions.sum(axis=-1)
+    return proportions / np.where(total > 1 + NOISE, total, 1.0)[..., None]
 
 
 def _interval(
@@ -73,7 +77,7 @@ def effective_ratio_law(
     orientation="higher",
     sign="The size of an unbiased random sample that would be this far off on average.",
     quantities=SHARES,
-    version=1,
+    version=2,
     reference="meng2018",
     interval=_interval,
     needs=("seed",),
@@ -90,7 +94,8 @@ def effective_sample_size(forecast: Any, result: Any, *, rest: bool = True) -> A
     ----------
     forecast, result : array of shape (..., candidates), per cent.
     rest : whether what is left to 100 counts as one more cell. It matters: state the cells, and
-        keep them the same for all that are compared.
+        keep them the same for all that are compared. Figures that add up to more than 100 are then
+        scaled to 100, since no rest is negative; without a rest they stay as published.
 
     Returns
     -------
@@ -106,6 +111,9 @@ def effective_sample_size(forecast: Any, result: Any, *, rest: bool = True) -> A
     in nine of ten samples. The interval (keyword ``seed``) inverts that law. Rounding to half a
     point alone caps it at some 76,000.
 
+    Elabe's eleven figures of 20 April 2017 add up to 100.25, its "<0.5" read as 0.25: scaled, they
+    are worth 6,859 respondents. As they stand, with a rest of -0.25 (version 1), it was 6,458.
+
     Examples
     --------
     Before the first round of 2017: Filteris (21 April, second release), then Ipsos, whose n was 1,401.
@@ -115,11 +123,13 @@ def effective_sample_size(forecast: Any, result: Any, *, rest: bool = True) -> A
     array([ 340., 3012.])
     """
     require_domain(forecast, result, "effective_sample_size")
-    share, left = _with_rest(forecast)
-    true, true_left = _with_rest(result)
-    squares, off = (true**2).sum(axis=-1), ((share - true) ** 2).sum(axis=-1)
+    share, true = forecast / 100, result / 100
+    left = true_left = 0.0
     if rest:
-        squares, off = squares + true_left**2, off + (left - true_left) ** 2
+        share = _scaled_to_100(share)
+        left, true_left = 1 - share.sum(axis=-1), 1 - true.sum(axis=-1)
+    squares = (true**2).sum(axis=-1) + true_left**2
+    off = ((share - true) ** 2).sum(axis=-1) + (left - true_left) ** 2
     return np.where(off > 0, (1 - squares) / np.where(off > 0, off, 1.0), np.inf)
 
 

@@ -158,7 +158,12 @@ def test_the_size_of_elabe_is_luck_and_depends_on_the_cells(bench):
     assert float(effective_sample_size(shares, result)) == pytest.approx(134_000, rel=0.01)
     shares, result = figures(bench, "elabe-2017-04-20-a")
     assert len(shares) == 11
-    assert float(effective_sample_size(shares, result)) == pytest.approx(6_860, rel=0.15)
+    assert float(effective_sample_size(shares, result)) == pytest.approx(6_859, abs=1)
+    # Its figures add up to 100.25: as one more cell, a rest of -0.25 would cost 400 respondents.
+    assert shares.sum() == 100.25
+    cells = (np.append(shares, -0.25) - np.append(result, 0)) / 100
+    by_hand = (1 - ((result / 100) ** 2).sum()) / (cells**2).sum()
+    assert by_hand == pytest.approx(6_458, abs=1)
 
 
 def test_filteris_what_would_suffice_and_how_little_a_push_explains(bench):
