@@ -12,7 +12,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from pollbench.errors import UnknownName
+from pollbench.errors import PolicyError, UnknownName
 from pollbench.pairing import FEWEST_CONTESTS, Paired, paired, paired_bootstrap, sign_flip
 from pollbench.uncertainty import SEED
 
@@ -185,11 +185,20 @@ def paired_comparison(
     Raises
     ------
     UnknownName : no such forecaster, house or family has errors.
+    PolicyError : one name twice, or a poll average, which repeats the polls.
     """
     table = by_contest(errors, by)
     for name in (first, second):
+        if name not in table.columns and name in set(errors[by]):
+            message = (
+                f"{name} repeats the polls of others: it is an average, and left out of such comparisons."
+            )
+            raise PolicyError(message)
         if name not in table.columns:
             raise UnknownName.of(kind=by.removesuffix("_id"), name=name, known=table.columns)
+    if first == second:
+        message = f"{first} and {second} are one: name two that differ."
+        raise PolicyError(message)
     both = table[[first, second]].dropna()
     contests = pd.DataFrame(
         {
@@ -200,6 +209,8 @@ def paired_comparison(
         }
     )
     count, wins = len(contests), int((contests["difference"] < 0).sum())
+    if not count:
+        return Comparison(contests, None, f"{first} and {second} have no contest in common.")
     happened = f"{first} was closer than {second} in {wins} of {count} contest(s)"
     if count < FEWEST_CONTESTS:
         sentence = (

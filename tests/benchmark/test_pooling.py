@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from pollbench.errors import UnknownName
+from pollbench.errors import PolicyError, UnknownName
 from pollbench.pairing import paired_bootstrap, sign_flip
 from pollbench.pooling import _groups, independent, paired_comparison, pooled_board
 
@@ -90,6 +90,25 @@ def test_two_contests_show_what_happened_and_prove_nothing():
 def test_unknown_house_is_named_with_close_ones():
     with pytest.raises(UnknownName, match="good"):
         paired_comparison(made_up(HOUSES), "goood", "bad", "house")
+
+
+def test_one_name_twice_and_averages_of_others_are_refused():
+    errors = made_up(HOUSES)
+    with pytest.raises(PolicyError, match="name two that differ"):
+        paired_comparison(errors, "good", "good", "house")
+    average = errors[errors.house == "plain"].assign(house="average", kind="poll_average")
+    with pytest.raises(PolicyError, match="repeats the polls"):
+        paired_comparison(pd.concat([errors, average]), "good", "average", "house")
+
+
+def test_two_that_never_met_are_said_to_have_nothing_in_common():
+    errors = made_up(HOUSES)
+    first = sorted(set(errors.contest_id))[0]
+    apart = errors[(errors.house != "bad") | (errors.contest_id == first)]
+    apart = apart[(apart.house != "good") | (apart.contest_id != first)]
+    found = paired_comparison(apart, "good", "bad", "house")
+    assert found.contests.empty
+    assert found.sentence == "good and bad have no contest in common."
 
 
 def test_polls_and_buzz_share_too_few_contests_for_a_test(all_elections):

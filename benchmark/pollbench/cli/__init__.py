@@ -21,6 +21,7 @@ VERBS = (
     "run",
     "leaderboard",
     "score",
+    "compare",
     "list",
     "validate",
     "verdict",

@@ -1,0 +1,49 @@
+"""``pollbench compare``: two forecasters, houses or families, over the votes they share."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from pollbench.cli._options import Elections, Format, Output, TableFormat
+
+
+class By(StrEnum):
+    """What two names are the names of."""
+
+    forecaster = "forecaster"
+    house = "house"
+    family = "family"
+
+
+def compare_(
+    first: Annotated[str, typer.Argument(help="A forecaster, house or family, such as ifop.")],
+    second: Annotated[str, typer.Argument(help="Another one, such as bva.")],
+    elections: Elections = None,
+    by: Annotated[
+        By, typer.Option(help="What the two are: forecasters, houses or families.")
+    ] = By.forecaster,
+    form: TableFormat = Format.table,
+    output: Output = None,
+) -> None:
+    """Compare the errors of two forecasters, houses or families over all votes that both forecast."""
+    from pollbench import pooling
+    from pollbench.cli._output import show
+    from pollbench.scale import errors_table
+    from pollbench.store import load
+
+    columns: dict[By, pooling.By] = {
+        By.forecaster: "forecaster_id",
+        By.house: "house",
+        By.family: "family",
+    }
+    with load(*(elections or ())) as bench:
+        found = pooling.paired_comparison(errors_table(bench), first, second, columns[by])
+    show(found.contests, form, output)
+    if form is Format.table and output is None:
+        typer.echo(f"\n{found.sentence}")
+        typer.echo(
+            "Mean absolute error of the last figures on the main candidates, points; a negative difference: the first was closer."
+        )
