@@ -31,12 +31,13 @@ def candidates_of(bench: Bench, contest_id: str, chosen: str | Sequence[str]) ->
     UnknownName : no such candidate, or the election has no set of that name. A set that another
         election has is not replaced by "main": one policy would mean two things.
     """
-    ballot = bench.frame(
-        "SELECT c.candidate_id FROM candidate c LEFT JOIN oracle o USING (contest_id, candidate_id) "
+    # All contests in one question, which is remembered.
+    ballots = bench.frame(
+        "SELECT contest_id, c.candidate_id FROM candidate c LEFT JOIN oracle o USING (contest_id, candidate_id) "
         "LEFT JOIN last_polls_mean m USING (contest_id, candidate_id) "
-        "WHERE c.contest_id = ? ORDER BY o.rank NULLS LAST, m.mean_pct DESC NULLS LAST, c.candidate_id",
-        [contest_id],
-    ).candidate_id.tolist()
+        "ORDER BY contest_id, o.rank NULLS LAST, m.mean_pct DESC NULLS LAST, c.candidate_id"
+    )
+    ballot = ballots.candidate_id[ballots.contest_id == contest_id].tolist()
     if chosen == "all":
         return tuple(ballot)
     if isinstance(chosen, str):

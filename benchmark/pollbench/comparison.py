@@ -120,14 +120,72 @@ def compare(bench: Bench, policy: Policy | None = None, contest_id: str | None =
         which = contest_id or ", ".join(bench.elections)
         message = f"Nobody has voted yet in {which}: there is no result to compare with."
         raise NothingToCompare(message)
-    _judge(bench, policy)
-    comparisons = [_compare_one(bench, policy, contest) for contest in held]
+    material = _material(bench, policy)
+    comparisons = [_compare_one(bench, policy, contest, material) for contest in held]
     bench.remembered["compare", policy, contest_id] = tuple(comparisons)
     return comparisons
 
 
-def _judge(bench: Bench, policy: Policy) -> None:
-    """Make the temporary table ``judged``: every forecast with the first rule that leaves it out, or ''."""
+@dataclass(frozen=True)
+class _Material:
+    """What all comparisons under a policy are cut from, fetched once: rows by contest."""
+
+    forecasts: dict[str, pd.DataFrame]
+    figures: dict[str, pd.DataFrame]
+    results: dict[str, pd.DataFrame]
+    left_out: dict[str, pd.DataFrame]
+
+
+def _material(bench: Bench, policy: Policy) -> _Material:
+    key = ("material", policy.policy_id)
+    if key in bench.remembered:
+        held: _Material = bench.remembered[key]
+        return held
+    judged = _judge(bench, policy)
+    source = (
+        f"latest_forecast({_day(policy)}, eligible := '{judged}_eligible')"
+        if policy.select == "last"
+        else f"{judged}_eligible"
+    )
+    columns = ", ".join(column for column in FORECAST_COLUMNS if column not in ("n", "n_basis"))
+    forecasts = bench.frame(
+        f"SELECT {columns}, coalesce(expressing_n, sample_size) AS n, "
+        "CASE WHEN expressing_n IS NOT NULL THEN 'expressing_n' "
+        "WHEN sample_size IS NOT NULL THEN 'sample_size' ELSE '' END AS n_basis "
+        f"FROM {source} ORDER BY contest_id, forecaster_id, quantity, public_on, forecast_id"
+    )
+    # The latest forecast of every forecaster and quantity, with the reason that leaves it out.
+    latest = bench.frame(
+        f"SELECT contest_id, forecaster_id, quantity, forecast_id, reason, age_days FROM {judged} "
+        "QUALIFY row_number() OVER (PARTITION BY contest_id, forecaster_id, quantity ORDER BY "
+        "reason LIKE '%duel%', coalesce(measured_to, public_on) DESC, release DESC, forecast_id DESC) = 1 "
+        "ORDER BY contest_id, forecaster_id, quantity"
+    )
+    results = bench.frame("SELECT contest_id, candidate_id, share_pct FROM oracle")
+    bench.remembered[key] = _Material(
+        forecasts=_by_contest(bench, forecasts[["contest_id", *forecasts.columns.drop("contest_id")]]),
+        figures=_by_contest(bench, _figures(bench, policy)),
+        results=_by_contest(bench, results),
+        left_out=_by_contest(bench, latest),
+    )
+    return bench.remembered[key]
+
+
+def _by_contest(bench: Bench, frame: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """The rows of each contest, in their order; none is no key error."""
+    places = frame.groupby("contest_id", sort=False).indices
+    nothing: list[int] = []
+    return {
+        contest: frame.take(places.get(contest, nothing)).reset_index(drop=True)
+        for contest in bench.contests.contest_id
+    }
+
+
+def _judge(bench: Bench, policy: Policy) -> str:
+    """Make a temporary table of every forecast with the first rule that leaves it out, or ''; return its name.
+
+    Those that no rule leaves out are in the view of that name followed by ``_eligible``.
+    """
     quantities = ", ".join(f"'{word}'" for word in policy.quantities)
     statuses = ", ".join(f"'{word}'" for word in policy.statuses)
     lineups = {"final": "('final')", "near-final": "('final', 'near-final')"}.get(policy.lineup)
@@ -135,9 +193,10 @@ def _judge(bench: Bench, policy: Policy) -> None:
     cutoff = "day" if policy.as_of is None else f"least(day, DATE '{policy.as_of}')"
     window = "false" if policy.within_days is None else f"age_days > {policy.within_days}"
     older = "false" if policy.within_days is None else "coalesce(measured_to, public_on) < previous_round"
+    judged = f"judged_{policy.policy_id}"
     bench.execute(
         f"""
-        CREATE OR REPLACE TEMP TABLE judged AS
+        CREATE OR REPLACE TEMP TABLE {judged} AS
         WITH pair AS (
           SELECT c.contest_id, list_sort(list(o.candidate_id)) AS members
           FROM candidate o JOIN contest c USING (contest_id) GROUP BY ALL
@@ -157,28 +216,19 @@ def _judge(bench: Bench, policy: Policy) -> None:
         WHERE quantity IN ({quantities})
         """
     )
-    bench.execute("CREATE OR REPLACE TEMP VIEW eligible AS SELECT * FROM judged WHERE reason = ''")
+    bench.execute(f"CREATE OR REPLACE TEMP VIEW {judged}_eligible AS SELECT * FROM {judged} WHERE reason = ''")
+    return judged
 
 
-def _compare_one(bench: Bench, policy: Policy, contest_id: str) -> Comparison:
+def _compare_one(bench: Bench, policy: Policy, contest_id: str, material: _Material) -> Comparison:
     candidates = candidates_of(bench, contest_id, policy.candidates)
-    source = (
-        f"latest_forecast({'NULL' if policy.as_of is None else _day(policy)}, eligible := 'eligible')"
-        if policy.select == "last"
-        else "eligible"
-    )
-    forecasts = bench.frame(
-        "SELECT *, coalesce(expressing_n, sample_size) AS n, CASE WHEN expressing_n IS NOT NULL THEN 'expressing_n' "
-        "WHEN sample_size IS NOT NULL THEN 'sample_size' ELSE '' END AS n_basis "
-        f"FROM {source} WHERE contest_id = ? ORDER BY forecaster_id, quantity, public_on, forecast_id",
-        [contest_id],
-    )
-    figures = _figures(bench, policy, contest_id)
+    forecasts = material.forecasts[contest_id]
+    figures = material.figures[contest_id].drop(columns="contest_id")
     wide = figures.pivot(index="forecast_id", columns="candidate_id", values="value")
     wide = wide.reindex(index=forecasts.forecast_id, columns=list(candidates))
-    result = bench.frame("SELECT candidate_id, share_pct FROM oracle WHERE contest_id = ?", [contest_id])
+    result = material.results[contest_id][["candidate_id", "share_pct"]]
     shares = result.set_index("candidate_id").share_pct.reindex(list(candidates)).to_numpy(dtype=float)
-    left_out = _left_out(bench, contest_id, forecasts)
+    left_out = _left_out(material.left_out[contest_id], forecasts)
     if policy.missing.startswith("impute:"):
         wide, figures = _impute(bench, policy, contest_id, forecasts, wide, figures, shares)
     complete, left_out = _settle_gaps(policy, forecasts, wide, left_out)
@@ -246,16 +296,15 @@ def _impute(
 
 
 def _day(policy: Policy) -> str:
-    return f"DATE '{policy.as_of}'"
+    return "NULL" if policy.as_of is None else f"DATE '{policy.as_of}'"
 
 
-def _figures(bench: Bench, policy: Policy, contest_id: str) -> pd.DataFrame:
-    """The figures of a contest, read as the policy says; bounds are left out."""
+def _figures(bench: Bench, policy: Policy) -> pd.DataFrame:
+    """All figures, read as the policy says; bounds are left out."""
     figures = bench.frame(
-        "SELECT p.forecast_id, p.candidate_id, n.name AS candidate, p.value, p.lower, p.upper, "
+        "SELECT f.contest_id, p.forecast_id, p.candidate_id, n.name AS candidate, p.value, p.lower, p.upper, "
         "coalesce(p.flag::VARCHAR, '') AS flag, f.unit FROM prediction p JOIN forecast f USING (forecast_id) "
-        "JOIN person n USING (candidate_id) WHERE f.contest_id = ?",
-        [contest_id],
+        "JOIN person n USING (candidate_id)"
     )
     below = (figures.flag == "lt") & (figures.value == BELOW_HALF_A_POINT) & (figures.unit == "share_pct")
     if policy.below == "half":
@@ -268,15 +317,8 @@ def _figures(bench: Bench, policy: Policy, contest_id: str) -> pd.DataFrame:
     return figures[~bounds].drop(columns="unit")
 
 
-def _left_out(bench: Bench, contest_id: str, forecasts: pd.DataFrame) -> pd.DataFrame:
-    """The latest forecast of every forecaster and quantity that has none in the comparison."""
-    latest = bench.frame(
-        "SELECT contest_id, forecaster_id, quantity, forecast_id, reason, age_days FROM judged WHERE contest_id = ? "
-        "QUALIFY row_number() OVER (PARTITION BY forecaster_id, quantity ORDER BY reason LIKE '%duel%', "
-        "coalesce(measured_to, public_on) DESC, release DESC, forecast_id DESC) = 1 "
-        "ORDER BY forecaster_id, quantity",
-        [contest_id],
-    )
+def _left_out(latest: pd.DataFrame, forecasts: pd.DataFrame) -> pd.DataFrame:
+    """Those among the latest forecasts whose forecaster has none of that quantity in the comparison."""
     present = set(zip(forecasts.forecaster_id, forecasts.quantity, strict=True))
     pairs = zip(latest.forecaster_id, latest.quantity, strict=True)
     absent = np.array([pair not in present for pair in pairs], dtype=bool)

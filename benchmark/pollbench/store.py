@@ -48,6 +48,7 @@ class Bench:
         self._folder = folder
         self.report = report
         self.remembered: dict[Hashable, Any] = {}
+        self._answers: dict[tuple[str, str], pd.DataFrame] = {}
         rows = connection.execute(
             "SELECT election_id, revision FROM election ORDER BY election_id"
         ).fetchall()
@@ -55,10 +56,17 @@ class Bench:
         self.elections: tuple[str, ...] = tuple(self.revisions)
 
     def frame(self, query: str, parameters: Sequence[Any] | dict[str, Any] | None = None) -> pd.DataFrame:
-        """The answer to ``query`` as a data frame; words of an enumeration are plain text."""
-        frame = self._connection.execute(query, parameters or []).df()
-        words = frame.select_dtypes("category").columns
-        return frame.astype(dict.fromkeys(words, "str")) if len(words) else frame
+        """The answer to ``query`` as a data frame; words of an enumeration are plain text.
+
+        The file is read-only, so that the same question has the same answer; it is asked once.
+        """
+        question = (query, repr(parameters))
+        if question not in self._answers:
+            frame = self._connection.execute(query, parameters or []).df()
+            words = frame.select_dtypes("category").columns
+            self._answers[question] = frame.astype(dict.fromkeys(words, "str"))
+        # Shallow: pandas copies on write, so that nobody can spoil the answer that is kept.
+        return self._answers[question].copy(deep=False)
 
     def table(self, name: str) -> pd.DataFrame:
         """The table or view called ``name``, sorted by its columns from left to right."""
@@ -66,6 +74,7 @@ class Bench:
 
     def execute(self, statement: str) -> None:
         """Run a statement that returns nothing, such as one that makes a temporary view."""
+        self._answers.clear()
         self._connection.execute(statement).fetchall()
 
     @property
