@@ -30,11 +30,11 @@ def require_numbers(name: str, **values: Any) -> tuple[np.ndarray, ...]:
     arrays = []
     for what, value in values.items():
         array = np.asarray(value, dtype=float)
-        if not np.isfinite(array).all():
-            message = f"{name}: {what} holds NaN or infinity; leave out what is not known."
-            raise DomainError(message)
-        if (array < 0).any():
-            message = f"{name}: {what} holds a negative number."
+        # One pass for the good case: NaN passes neither comparison.
+        if not ((array >= 0) & (array < np.inf)).all():
+            known = np.isfinite(array).all()
+            fault = "a negative number." if known else "NaN or infinity; leave out what is not known."
+            message = f"{name}: {what} holds {fault}"
             raise DomainError(message)
         arrays.append(array)
     return tuple(arrays)

@@ -21,14 +21,18 @@ def _require_days(days: int, burst: int) -> None:
         raise DomainError(message)
 
 
-def _at_least(need: int, honest: np.ndarray, moved: np.ndarray, days: int, burst: int) -> np.ndarray:
-    """Probability that at least ``need`` of the days lie below, for every point of the grid."""
+def _at_least(
+    needs: set[int], honest: np.ndarray, moved: np.ndarray, days: int, burst: int
+) -> list[np.ndarray]:
+    """For each need, the probability that at least so many of the days lie below, at every point of the grid."""
     from scipy.stats import binom
 
     count_honest = binom.pmf(np.arange(days - burst + 1)[:, None], days - burst, honest[None, :])
     count_moved = binom.pmf(np.arange(burst + 1)[:, None], burst, moved[None, :])
-    total = np.add.outer(np.arange(days - burst + 1), np.arange(burst + 1)) >= need
-    return np.einsum("ig,jg,ij->g", count_honest, count_moved, total.astype(float))
+    total = np.add.outer(np.arange(days - burst + 1), np.arange(burst + 1))
+    return [
+        np.einsum("ig,jg,ij->g", count_honest, count_moved, (total >= need).astype(float)) for need in needs
+    ]
 
 
 def daily_median(share: float, shift: float, spread: float, days: int, burst: int) -> float:
@@ -73,7 +77,8 @@ def daily_median(share: float, shift: float, spread: float, days: int, burst: in
     moved = np.clip(norm.cdf(grid, share + shift, spread), 1e-30, 1.0)
     middle = {(days + 1) // 2, days // 2 + 1}
     # E[X] = high - integral of P(X <= x) over the grid.
-    means = [high - np.trapezoid(_at_least(need, honest, moved, days, burst), grid) for need in middle]
+    below = _at_least(middle, honest, moved, days, burst)
+    means = [high - np.trapezoid(chance, grid) for chance in below]
     return float(np.mean(means))
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -51,6 +52,8 @@ class HonestSample:
     def __init__(self, figure: AttackedFigure, base: float, replicates: int, seed: int) -> None:
         self.figure, self.base, self.replicates = figure, base, replicates
         self._needed: dict[tuple[int, int], np.ndarray] = {}
+        #: Answers that follow from the draws: threat models share their grids of budgets and their goals.
+        self.remembered: dict[Hashable, Any] = {}
         self.draws: np.ndarray | None = None
         if figure.mechanism.scale == "ratings" and np.isfinite(base):
             self.draws = sample_ratings(figure.figures, base, replicates, seed, figure.forecast_id)
@@ -64,6 +67,13 @@ class HonestSample:
 
         NaN where no number of persons is known, or where there are too few candidates for the question.
         """
+        asked = ("flip", target, rank, both, mass_pct.shape, mass_pct.tobytes())
+        if asked not in self.remembered:
+            self.remembered[asked] = self._flip(target, rank, mass_pct, both)
+        found: np.ndarray = self.remembered[asked]
+        return found
+
+    def _flip(self, target: int, rank: int, mass_pct: np.ndarray, both: bool) -> np.ndarray:
         nothing = np.full(np.shape(mass_pct), np.nan)
         if self.draws is None or not np.isfinite(mass_pct).all():
             return nothing
@@ -76,8 +86,8 @@ class HonestSample:
             needed = minimal_rating_mass(named, self.base, target, rank, both)
             # At a finite mass they tie; a tie is not a lead.
             return np.where(
-                np.asarray(mass_pct) > 0,
-                flip_curve(needed, np.asarray(mass_pct) * self.base / 100.0),
+                mass_pct > 0,
+                flip_curve(needed, mass_pct * self.base / 100.0),
                 (needed == 0).mean(),
             )
         if figure.mechanism.fixed_size:
@@ -85,9 +95,7 @@ class HonestSample:
                 self._needed[target, rank] = minimal_replacement_within(named, self.draws, target, rank)
             size = int(self.draws[0].sum())
             return flip_probability(self._needed[target, rank], size, contamination(mass_pct, 100.0))
-        return flip_curve(
-            minimal_mass(named, target, rank), np.asarray(mass_pct) * (figure.persons or 0) / 100.0
-        )
+        return flip_curve(minimal_mass(named, target, rank), mass_pct * (figure.persons or 0) / 100.0)
 
     def error(self, probability: np.ndarray) -> np.ndarray:
         """Monte-Carlo standard error of a probability."""
@@ -113,7 +121,7 @@ def _threshold(rate: float, mean: float, overdispersion: float, seed: int) -> fl
 
 def noticed(
     effort: Effort,
-    target: int,
+    targets: np.ndarray,
     mass_pct: np.ndarray,
     accounts: np.ndarray,
     assumptions: Assumptions,
@@ -123,6 +131,8 @@ def noticed(
 
     A rating app looks at the new accounts of a day (all days of the window share the rate); a poll at the
     composition of its sample. NaN where no such test is known, or its parameters are not.
+
+    ``targets``: array (T,) of places; ``mass_pct``: array (B,) or (T, B). Returns what broadcasts to (T, B).
     """
     figure, model = effort.figure, effort.model
     nothing = np.full(np.shape(mass_pct), np.nan)
@@ -140,10 +150,11 @@ def noticed(
         # At zero mass the power over all days is the false-positive rate itself.
         return np.where(accounts > 0, power, model.false_positive_rate)
     if figure.mechanism.fixed_size and figure.persons is not None and "composition" in model.tests:
-        share = figure.figures[target]
-        if share <= 0:
-            return nothing
+        share = figure.figures[targets][:, None]
         part = contamination(mass_pct, 100.0)
         cells = int((figure.figures > 0).sum())
-        return composition_power(share, part, figure.persons, cells, model.false_positive_rate)
+        # Who has no share in the reference has no chi-square test.
+        tested = np.where(share > 0, share, 100.0)
+        power = composition_power(tested, part, figure.persons, cells, model.false_positive_rate)
+        return np.where(share > 0, power, np.nan)
     return nothing

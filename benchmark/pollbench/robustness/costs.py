@@ -111,6 +111,17 @@ def _distribution(
     figure: AttackedFigure, sample: HonestSample, target: int, goal: str, both: bool
 ) -> tuple[np.ndarray, np.ndarray]:
     """Sampling interval (95 per cent) and 5, 50, 95 per cent quantiles of the cost, in per cent of the base."""
+    # A push costs the same whether the pushers have anything against the rival, except in ratings.
+    asked = ("cost", target, goal, both and figure.mechanism.scale == "ratings")
+    if asked not in sample.remembered:
+        sample.remembered[asked] = _made_distribution(figure, sample, target, goal, both)
+    found: tuple[np.ndarray, np.ndarray] = sample.remembered[asked]
+    return found
+
+
+def _made_distribution(
+    figure: AttackedFigure, sample: HonestSample, target: int, goal: str, both: bool
+) -> tuple[np.ndarray, np.ndarray]:
     nothing = np.full(2, np.nan), np.full(3, np.nan)
     if sample.draws is None:
         return nothing

@@ -233,11 +233,11 @@ def _rating_tests(
         return {}
     accounts = effort.accounts(np.array(BUDGETS), "mass_pct")
     threshold = detection.burst_threshold(RATE, inflow, spread, BASELINE_DAYS, seed=seed)
-    clean = detection.burst_scores(0.0, inflow, spread, BASELINE_DAYS, REPLICATES, seed + 1)
+    clean = np.sort(detection.burst_scores(0.0, inflow, spread, BASELINE_DAYS, REPLICATES, seed + 1))
     areas = [
-        detection.receiver_operating(
+        detection.area_under_curve(
             clean, detection.burst_scores(each, inflow, spread, BASELINE_DAYS, REPLICATES, seed + 2)
-        )[2]
+        )
         for each in accounts
     ]
     stealth = float(detection.burst_stealth(inflow, spread, BASELINE_DAYS, threshold))
@@ -283,9 +283,9 @@ def _sample_tests(figure: AttackedFigure, target: str, seed: int) -> dict[str, F
         part = contamination(mass, 100.0)
         return detection.composition_power(100.0 * fraction[place], part, size, len(shares), RATE)
 
-    clean = statistic(0.0)
+    clean = np.sort(statistic(0.0))
     parts = contamination(np.array(BUDGETS), 100.0)
-    areas = [detection.receiver_operating(clean, statistic(float(part)))[2] for part in parts]
+    areas = [detection.area_under_curve(clean, statistic(float(part))) for part in parts]
     entropies = detection.entropy_power(shares, place, parts, size, RATE, REPLICATES, seed)
     stealth = detection.composition_stealth(100.0 * fraction[place], size, len(shares), RATE)
     nothing = np.full(len(BUDGETS), np.nan)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -116,13 +117,13 @@ def _values(bench: Bench, wanted: pd.Series) -> dict[str, dict[str, float]]:
     return values
 
 
-def _derived(name: str, row: pd.Series, value: float, unit: str, sources: str) -> Parameter:
+def _derived(name: str, row: Any, value: float, unit: str, sources: str) -> Parameter:
     return Parameter(
         name, row.forecaster_id, f"derived:{row.forecast_id}", value, value, value, unit, "D", sources
     )
 
 
-def _figure(row: pd.Series, values: dict[str, float], main: tuple[str, ...], averaged: int) -> AttackedFigure:
+def _figure(row: Any, values: dict[str, float], main: tuple[str, ...], averaged: int) -> AttackedFigure:
     from pandas import isna as missing
 
     names = tuple(values)
@@ -158,7 +159,7 @@ def _figure(row: pd.Series, values: dict[str, float], main: tuple[str, ...], ave
     return AttackedFigure(
         contest_id=row.contest_id,
         forecaster_id=row.forecaster_id,
-        name=row["name"],
+        name=row.name,
         family=row.family,
         kind=row.kind,
         forecast_id=row.forecast_id,
@@ -175,14 +176,15 @@ def _figure(row: pd.Series, values: dict[str, float], main: tuple[str, ...], ave
     )
 
 
-def _why_not(rows: pd.DataFrame) -> str:
-    way = rows.way.iloc[0]
-    published = ", ".join(sorted(set(rows.quantity.str.replace("_", " "))))
+def _why_not(rows: list[Any]) -> str:
+    way = rows[0].way
+    quantities = {row.quantity for row in rows}
+    published = ", ".join(sorted(quantity.replace("_", " ") for quantity in quantities))
     if way == "none":
         return "no single mechanism of the model fits (mixed inputs, experts or fixed odds)"
     if way == "net_sentiment":
         return f"no figure of its tone is known; published: {published}"
-    if set(rows.quantity) <= set(PROBABILITIES) | {"event"}:
+    if quantities <= set(PROBABILITIES) | {"event"}:
         return f"only probabilities of a model are known ({published}): no closed form leads from its inputs to them"
     return f"no figure with a closed form is known; published: {published}"
 
@@ -208,29 +210,41 @@ def attacked_figures(bench: Bench) -> tuple[list[AttackedFigure], pd.DataFrame]:
     polls = bench.frame(
         "SELECT contest_id, forecaster_id, public_on FROM forecast_day WHERE survey IS NOT NULL"
     )
+    days = {
+        contest: (rows.forecaster_id.to_numpy(), rows.public_on.to_numpy())
+        for contest, rows in polls.groupby("contest_id")
+    }
     figures: list[AttackedFigure] = []
     unanswered = []
-    for (contest, forecaster), rows in latest.groupby(["contest_id", "forecaster_id"]):
-        ranked = rows[rows.quantity.isin(QUANTITIES) & rows.forecast_id.isin(values) & (rows.way != "none")]
-        ranked = ranked[
-            [_fits(quantity, way) for quantity, way in zip(ranked.quantity, ranked.way, strict=True)]
+    rows_of = groupby(latest.itertuples(index=False), key=lambda row: (row.contest_id, row.forecaster_id))
+    for (contest, forecaster), group in rows_of:
+        rows = list(group)
+        ranked = [
+            row
+            for row in rows
+            if row.quantity in QUANTITIES
+            and row.forecast_id in values
+            and row.way != "none"
+            and _fits(row.quantity, row.way)
         ]
-        if ranked.empty:
+        if not ranked:
             unanswered.append(
                 {
                     "contest_id": contest,
                     "forecaster_id": forecaster,
-                    "forecast_id": rows.forecast_id.iloc[0],
-                    "mechanism": rows.way.iloc[0],
+                    "forecast_id": rows[0].forecast_id,
+                    "mechanism": rows[0].way,
                     "reason": _why_not(rows),
                 }
             )
             continue
-        best = ranked.iloc[int(np.argmin([QUANTITIES.index(quantity) for quantity in ranked.quantity]))]
-        age = (best.public_on - polls.public_on).dt.days
-        recent = polls[(polls.contest_id == contest) & (age >= 0) & (age <= AVERAGED_WITHIN_DAYS)]
-        averaged = recent.forecaster_id.nunique()
-        figure = _figure(best, values[best.forecast_id], main[str(contest)], averaged)
+        best = min(ranked, key=lambda row: QUANTITIES.index(row.quantity))
+        averaged = 0
+        if best.way == "poll_average" and contest in days:
+            firms, public = days[contest]
+            age = (np.datetime64(best.public_on) - public) / np.timedelta64(1, "D")
+            averaged = len(set(firms[(age >= 0) & (age <= AVERAGED_WITHIN_DAYS)]))
+        figure = _figure(best, values[best.forecast_id], main[contest], averaged)
         if figure.targets:
             figures.append(figure)
         else:

@@ -24,13 +24,16 @@ INTERVAL = 0.95
 DAILY_SPREAD = 1.0
 
 
-def shift(figure: AttackedFigure, target: int, mass_pct: np.ndarray, attack: str) -> np.ndarray:
-    """Points by which the target's figure moves: the closed form of the mechanism."""
-    share = float(figure.figures[target])
+def shift(figure: AttackedFigure, targets: np.ndarray, mass_pct: np.ndarray, attack: str) -> np.ndarray:
+    """Points by which the figures of the targets move: the closed form of the mechanism.
+
+    ``targets``: array (T,) of places; ``mass_pct``: array (B,) or (T, B). Returns an array (T, B).
+    """
+    share = figure.figures[targets][:, None]
     if attack == "control":
-        return np.where(np.isfinite(mass_pct), 0.0, np.nan)
+        return np.where(np.isfinite(mass_pct), 0.0, np.nan) + np.zeros_like(share)
     if not np.isfinite(mass_pct).all():
-        return np.full(np.shape(mass_pct), np.nan)
+        return np.full(np.broadcast_shapes(share.shape, mass_pct.shape), np.nan)
     sign = ATTACKS[attack].sign
     if figure.mechanism.scale == "price":
         up = market_shift(share if sign > 0 else 100.0 - share, mass_pct, 100.0)
@@ -63,18 +66,22 @@ def situation(effort: Effort, target: int, assumptions: Assumptions, timing: str
 
 
 def sampling_interval(
-    figure: AttackedFigure, effort: Effort, target: int, part: np.ndarray, sign: int
+    figure: AttackedFigure, effort: Effort, targets: np.ndarray, part: np.ndarray, sign: int
 ) -> Any:
-    """Interval of the shift from the sampling of the honest records: an exact transform of binomial quantiles."""
+    """Interval of the shift from the sampling of the honest records: an exact transform of binomial quantiles.
+
+    ``targets``: array (T,) of places; ``part``: array (B,) or (T, B). Returns two arrays (T, B).
+    """
     from scipy.stats import binom
 
     number = effort.base() if figure.mechanism.scale == "ratings" else figure.persons
     if number is None or not np.isfinite(number) or figure.mechanism.scale == "price":
-        nothing = np.full(part.shape, np.nan)
+        nothing = np.full((len(targets), part.shape[-1]), np.nan)
         return nothing, nothing
     size = max(1, round(number))
     tail = (1.0 - INTERVAL) / 2.0
-    low, high = 100.0 * binom.ppf([tail, 1.0 - tail], size, figure.figures[target] / 100.0) / size
+    share = figure.figures[targets][:, None]
+    low, high = (100.0 * binom.ppf(level, size, share / 100.0) / size for level in (tail, 1.0 - tail))
     if sign > 0:
         return part * (100.0 - high), part * (100.0 - low)
     if sign < 0:
@@ -84,18 +91,22 @@ def sampling_interval(
     return -half, half
 
 
-def certified(figure: AttackedFigure, target: int, all_land: np.ndarray, attack: str) -> np.ndarray:
-    """Bound on the size of the shift if every attacker lands: certain, or with :data:`CONFIDENCE` for a sample."""
+def certified(figure: AttackedFigure, targets: np.ndarray, all_land: np.ndarray, attack: str) -> np.ndarray:
+    """Bound on the size of the shift if every attacker lands: certain, or with :data:`CONFIDENCE` for a sample.
+
+    ``targets``: array (T,) of places; ``all_land``: array (B,). Returns an array (T, B).
+    """
     from scipy.stats import binom
 
+    nothing = np.full((len(targets), len(all_land)), np.nan)
     if not figure.certifiable:
-        return np.full(all_land.shape, np.nan)
+        return nothing
     if not figure.mechanism.fixed_size or not np.isfinite(all_land).all():
-        return np.abs(shift(figure, target, all_land, attack))
+        return np.abs(shift(figure, targets, all_land, attack))
     if figure.persons is None:
-        return np.full(all_land.shape, np.nan)
+        return nothing
     part = contamination(all_land, 100.0)
     drawn = binom.ppf(CONFIDENCE, figure.persons, part) / figure.persons
-    share = float(figure.figures[target])
-    room = {1: 100.0 - share, -1: share, 0: 0.0}[ATTACKS[attack].sign]
+    share = figure.figures[targets][:, None]
+    room = {1: 100.0 - share, -1: share, 0: np.zeros_like(share)}[ATTACKS[attack].sign]
     return np.where(part > 0, drawn, 0.0) * room

@@ -180,31 +180,37 @@ def stress(
     chosen = resolved(attack, model)
     assumptions = Assumptions(bench, assume)
     figures, unanswered = chosen_figures(bench, forecaster, contest_id, target)
-    rows: list[dict[str, Any]] = []
+    parts: list[dict[str, np.ndarray]] = []
     parameters = {}
     for figure in figures:
         effort = Effort.of(figure, chosen, assumptions)
         parameters[effort.params_id] = effort.parameters
         sample = HonestSample.of(bench, figure, effort.base(), replicates, seed)
-        for name in chosen_targets(figure, target):
-            for defence in defences:
-                if defence == NO_DEFENCE or figure.mechanism.name in DEFENCES[defence].mechanisms:
-                    columns = _cell(
-                        figure, effort, name, defence, values, axis, attack, assumptions, sample, seed
-                    )
-                    rows += [
-                        dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)
-                    ]
-    frame = pd.DataFrame(rows, columns=COLUMNS)
+        targets = chosen_targets(figure, target)
+        fitting = [
+            defence
+            for defence in defences
+            if defence == NO_DEFENCE or figure.mechanism.name in DEFENCES[defence].mechanisms
+        ]
+        if targets and fitting:
+            blocks = [
+                _block(figure, effort, targets, defence, values, axis, attack, assumptions, sample, seed)
+                for defence in fitting
+            ]
+            # By target, then defence, then budget.
+            parts.append({name: np.hstack([each[name] for each in blocks]).ravel() for name in COLUMNS})
+    frame = pd.DataFrame(
+        {name: np.concatenate([each[name] for each in parts]) if parts else [] for name in COLUMNS}
+    )
     frame.attrs["unanswered"] = unanswered.to_dict(orient="records")
     frame.attrs["parameters"] = parameters
     return frame
 
 
-def _cell(
+def _block(
     figure: AttackedFigure,
     effort: Effort,
-    target: str,
+    targets: tuple[str, ...],
     defence: str,
     budgets: np.ndarray,
     axis: str,
@@ -212,43 +218,47 @@ def _cell(
     assumptions: Assumptions,
     sample: HonestSample,
     seed: int,
-) -> dict[str, Any]:
-    """All budgets of one figure, target and defence, as columns."""
-    place = figure.position(target)
+) -> dict[str, np.ndarray]:
+    """All targets and budgets of one figure and defence: columns of shape (targets, budgets)."""
+    places = np.array([figure.position(name) for name in targets])
     model: ThreatModel = effort.model
-    met = situation(effort, place, assumptions)
 
-    def left(mass: np.ndarray, where: Situation) -> np.ndarray:
-        """Mass that still counts behind the defence."""
+    def left(mass: np.ndarray, timing: str | None = None) -> np.ndarray:
+        """Mass that still counts behind the defence; with a timing, after the attackers have adapted."""
         if defence == NO_DEFENCE or not np.isfinite(mass).all():
             return mass
         chosen = DEFENCES[defence]
-        return np.asarray(chosen.effective_mass(mass, where, chosen.settings), dtype=float)
+        met = [situation(effort, place, assumptions, timing) for place in places]
+        if timing is not None:
+            met = [chosen.adapt(where, chosen.settings) for where in met]
+        return np.stack(
+            [np.asarray(chosen.effective_mass(mass, where, chosen.settings), dtype=float) for where in met]
+        )
 
-    masses = {level: left(effort.mass_pct(budgets, axis, level), met) for level in (-1, 0, 1)}
-    shifts = {level: shift(figure, place, mass, attack) for level, mass in masses.items()}
+    masses = {level: left(effort.mass_pct(budgets, axis, level)) for level in (-1, 0, 1)}
+    shifts = {level: shift(figure, places, mass, attack) for level, mass in masses.items()}
     sign = ATTACKS[attack].sign
     worst = np.abs(shifts[0])
     for timing in TIMINGS:
         days = attack_days(timing, figure.window_days, model.days)
-        where = situation(effort, place, assumptions, timing)
-        if defence != NO_DEFENCE:
-            where = DEFENCES[defence].adapt(where, DEFENCES[defence].settings)
-        moved = shift(figure, place, left(effort.mass_pct(budgets, axis, 0, days), where), attack)
+        moved = shift(figure, places, left(effort.mass_pct(budgets, axis, 0, days), timing), attack)
         worst = np.fmax(worst, np.abs(moved))
     landing = next((each.value for each in effort.mass_parameters if each.name == "landing_rate"), 1.0)
     longest = attack_days("drip", figure.window_days, model.days)
     free = effort.mass_pct(budgets, axis, 0, longest) / (1.0 if axis in ("mass_pct", "mass") else landing)
     # A certificate holds without any defence, and is never below an attack that was found.
-    bound = certified(figure, place, free, attack)
+    bound = certified(figure, places, free, attack)
     bound = np.where(np.isnan(bound), bound, np.fmax(bound, worst))
     part = contamination(np.nan_to_num(masses[0]), 100.0)
-    low, high = sampling_interval(figure, effort, place, part, sign)
-    p_lead = p_top2 = np.full(len(budgets), np.nan)
+    low, high = sampling_interval(figure, effort, places, part, sign)
+    p_lead = p_top2 = np.full(worst.shape, np.nan)
     if sign > 0:
         both = attack == "push_and_nuke"
-        p_lead = sample.flip(place, 1, masses[0], both)
-        p_top2 = sample.flip(place, 2, masses[0], both)
+        landed = np.broadcast_to(masses[0], worst.shape)
+        p_lead, p_top2 = (
+            np.stack([sample.flip(place, rank, mass, both) for place, mass in zip(places, landed, strict=True)])
+            for rank in (1, 2)
+        )
     accounts = effort.accounts(budgets, axis)
     with np.errstate(invalid="ignore", divide="ignore"):
         loose = bound > LOOSE * worst
@@ -264,25 +274,20 @@ def _cell(
     if axis == "eur":
         flags.append(ANACHRONISTIC)
     absolute = axis != "mass_pct"
-    count = len(budgets)
-
-    def constant(value: object) -> list[object]:
-        return [value] * count
-
-    return {
-        "contest_id": constant(figure.contest_id),
-        "forecaster_id": constant(figure.forecaster_id),
-        "family": constant(figure.family),
-        "forecast_id": constant(figure.forecast_id),
-        "mechanism": constant(figure.mechanism.name),
-        "target": constant(target),
-        "threat_model_id": constant(model.threat_model_id),
-        "defence_id": constant(defence),
-        "budget_axis": constant(axis),
+    columns: dict[str, Any] = {
+        "contest_id": figure.contest_id,
+        "forecaster_id": figure.forecaster_id,
+        "family": figure.family,
+        "forecast_id": figure.forecast_id,
+        "mechanism": figure.mechanism.name,
+        "target": np.array(targets, dtype=object)[:, None],
+        "threat_model_id": model.threat_model_id,
+        "defence_id": defence,
+        "budget_axis": axis,
         "budget": budgets,
         "mass_pct": effort.mass_pct(budgets, axis),
         "accounts": accounts,
-        "figure_pct": constant(float(figure.figures[place])),
+        "figure_pct": figure.figures[places][:, None],
         "shift_pp": shifts[0],
         "sampling_low": low,
         "sampling_high": high,
@@ -293,10 +298,18 @@ def _cell(
         "certified_pp": bound,
         "p_lead": p_lead,
         "p_top2": p_top2,
-        "power_fpr01": noticed(effort, place, masses[0], accounts, assumptions, seed),
-        "evidence_class": constant(effort.evidence_class(priced=axis == "eur") if absolute else "F"),
-        "unreliable": (absolute and effort.wide) | loose | np.full(count, not figure.certifiable),
-        "flag": constant("; ".join(flags)),
-        "params_id": constant(effort.params_id),
-        "seed": constant(seed),
+        "power_fpr01": noticed(effort, places, masses[0], accounts, assumptions, seed),
+        "evidence_class": effort.evidence_class(priced=axis == "eur") if absolute else "F",
+        "unreliable": (absolute and effort.wide) | loose | (not figure.certifiable),
+        "flag": "; ".join(flags),
+        "params_id": effort.params_id,
+        "seed": seed,
     }
+    return {name: _filled(column, worst.shape) for name, column in columns.items()}
+
+
+def _filled(column: Any, shape: tuple[int, ...]) -> np.ndarray:
+    """A column in the shape of the block; a word is an object, so that pandas reads it as text."""
+    if isinstance(column, np.ndarray):
+        return column if column.shape == shape else np.broadcast_to(column, shape)
+    return np.full(shape, column, dtype=object if isinstance(column, str) else None)
