@@ -173,12 +173,8 @@ def _material(bench: Bench, policy: Policy) -> _Material:
 
 def _by_contest(bench: Bench, frame: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """The rows of each contest, in their order; none is no key error."""
-    places = frame.groupby("contest_id", sort=False).indices
-    nothing: list[int] = []
-    return {
-        contest: frame.take(places.get(contest, nothing)).reset_index(drop=True)
-        for contest in bench.contests.contest_id
-    }
+    parts = {str(contest): rows.reset_index(drop=True) for contest, rows in frame.groupby("contest_id")}
+    return {contest: parts.get(contest, frame.iloc[:0]) for contest in bench.contests.contest_id}
 
 
 def _judge(bench: Bench, policy: Policy) -> str:
@@ -216,7 +212,9 @@ def _judge(bench: Bench, policy: Policy) -> str:
         WHERE quantity IN ({quantities})
         """
     )
-    bench.execute(f"CREATE OR REPLACE TEMP VIEW {judged}_eligible AS SELECT * FROM {judged} WHERE reason = ''")
+    bench.execute(
+        f"CREATE OR REPLACE TEMP VIEW {judged}_eligible AS SELECT * FROM {judged} WHERE reason = ''"
+    )
     return judged
 
 

@@ -32,6 +32,7 @@ class Bench:
 
     Attributes
     ----------
+    path : the file, for another process that opens it too.
     elections : ids of the elections it holds, sorted.
     revisions : election -> revision of its data.
     report : what the checks found when it was built here; None if it was opened from a file.
@@ -40,11 +41,12 @@ class Bench:
 
     def __init__(
         self,
-        connection: duckdb.DuckDBPyConnection,
+        path: Path,
         report: Report | None = None,
         folder: tempfile.TemporaryDirectory[str] | None = None,
     ) -> None:
-        self._connection = connection
+        self.path = path
+        self._connection = connection = duckdb.connect(str(path), read_only=True)
         self._folder = folder
         self.report = report
         self.remembered: dict[Hashable, Any] = {}
@@ -137,7 +139,7 @@ def load(*elections: str | Path) -> Bench:
     try:
         path = Path(folder.name) / "pollbench.duckdb"
         report = build(path, *elections)
-        return Bench(duckdb.connect(str(path), read_only=True), report, folder)
+        return Bench(path, report, folder)
     except BaseException:
         folder.cleanup()
         raise
@@ -149,7 +151,7 @@ def open_database(path: Path) -> Bench:
         message = f"{path}: there is no such file. 'pollbench build' writes one."
         raise OutputError(message)
     try:
-        return Bench(duckdb.connect(str(path), read_only=True))
+        return Bench(path)
     except duckdb.Error as error:
         message = (
             f"{path} is not a database of PollBench ({_first_line(error)}). 'pollbench build' writes one."

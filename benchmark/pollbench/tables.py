@@ -1,17 +1,20 @@
 """The tables that ``pollbench run`` writes: name, what it holds, how it is made.
 
 Each takes the opened data and a policy and returns a sorted frame, or raises NothingToCompare where
-the data hold nothing to make it of (before the vote, without polls); the same input gives the same bytes. What needs random numbers takes its seed from here.
+the data hold nothing to make it of (before the vote, without polls); the same input gives the same
+bytes, whichever process makes it. What needs random numbers takes its seed from here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache, partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pollbench.robustness.once import key_of
 from pollbench.scoring import SEED
 
 if TYPE_CHECKING:
@@ -19,17 +22,27 @@ if TYPE_CHECKING:
 
     from pollbench.policy import Policy
     from pollbench.store import Bench
+    from pollbench.workers import Workers
 
-__all__ = ["SEED", "TABLES", "Table"]
+__all__ = ["SEED", "TABLES", "Table", "make_there", "tasks"]
 
 
 @dataclass(frozen=True)
 class Table:
-    """A table of the run; ``aside``: one of those that rest on what a second process makes."""
+    """A table of the run.
+
+    Attributes
+    ----------
+    meaning : what it holds.
+    make : makes it.
+    elsewhere : takes long and shares nothing with the other tables, so that another process may make it.
+    engine : the function of the manipulation engine that makes it, if one does: its tables rest on each other.
+    """
 
     meaning: str
     make: Callable[[Bench, Policy], pd.DataFrame]
-    aside: bool = False
+    elsewhere: bool = False
+    engine: str = ""
 
 
 def _scores(bench: Bench, policy: Policy) -> pd.DataFrame:
@@ -60,23 +73,46 @@ def _comparison(bench: Bench, policy: Policy) -> pd.DataFrame:
     return pd.concat([each.frame for each in compare(bench, policy)], ignore_index=True)
 
 
-def make_aside(database: Path) -> dict[str, pd.DataFrame]:
-    """The tables of the manipulation engine, by the function that makes each, for another process to take over."""
-    from pollbench import robustness
+@cache
+def _opened(database: Path) -> Bench:
     from pollbench.store import open_database
 
-    with open_database(database) as bench:
-        return {name: getattr(robustness, name)(bench) for name in ASIDE}
+    return open_database(database)
 
 
-def take_over(bench: Bench, made: dict[str, pd.DataFrame]) -> None:
-    """Let ``bench`` remember what ``make_aside`` made of the same database."""
-    from pollbench.robustness.once import key_of
-
-    bench.remembered.update({key_of(name): frame for name, frame in made.items()})
+def make_there(database: Path, name: str, policy: Policy) -> pd.DataFrame:
+    """Make a table in another process, which opens the database once."""
+    return TABLES[name].make(_opened(database), policy)
 
 
-def _robustness(name: str) -> Callable[[Bench, Policy], pd.DataFrame]:
+def tasks(bench: Bench, policy: Policy, workers: Workers) -> Iterator[tuple[str, Callable[[], pd.DataFrame]]]:
+    """The names of all tables, each with the function that gives it, in the order in which to call them.
+
+    What may be made elsewhere is given to the workers; what they have not begun when all else is done is
+    made here, last given first.
+    """
+    elsewhere = {
+        name: workers.give(make_there, bench.path, name, policy, here=partial(table.make, bench, policy))
+        for name, table in TABLES.items()
+        if table.elsewhere
+    }
+
+    def taken_over(name: str) -> pd.DataFrame:
+        frame = elsewhere[name].result()
+        if TABLES[name].engine:
+            bench.remembered[key_of(TABLES[name].engine)] = frame
+        return frame
+
+    own = {name: table for name, table in TABLES.items() if not table.elsewhere}
+    for resting in (False, True):
+        for name, table in own.items():
+            if bool(table.engine) is resting:
+                yield name, partial(table.make, bench, policy)
+        if not resting:
+            yield from ((name, partial(taken_over, name)) for name in reversed(elsewhere))
+
+
+def _engine(meaning: str, name: str, *, elsewhere: bool = False) -> Table:
     """A table of the manipulation engine, which has a policy of its own (the last figure of everybody)."""
 
     def make(bench: Bench, _: Policy) -> pd.DataFrame:
@@ -84,7 +120,7 @@ def _robustness(name: str) -> Callable[[Bench, Policy], pd.DataFrame]:
 
         return getattr(robustness, name)(bench)
 
-    return make
+    return Table(meaning, make, elsewhere, name)
 
 
 def _of(module: str, name: str) -> Callable[[Bench, Policy], pd.DataFrame]:
@@ -198,10 +234,6 @@ def _digital(bench: Bench) -> list[tuple[str, str]]:
     return list(zip(rows.contest_id.astype(str), rows.forecaster_id.astype(str), strict=True))
 
 
-#: Functions of the manipulation engine that take longest; they need nothing of the other tables, so a
-#: run makes them in a second process.
-ASIDE = ("robustness_table", "detection_table", "break_even_table", "defence_table")
-
 TABLES: dict[str, Table] = {
     "scores": Table("every measure of every forecast and baseline", _scores),
     "leaderboard": Table("forecasters of each contest by mean absolute error", _leaderboard),
@@ -217,7 +249,9 @@ TABLES: dict[str, Table] = {
         "forecasters by the Brier score of their last probabilities", _probability_board
     ),
     "effective_samples": Table(
-        "the random sample that each forecaster's error is worth", _of("scale", "effective_sample_table")
+        "the random sample that each forecaster's error is worth",
+        _of("scale", "effective_sample_table"),
+        elsewhere=True,
     ),
     "five_elections": Table("last errors of all elections on one scale, as published", _five_elections),
     "board_by_house": Table("houses over all elections, as published", _pooled("house")),
@@ -225,6 +259,7 @@ TABLES: dict[str, Table] = {
     "bounds": Table(
         "best and worst error on the whole ballot, given what was not published",
         _by_contest("bounds", "bounds_table"),
+        elsewhere=True,
     ),
     "disputed": Table(
         "scores under the other reading of every disputed figure", _of("verdict", "disputed_table")
@@ -233,12 +268,18 @@ TABLES: dict[str, Table] = {
     "distance_from_polls": Table(
         "did a house's distance from the polls say anything about their error", _distance_says
     ),
-    "trends": Table("where the polls stood on each day, with a band", _by_contest("trend", "trend_table")),
+    "trends": Table(
+        "where the polls stood on each day, with a band", _by_contest("trend", "trend_table"), elsewhere=True
+    ),
     "house_effects": Table(
-        "what a house differs by from the others", _by_contest("houses", "house_effects_table")
+        "what a house differs by from the others",
+        _by_contest("houses", "house_effects_table"),
+        elsewhere=True,
     ),
     "herding": Table(
-        "spread of the last polls against random samples", _by_contest("herding", "herding_table")
+        "spread of the last polls against random samples",
+        _by_contest("herding", "herding_table"),
+        elsewhere=True,
     ),
     "distances": Table(
         "distance to the result by day", _by_contest("distance", "distance_table", scored=True)
@@ -250,30 +291,18 @@ TABLES: dict[str, Table] = {
         "changes from one release to the next", _by_contest("distance", "stability_table", scored=True)
     ),
     "figures": Table("figures in circulation, checked", lambda bench, _: bench.table("figure")),
-    "robustness": Table(
-        "shift of every figure under every threat model and budget",
-        _robustness("robustness_table"),
-        aside=True,
+    "robustness": _engine(
+        "shift of every figure under every threat model and budget", "robustness_table", elsewhere=True
     ),
-    "break_even": Table(
-        "what would suffice for a point more, the lead, the first two",
-        _robustness("break_even_table"),
-        aside=True,
+    "break_even": _engine(
+        "what would suffice for a point more, the lead, the first two", "break_even_table", elsewhere=True
     ),
-    "sensitivity": Table(
-        "slopes, elasticity, disclosure, and what would suffice", _robustness("sensitivity_table"), aside=True
-    ),
-    "robust_rank": Table(
-        "who would lead the board under attack", _robustness("robust_rank_table"), aside=True
-    ),
-    "defences": Table("what every defence would buy and cost", _robustness("defence_table"), aside=True),
-    "detection": Table("how surely a test would notice", _robustness("detection_table"), aside=True),
-    "tornado": Table("what each assumption does to the answer", _robustness("tornado_table"), aside=True),
-    "robustness_parameters": Table(
-        "what every params_id stands for, with sources", _robustness("parameters_table"), aside=True
-    ),
-    "robustness_unknown": Table(
-        "who cannot be attacked, and why", _robustness("unanswered_table"), aside=True
-    ),
-    "operations": Table("operations on record, a ruler for budgets", _robustness("ruler_table"), aside=True),
+    "sensitivity": _engine("slopes, elasticity, disclosure, and what would suffice", "sensitivity_table"),
+    "robust_rank": _engine("who would lead the board under attack", "robust_rank_table"),
+    "defences": _engine("what every defence would buy and cost", "defence_table", elsewhere=True),
+    "detection": _engine("how surely a test would notice", "detection_table", elsewhere=True),
+    "tornado": _engine("what each assumption does to the answer", "tornado_table"),
+    "robustness_parameters": _engine("what every params_id stands for, with sources", "parameters_table"),
+    "robustness_unknown": _engine("who cannot be attacked, and why", "unanswered_table"),
+    "operations": _engine("operations on record, a ruler for budgets", "ruler_table"),
 }

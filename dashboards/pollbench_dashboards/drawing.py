@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,22 +11,27 @@ import pandas as pd
 from pollbench_dashboards.words import LOCALES
 
 if TYPE_CHECKING:
+    from pollbench.workers import Task, Workers
     from pollbench_dashboards._chart import ChartKind
     from pollbench_dashboards.frames import Gathered
     from pollbench_dashboards.page import Figure
 
-#: From this many drawings on, starting workers pays.
-WORTH_WORKERS = 16
-#: Each worker holds a drawing engine of a few hundred megabytes.
-MOST_WORKERS = 4
 
-Task = tuple[str, str, Mapping[str, pd.DataFrame]]
+def give_drawings(frames: Gathered, folder: Path, workers: Workers) -> list[Task[Figure]]:
+    """Put every chart in every language on the list of the workers; see ``drawn``."""
+    from pollbench_dashboards._chart import registered
+
+    return [
+        workers.give(draw_one, name, locale, {each: frames[each] for each in kind.frames}, folder)
+        for name, kind in registered().items()
+        for locale in LOCALES
+    ]
 
 
-def draw_all(
-    frames: Gathered, folder: Path, advance: Callable[[int, int], None]
+def drawn(
+    frames: Gathered, folder: Path, tasks: Sequence[Task[Figure]], advance: Callable[[int, int], None]
 ) -> dict[str, dict[str, Figure]]:
-    """Draw all charts; write ``charts/<name>.<locale>.svg|json|csv`` under ``folder``.
+    """Draw what nobody has begun; the charts are in ``charts/<name>.<locale>.svg|json|csv`` then.
 
     Parameters
     ----------
@@ -38,42 +43,29 @@ def draw_all(
     """
     from dataclasses import replace
 
-    from pollbench_dashboards._chart import registered
     from pollbench_dashboards.content import control_of
     from pollbench_dashboards.mentions import mentions_of
     from pollbench_dashboards.words import Words
 
-    kinds = registered()
-    jobs = [(name, locale) for name in kinds for locale in LOCALES]
-    tasks = [(name, locale, {each: frames[each] for each in kinds[name].frames}) for name, locale in jobs]
+    made: dict[int, Figure] = {}
+    # The workers go through the list from its start; who comes from its end is not in their way.
+    waiting = list(range(len(tasks)))
+    while waiting:
+        place = next((each for each in reversed(waiting) if not tasks[each].begun()), waiting[0])
+        waiting.remove(place)
+        made[place] = tasks[place].result()
+        advance(len(made), len(tasks))
     figures: dict[str, dict[str, Figure]] = {locale: {} for locale in LOCALES}
-    for done, drawn in enumerate(_drawn(tasks, folder), start=1):
-        name, locale = drawn.wide.name, drawn.wide.view.locale
+    for place in range(len(tasks)):
+        figure = made[place]
+        locale = figure.wide.view.locale
         words = Words(locale)
-        figures[locale][name] = replace(
-            drawn,
-            mentions=mentions_of(frames, drawn.wide, words, folder / "charts") if drawn.polls else None,
-            control=control_of(drawn.wide),
+        figures[locale][figure.name] = replace(
+            figure,
+            mentions=mentions_of(frames, figure.wide, words, folder / "charts") if figure.polls else None,
+            control=control_of(figure.wide),
         )
-        advance(done, len(jobs))
     return figures
-
-
-def _drawn(tasks: Sequence[Task], folder: Path) -> Iterator[Figure]:
-    """The figures in the order of the tasks; several at a time where there are processors for it.
-
-    Starting a worker costs an import of Altair, about two seconds: it pays from some tens of charts on.
-    """
-    from joblib import Parallel, cpu_count, delayed
-
-    workers = min(cpu_count(), MOST_WORKERS) if len(tasks) >= WORTH_WORKERS else 1
-    if workers == 1:
-        yield from (draw_one(*task, folder) for task in tasks)
-        return
-    # Files and figures do not depend on which worker drew them, nor on how many there are.
-    yield from Parallel(n_jobs=workers, return_as="generator", batch_size=2)(
-        delayed(draw_one)(*task, folder) for task in tasks
-    )
 
 
 def draw_one(name: str, locale: str, frames: Mapping[str, pd.DataFrame], folder: Path) -> Figure:

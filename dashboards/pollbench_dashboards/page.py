@@ -11,12 +11,14 @@ import base64
 import hashlib
 import sys
 from collections.abc import Callable, Iterable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pollbench.workers import Workers
 from pollbench.writing import write_bytes, write_text
 from pollbench_dashboards.export import embedded_json
 from pollbench_dashboards.words import LOCALES, VEGA_LOCALES, Words
@@ -165,7 +167,12 @@ def environment(words: Words) -> jinja2.Environment:
 
 
 def build_site(
-    bench: Bench, folder: Path, *, policy: Policy | None = None, progress: bool = False
+    bench: Bench,
+    folder: Path,
+    *,
+    policy: Policy | None = None,
+    progress: bool = False,
+    workers: Workers | None = None,
 ) -> list[Path]:
     """Write the site into ``folder``: English at its root, French in ``fr/``.
 
@@ -174,6 +181,7 @@ def build_site(
     bench : the loaded elections.
     policy : which forecasts count; the default one with gaps left out.
     progress : show a bar, on a terminal only.
+    workers : other processes that share the drawing; own ones unless given.
 
     Returns
     -------
@@ -186,7 +194,7 @@ def build_site(
     import vl_convert
 
     from pollbench_dashboards.content import page_content
-    from pollbench_dashboards.drawing import draw_all
+    from pollbench_dashboards.drawing import drawn, give_drawings
     from pollbench_dashboards.frames import gather
     from pollbench_dashboards.theme import PALETTES, config
 
@@ -194,10 +202,12 @@ def build_site(
     assets = resources.files("pollbench_dashboards").joinpath("assets")
     for name in ("site.css", "site.js"):
         write_text(folder / "assets" / name, assets.joinpath(name).read_text("utf-8"))
-    write_text(folder / "assets" / "vega.js", bundle())
-    with Progress(progress) as advance:
-        drawn = draw_all(frames, folder, advance)
-    write_tables(frames, folder / "data")
+    with nullcontext(workers) if workers else Workers() as shared, Progress(progress) as advance:
+        library = shared.give(bundle)
+        drawings = give_drawings(frames, folder, shared)
+        write_tables(frames, folder / "data")
+        figures = drawn(frames, folder, drawings, advance)
+        write_text(folder / "assets" / "vega.js", library.result())
     themes = {name: config(PALETTES[name]) for name in ("house", "dark")}
     written = []
     for locale in LOCALES:
@@ -210,7 +220,7 @@ def build_site(
             "time_format": vl_convert.get_time_format_locale(VEGA_LOCALES[locale]),
         }
         for name, template in PAGES.items():
-            content = page_content(name, frames, drawn[locale], words)
+            content = page_content(name, frames, figures[locale], words)
             shown: list[Figure] = content.pop("shown")
             root = "" if locale == "en" else "../"
             html = (

@@ -245,6 +245,7 @@ for _name in PALETTES:
 
 def require_theme(name: str) -> str:
     """The name, if a theme of that name is registered; UnknownName with close names otherwise."""
-    if name not in alt.theme.names():
+    # Asking Altair for all themes searches the installed packages for more: too long to do for every chart.
+    if name not in PALETTES and name not in alt.theme.names():
         raise UnknownName.of(kind="theme", name=name, known=alt.theme.names())
     return name

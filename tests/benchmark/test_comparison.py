@@ -182,3 +182,13 @@ def test_the_sql_comparison_and_the_python_one_agree(bench):
     both = frame.merge(view[view.flag.isna() | (view.flag == "nan")], on=["forecast_id", "candidate_id"])
     assert len(both) > 500
     assert np.allclose(both.error_x, both.error_y, atol=1e-12)
+
+
+def test_an_answer_is_kept_and_cannot_be_spoilt(bench):
+    question = "SELECT * FROM contest ORDER BY contest_id"
+    first = bench.frame(question)
+    first["round"] = 99
+    first.loc[0, "contest_id"] = "somewhere"
+    again = bench.frame(question)
+    assert 99 not in set(again["round"])
+    assert "somewhere" not in set(again.contest_id)

@@ -5,10 +5,8 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from importlib.metadata import version
-from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -16,7 +14,8 @@ from pollbench import __version__
 from pollbench.errors import NothingToCompare
 from pollbench.policy import Policy
 from pollbench.registry import file_hash
-from pollbench.tables import SEED, TABLES, make_aside, take_over
+from pollbench.tables import SEED, TABLES, tasks
+from pollbench.workers import Workers
 from pollbench.writing import MANIFEST, replaced_folder, write_text
 
 if TYPE_CHECKING:
@@ -80,23 +79,17 @@ def run(output: Path, elections: tuple[str, ...] = (), *, progress: bool = False
     with replaced_folder(output) as folder:
         database = folder / "pollbench.duckdb"
         report = build(database, *elections)
-        with open_database(database) as bench, ProcessPoolExecutor(1, get_context("spawn")) as second:
-            aside = second.submit(make_aside, database)
-            # Tables that wait for the second process come last.
-            for name, table in _watched(
-                sorted(TABLES.items(), key=lambda item: item[1].aside), "tables", progress
-            ):
-                if table.aside:
-                    take_over(bench, aside.result())
+        with open_database(database) as bench, Workers() as workers:
+            for name, made in _watched(tasks(bench, policy, workers), len(TABLES), "tables", progress):
                 try:
-                    frames[name] = table.make(bench, policy)
+                    frames[name] = made()
                 except NothingToCompare as error:
                     not_made[name] = str(error)
                     continue
                 write_text(
                     folder / "tables" / f"{name}.csv", frames[name].to_csv(index=False, lineterminator="\n")
                 )
-            build_site(bench, folder / "site", progress=progress)
+            build_site(bench, folder / "site", progress=progress, workers=workers)
             revisions, open_contests = bench.revisions, bench.open_contests
         manifest = {
             "pollbench": __version__,
@@ -119,10 +112,10 @@ def run(output: Path, elections: tuple[str, ...] = (), *, progress: bool = False
     return Outcome(policy, frames.get("leaderboard"), report.summary(), not_made, open_contests)
 
 
-def _watched(steps: Iterable[Step], name: str, progress: bool) -> Iterable[Step]:
+def _watched(steps: Iterable[Step], count: int, name: str, progress: bool) -> Iterable[Step]:
     """The steps, with a bar on a terminal and silence in a pipe."""
     if not (progress and sys.stderr.isatty()):
         return steps
     from tqdm import tqdm
 
-    return tqdm(list(steps), desc=name, leave=False)
+    return tqdm(steps, total=count, desc=name, leave=False)

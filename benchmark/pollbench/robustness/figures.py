@@ -216,7 +216,8 @@ def attacked_figures(bench: Bench) -> tuple[list[AttackedFigure], pd.DataFrame]:
     }
     figures: list[AttackedFigure] = []
     unanswered = []
-    rows_of = groupby(latest.itertuples(index=False), key=lambda row: (row.contest_id, row.forecaster_id))
+    records: list[Any] = list(latest.itertuples(index=False))
+    rows_of = groupby(records, key=lambda row: (row.contest_id, row.forecaster_id))
     for (contest, forecaster), group in rows_of:
         rows = list(group)
         ranked = [
@@ -242,8 +243,8 @@ def attacked_figures(bench: Bench) -> tuple[list[AttackedFigure], pd.DataFrame]:
         averaged = 0
         if best.way == "poll_average" and contest in days:
             firms, public = days[contest]
-            age = (np.datetime64(best.public_on) - public) / np.timedelta64(1, "D")
-            averaged = len(set(firms[(age >= 0) & (age <= AVERAGED_WITHIN_DAYS)]))
+            since = best.public_on.to_datetime64() - np.timedelta64(AVERAGED_WITHIN_DAYS, "D")
+            averaged = len(set(firms[(public >= since) & (public <= best.public_on.to_datetime64())]))
         figure = _figure(best, values[best.forecast_id], main[contest], averaged)
         if figure.targets:
             figures.append(figure)

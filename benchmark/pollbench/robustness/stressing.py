@@ -9,7 +9,7 @@ import numpy as np
 
 from pollbench.errors import PolicyError, UnknownName
 from pollbench.manipulation import ATTACKS, DEFENCES
-from pollbench.manipulation._model import Situation, contamination
+from pollbench.manipulation._model import contamination
 from pollbench.manipulation.attacks.timing import TIMINGS, attack_days
 from pollbench.robustness.assumptions import Assumptions
 from pollbench.robustness.chances import HonestSample, noticed
@@ -256,7 +256,9 @@ def _block(
         both = attack == "push_and_nuke"
         landed = np.broadcast_to(masses[0], worst.shape)
         p_lead, p_top2 = (
-            np.stack([sample.flip(place, rank, mass, both) for place, mass in zip(places, landed, strict=True)])
+            np.stack(
+                [sample.flip(place, rank, mass, both) for place, mass in zip(places, landed, strict=True)]
+            )
             for rank in (1, 2)
         )
     accounts = effort.accounts(budgets, axis)

@@ -116,6 +116,8 @@ def test_area_under_the_curve_is_the_chance_of_ranking_an_attack_higher():
     false_rate, true_rate, area = detection.receiver_operating(clean, attacked)
     ranked = (attacked[:, None] > clean[None]).mean() + (attacked[:, None] == clean[None]).mean() / 2
     assert area == pytest.approx(ranked, abs=1e-9)
+    # Two ways to the same number: ranks, and scikit-learn's curve.
+    assert detection.area_under_curve(np.sort(clean), attacked) == pytest.approx(area, abs=1e-12)
     assert false_rate[0] == 0
     assert true_rate[-1] == 1
     assert (np.diff(true_rate) >= 0).all()

@@ -1,0 +1,68 @@
+"""Other processes that take work from the list of this one, where the machine has processors for it.
+
+Nothing depends on who does what: a task is a function of its arguments, made where somebody is free.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from concurrent.futures import Future, ProcessPoolExecutor
+from multiprocessing import get_context
+from typing import Any, Generic, TypeVar
+
+Made = TypeVar("Made")
+
+#: Each worker imports the libraries anew (two seconds) and may hold a drawing engine (some hundred megabytes):
+#: beyond a few of them nothing is gained on a job of half a minute.
+MOST_WORKERS = 3
+
+
+class Task(Generic[Made]):
+    """Work that a worker may have begun."""
+
+    def __init__(self, here: Callable[[], Made], there: Future[Made] | None) -> None:
+        self._here, self._there = here, there
+
+    def begun(self) -> bool:
+        """Whether a worker has it in hand or has done it."""
+        return self._there is not None and (self._there.running() or self._there.done())
+
+    def result(self) -> Made:
+        """What the task makes; made here and now if nobody has begun it."""
+        if self._there is None or self._there.cancel():
+            return self._here()
+        return self._there.result()
+
+
+class Workers:
+    """The other processes; on a machine with one processor there are none, and all is done here.
+
+    Examples
+    --------
+    >>> with Workers(0) as workers:
+    ...     workers.give(round, 2.4).result()
+    2
+    """
+
+    def __init__(self, count: int | None = None) -> None:
+        processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+        wanted = min(processors - 1, MOST_WORKERS) if count is None else count
+        # Not forked: a database and a drawing engine do not survive that.
+        self._pool = ProcessPoolExecutor(wanted, get_context("spawn")) if wanted > 0 else None
+
+    def give(
+        self, function: Callable[..., Made], *arguments: Any, here: Callable[[], Made] | None = None
+    ) -> Task[Made]:
+        """Put ``function(*arguments)`` on the list; ``here`` does the same with what this process has at hand."""
+        there = self._pool.submit(function, *arguments) if self._pool else None
+        return Task(here or (lambda: function(*arguments)), there)
+
+    def __enter__(self) -> Workers:
+        """Enter a ``with`` block."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Leave a ``with`` block: what nobody has begun is dropped."""
+        if self._pool:
+            self._pool.shutdown(cancel_futures=True)

@@ -1,0 +1,61 @@
+"""Work on a shared list: whoever does it, the result is the same, and so is the error."""
+
+import os
+
+import pytest
+
+from pollbench.errors import NothingToCompare
+from pollbench.policy import Policy
+from pollbench.tables import TABLES, make_there, tasks
+from pollbench.workers import Workers
+
+
+def fail(sentence: str) -> None:
+    raise NothingToCompare(sentence)
+
+
+@pytest.fixture(scope="module")
+def one_worker():
+    with Workers(1) as workers:
+        yield workers
+
+
+def test_without_workers_everything_is_made_here():
+    with Workers(0) as workers:
+        assert workers.give(os.getpid).result() == os.getpid()
+
+
+def test_what_a_worker_has_begun_is_made_there(one_worker):
+    task = one_worker.give(os.getpid)
+    while not task.begun():
+        pass
+    assert task.result() != os.getpid()
+
+
+def test_what_nobody_has_begun_is_made_here(one_worker):
+    tasks_given = [one_worker.give(sum, range(10**7)) for _ in range(6)]
+    last = one_worker.give(pow, 2, 10, here=lambda: "made here")
+    assert last.result() == "made here"
+    assert {task.result() for task in tasks_given} == {sum(range(10**7))}
+
+
+def test_an_error_of_a_worker_arrives_with_its_sentence(one_worker):
+    task = one_worker.give(fail, "No polls.")
+    while not task.begun():
+        pass
+    with pytest.raises(NothingToCompare, match=r"^No polls\.$"):
+        task.result()
+
+
+def test_tables_are_the_same_whoever_makes_them(bench, one_worker):
+    policy = Policy(missing="drop")
+    task = one_worker.give(make_there, bench.path, "herding", policy, here=pytest.fail)
+    while not task.begun():
+        pass
+    assert task.result().to_csv() == TABLES["herding"].make(bench, policy).to_csv()
+
+
+def test_every_table_is_given_once(bench):
+    with Workers(0) as workers:
+        names = [name for name, _ in tasks(bench, Policy(missing="drop"), workers)]
+    assert sorted(names) == sorted(TABLES)
