@@ -20,6 +20,7 @@ import altair as alt
 import pandas as pd
 
 from pollbench.errors import DataError, UnknownName
+from pollbench_dashboards.telling import told_frames
 from pollbench_dashboards.theme import CAPTION, LABEL, TITLE, require_theme
 from pollbench_dashboards.words import Words, wrapped
 
@@ -203,7 +204,8 @@ class ChartKind:
                     remedy="Build the frames with pollbench_dashboards.frames.gather.",
                 )
         require_theme(view.theme)
-        drawing = self.function(frames, view, Words(view.locale))
+        words = Words(view.locale)
+        drawing = self.function(told_frames(frames, self.frames, words), view, words)
         return replace(drawing, data=drawing.data.reset_index(drop=True), name=self.name, view=view)
 
 

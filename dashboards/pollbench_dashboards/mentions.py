@@ -75,7 +75,7 @@ def mentions_of(frames: Gathered, drawing: Drawing, words: Words, folder: Path) 
     if file:
         write_text(folder / file, _poll_by_poll(groups, words).to_csv(index=False, lineterminator="\n"))
     return Mentions(
-        law=f"{words('mark.semicolon')} ".join(laws),
+        law=words.listed(laws),
         polls=sum(len(group.each) for group in groups),
         shared=tuple(dict.fromkeys(shared)),
         houses=tuple(houses),
@@ -130,7 +130,14 @@ def _worded(frames: Gathered, rows: pd.DataFrame) -> tuple[list[_Group], list[di
         remarks = []
         for _, group in ordered[~ordered.polled].groupby(["law", "averaged"], dropna=False):
             found = _records(group.drop_duplicates("forecaster_id"))
-            remarks.append({locale: remark_on(found, locale) for locale in LOCALES})
+            remarks.append(
+                {
+                    locale: remark_on(
+                        [{**row, "name": Words(locale).told(row["name"], "data")} for row in found], locale
+                    )
+                    for locale in LOCALES
+                }
+            )
         frames.bench.remembered[key] = groups, remarks
     return frames.bench.remembered[key]
 

@@ -11,6 +11,7 @@ import pandas as pd
 
 from pollbench_dashboards.marks import claim_sentence, each_row
 from pollbench_dashboards.rules import policy_in_full, reason_in_words
+from pollbench_dashboards.telling import told_columns
 from pollbench_dashboards.words import Words, slug
 
 if TYPE_CHECKING:
@@ -21,10 +22,12 @@ if TYPE_CHECKING:
 def forecasters(frames: Gathered, words: Words) -> dict[str, Any]:
     """Every forecaster: who it is, what it counts, its scores in every contest, what it announced."""
     bench = frames.bench
-    table = frames["forecaster"].sort_values("name", key=lambda column: column.str.casefold(), kind="stable")
+    table = told_columns(frames["forecaster"], words, ["name"]).sort_values(
+        "name", key=lambda column: column.str.casefold(), kind="stable"
+    )
     coverage = bench.table("coverage").groupby("forecaster_id")
     published = {str(key): rows for key, rows in coverage}
-    scores = frames["score"]
+    scores = told_columns(frames["score"], words, ["name"])
     scores = scores[(scores.measure == "mae") & (scores.family != "baseline")] if len(scores) else scores
     claims = frames["claim"]
     people = dict(zip(frames["person"].candidate_id, frames["person"].name, strict=True))
@@ -89,7 +92,7 @@ def measures(frames: Gathered, words: Words) -> dict[str, Any]:
     """Every measure: formula, unit, how to read it, reference, its values in the main contest."""
     from pollbench.measures import registered
 
-    scores = frames["score"]
+    scores = told_columns(frames["score"], words, ["name"])
     entries = []
     for name, measure in registered().items():
         own = (
@@ -209,7 +212,7 @@ def _type(kind: str) -> str:
 
 def method(frames: Gathered, words: Words) -> dict[str, Any]:
     """The policy, what is left out, the assumptions behind the manipulation figures, the limits."""
-    left_out = frames["left_out"].fillna("").to_dict("records")
+    left_out = told_columns(frames["left_out"], words, ["name"]).fillna("").to_dict("records")
     people = dict(zip(frames["person"].candidate_id, frames["person"].name, strict=True))
     assumptions = frames.bench.table("assumption")
     return {

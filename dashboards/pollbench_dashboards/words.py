@@ -246,6 +246,16 @@ class Words:
             return "".join(names)
         return self("list.last", before=", ".join(names[:-1]), last=names[-1])
 
+    def listed(self, parts: Iterable[str]) -> str:
+        """Parts of a sentence that hold commas themselves, separated by semicolons.
+
+        Examples
+        --------
+        >>> Words("en").listed(["Elabe 0.1", "Ipsos 0.2"])
+        'Elabe 0.1; Ipsos 0.2'
+        """
+        return f"{self('mark.semicolon')} ".join(parts)
+
     def axis_share(self) -> str:
         """Vega expression that adds the per cent sign to the numbers of an axis."""
         return f"datum.label + '{'%' if self.locale == 'en' else NARROW + '%'}'"

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
 
 import pytest
 
+from pollbench.manipulation import DEFENCES
 from pollbench.measures import registered
 from pollbench.policy import Policy
+from pollbench.robustness.remarks import REMARKS
 from pollbench.store import Bench
+from pollbench_dashboards._chart import registered as charts
 from pollbench_dashboards.rules import NAMING, PLAIN, policy_in_full, reason_in_words
 from pollbench_dashboards.words import Origin, Words, translations
 
@@ -53,6 +59,14 @@ def of_data(bench: Bench) -> Texts:
     operations = bench.frame("SELECT reported, unit FROM evidence WHERE quantity_reported IS NOT NULL")
     for text in [*operations.reported, *operations.unit.dropna()]:
         found.setdefault(str(text), "evidence")
+    for defence in DEFENCES.values():
+        found.setdefault(defence.adaptive, f"the defence {defence.name}")
+    for remark in REMARKS:
+        found.setdefault(remark, "a remark on what would suffice")
+    # A forecaster's name is translated where it is a description; most are names.
+    found |= {
+        name: "forecaster.name" for name in bench.table("forecaster").name if name in translations("data")
+    }
     # Said by a sentence of its own, in both languages.
     del found["none documented"]
     return found
@@ -148,3 +162,130 @@ def test_a_policy_is_said_in_full_in_both_languages(policy: Policy) -> None:
     assert "{" not in english + french
     if policy.candidates == ("macron", "le-pen"):
         assert "Macron et Le Pen" in french
+
+
+class Visible(HTMLParser):
+    """Collects what a page says, with the language it is said in."""
+
+    SILENT = ("script", "style", "code", "pre", "math", "meta", "link", "input", "img", "br")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[tuple[str, str]] = []
+        self.said: list[tuple[str, str]] = []
+
+    def language(self) -> str:
+        return next((language for _, language in reversed(self.open) if language), "")
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        values = dict(attributes)
+        for name in ("aria-label", "alt", "title"):
+            if values.get(name):
+                self.said.append((values.get("lang") or self.language(), str(values[name])))
+        if tag not in ("meta", "link", "input", "img", "br"):
+            self.open.append((tag, values.get("lang") or ""))
+
+    def handle_endtag(self, tag: str) -> None:
+        while self.open and self.open.pop()[0] != tag:
+            continue
+
+    def handle_data(self, data: str) -> None:
+        if data.strip() and not any(tag in self.SILENT for tag, _ in self.open):
+            self.said.append((self.language(), data.strip()))
+
+
+#: English words that are no French words, no names of people, firms and papers, and no keys of a table.
+WORDS = """
+the of and with from which were was is are has have had this that these those than for not their they who whose what
+when where while would could should been being because between every each other others about above below only more
+less least first last share shares poll polls voters registered interviewed listed forecast forecasts forecaster error
+errors result results
+"""
+ENGLISH = frozenset(WORDS.split())
+
+
+def names_in(bench: Bench) -> list[str]:
+    """Names that stay as they are, long ones first so that no part of one is left standing."""
+    rows = bench.table("forecaster")
+    names = {name for name in (*rows.name, *rows.house) if name not in translations("data")}
+    names |= {name.split(" (")[0] for name in names}
+    names |= {*bench.table("source").title, *bench.table("source").publisher.dropna(), "The Economist"}
+    return sorted(names, key=len, reverse=True)
+
+
+def english_in(text: str, names: list[str]) -> list[str]:
+    """The English words of a text, its names, addresses, keys and quotations left out."""
+    for name in names:
+        text = text.replace(name, "") if name in text else text
+    rest = re.sub(r"\[[^]]*\]|[\w-]+\.(csv|toml|com|json)|\S*[_/=]\S*|«[^»]*»", "", text)
+    return sorted(set(re.findall(r"[^\W\d_]+", rest.lower())) & ENGLISH)
+
+
+def test_english_is_noticed() -> None:
+    assert english_in("les sondages of the last week", []) == ["last", "of", "the"]
+    assert english_in("Modèle de The Economist, part des voix (voir forecasts.csv)", ["The Economist"]) == []
+
+
+def test_the_french_pages_speak_french(site: Path, bench: Bench) -> None:
+    names = names_in(bench)
+    found = []
+    for path in sorted((site / "fr").glob("*.html")):
+        page = Visible()
+        page.feed(path.read_text("utf-8"))
+        assert page.said
+        # What is meant to be English says so: citations, words of the schema, text that nobody translated.
+        found += [
+            f"{path.name}: {english} in {text[:120]!r}"
+            for language, text in page.said
+            if language == "fr" and (english := english_in(text, names))
+        ]
+    assert found == []
+
+
+def printed(specification: Any) -> Iterator[str]:
+    """Every text that a chart prints: titles, labels, and the values of the fields that stand as words."""
+    fields: set[str] = set()
+    sets: list[list[dict[str, Any]]] = []
+
+    def walk(node: Any) -> Iterator[str]:
+        if isinstance(node, list):
+            for each in node:
+                yield from walk(each)
+        elif isinstance(node, dict):
+            if node.get("type") in ("nominal", "ordinal") and "field" in node:
+                fields.add(str(node["field"]))
+            for key, value in node.items():
+                if key == "datasets":
+                    sets.extend(value.values())
+                elif key in ("title", "text", "subtitle", "description"):
+                    # A long text is a list of lines.
+                    lines = value if isinstance(value, list) else [value]
+                    yield " ".join(each for each in lines if isinstance(each, str))
+                    yield from walk(value)
+                else:
+                    yield from walk(value)
+
+    yield from walk(specification)
+    for rows in sets:
+        for row in rows:
+            yield from (row[name] for name in fields if isinstance(row.get(name), str))
+
+
+@pytest.mark.parametrize("name", charts())
+def test_the_french_charts_speak_french(name: str, drawn: Callable[..., Any], bench: Bench) -> None:
+    names = names_in(bench)
+    drawing = drawn(name, "fr")
+    texts = {
+        *printed(drawing.framed()),
+        drawing.title,
+        drawing.subtitle,
+        drawing.caption,
+        drawing.alternative,
+    }
+    for step in drawing.control.steps if drawing.control else ():
+        texts |= {value for value in step.values() if isinstance(value, str)}
+    assert len(texts) > 5
+    # Ids of rows and sources and the families are keys: the chart puts words in their place.
+    keys = {*bench.table("source").source_id, *bench.table("forecaster").family, "vote_share"}
+    said = [text for text in texts if text and not set(text.split()) <= keys]
+    assert [(english, text) for text in sorted(said) if (english := english_in(text, names))] == []

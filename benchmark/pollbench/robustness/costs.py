@@ -11,9 +11,10 @@ from pollbench.errors import PolicyError, UnknownName
 from pollbench.manipulation import closed_forms as closed
 from pollbench.manipulation import other_scales as scales
 from pollbench.manipulation.minimal import minimal_quantiles, minimal_rating_mass
+from pollbench.robustness import remarks
 from pollbench.robustness.assumptions import Assumptions
 from pollbench.robustness.chances import HonestSample, minimal_replacement_within
-from pollbench.robustness.effort import ANACHRONISTIC, Effort
+from pollbench.robustness.effort import Effort
 from pollbench.robustness.figures import OTHERS, AttackedFigure
 from pollbench.robustness.shifts import INTERVAL
 from pollbench.robustness.stressing import chosen_figures, chosen_targets
@@ -160,19 +161,19 @@ def _row(
     }
     flags = [*figure.flags]
     if goal in PLACES and gap < 0:
-        flags.append("already")
+        flags.append(remarks.ALREADY)
     elif np.isnan(percent):
-        flags.append("no such place")
+        flags.append(remarks.NO_SUCH_PLACE)
     elif np.isinf(percent):
-        flags.append("out of reach")
+        flags.append(remarks.OUT_OF_REACH)
     if goal in PLACES and gap == 0:
-        flags.append("a tie: one record more")
+        flags.append(remarks.A_TIE)
     if not effort.base_parameters:
-        flags.append("base not known")
+        flags.append(remarks.BASE_NOT_KNOWN)
     if not figure.certifiable:
-        flags.append("rule not disclosed: robustness unknown")
+        flags.append(remarks.RULE_NOT_DISCLOSED)
     if effort.price_parameters:
-        flags.append(ANACHRONISTIC)
+        flags.append(remarks.ANACHRONISTIC)
     part = percent / (100.0 + percent) if np.isfinite(percent) else 1.0 if np.isinf(percent) else np.nan
     fixed = figure.mechanism.fixed_size and figure.persons is not None
     return {

@@ -19,8 +19,6 @@ from pollbench.robustness.threat_models import ThreatModel
 
 #: A base known only within a factor above this makes every absolute number unreliable, whatever its class.
 WIDE = 10.0
-#: What is said wherever accounts or answers are bought: nobody published a price of 2017.
-ANACHRONISTIC = "prices of 2025, anachronistic for earlier votes"
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from pollbench.comparison import candidates_of
 from pollbench.manipulation import MECHANISMS
 from pollbench.manipulation._model import Mechanism
 from pollbench.robustness.assumptions import Parameter
+from pollbench.robustness.remarks import TOO_MUCH
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -139,7 +140,7 @@ def _figure(row: Any, values: dict[str, float], main: tuple[str, ...], averaged:
         total = float(figures.sum())
         figures = np.append(figures, max(0.0, 100.0 - total))
         names = (*names, OTHERS)
-        flags += ["adds up to more than 100"] if total > 100.0 + ROUNDING else []
+        flags += [TOO_MUCH] if total > 100.0 + ROUNDING else []
     if mechanism.name == "phone_quota" and not missing(row.registered):
         given = Parameter(
             "reachable_electorate",

@@ -11,9 +11,10 @@ from pollbench.errors import PolicyError, UnknownName
 from pollbench.manipulation import ATTACKS, DEFENCES
 from pollbench.manipulation._model import contamination
 from pollbench.manipulation.attacks.timing import TIMINGS, attack_days
+from pollbench.robustness import remarks
 from pollbench.robustness.assumptions import Assumptions
 from pollbench.robustness.chances import HonestSample, noticed
-from pollbench.robustness.effort import ANACHRONISTIC, Effort
+from pollbench.robustness.effort import Effort
 from pollbench.robustness.figures import AttackedFigure, attacked_figures
 from pollbench.robustness.shifts import certified, sampling_interval, shift, situation
 from pollbench.robustness.threat_models import AXES, ThreatModel, resolved
@@ -266,15 +267,15 @@ def _block(
         loose = bound > LOOSE * worst
     flags = [*figure.flags]
     if not effort.base_parameters:
-        flags.append("base not known")
+        flags.append(remarks.BASE_NOT_KNOWN)
     if not figure.certifiable:
-        flags.append("rule not disclosed: robustness unknown")
+        flags.append(remarks.RULE_NOT_DISCLOSED)
     elif figure.mechanism.fixed_size and figure.persons is None:
-        flags.append("no number of persons: no certificate")
+        flags.append(remarks.NO_CERTIFICATE)
     if figure.quantity == "digital_share":
-        flags.append("digital weight, not a vote share")
+        flags.append(remarks.DIGITAL_WEIGHT)
     if axis == "eur":
-        flags.append(ANACHRONISTIC)
+        flags.append(remarks.ANACHRONISTIC)
     absolute = axis != "mass_pct"
     columns: dict[str, Any] = {
         "contest_id": figure.contest_id,

@@ -7,6 +7,7 @@ import pandas as pd
 
 from pollbench_dashboards._chart import Drawing, Frames, View, chart
 from pollbench_dashboards.marks import (
+    each_row,
     family_color,
     finished,
     names_axis,
@@ -17,6 +18,7 @@ from pollbench_dashboards.marks import (
     tooltip,
 )
 from pollbench_dashboards.naming import short_names
+from pollbench_dashboards.telling import told_columns
 from pollbench_dashboards.words import Words
 
 OUTPUT = "accounts for one point more"
@@ -36,7 +38,7 @@ def assumption_tornado(frames: Frames, view: View, words: Words) -> Drawing:
     table = table[table.forecaster_id.isin(kept)]
     if table.empty:
         return nothing(frames, view, words, "nothing.robustness")
-    table = table.assign(who=short_names(table, words))
+    table = told_columns(table.assign(who=short_names(table, words)), words, ["unit"])
     table["low_end"] = table[["output_at_low", "output_at_high"]].min(axis=1)
     table["high_end"] = table[["output_at_low", "output_at_high"]].max(axis=1)
     table["factor"] = table.high_end / table.low_end
@@ -48,7 +50,7 @@ def assumption_tornado(frames: Frames, view: View, words: Words) -> Drawing:
             if words.has(f"parameter.{row.parameter}")
             else row.parameter.replace("_", " "),
         )
-        for row in table.itertuples()
+        for row in each_row(table)
     ]
     table = table.sort_values(["factor", "label"], ascending=[False, True], ignore_index=True)
     worst = table.iloc[0]

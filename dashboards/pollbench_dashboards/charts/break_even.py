@@ -22,6 +22,7 @@ from pollbench_dashboards.marks import (
     tooltip,
 )
 from pollbench_dashboards.naming import room, sorted_names, with_names
+from pollbench_dashboards.telling import told_parts
 from pollbench_dashboards.words import Words
 
 #: One point more is a goal that every kind of figure has, also those that already show the target on top.
@@ -43,6 +44,7 @@ def break_even(frames: Frames, view: View, words: Words) -> Drawing:
     if table.empty:
         return nothing(frames, view, words, "nothing.robustness")
     table["secret"] = table.flag.str.contains("rule not disclosed")
+    table["flag"] = [told_parts(flag, words) for flag in table.flag]
     table = table.sort_values(["accounts", "who"], ignore_index=True)
     return finished(
         frames,
@@ -63,7 +65,7 @@ def break_even(frames: Frames, view: View, words: Words) -> Drawing:
             else "",
             words("caption.would_suffice"),
         ),
-        alternative="; ".join(
+        alternative=words.listed(
             words(
                 "chart.break_even.row",
                 name=row.who,

@@ -60,7 +60,7 @@ def campaign_timeline(frames: Frames, view: View, words: Words) -> Drawing:
             words,
             words("chart.campaign_timeline.band"),
             words("caption.hollow") if (table.quantity != "vote_share").any() else "",
-            words("caption.events", events="; ".join(events.legend)) if len(events) else "",
+            words("caption.events", events=words.listed(events.legend)) if len(events) else "",
         ),
         alternative=sentence(
             title, words("chart.campaign_timeline.alternative", candidates=words.join(list(who.short)))

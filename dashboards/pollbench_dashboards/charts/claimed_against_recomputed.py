@@ -38,7 +38,7 @@ def claimed_against_recomputed(frames: Frames, view: View, words: Words) -> Draw
         _draw(table, view, words),
         table.drop(columns="place"),
         title,
-        alternative="; ".join(
+        alternative=words.listed(
             f"{row.statement}: {row.stated}, {row.verdict_words}" for row in table.itertuples()
         ),
     )

@@ -67,7 +67,7 @@ def claims_board(frames: Frames, view: View, words: Words) -> Drawing:
             words("chart.claims_board.note"),
             words("chart.claims_board.note_open") if (table.verdict == OPEN).any() else "",
         ),
-        alternative="; ".join(
+        alternative=words.listed(
             f"{row.who}, {row.sentence}: {row.verdict_words}" for row in table.itertuples()
         ),
     )

@@ -37,7 +37,10 @@ def coverage_matrix(frames: Frames, view: View, words: Words) -> Drawing:
         table.groupby(["forecaster_id", "who", "name", "family", "week"], as_index=False)
         .agg(
             releases=("forecast_id", "nunique"),
-            quantities=("quantity", lambda each: " ".join(sorted(set(each)))),
+            quantities=(
+                "quantity",
+                lambda each: words.join([words(f"quantity.{name}") for name in sorted(set(each))]),
+            ),
         )
         .sort_values(["who", "week"], ignore_index=True)
     )

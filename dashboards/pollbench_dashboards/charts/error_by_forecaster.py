@@ -74,7 +74,7 @@ def error_by_forecaster(frames: Frames, view: View, words: Words) -> Drawing:
             title,
             words(
                 "chart.error_by_forecaster.alternative",
-                rows="; ".join(f"{row.who} {words.number(row.mae)}" for row in each_row(table)),
+                rows=words.listed(f"{row.who} {words.number(row.mae)}" for row in each_row(table)),
             ),
         ),
     )

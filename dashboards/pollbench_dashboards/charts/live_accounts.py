@@ -121,7 +121,7 @@ def _control(curve: pd.DataFrame, board: pd.DataFrame, frames: Frames, words: Wo
                 "label": words("chart.live_accounts.step", accounts=words.count(budget)),
                 "sentence": words(
                     "chart.live_accounts.sentence",
-                    moves="; ".join(moves),
+                    moves=words.listed(moves),
                     first=first.who,
                     error=words.points(first.mae),
                 ),

@@ -58,7 +58,7 @@ def second_round(frames: Frames, view: View, words: Words) -> Drawing:
         alternative=words(
             "chart.second_round.alternative",
             title=title,
-            rows="; ".join(f"{row.who} {words.share(row.forecast)}" for row in each_row(table)),
+            rows=words.listed(f"{row.who} {words.share(row.forecast)}" for row in each_row(table)),
         ),
     )
 

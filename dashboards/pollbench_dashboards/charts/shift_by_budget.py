@@ -43,7 +43,7 @@ def shift_by_budget(frames: Frames, view: View, words: Words) -> Drawing:
         subtitle={"target": target_name(frames)},
         notes=(
             words("chart.shift_by_budget.note"),
-            words("caption.ruler", operations="; ".join(ruler.legend)) if len(ruler) else "",
+            words("caption.ruler", operations=words.listed(ruler.legend)) if len(ruler) else "",
             words("caption.would_suffice"),
         ),
     )
