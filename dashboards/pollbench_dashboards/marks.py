@@ -232,7 +232,7 @@ def nothing(frames: Frames, view: View, words: Words, reason: str) -> Drawing:
     chart = (
         alt.Chart(empty)
         .mark_text(style="note", align="left", baseline="top")
-        .encode(text="text:N", x=alt.value(0), y=alt.value(8))
+        .encode(text=alt.Text("text:N"), x=alt.XValue(0), y=alt.YValue(8))
         .properties(width=view.width - 48, height=40)
     )
     return Drawing(

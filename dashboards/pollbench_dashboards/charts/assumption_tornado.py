@@ -92,7 +92,7 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
                     title=words("axis.accounts"), format="~s", values=[10**power for power in range(9)]
                 ),
             ),
-            x2="high_end:Q",
+            x2=alt.X2("high_end:Q"),
             y=y,
             color=family_color(list(table.family), words, view),
             tooltip=tooltip(

@@ -100,7 +100,7 @@ def _draw(table: pd.DataFrame, order: list[str], view: View, words: Words) -> al
         tooltip=tooltip(words, *FORECAST_TIPS),
     )
     strong = f"abs(datum.error) > {0.55 * reach}"
-    text = base.mark_text(baseline="middle").encode(text="shown:N")
+    text = base.mark_text(baseline="middle").encode(text=alt.Text("shown:N"))
     return alt.layer(
         cells,
         text.transform_filter(f"!({strong})").mark_text(style="cell-text", baseline="middle"),

@@ -111,7 +111,7 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
     spans = (
         alt.Chart(table)
         .mark_rule(style="whisker", strokeWidth=6)
-        .encode(x=alt.X("accounts_low:Q", scale=scale), x2="accounts_high:Q", y=y)
+        .encode(x=alt.X("accounts_low:Q", scale=scale), x2=alt.X2("accounts_high:Q"), y=y)
     )
     dots = alt.Chart(table).encode(
         x=x,

@@ -187,7 +187,7 @@ def _panel(
         layers.append(marked.mark_rule(style="event").encode(x=x, tooltip=alt.Tooltip("legend:N", title=" ")))
         layers.append(
             marked.mark_text(style="note", baseline="bottom", dy=-2).encode(
-                x=x, y=alt.value(0), text="number:N"
+                x=x, y=alt.YValue(0), text=alt.Text("number:N")
             )
         )
     layers.append(

@@ -79,7 +79,7 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
         alt.Chart(table)
         .transform_filter("isValid(datum.expected_low)")
         .mark_bar(style="band", height=10)
-        .encode(x=alt.X("expected_low:Q", scale=scale), x2="expected_high:Q", y=y)
+        .encode(x=alt.X("expected_low:Q", scale=scale), x2=alt.X2("expected_high:Q"), y=y)
     )
     dots = alt.Chart(table).encode(
         x=x,

@@ -61,7 +61,7 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
     base = alt.Chart(table).encode(y=alt.Y("row:O", axis=None))
     domain = [words(f"circulating.{each}") for each in VERDICTS]
     marks = base.mark_point(filled=True, size=90).encode(
-        x=alt.value(8),
+        x=alt.XValue(8),
         shape=alt.Shape(
             "verdict_words:N",
             scale=alt.Scale(domain=domain, range=["circle", "triangle-up", "cross", "square"]),
@@ -79,5 +79,5 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
     )
     text = base.mark_text(
         style="label", align="left", baseline="middle", fontSize=size, lineHeight=size + 3
-    ).encode(x=alt.value(24), text="text:N")
+    ).encode(x=alt.XValue(24), text=alt.Text("text:N"))
     return alt.layer(text, marks).properties(width=view.width - 48, height=alt.Step(step))

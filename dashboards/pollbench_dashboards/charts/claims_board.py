@@ -105,7 +105,7 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
         legends = [alt.Legend(title=None, orient="top", direction="horizontal"), alt.Legend(title=None)]
     judged = base.transform_filter(alt.FieldOneOfPredicate(field="verdict", oneOf=list(VERDICTS)))
     marks = judged.mark_point(filled=True, size=80, strokeWidth=2).encode(
-        x=alt.value(view.width - 56),
+        x=alt.XValue(view.width - 56),
         color=alt.Color(
             "verdict_words:O",
             scale=alt.Scale(domain=domain),
@@ -132,12 +132,12 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
         fontWeight=600,
         limit=200,
         dy=-8 if view.compact else 0,
-    ).encode(x=alt.value(names), text="shown_name:N")
+    ).encode(x=alt.XValue(names), text=alt.Text("shown_name:N"))
     text = base.mark_text(
         style="small-label" if view.compact else "label",
         align="left",
         baseline="middle",
         limit=view.width - said - 76,
         dy=9 if view.compact else 0,
-    ).encode(x=alt.value(said), text="sentence:N")
+    ).encode(x=alt.XValue(said), text=alt.Text("sentence:N"))
     return alt.layer(name, text, marks).properties(width=view.width - 32, height=alt.Step(step))

@@ -153,7 +153,7 @@ def _draw(table: pd.DataFrame, chosen: int, view: View, words: Words) -> alt.Top
         .mark_bar(height=14)
         .encode(
             x=x,
-            x2="next_day:T",
+            x2=alt.X2("next_day:T"),
             y=y,
             color=color,
             opacity=alt.condition(now, alt.value(1), alt.value(0.55)),
@@ -173,6 +173,6 @@ def _draw(table: pd.DataFrame, chosen: int, view: View, words: Words) -> alt.Top
     # The words stand on the side of the line that has room for them.
     side = alt.ExprRef(f"datum.days_before > {table.days_before.median()} ? 'left' : 'right'")
     text = today.mark_text(style="result-label", baseline="bottom", dy=-5, align=side).encode(
-        x=alt.X("middle:T"), y=alt.value(0), text="shown:N"
+        x=alt.X("middle:T"), y=alt.YValue(0), text=alt.Text("shown:N")
     )
     return alt.layer(bars, line, text).properties(width=width, height=row_step(view)).add_params(day)

@@ -152,7 +152,7 @@ def _panel(
     return alt.LayerChart(
         layer=[
             alt.Chart(table).mark_rule(style="guide").encode(x=alt.X("max(shift_none):Q", scale=scale)),
-            base.mark_rule(style="whisker").encode(x=plain, x2="left_adapted:Q"),
+            base.mark_rule(style="whisker").encode(x=plain, x2=alt.X2("left_adapted:Q")),
             base.mark_point(filled=True, size=70, style="result").encode(x=x),
             # On top: where both are the same, the ring stays visible around the dot.
             base.mark_point(filled=False, size=110, style="result", strokeWidth=1.5).encode(x=plain),
@@ -167,10 +167,10 @@ def _prices(table: pd.DataFrame, order: list[str], width: int, view: View, words
     )
     size = "small-label" if view.compact else "label"
     price = base.mark_text(style=size, align="right" if view.compact else "left", baseline="middle")
-    layers = [price.encode(x=alt.value(width if view.compact else 0), text="price:N")]
+    layers = [price.encode(x=alt.XValue(width if view.compact else 0), text=alt.Text("price:N"))]
     if view.compact:
         name = base.mark_text(style=size, align="left", baseline="middle")
-        layers.append(name.encode(x=alt.value(0), text="label:N"))
+        layers.append(name.encode(x=alt.XValue(0), text=alt.Text("label:N")))
     return alt.LayerChart(layer=layers).properties(
         width=width,
         height=alt.Step(ROW) if view.compact else row_step(view),

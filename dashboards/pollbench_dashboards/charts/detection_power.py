@@ -70,7 +70,7 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
         axis=alt.Axis(title=None, values=[0, 50, 100], labelExpr=words.axis_share()),
     )
     base = alt.Chart().encode(
-        x=x, y=y, color=family_color(list(table.family), words, view), detail="forecaster_id:N"
+        x=x, y=y, color=family_color(list(table.family), words, view), detail=alt.Detail("forecaster_id:N")
     )
     dots = base.mark_point(filled=True, size=30).encode(
         tooltip=tooltip(

@@ -91,7 +91,7 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
     thread = (
         alt.Chart(others)
         .mark_line(strokeWidth=1.5, opacity=0.6)
-        .encode(x=x, y=y, color=family_color(present, words, view), detail="forecaster_id:N")
+        .encode(x=x, y=y, color=family_color(present, words, view), detail=alt.Detail("forecaster_id:N"))
     )
     dots = alt.Chart(table).encode(
         x=x,
@@ -111,6 +111,6 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
     labels = (
         alt.Chart(names)
         .mark_text(style="small-label", align="right", dx=-8, dy=-10)
-        .encode(x=x, y=y, text="who:N")
+        .encode(x=x, y=y, text=alt.Text("who:N"))
     )
     return alt.layer(line, thread, *points(dots, 46), labels).properties(width=view.width - 72, height=300)

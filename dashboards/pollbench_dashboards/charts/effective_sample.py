@@ -81,7 +81,7 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
     spans = (
         alt.Chart(table)
         .mark_rule(style="whisker")
-        .encode(x=alt.X("fit_low:Q", scale=scale, axis=axis), x2="fit_high:Q", y=y)
+        .encode(x=alt.X("fit_low:Q", scale=scale, axis=axis), x2=alt.X2("fit_high:Q"), y=y)
     )
     own = (
         alt.Chart(table)

@@ -178,7 +178,7 @@ def _draw(table: pd.DataFrame, view: View, words: Words, named: list[str]) -> al
     stems = (
         alt.Chart(table)
         .mark_rule(style="link")
-        .encode(x=alt.X("zero:Q"), x2="mae:Q", y=y)
+        .encode(x=alt.X("zero:Q"), x2=alt.X2("mae:Q"), y=y)
         .transform_calculate(zero="0")
     )
     null = (
@@ -186,7 +186,7 @@ def _draw(table: pd.DataFrame, view: View, words: Words, named: list[str]) -> al
         .transform_filter("isValid(datum.flat)")
         .mark_point(filled=True, size=55)
         .encode(
-            x="flat:Q",
+            x=alt.X("flat:Q"),
             y=y,
             color=family_color(present, words, view),
             shape=family_shape(present, words, view),
@@ -200,7 +200,7 @@ def _draw(table: pd.DataFrame, view: View, words: Words, named: list[str]) -> al
     numbers = (
         alt.Chart(table)
         .mark_text(style="label", align="right", baseline="middle", dx=NUMBERS)
-        .encode(x=alt.value(width), y=y, text=alt.Text("mae:Q", format=".1f"))
+        .encode(x=alt.XValue(width), y=y, text=alt.Text("mae:Q", format=".1f"))
     )
     return alt.layer(
         stems, null, *points(dots, 90), numbers, *brackets(table, view, words, y, width + NUMBERS)

@@ -112,7 +112,7 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
         yOffset=alt.YOffset("family:N", sort=["poll", "market", "model", "buzz"]),
         color=family_color(present, words, view),
         shape=family_shape(present, words, view),
-        opacity=alt.value(0.75),
+        opacity=alt.OpacityValue(0.75),
         tooltip=tooltip(
             words,
             ("name:N", "column.name", ""),
@@ -127,7 +127,7 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
     label = (
         alt.Chart(medians)
         .mark_text(style="note", align="right", dy=-row / 2 + 9, baseline="middle")
-        .encode(x=alt.value(view.width - 84), y=y, text="text:N")
+        .encode(x=alt.XValue(view.width - 84), y=y, text=alt.Text("text:N"))
     )
     return alt.layer(middle, label, *points(dots, 70)).properties(
         width=view.width - 84, height=row * len(years)

@@ -166,7 +166,7 @@ def _panels(table: pd.DataFrame, view: View, words: Words, named: list[str]) -> 
         alt.Chart(table)
         .transform_filter("isValid(datum.nominal_low)")
         .mark_rule(style="whisker", clip=True)
-        .encode(x=alt.X("nominal_low:Q", scale=_scale(table)), x2="nominal_high:Q", y=y)
+        .encode(x=alt.X("nominal_low:Q", scale=_scale(table)), x2=alt.X2("nominal_high:Q"), y=y)
     )
     result = alt.Chart(table).mark_rule(style="result", aria=False).encode(x=alt.X("min(result):Q"))
     layers = alt.layer(whiskers, result, *points(dots)).properties(width=width, height=row_step(view))
@@ -191,6 +191,8 @@ def _rows(table: pd.DataFrame, view: View, words: Words, named: list[str]) -> al
         tooltip=tooltip(words, *FORECAST_TIPS),
     )
     result = (
-        alt.Chart(table).mark_tick(style="result", thickness=2, size=row - 30).encode(x="min(result):Q", y=y)
+        alt.Chart(table)
+        .mark_tick(style="result", thickness=2, size=row - 30)
+        .encode(x=alt.X("min(result):Q"), y=y)
     )
     return alt.layer(result, *points(dots, 60)).properties(width=view.width - 32, height=row * len(panels))

@@ -181,7 +181,9 @@ def _figures(
     )
     return [
         base.mark_rule(style="whisker", strokeWidth=6).encode(
-            x=alt.X("figure_pct:Q", scale=scale, axis=share_axis(words, tickCount=5)), x2="figure:Q", y=y
+            x=alt.X("figure_pct:Q", scale=scale, axis=share_axis(words, tickCount=5)),
+            x2=alt.X2("figure:Q"),
+            y=y,
         ),
         base.mark_tick(style="result", thickness=2, size=16).encode(
             x=alt.X("figure_pct:Q", scale=scale), y=y

@@ -124,7 +124,7 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
         ),
         color=family_color(list(table.family), words, view),
     )
-    thread = base.mark_line(strokeWidth=1, opacity=0.5).encode(detail="forecaster_id:N")
+    thread = base.mark_line(strokeWidth=1, opacity=0.5).encode(detail=alt.Detail("forecaster_id:N"))
     dots = base.mark_point(filled=True, size=46).encode(
         shape=family_shape(list(table.family), words, view),
         tooltip=tooltip(

@@ -80,7 +80,7 @@ def _draw(rows: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
     spans = (
         alt.Chart(rows)
         .mark_rule(style="whisker", strokeWidth=6)
-        .encode(x=alt.X("best:Q", scale=scale), x2="worst:Q", y=y)
+        .encode(x=alt.X("best:Q", scale=scale), x2=alt.X2("worst:Q"), y=y)
     )
     dots = (
         alt.Chart(rows)

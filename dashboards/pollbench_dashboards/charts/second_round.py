@@ -122,13 +122,13 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
         alt.Chart(table)
         .transform_filter("isValid(datum.nominal_low)")
         .mark_rule(style="whisker")
-        .encode(x=alt.X("nominal_low:Q", scale=scale), x2="nominal_high:Q", y=y)
+        .encode(x=alt.X("nominal_low:Q", scale=scale), x2=alt.X2("nominal_high:Q"), y=y)
     )
-    result = alt.Chart(table).mark_rule(style="result").encode(x="mean(result):Q")
+    result = alt.Chart(table).mark_rule(style="result").encode(x=alt.X("mean(result):Q"))
     label = (
         alt.Chart(table.head(1).assign(text=words("label.result", result=words.share(table.result.iloc[0]))))
         .mark_text(style="result-label", align="right", dx=-4, dy=-4, baseline="bottom")
-        .encode(x="result:Q", y=alt.value(0), text="text:N")
+        .encode(x=alt.X("result:Q"), y=alt.YValue(0), text=alt.Text("text:N"))
     )
     return alt.layer(whiskers, result, *points(base, 80), label).properties(
         width=plot_width(view, room(table.who)), height=row_step(view)

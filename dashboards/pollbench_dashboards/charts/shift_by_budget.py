@@ -160,12 +160,12 @@ def _draw(table: pd.DataFrame, ruler: pd.DataFrame, view: View, words: Words) ->
         )
         layers.append(
             marked.mark_text(style="note", baseline="bottom", dy=-1).encode(
-                x=at, y=alt.value(0), text="shown:N"
+                x=at, y=alt.YValue(0), text=alt.Text("shown:N")
             )
         )
     layers.append(
         own.mark_area(style="band", clip=True).encode(
-            x=x, y=alt.Y("low:Q", scale=y_scale, axis=alt.Axis(title=None, tickCount=4)), y2="high:Q"
+            x=x, y=alt.Y("low:Q", scale=y_scale, axis=alt.Axis(title=None, tickCount=4)), y2=alt.Y2("high:Q")
         )
     )
     layers.append(
