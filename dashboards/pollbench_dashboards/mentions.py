@@ -36,12 +36,12 @@ class Mentions:
 
     Attributes
     ----------
-    law : title of the law that asks for it, or of each if there are several.
+    law : title of the law that asks for it, or of each if there are several; empty if none is known.
     polls : how many polls the chart shows.
     shared : mentions that are the same for all of them.
     houses : the other mentions, house by house.
     others : lines on what is shown and is not a poll.
-    file : name of the file with the mentions of every single poll; empty if there is no poll.
+    file : name of the file with the mentions of every single poll; empty if no law asks for any.
     """
 
     law: str
@@ -70,8 +70,10 @@ def mentions_of(frames: Gathered, drawing: Drawing, words: Words, folder: Path) 
         own = tuple(text for same, text in lines if not same) or tuple(group.together.lines(words.locale))
         houses.append(OfHouse(_heading(group, contest, words), own))
         shared += [text for same, text in lines if same]
-    laws = dict.fromkeys(_in(words, group.together.law_fr, group.together.law) for group in groups)
-    file = f"{drawing.name}.{words.locale}.mentions.csv" if groups else ""
+    laws = dict.fromkeys(
+        _in(words, group.together.law_fr, group.together.law) for group in groups if group.together.mentions
+    )
+    file = f"{drawing.name}.{words.locale}.mentions.csv" if laws else ""
     if file:
         write_text(folder / file, _poll_by_poll(groups, words).to_csv(index=False, lineterminator="\n"))
     return Mentions(

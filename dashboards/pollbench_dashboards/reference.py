@@ -113,7 +113,7 @@ def measures(frames: Gathered, words: Words) -> dict[str, Any]:
                 "orientation": words(f"orientation.{measure.orientation}"),
                 "sign": measure.sign,
                 "zeros": measure.zeros,
-                "quantities": ", ".join(words(f"quantity.{each}") for each in sorted(measure.quantities)),
+                "quantities": words.listed(words(f"quantity.{each}") for each in sorted(measure.quantities)),
                 "version": measure.version,
                 "reference": references().get(measure.reference, ""),
                 "values": [

@@ -62,6 +62,8 @@ def reason_in_words(reason: str, people: Mapping[str, str], words: Words) -> str
     for start, key in NAMING.items():
         if reason.startswith(start):
             named = reason.removeprefix(start)
+            if key == "lineup":
+                return _lineup(named, people, words)
             if key == "lacks":
                 named = _named(named.split(", "), people, words)
             elif key == "public":
@@ -70,6 +72,16 @@ def reason_in_words(reason: str, people: Mapping[str, str], words: Words) -> str
                 named = words(f"status.{named}")
             return words(f"reason.{key}", named=named)
     return reason
+
+
+def _lineup(lineup: str, people: Mapping[str, str], words: Words) -> str:
+    """A line-up that did not stand: whom it tests besides the official list, and whom it leaves out."""
+    if not lineup.startswith("x-"):
+        return words("reason.near_final") if lineup == "near-final" else words("reason.lineup", named=lineup)
+    added, _, absent = lineup.removeprefix("x-").partition("--no-")
+    parts = [words("reason.added", names=_named(added.split("+"), people, words))] if added else []
+    parts += [words("reason.absent", names=_named(absent.split("+"), people, words))] if absent else []
+    return words("reason.lineup", named=", ".join(parts))
 
 
 def _quantity(name: str, words: Words) -> str:

@@ -69,7 +69,7 @@ def translations(origin: Origin) -> dict[str, str]:
 
 
 def typeset_french(text: str) -> str:
-    """French spacing: no-break spaces before ``% ; ! ? :`` and inside guillemets.
+    """French spacing: no-break spaces before ``% ; ! ? :``, inside guillemets and between thousands.
 
     Examples
     --------
@@ -77,6 +77,7 @@ def typeset_french(text: str) -> str:
     '«~Filteris~»~: 24,0_%'
     """
     text = re.sub(r" (?=[;!?%€])", NARROW, text)
+    text = re.sub(r"(?<!\d)(\d{1,3}) (?=\d{3}(?!\d))", rf"\1{NARROW}", text)
     text = re.sub(r" (?=:(\s|$))", NO_BREAK, text)
     return text.replace("« ", f"«{NO_BREAK}").replace(" »", f"{NO_BREAK}»")
 

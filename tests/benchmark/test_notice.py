@@ -90,8 +90,8 @@ def test_a_mention_that_some_polls_lack_says_how_many(bench: Bench) -> None:
     rows = [dict(row) for row in polls_of(bench, "bva")[:4]]
     for row in rows[:3]:
         row["sponsors"] = None
-    assert "missing for 3 of 4 polls" in of_rows(rows).mentions[1].en
-    assert "mention manquante pour 3 sondages sur 4" in of_rows(rows).mentions[1].fr
+    assert "missing for 3 of 4 (" in of_rows(rows).mentions[1].en
+    assert "mention manquante pour 3 sur 4 (" in of_rows(rows).mentions[1].fr
     for row in rows:
         row["sponsors"] = None
     assert of_rows(rows).missing == ("sponsor",)
@@ -103,7 +103,7 @@ def test_margins_of_several_polls_reach_from_the_largest_sample_to_the_smallest(
     rows[1] |= {"expressing_n": None, "sample_size": 4000}
     text = of_rows(rows).mentions[6].en
     assert "for 1,000 to 4,000 expressed intentions or persons interviewed" in text
-    assert "± 1.5 to 3.1 points for a share of 50%" in text
+    assert "±\u00a01.5 to 3.1 points for a share of 50%" in text
 
 
 def test_words_of_the_data_inside_a_mention_are_french_in_french(all_elections: Bench) -> None:

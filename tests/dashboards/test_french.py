@@ -141,6 +141,14 @@ def test_every_reason_is_said_in_words(all_elections: Bench) -> None:
         == "pas de chiffre pour Le Pen"
     )
     assert reason_in_words("public only on 2017-04-24", {}, Words("en")) == "public only on 24 April 2017"
+    people = {"bayrou": "François Bayrou", "jadot": "Yannick Jadot", "hamon": "Benoît Hamon"}
+    assert reason_in_words("line-up x-bayrou+jadot--no-hamon", people, Words("en")) == (
+        "other line-up: with Bayrou and Jadot, without Hamon"
+    )
+    assert (
+        reason_in_words("line-up near-final", {}, Words("fr"))
+        == "une liste de candidats pas tout à fait définitive"
+    )
     assert reason_in_words("a rule of tomorrow", {}, Words("fr")) == "a rule of tomorrow"
 
 

@@ -8,8 +8,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from pollbench_dashboards._chart import Drawing, registered
-from pollbench_dashboards.frames import Gathered
+from clean_election import clean_tables, write
+from pollbench.store import load
+from pollbench_dashboards._chart import Drawing, View, registered
+from pollbench_dashboards.frames import Gathered, gather
 from pollbench_dashboards.mentions import WHOLE_CAMPAIGN, Mentions, mentions_of
 from pollbench_dashboards.words import Words
 
@@ -94,3 +96,14 @@ def test_polls_of_several_contests_name_theirs(frames: Gathered, drawn: Draw, tm
         "BVA – French presidential election 2017, first round",
         "BVA – French presidential election 2017, second round",
     ]
+
+
+def test_without_a_law_nothing_is_asked_for_and_the_chart_says_so(tmp_path: Path) -> None:
+    with load(write(tmp_path / "xx-2030", clean_tables())) as mine:
+        frames = gather(mine)
+        drawing = registered()["forecast_against_result"].draw(frames, View())
+        mentions = mentions_of(frames, drawing, Words("en"), tmp_path)
+    assert mentions is not None
+    assert mentions.polls > 0
+    assert (mentions.law, mentions.file, mentions.shared) == ("", "", ())
+    assert all("names no law" in line for house in mentions.houses for line in house.lines)
