@@ -110,9 +110,10 @@ def tie_groups(
     Parameters
     ----------
     values : scores, one a forecaster; NaN belongs to no group (0).
-    shares_error : whether the forecaster shares the common error of the polls (polls and what
-        is made of them).
-    range_within, range_across : `difference_range` between two who share it, and else.
+    shares_error : whether the forecaster shares the common error of the polls: the family poll,
+        averages of polls among them. A model that reads polls counts as somebody else.
+    range_within, range_across : `difference_range` between two who share it, and else. A difference
+        of exactly the range still ties; compared are all digits, not those that are printed.
     orientation : "lower", "higher" or "zero" is better.
 
     Returns
