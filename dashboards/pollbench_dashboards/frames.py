@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from pollbench.errors import UnknownName
+from pollbench.errors import NothingToCompare, UnknownName
 
 if TYPE_CHECKING:
     from pollbench.comparison import Comparison
@@ -192,9 +192,11 @@ def score(all_frames: Gathered) -> pd.DataFrame:
     """Scores of every forecast and of the baselines beside it, with the names of the forecasters."""
     from pollbench.scoring import score as score_bench
 
-    if not all_frames.comparisons:
+    try:
+        table = score_bench(all_frames.bench, policy=all_frames.policy)
+    except NothingToCompare:
+        # Nobody has voted yet, or no forecast counts (a primary without polls): the charts say so.
         return pd.DataFrame()
-    table = score_bench(all_frames.bench, policy=all_frames.policy)
     who = all_frames["forecaster"][["forecaster_id", "name", "house", "kind"]]
     return with_recalled(all_frames, table.merge(who, on="forecaster_id", how="left"))
 

@@ -71,7 +71,7 @@ def board(all_frames: Gathered) -> pd.DataFrame:
     from pollbench.ranking import leaderboard
     from pollbench.scoring import score
 
-    if not all_frames.comparisons:
+    if all_frames["score"].empty:
         return pd.DataFrame()
     return leaderboard(score(all_frames.bench, policy=all_frames.policy))
 

@@ -42,6 +42,8 @@ def live_accounts(frames: Frames, view: View, words: Words) -> Drawing:
     if curve.empty or board.empty:
         return nothing(frames, view, words, "nothing.board")
     curve = _chosen(curve, words).assign(figure=lambda rows: rows.figure_pct + rows.shift_pp)
+    if curve.empty:
+        return nothing(frames, view, words, "nothing.robustness")
     board = with_names(board, words)
     first, last = curve[curve.budget == 0], curve[curve.budget == curve.budget.max()]
     middle = float(curve.budget.iloc[(curve.budget - 1000).abs().argmin()])
@@ -90,10 +92,12 @@ def live_accounts(frames: Frames, view: View, words: Words) -> Drawing:
 
 
 def _chosen(curve: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """One forecaster of each way in: of polls the one with the largest share of its own, of buzz all."""
+    """One forecaster of each way in: of polls the first by name, on a panel if there is one, of buzz all."""
     curve = with_names(curve, words)
     buzz = curve[curve.family == "buzz"]
-    polls = curve[(curve.family == "poll") & (curve.mechanism == "panel_quota")]
+    polls = curve[curve.family == "poll"]
+    if (polls.mechanism == "panel_quota").any():
+        polls = polls[polls.mechanism == "panel_quota"]
     if len(polls):
         polls = polls[polls.forecaster_id == sorted(set(polls.forecaster_id))[0]]
     return pd.concat([buzz, polls], ignore_index=True)

@@ -1,0 +1,31 @@
+"""Every chart and page of every election alone: few polls, none, no panels, no buzz, one candidate."""
+
+from __future__ import annotations
+
+import pytest
+
+from pollbench.catalog import shipped_elections
+from pollbench.store import load
+from pollbench_dashboards._chart import registered
+from pollbench_dashboards.answers import answers
+from pollbench_dashboards.content import page_content
+from pollbench_dashboards.frames import gather
+from pollbench_dashboards.words import Words
+from tests_support import small_election
+
+SMALL = {"small": {}, "one-candidate": {"candidates": 1}, "no-forecast": {"forecasts": False}}
+
+
+@pytest.mark.parametrize("election", [*shipped_elections(), *SMALL])
+def test_every_chart_can_be_drawn_of_an_election_alone(election, tmp_path):
+    place = small_election(tmp_path, **SMALL[election]) if election in SMALL else election
+    words = Words("en")
+    with load(place) as bench:
+        frames = gather(bench)
+        for name, kind in registered().items():
+            drawing = kind.draw(frames)
+            drawing.framed()
+            assert drawing.title, name
+        assert len(answers(frames, words)) == 4
+        for page in ("forecasters", "measures", "data", "method"):
+            page_content(page, frames, {}, words)
