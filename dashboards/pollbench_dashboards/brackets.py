@@ -87,10 +87,10 @@ def brackets(table: pd.DataFrame, view: View, words: Words, y: alt.Y, left: int)
             [{"who": names[row], "tie_group": group} for span in spans for row in sorted(set(span))]
         )
         layers.append(
-            alt.Chart(lines).mark_rule(style="bracket").encode(x=alt.value(at), y=y, y2=alt.Y2("until:N"))
+            alt.Chart(lines).mark_rule(style="bracket").encode(x=alt.XValue(at), y=y, y2=alt.Y2("until:N"))
         )
         layers.append(
-            alt.Chart(hooks).mark_rule(style="bracket").encode(x=alt.value(at - HOOK), x2=alt.value(at), y=y)
+            alt.Chart(hooks).mark_rule(style="bracket").encode(x=alt.XValue(at - HOOK), x2=alt.X2Value(at), y=y)
         )
         layers.append(_label(spans, names, at, y, view, words))
     return layers
@@ -105,7 +105,7 @@ def _label(
         return (
             alt.Chart(text)
             .mark_text(style="note", align="right", baseline="bottom", dy=-9)
-            .encode(x=alt.value(at), y=y, text="text:N")
+            .encode(x=alt.XValue(at), y=y, text=alt.Text("text:N"))
         )
     first, last = max(spans, key=lambda span: span[1] - span[0])
     lines = wrapped(words("label.tied"), LABEL_ROOM, CAPTION)
@@ -122,7 +122,7 @@ def _label(
             dx=6,
             dy=(row_height(view) / 2 if between else 0) - LINE * (len(lines) - 1) / 2,
         )
-        .encode(x=alt.value(at), y=y, text="text:N")
+        .encode(x=alt.XValue(at), y=y, text=alt.Text("text:N"))
     )
 
 

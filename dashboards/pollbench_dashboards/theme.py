@@ -7,7 +7,7 @@ is registered with ``altair.theme.register`` and passed by its name.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import altair as alt
@@ -37,7 +37,7 @@ class Palette:
     paper : ground. ink : text and the result. muted : captions, notes.
     hairline : grid. pale : bands of uncertainty. recede : marks that are not the subject.
     families : in the order of FAMILIES.
-    below, middle, above : the signed scale (underestimated, exact, overestimated).
+    below, middle, above : the signed scale (underestimated, exact, overestimated); text in ink is read on all of it.
     true, partly, false : outcomes of claims.
     """
 
@@ -56,68 +56,60 @@ class Palette:
     false: str
 
 
-PALETTES = {
-    "house": Palette(
-        paper="#FBF9F4",
-        ink="#1B1B1B",
-        muted="#5F5A52",
-        hairline="#E3DED3",
-        pale="#DDD6C8",
-        recede="#A39C90",
-        families=("#1F4E8C", "#C8431B", "#0B7A70", "#6B3FA0", "#6E6A63"),
-        below="#7A3E9D",
-        middle="#F4F1EA",
-        above="#B35806",
-        true="#0B7A70",
-        partly="#8A6A00",
-        false="#B3261E",
-    ),
-    "dark": Palette(
-        paper="#15181B",
-        ink="#F1EDE4",
-        muted="#B4AEA3",
-        hairline="#30353A",
-        pale="#3A4046",
-        recede="#6E747A",
-        families=("#82B4F2", "#FF8D61", "#4FC7B8", "#C6A4F4", "#A9A9A9"),
-        below="#C6A4F4",
-        middle="#23282C",
-        above="#F0A24E",
-        true="#4FC7B8",
-        partly="#E2BE55",
-        false="#FF8A80",
-    ),
-    "print": Palette(
-        paper="#FFFFFF",
-        ink="#000000",
-        muted="#3D3D3D",
-        hairline="#DADADA",
-        pale="#DEDEDE",
-        recede="#8F8F8F",
-        families=("#1F4E8C", "#C8431B", "#0B7A70", "#6B3FA0", "#5E5E5E"),
-        below="#7A3E9D",
-        middle="#F7F7F7",
-        above="#B35806",
-        true="#0B7A70",
-        partly="#7A5E00",
-        false="#B3261E",
-    ),
-    "grey": Palette(
-        paper="#FFFFFF",
-        ink="#000000",
-        muted="#3D3D3D",
-        hairline="#DADADA",
-        pale="#DEDEDE",
-        recede="#8F8F8F",
-        families=("#1A1A1A", "#555555", "#333333", "#6E6E6E", "#8C8C8C"),
-        below="#3A3A3A",
-        middle="#FFFFFF",
-        above="#8A8A8A",
-        true="#1A1A1A",
-        partly="#5A5A5A",
-        false="#8A8A8A",
-    ),
-}
+HOUSE = Palette(
+    paper="#FBF9F4",
+    ink="#1B1B1B",
+    muted="#5F5A52",
+    hairline="#E3DED3",
+    pale="#DDD6C8",
+    recede="#A39C90",
+    families=("#1F4E8C", "#C8431B", "#0B7A70", "#6B3FA0", "#6E6A63"),
+    below="#A97BC4",
+    middle="#F4F1EA",
+    above="#DB8F47",
+    true="#0B7A70",
+    partly="#8A6A00",
+    false="#B3261E",
+)
+DARK = Palette(
+    paper="#15181B",
+    ink="#F1EDE4",
+    muted="#B4AEA3",
+    hairline="#30353A",
+    pale="#3A4046",
+    recede="#6E747A",
+    families=("#82B4F2", "#FF8D61", "#4FC7B8", "#C6A4F4", "#A9A9A9"),
+    below="#73509F",
+    middle="#23282C",
+    above="#8A5614",
+    true="#4FC7B8",
+    partly="#E2BE55",
+    false="#FF8A80",
+)
+#: On white paper the house colours stand as they are, the greys a little darker.
+PRINT = replace(
+    HOUSE,
+    paper="#FFFFFF",
+    ink="#000000",
+    muted="#3D3D3D",
+    hairline="#DADADA",
+    pale="#DEDEDE",
+    recede="#8F8F8F",
+    families=(*HOUSE.families[:4], "#5E5E5E"),
+    middle="#F7F7F7",
+    partly="#7A5E00",
+)
+GREY = replace(
+    PRINT,
+    families=("#1A1A1A", "#555555", "#333333", "#6E6E6E", "#8C8C8C"),
+    below="#8A8A8A",
+    middle="#FFFFFF",
+    above="#C4C4C4",
+    true="#1A1A1A",
+    partly="#5A5A5A",
+    false="#8A8A8A",
+)
+PALETTES = {"house": HOUSE, "dark": DARK, "print": PRINT, "grey": GREY}
 
 
 def config(palette: Palette) -> dict[str, Any]:
@@ -220,7 +212,6 @@ def config(palette: Palette) -> dict[str, Any]:
             "band": {"fill": palette.pale, "color": palette.pale, "stroke": None, "opacity": 0.75},
             "whisker": {"color": palette.pale, "stroke": palette.pale, "strokeWidth": 3},
             "recede": {"fill": palette.recede, "color": palette.recede, "stroke": palette.recede},
-            "cell-text": {"font": FONT, "fontSize": LABEL, "fill": palette.ink, "color": palette.ink},
             "bracket": {"color": palette.muted, "stroke": palette.muted, "strokeWidth": 1},
             "guide": {
                 "color": palette.muted,
@@ -228,7 +219,6 @@ def config(palette: Palette) -> dict[str, Any]:
                 "strokeWidth": 1,
                 "strokeDash": [5, 4],
             },
-            "on-dark": {"font": FONT, "fontSize": LABEL, "fill": palette.paper, "color": palette.paper},
         },
     }
 

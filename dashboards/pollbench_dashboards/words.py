@@ -32,6 +32,7 @@ VEGA_LOCALES: dict[str, Literal["en-US", "fr-FR"]] = {"en": "en-US", "fr": "fr-F
 NARROW = "\u202f"  # narrow no-break space: before %, ; ! ? and between thousands in French
 NO_BREAK = "\u00a0"  # no-break space: before a colon and inside guillemets in French
 MINUS = "\u2212"
+APOSTROPHE = "\u2019"
 
 
 @cache
@@ -69,17 +70,29 @@ def translations(origin: Origin) -> dict[str, str]:
 
 
 def typeset_french(text: str) -> str:
-    """French spacing: no-break spaces before ``% ; ! ? :``, inside guillemets and between thousands.
+    """French apostrophes and spacing: no-break spaces before ``% ; ! ? :``, inside guillemets, between thousands.
 
     Examples
     --------
     >>> typeset_french("« Filteris » : 24,0 %").replace(NARROW, "_").replace(NO_BREAK, "~")
     '«~Filteris~»~: 24,0_%'
     """
+    text = re.sub(r"(?<=\w)'(?=\w)", APOSTROPHE, text)
     text = re.sub(r" (?=[;!?%€])", NARROW, text)
     text = re.sub(r"(?<!\d)(\d{1,3}) (?=\d{3}(?!\d))", rf"\1{NARROW}", text)
     text = re.sub(r" (?=:(\s|$))", NO_BREAK, text)
     return text.replace("« ", f"«{NO_BREAK}").replace(" »", f"{NO_BREAK}»")
+
+
+def elided(text: str) -> str:
+    """French elision before a name with a vowel: *d'Elabe*, *qu'Ifop*; an h is left alone.
+
+    Examples
+    --------
+    >>> elided("plus près de Elabe que Ifop ou de Harris").replace(APOSTROPHE, "'")
+    "plus près d'Elabe qu'Ifop ou de Harris"
+    """
+    return re.sub(r"\b([Dd]|[Qq]u)e (?=[AEIOUÀÂÉÈÊÎÔÛ])", rf"\1{APOSTROPHE}", text)
 
 
 class Words:
@@ -106,7 +119,8 @@ class Words:
         text = self._texts[key]
         if self.locale == "fr":
             text = typeset_french(text)
-        return text.format(**values) if values else text
+        text = text.format(**values) if values else text
+        return elided(text) if self.locale == "fr" else text
 
     def told(self, english: str, origin: Origin) -> str:
         """A text from elsewhere in this language; in English if nobody has translated it.
@@ -200,8 +214,10 @@ class Words:
 
         Examples
         --------
-        >>> Words("fr").points(1.94), Words("fr").points(2.1), Words("en").points(1.0)
-        ('1,9 point', '2,1 points', '1.0 points')
+        >>> [Words("fr").points(each).replace(NO_BREAK, "~") for each in (1.94, 2.1)]
+        ['1,9~point', '2,1~points']
+        >>> Words("en").points(1.0)
+        '1.0 points'
         """
         shown = round(abs(value), decimals)
         one = shown < 2 if self.locale == "fr" else decimals == 0 and shown == 1

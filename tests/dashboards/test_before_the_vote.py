@@ -69,8 +69,8 @@ def test_claims_have_no_verdict_and_probabilities_no_outcome(unvoted):
     assert claims.title == "34 things were announced; nobody has voted yet"
     probabilities = named("probabilities_by_date").draw(unvoted, View(locale="fr"))
     assert probabilities.data.occurred.isna().all()
-    assert "personne n'a encore voté" in probabilities.title
-    assert "Élection de Macron" in set(probabilities.data.event)
+    assert "personne n’a encore voté" in probabilities.title
+    assert "Victoire de Macron" in set(probabilities.data.event)
 
 
 @pytest.mark.parametrize("locale", ["en", "fr"])

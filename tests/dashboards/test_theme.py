@@ -69,6 +69,19 @@ def test_marks_and_text_reach_their_contrast(name: str) -> None:
         assert contrast(colour, palette.paper) >= 3.0, colour
 
 
+@pytest.mark.parametrize("name", PALETTES)
+@pytest.mark.parametrize("side", ["below", "above"])
+def test_figures_are_read_on_every_step_of_the_signed_scale(name: str, side: str) -> None:
+    palette = PALETTES[name]
+    ends = [
+        np.array([int(colour[place : place + 2], 16) for place in (1, 3, 5)])
+        for colour in (palette.middle, getattr(palette, side))
+    ]
+    for part in np.linspace(0, 1, 21):
+        mixed = np.rint((1 - part) * ends[0] + part * ends[1]).astype(int)
+        assert contrast("#" + "".join(f"{each:02X}" for each in mixed), palette.ink) >= 4.5, part
+
+
 @pytest.mark.parametrize("name", ["house", "dark", "print"])
 @pytest.mark.parametrize("sight", [*BLINDNESS, "grey"])
 def test_families_stay_apart_for_every_eye(name: str, sight: str) -> None:

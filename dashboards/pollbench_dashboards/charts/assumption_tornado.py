@@ -17,7 +17,7 @@ from pollbench_dashboards.marks import (
     target_name,
     tooltip,
 )
-from pollbench_dashboards.naming import short_names
+from pollbench_dashboards.naming import AIR, LETTER, short_names
 from pollbench_dashboards.telling import told_columns
 from pollbench_dashboards.words import Words
 
@@ -80,7 +80,9 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
         domain=[max(1.0, float(table.low_end.min()) * 0.7), float(table.high_end.max()) * 1.4],
         nice=False,
     )
-    y = alt.Y("label:N", sort=list(table.label), axis=names_axis(view, 300))
+    # Labels of two parts: longer than a name, and the axis gives them what they need.
+    names = 0 if view.compact else int(max(map(len, table.label)) * LETTER) + AIR
+    y = alt.Y("label:N", sort=list(table.label), axis=names_axis(view, names))
     bars = (
         alt.Chart(table)
         .mark_bar(height=12)
@@ -89,7 +91,9 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
                 "low_end:Q",
                 scale=scale,
                 axis=alt.Axis(
-                    title=words("axis.accounts"), format="~s", values=[10**power for power in range(9)]
+                    title=words("axis.accounts"),
+                    format=",d",
+                    values=[10**power for power in range(1, 9, 2 if view.compact else 1)],
                 ),
             ),
             x2=alt.X2("high_end:Q"),
@@ -113,5 +117,5 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
         .encode(x=alt.X("output_central:Q", scale=scale), y=y)
     )
     return alt.layer(bars, middle).properties(
-        width=plot_width(view, 310), height=alt.Step(38 if view.compact else 24)
+        width=plot_width(view, names), height=alt.Step(38 if view.compact else 24)
     )

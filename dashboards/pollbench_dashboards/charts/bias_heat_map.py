@@ -94,18 +94,13 @@ def _draw(table: pd.DataFrame, order: list[str], view: View, words: Words) -> al
         color=alt.Color(
             "error:Q",
             # The middle of the scale is no error, whatever the data.
-            scale=alt.Scale(domain=[-reach, reach], domainMid=0),
+            scale=alt.Scale(domain=[-reach, reach], domainMid=0, interpolate="rgb"),
             legend=None,
         ),
         tooltip=tooltip(words, *FORECAST_TIPS),
     )
-    strong = f"abs(datum.error) > {0.55 * reach}"
-    text = base.mark_text(baseline="middle").encode(text=alt.Text("shown:N"))
-    return alt.layer(
-        cells,
-        text.transform_filter(f"!({strong})").mark_text(style="cell-text", baseline="middle"),
-        text.transform_filter(strong).mark_text(style="on-dark", baseline="middle"),
-    ).properties(
+    text = base.mark_text(style="label", baseline="middle").encode(text=alt.Text("shown:N"))
+    return alt.layer(cells, text).properties(
         width=min(plot_width(view, room(table.who)), 110 * len(order)),
         height=alt.Step(40 if view.compact else 22),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from pollbench_dashboards._chart import Drawing, Frames, View, chart
+from pollbench_dashboards._chart import CARD, Drawing, Frames, View, chart
 from pollbench_dashboards.frames_manipulation import THREAT_MODEL
 from pollbench_dashboards.marks import (
     each_row,
@@ -103,10 +103,11 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
     present = list(table.family)
     low, high = float(table.accounts_low.min()), float(table.accounts_high.max())
     scale = alt.Scale(type="log", domain=[max(1.0, low * 0.7), high * 1.4], nice=False)
-    values = [10**power for power in range(9) if low * 0.7 <= 10**power <= high * 1.4]
+    powers = range(1, 9, 2 if view.width <= CARD else 1)
+    values = [10**power for power in powers if low * 0.7 <= 10**power <= high * 1.4]
     y = alt.Y("who:N", sort=list(table.who), axis=names_axis(view, room(table.who)))
     x = alt.X(
-        "accounts:Q", scale=scale, axis=alt.Axis(title=words("axis.accounts"), values=values, format="~s")
+        "accounts:Q", scale=scale, axis=alt.Axis(title=words("axis.accounts"), values=values, format=",d")
     )
     spans = (
         alt.Chart(table)

@@ -110,7 +110,7 @@ def milestones(frames: Frames, contest: pd.Series, table: pd.DataFrame, words: W
     column = "label_fr" if words.locale == "fr" else "label"
     numbers = [str(place + 1) for place in range(len(events))]
     legend = [
-        f"{number} {words.day(day, year=False, short=True)}, {text}"
+        f"({number}) {words.day(day, year=False, short=True)}, {text}"
         for number, day, text in zip(numbers, events.day, events[column], strict=True)
     ]
     return events.assign(number=numbers, legend=legend)

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 import altair as alt
 import pandas as pd
 
 from pollbench_dashboards._chart import Drawing, Frames, View, chart
 from pollbench_dashboards.marks import each_row, finished, nothing
-from pollbench_dashboards.words import Words, wrapped
+from pollbench_dashboards.text_rows import text_rows
+from pollbench_dashboards.theme import LABEL
+from pollbench_dashboards.words import Words, surname
+
+#: Where the text starts, right of its mark, pixels.
+TEXT = 24
 
 VERDICTS = ("holds", "rounding", "contradicted", "unverifiable")
 
@@ -23,7 +30,11 @@ def claimed_against_recomputed(frames: Frames, view: View, words: Words) -> Draw
         ["place", "figure_id"], ignore_index=True
     )
     table["verdict_words"] = table.verdict.map({each: words(f"circulating.{each}") for each in VERDICTS})
-    table["row"] = range(len(table))
+    people = {
+        row.candidate_id: surname(row.candidate, row.candidate_id) for row in each_row(frames["candidate"])
+    }
+    for column in ("stated", "best"):
+        table[column] = [_readable(each, people) for each in table[column]]
     counts = table.verdict.value_counts()
     title = words(
         "chart.claimed_against_recomputed.finding",
@@ -44,40 +55,42 @@ def claimed_against_recomputed(frames: Frames, view: View, words: Words) -> Draw
     )
 
 
+def _readable(text: object, people: dict[str, str]) -> str:
+    """The text with the names of candidates in place of their ids."""
+    if not people:
+        return str(text)
+    ids = "|".join(re.escape(each) for each in sorted(people, key=len, reverse=True))
+    return re.sub(rf"(?<![\w-])({ids})(?![\w-])", lambda found: people[found[1]], str(text))
+
+
 def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
-    room = view.width - 130 if not view.compact else view.width - 60
-    size = 12 if view.compact else 13
+    size = 12 if view.compact else LABEL
     said = [
-        wrapped(
-            f"{row.statement}: {row.stated}"
-            + (f" → {row.best}" if row.best and row.best != row.stated else ""),
-            room,
-            size,
-        )[:3]
+        f"{row.statement}: {row.stated}" + (f" → {row.best}" if row.best and row.best != row.stated else "")
         for row in each_row(table)
     ]
-    table = table.assign(text=pd.Series(said, index=table.index))
-    step = 52 if view.compact else 40
-    base = alt.Chart(table).encode(y=alt.Y("row:O", axis=None))
+    rows = text_rows(table.assign(said=said), "said", view.width - 48 - TEXT, size)
     domain = [words(f"circulating.{each}") for each in VERDICTS]
-    marks = base.mark_point(filled=True, size=90).encode(
-        x=alt.XValue(8),
-        shape=alt.Shape(
-            "verdict_words:N",
-            scale=alt.Scale(domain=domain, range=["circle", "triangle-up", "cross", "square"]),
-            legend=alt.Legend(
-                title=None, orient="top", direction="horizontal", columns=2 if view.compact else 4
+    marks = (
+        alt.Chart(rows.table)
+        .mark_point(filled=True, size=90, style="result")
+        .encode(
+            x=alt.XValue(8),
+            y=rows.y("at"),
+            shape=alt.Shape(
+                "verdict_words:N",
+                scale=alt.Scale(domain=domain, range=["circle", "triangle-up", "cross", "square"]),
+                legend=alt.Legend(
+                    title=None, orient="top", direction="horizontal", columns=2 if view.compact else 4
+                ),
             ),
-        ),
-        tooltip=[
-            alt.Tooltip("statement:N", title=words("data.statement")),
-            alt.Tooltip("stated:N", title=words("data.stated")),
-            alt.Tooltip("best:N", title=words("data.official")),
-            alt.Tooltip("verdict_words:N", title=words("data.verdict")),
-            alt.Tooltip("sources:N", title=words("column.sources")),
-        ],
+            tooltip=[
+                alt.Tooltip("statement:N", title=words("data.statement")),
+                alt.Tooltip("stated:N", title=words("data.stated")),
+                alt.Tooltip("best:N", title=words("data.official")),
+                alt.Tooltip("verdict_words:N", title=words("data.verdict")),
+                alt.Tooltip("sources:N", title=words("column.sources")),
+            ],
+        )
     )
-    text = base.mark_text(
-        style="label", align="left", baseline="middle", fontSize=size, lineHeight=size + 3
-    ).encode(x=alt.XValue(24), text=alt.Text("text:N"))
-    return alt.layer(text, marks).properties(width=view.width - 48, height=alt.Step(step))
+    return alt.layer(rows.text(TEXT), marks).properties(width=view.width - 48, height=rows.height)

@@ -7,8 +7,9 @@ import pandas as pd
 
 from pollbench_dashboards._chart import Drawing, Frames, View, chart
 from pollbench_dashboards.marks import claim_sentence, contest_row, finished, nothing
-from pollbench_dashboards.naming import short_names
-from pollbench_dashboards.theme import ROW
+from pollbench_dashboards.naming import room, short_names
+from pollbench_dashboards.text_rows import text_rows
+from pollbench_dashboards.theme import LABEL
 from pollbench_dashboards.words import Words
 
 VERDICTS = ("true", "partly", "false")
@@ -50,7 +51,6 @@ def claims_board(frames: Frames, view: View, words: Words) -> Drawing:
         for row in table.itertuples()
     ]
     table = table.sort_values(["who", "made_on", "claim_id"], key=_fold, ignore_index=True)
-    table["row"] = range(len(table))
     # A forecaster is named once, beside its first announcement.
     table["shown_name"] = table.who.where(table.who != table.who.shift(), "")
     return finished(
@@ -94,11 +94,13 @@ def finding(table: pd.DataFrame, words: Words) -> str:
 
 
 def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
-    step = ROW + 14 if view.compact else ROW
-    y = alt.Y("row:O", axis=None)
-    names, said = (0, 0) if view.compact else (0, 210)
-    base = alt.Chart(table).encode(y=y)
+    compact = view.compact
+    said = 0 if compact else room(table.who) + 8
+    size = 12 if compact else LABEL
+    # On a narrow screen a name stands above the first of its announcements.
+    rows = text_rows(table, "sentence", view.width - 76 - said, size, above="shown_name" if compact else None)
     domain = [words(f"verdict.{each}") for each in VERDICTS]
+    base = alt.Chart(rows.table)
     if (table.verdict == OPEN).all():
         legends: list[alt.Legend | None] = [None, None]
     else:
@@ -106,6 +108,7 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
     judged = base.transform_filter(alt.FieldOneOfPredicate(field="verdict", oneOf=list(VERDICTS)))
     marks = judged.mark_point(filled=True, size=80, strokeWidth=2).encode(
         x=alt.XValue(view.width - 56),
+        y=rows.y("at"),
         color=alt.Color(
             "verdict_words:O",
             scale=alt.Scale(domain=domain),
@@ -125,19 +128,7 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
             alt.Tooltip("sources:N", title=words("column.sources")),
         ],
     )
-    name = base.mark_text(
-        style="label",
-        align="left",
-        baseline="middle",
-        fontWeight=600,
-        limit=200,
-        dy=-8 if view.compact else 0,
-    ).encode(x=alt.XValue(names), text=alt.Text("shown_name:N"))
-    text = base.mark_text(
-        style="small-label" if view.compact else "label",
-        align="left",
-        baseline="middle",
-        limit=view.width - said - 76,
-        dy=9 if view.compact else 0,
-    ).encode(x=alt.XValue(said), text=alt.Text("sentence:N"))
-    return alt.layer(name, text, marks).properties(width=view.width - 32, height=alt.Step(step))
+    names = base.mark_text(
+        style="label", align="left", baseline="middle", fontWeight=600, limit=view.width - 76
+    ).encode(x=alt.XValue(0), y=rows.y("top"), text=alt.Text("shown_name:N"))
+    return alt.layer(names, rows.text(said), marks).properties(width=view.width - 32, height=rows.height)

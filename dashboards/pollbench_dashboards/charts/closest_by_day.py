@@ -170,9 +170,15 @@ def _draw(table: pd.DataFrame, chosen: int, view: View, words: Words) -> alt.Top
     )
     today = alt.Chart(table).transform_filter(now)
     line = today.mark_rule(style="result").encode(x=alt.X("middle:T"))
-    # The words stand on the side of the line that has room for them.
-    side = alt.ExprRef(f"datum.days_before > {table.days_before.median()} ? 'left' : 'right'")
-    text = today.mark_text(style="result-label", baseline="bottom", dy=-5, align=side).encode(
-        x=alt.X("middle:T"), y=alt.YValue(0), text=alt.Text("shown:N")
-    )
+    said = today.mark_text(style="result-label", baseline="bottom", dy=-5, align=_side(table, view))
+    # On a narrow screen the words may be longer than either side of the line: they stand at the edge.
+    place = alt.XValue(0) if view.compact else alt.X("middle:T")
+    text = said.encode(x=place, y=alt.YValue(0), text=alt.Text("shown:N"))
     return alt.layer(bars, line, text).properties(width=width, height=row_step(view)).add_params(day)
+
+
+def _side(table: pd.DataFrame, view: View) -> Any:
+    """The side of the line on which the words of the chosen day have room."""
+    if view.compact:
+        return "left"
+    return alt.ExprRef(f"datum.days_before > {table.days_before.median()} ? 'left' : 'right'")

@@ -9,6 +9,7 @@ from pollbench_dashboards._chart import Drawing, Frames, View, chart
 from pollbench_dashboards.marks import (
     contest_row,
     family_color,
+    family_shape,
     finished,
     names_axis,
     nothing,
@@ -70,7 +71,7 @@ def _draw(weekly: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
     totals = weekly.groupby("who").releases.sum().sort_values(ascending=False, kind="stable")
     marks = (
         alt.Chart(weekly)
-        .mark_circle(opacity=0.85)
+        .mark_point(filled=True, opacity=0.85)
         .encode(
             x=alt.X(
                 "week:Q",
@@ -80,6 +81,7 @@ def _draw(weekly: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
             y=alt.Y("who:N", sort=list(totals.index), axis=names_axis(view, room(totals.index))),
             size=alt.Size("releases:Q", scale=alt.Scale(range=[16, 260]), legend=None),
             color=family_color(list(weekly.family), words, view),
+            shape=family_shape(list(weekly.family), words, view),
             tooltip=tooltip(
                 words,
                 ("name:N", "column.name", ""),

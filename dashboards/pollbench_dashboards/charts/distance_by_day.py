@@ -20,6 +20,9 @@ from pollbench_dashboards.marks import (
 from pollbench_dashboards.naming import with_names
 from pollbench_dashboards.words import Words
 
+#: Room for the unit of the axis, between the marks and the legend, pixels.
+UNIT = 22
+
 
 @chart(topic="time", frames=("contest", "candidate", "distance"))
 def distance_by_day(frames: Frames, view: View, words: Words) -> Drawing:
@@ -76,7 +79,16 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
     y = alt.Y(
         "distance:Q",
         scale=alt.Scale(domain=[0, float(table.distance.max()) * 1.05], nice=False),
-        axis=alt.Axis(title=None, tickCount=5),
+        axis=alt.Axis(
+            title=words("axis.distance"),
+            titleAngle=0,
+            titleAlign="left",
+            titleAnchor="end",
+            titleX=0,
+            titleY=-8,
+            titleBaseline="bottom",
+            tickCount=5,
+        ),
     )
     polls = table[table.family == "poll"]
     weeks = (
@@ -91,13 +103,13 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
     thread = (
         alt.Chart(others)
         .mark_line(strokeWidth=1.5, opacity=0.6)
-        .encode(x=x, y=y, color=family_color(present, words, view), detail=alt.Detail("forecaster_id:N"))
+        .encode(x=x, y=y, color=family_color(present, words, view, above=UNIT), detail=alt.Detail("forecaster_id:N"))
     )
     dots = alt.Chart(table).encode(
         x=x,
         y=y,
-        color=family_color(present, words, view),
-        shape=family_shape(present, words, view),
+        color=family_color(present, words, view, above=UNIT),
+        shape=family_shape(present, words, view, above=UNIT),
         opacity=stressed(view, sorted(set(others.forecaster_id)), 0.4),
         tooltip=tooltip(
             words,
@@ -110,7 +122,7 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
     names = others.drop_duplicates("forecaster_id", keep="last")
     labels = (
         alt.Chart(names)
-        .mark_text(style="small-label", align="right", dx=-8, dy=-10)
+        .mark_text(style="small-label", align="right", dx=8, dy=-12)
         .encode(x=x, y=y, text=alt.Text("who:N"))
     )
     return alt.layer(line, thread, *points(dots, 46), labels).properties(width=view.width - 72, height=300)

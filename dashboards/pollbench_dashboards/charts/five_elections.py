@@ -103,13 +103,16 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
         scale=alt.Scale(domain=[0, float(table.mae.max()) * 1.05], nice=False),
         axis=alt.Axis(title=words("axis.mae")),
     )
-    medians = table[table.family == "poll"].groupby("election", as_index=False).mae.median()
+    polls = table[table.family == "poll"]
+    medians = polls.groupby("election", as_index=False).mae.agg(mae="median", last="max")
+    medians["family"] = "poll"
     medians["text"] = [words("label.median", median=words.number(value)) for value in medians.mae]
     row = 58
+    lane = alt.YOffset("family:N", scale=alt.Scale(domain=["poll", "market", "model", "buzz"]))
     dots = alt.Chart(table).encode(
         x=x,
         y=y,
-        yOffset=alt.YOffset("family:N", sort=["poll", "market", "model", "buzz"]),
+        yOffset=lane,
         color=family_color(present, words, view),
         shape=family_shape(present, words, view),
         opacity=alt.OpacityValue(0.75),
@@ -123,11 +126,11 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
             ("n:Q", "column.n", ",d"),
         ),
     )
-    middle = alt.Chart(medians).mark_tick(style="result", thickness=2, size=row - 22).encode(x=x, y=y)
+    middle = alt.Chart(medians).mark_tick(style="result", thickness=2, size=18).encode(x=x, y=y, yOffset=lane)
     label = (
         alt.Chart(medians)
-        .mark_text(style="note", align="right", dy=-row / 2 + 9, baseline="middle")
-        .encode(x=alt.XValue(view.width - 84), y=y, text=alt.Text("text:N"))
+        .mark_text(style="note", align="left", dx=10, baseline="middle")
+        .encode(x=alt.X("last:Q"), y=y, yOffset=lane, text=alt.Text("text:N"))
     )
     return alt.layer(middle, label, *points(dots, 70)).properties(
         width=view.width - 84, height=row * len(years)

@@ -61,9 +61,10 @@ def forecast_against_result(frames: Frames, view: View, words: Words) -> Drawing
             frames,
             view,
             words,
-            words("caption.interval"),
+            # Rows of candidates draw neither whiskers nor names.
+            words("caption.interval") if view.width >= PANELS else "",
             words("caption.hollow") if (table.quantity != "vote_share").any() else "",
-            recalled_sentence(table, words),
+            recalled_sentence(table, words) if view.width >= PANELS else "",
             left_out_sentence(frames, view, words),
         ),
         alternative=sentence(

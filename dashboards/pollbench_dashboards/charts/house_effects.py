@@ -60,7 +60,7 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
     y = alt.Y("who:N", sort=order, axis=names_axis(view, names))
     scale = alt.Scale(domain=[-reach, reach], nice=False)
     base = alt.Chart().encode(y=y)
-    zero = base.mark_rule(style="guide").encode(x=alt.datum(0, type="quantitative", scale=scale))
+    zero = alt.Chart().mark_rule(style="guide").encode(x=alt.datum(0, type="quantitative", scale=scale))
     spans = base.mark_rule(style="whisker").encode(x=alt.X("low:Q", scale=scale), x2=alt.X2("high:Q"))
     dots = base.mark_point(size=60).encode(
         x=alt.X(

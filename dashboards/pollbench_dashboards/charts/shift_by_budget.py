@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import altair as alt
 import numpy as np
 import pandas as pd
@@ -57,21 +59,22 @@ def prepare(table: pd.DataFrame, words: Words) -> pd.DataFrame:
         low=("assumption_low", "min"),
         high=("assumption_high", "max"),
         forecasters=("forecaster_id", "nunique"),
-        names=("who", lambda names: ", ".join(sorted(set(names)))),
+        # The shortest name first: it is the one that a heading has room for.
+        names=("who", lambda names: ", ".join(sorted(set(names), key=lambda name: (len(name), name)))),
         family=("family", "first"),
     )
-    curves["panel"] = [
-        words(
-            "label.mechanism",
-            mechanism=words(f"mechanism_short.{row.mechanism}"),
-            names=words.join(row.names.split(", "), most=1),
-        )
-        for row in each_row(curves)
-    ]
+    curves["panel"] = [_heading(row, words) for row in each_row(curves)]
     strongest = curves.groupby("mechanism")["moved"].transform("max")
     return curves.assign(strongest=strongest).sort_values(
         ["strongest", "mechanism", "budget"], ascending=[False, True, True], ignore_index=True
     )
+
+
+def _heading(row: Any, words: Words) -> str:
+    """The way in and who has it; one forecaster that is called what it is gets one line."""
+    way = words(f"mechanism_short.{row.mechanism}")
+    names = words.join(row.names.split(", "), most=1)
+    return words("label.mechanism", mechanism=way, names="" if names == way else names)
 
 
 def operations(frames: Frames, table: pd.DataFrame, words: Words) -> pd.DataFrame:
@@ -140,11 +143,11 @@ def _draw(table: pd.DataFrame, ruler: pd.DataFrame, view: View, words: Words) ->
     panels = list(dict.fromkeys(table.panel))
     columns = 1 if view.compact else min(3, len(panels))
     width = int((view.width - 24) / columns) - 52
-    budgets = [10, 100, 1000, 10000, 100000]
+    budgets = [10, 1000, 100000]
     x = alt.X(
         "budget:Q",
         scale=alt.Scale(type="log", domain=[float(table.budget.min()), float(table.budget.max())]),
-        axis=alt.Axis(title=None, values=budgets, format="~s", grid=False),
+        axis=alt.Axis(title=None, values=budgets, format=",d", grid=False),
     )
     # Beyond a fifth of the electorate more is not more: the axis ends there and the band is cut.
     top = min(20.0, float(np.nanmax(table.high)))
