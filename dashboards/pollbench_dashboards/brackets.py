@@ -90,7 +90,9 @@ def brackets(table: pd.DataFrame, view: View, words: Words, y: alt.Y, left: int)
             alt.Chart(lines).mark_rule(style="bracket").encode(x=alt.XValue(at), y=y, y2=alt.Y2("until:N"))
         )
         layers.append(
-            alt.Chart(hooks).mark_rule(style="bracket").encode(x=alt.XValue(at - HOOK), x2=alt.X2Value(at), y=y)
+            alt.Chart(hooks)
+            .mark_rule(style="bracket")
+            .encode(x=alt.XValue(at - HOOK), x2=alt.X2Value(at), y=y)
         )
         layers.append(_label(spans, names, at, y, view, words))
     return layers

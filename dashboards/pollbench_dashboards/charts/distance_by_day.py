@@ -103,7 +103,12 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
     thread = (
         alt.Chart(others)
         .mark_line(strokeWidth=1.5, opacity=0.6)
-        .encode(x=x, y=y, color=family_color(present, words, view, above=UNIT), detail=alt.Detail("forecaster_id:N"))
+        .encode(
+            x=x,
+            y=y,
+            color=family_color(present, words, view, above=UNIT),
+            detail=alt.Detail("forecaster_id:N"),
+        )
     )
     dots = alt.Chart(table).encode(
         x=x,
