@@ -63,7 +63,7 @@ def campaign_timeline(frames: Frames, view: View, words: Words) -> Drawing:
             words("caption.events", events=words.listed(events.legend)) if len(events) else "",
         ),
         alternative=sentence(
-            title, words("chart.campaign_timeline.alternative", candidates=words.join(list(who.short)))
+            f"{title}.", words("chart.campaign_timeline.alternative", candidates=words.join(list(who.short)))
         ),
     )
 

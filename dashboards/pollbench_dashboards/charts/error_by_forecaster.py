@@ -71,7 +71,7 @@ def error_by_forecaster(frames: Frames, view: View, words: Words) -> Drawing:
             left_out_sentence(frames, view, words),
         ),
         alternative=sentence(
-            title,
+            f"{title}.",
             words(
                 "chart.error_by_forecaster.alternative",
                 rows=words.listed(f"{row.who} {words.number(row.mae)}" for row in each_row(table)),

@@ -68,7 +68,8 @@ def forecast_against_result(frames: Frames, view: View, words: Words) -> Drawing
             left_out_sentence(frames, view, words),
         ),
         alternative=sentence(
-            title, words("chart.forecast_against_result.alternative", number=table.forecast_id.nunique())
+            f"{title}.",
+            words("chart.forecast_against_result.alternative", number=table.forecast_id.nunique()),
         ),
     )
 
