@@ -6,8 +6,11 @@ Nothing depends on who does what: a task is a function of its arguments, made wh
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+import signal
+import threading
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from multiprocessing import get_context
 from typing import Any, Generic, TypeVar
 
@@ -35,6 +38,19 @@ class Task(Generic[Made]):
         return self._there.result()
 
 
+@contextmanager
+def _deaf_to_interrupts() -> Iterator[None]:
+    """A process started in here leaves ^C to the one that started it, from its first moment on."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before or signal.SIG_DFL)
+
+
 class Workers:
     """The other processes; on a machine with one processor there are none, and all is done here.
 
@@ -55,14 +71,22 @@ class Workers:
         self, function: Callable[..., Made], *arguments: Any, here: Callable[[], Made] | None = None
     ) -> Task[Made]:
         """Put ``function(*arguments)`` on the list; ``here`` does the same with what this process has at hand."""
-        there = self._pool.submit(function, *arguments) if self._pool else None
+        there = None
+        if self._pool:
+            with _deaf_to_interrupts():
+                there = self._pool.submit(function, *arguments)
         return Task(here or (lambda: function(*arguments)), there)
 
     def __enter__(self) -> Workers:
         """Enter a ``with`` block."""
         return self
 
-    def __exit__(self, *_: object) -> None:
-        """Leave a ``with`` block: what nobody has begun is dropped."""
-        if self._pool:
-            self._pool.shutdown(cancel_futures=True)
+    def __exit__(self, error: object, *_: object) -> None:
+        """Leave a ``with`` block: what nobody has begun is dropped; after an error, what is begun as well."""
+        if not self._pool:
+            return
+        if error is not None:
+            # Until Python 3.14 an executor has no public way to end its processes.
+            for process in list((self._pool._processes or {}).values()):
+                process.terminate()
+        self._pool.shutdown(cancel_futures=True)

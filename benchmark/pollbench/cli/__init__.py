@@ -7,9 +7,10 @@ standard library at their top, so that ``pollbench --help`` answers at once.
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from importlib import import_module
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -70,8 +71,14 @@ for _verb in VERBS:
     app.command(name=_verb)(getattr(import_module(f"pollbench.cli.{_verb}"), f"{_verb}_"))
 
 
+#: What a shell reports of a program that ^C, or a request to end, has stopped.
+INTERRUPTED, ENDED = 130, 143
+
+
 def main() -> None:
     """Run the command line; a PollbenchError becomes one message and its exit code."""
+    # An exception, unlike the end that a signal brings by itself, lets every step remove what it has begun.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(ENDED))
     try:
         app()
     except PollbenchError as error:
@@ -86,5 +93,19 @@ def main() -> None:
         typer.echo(f"pollbench: {place}{error.strerror or error}.", err=True)
         sys.exit(2)
     except KeyboardInterrupt:
-        typer.echo("pollbench: stopped.", err=True)
-        sys.exit(130)
+        _stop()
+    except SystemExit as leaving:
+        # Typer makes this of a KeyboardInterrupt, without a word.
+        if leaving.code == INTERRUPTED:
+            _stop()
+        raise
+    except RuntimeError as error:
+        # DuckDB makes this of one that comes while it works.
+        if "Query interrupted" not in str(error):
+            raise
+        _stop()
+
+
+def _stop() -> NoReturn:
+    typer.echo("pollbench: stopped.", err=True)
+    sys.exit(INTERRUPTED)
