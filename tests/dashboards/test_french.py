@@ -296,4 +296,6 @@ def test_the_french_charts_speak_french(name: str, drawn: Callable[..., Any], be
     # Ids of rows and sources and the families are keys: the chart puts words in their place.
     keys = {*bench.table("source").source_id, *bench.table("forecaster").family, "vote_share"}
     said = [text for text in texts if text and not set(text.split()) <= keys]
+    # A colon against its word is English.
+    assert [text for text in said if re.search(r"\w:\s", text)] == []
     assert [(english, text) for text in sorted(said) if (english := english_in(text, names))] == []

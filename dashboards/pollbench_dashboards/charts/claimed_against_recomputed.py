@@ -50,7 +50,8 @@ def claimed_against_recomputed(frames: Frames, view: View, words: Words) -> Draw
         table.drop(columns="place"),
         title,
         alternative=words.listed(
-            f"{row.statement}: {row.stated}, {row.verdict_words}" for row in table.itertuples()
+            f"{row.statement}{words('mark.colon')} {row.stated}, {row.verdict_words}"
+            for row in table.itertuples()
         ),
     )
 
@@ -66,7 +67,8 @@ def _readable(text: object, people: dict[str, str]) -> str:
 def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
     size = 12 if view.compact else LABEL
     said = [
-        f"{row.statement}: {row.stated}" + (f" → {row.best}" if row.best and row.best != row.stated else "")
+        f"{row.statement}{words('mark.colon')} {row.stated}"
+        + (f" → {row.best}" if row.best and row.best != row.stated else "")
         for row in each_row(table)
     ]
     rows = text_rows(table.assign(said=said), "said", view.width - 48 - TEXT, size)

@@ -68,7 +68,8 @@ def claims_board(frames: Frames, view: View, words: Words) -> Drawing:
             words("chart.claims_board.note_open") if (table.verdict == OPEN).any() else "",
         ),
         alternative=words.listed(
-            f"{row.who}, {row.sentence}: {row.verdict_words}" for row in table.itertuples()
+            f"{row.who}, {row.sentence}{words('mark.colon')} {row.verdict_words}"
+            for row in table.itertuples()
         ),
     )
 

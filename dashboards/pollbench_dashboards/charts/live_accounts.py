@@ -138,7 +138,10 @@ def _control(curve: pd.DataFrame, board: pd.DataFrame, frames: Frames, words: Wo
             ruler.unit.isin(("accounts", "persons")) & ruler.quantity.between(10, curve.budget.max())
         ]
         ticks = [
-            {"value": float(row.quantity), "label": f"{words.count(row.quantity)}: {row.reported}"}
+            {
+                "value": float(row.quantity),
+                "label": f"{words.count(row.quantity)}{words('mark.colon')} {row.reported}",
+            }
             for row in each_row(ruler.sort_values(["quantity", "evidence_id"]))
         ]
     return Control(SIGNAL, words("live.label"), tuple(steps), tuple(ticks))
