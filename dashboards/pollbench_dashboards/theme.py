@@ -24,8 +24,9 @@ TITLE, LABEL, CAPTION = 20, 13, 11
 #: Height of a row that holds one name, pixels.
 ROW = 22
 
-#: Every face here is on some common system; the last ones are what the converter of SVG and PNG finds.
-FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, "Liberation Sans", sans-serif'
+#: Faces of the same widths, one of them on every common system: a picture that was laid out with one of them
+#: by the converter is shown with another by a reader, and a wider one would run over its edges.
+FONT = 'Arial, "Liberation Sans", Helvetica, Roboto, sans-serif'
 
 
 @dataclass(frozen=True)

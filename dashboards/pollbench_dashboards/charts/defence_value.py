@@ -169,7 +169,7 @@ def _prices(table: pd.DataFrame, order: list[str], width: int, view: View, words
     price = base.mark_text(style=size, align="right" if view.compact else "left", baseline="middle")
     layers = [price.encode(x=alt.XValue(width if view.compact else 0), text=alt.Text("price:N"))]
     if view.compact:
-        name = base.mark_text(style=size, align="left", baseline="middle")
+        name = base.mark_text(style=size, align="left", baseline="middle", limit=width - 84)
         layers.append(name.encode(x=alt.XValue(0), text=alt.Text("label:N")))
     return alt.LayerChart(layer=layers).properties(
         width=width,

@@ -8,7 +8,8 @@ import pandas as pd
 from pollbench_dashboards._chart import Drawing, Frames, View, chart
 from pollbench_dashboards.marks import family_color, finished, nothing, of_contest, target_name, tooltip
 from pollbench_dashboards.naming import short_names
-from pollbench_dashboards.words import Words
+from pollbench_dashboards.theme import LABEL
+from pollbench_dashboards.words import Words, wrapped
 
 
 @chart(topic="manipulation", frames=("contest", "candidate", "detection", "target"))
@@ -56,9 +57,10 @@ def finding(table: pd.DataFrame, words: Words) -> str:
 
 
 def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
-    panels = list(dict.fromkeys(table.panel))
     columns = 1 if view.compact else 2
     width = int((view.width - 16) / columns) - 72
+    table = table.assign(panel=["\n".join(wrapped(panel, width, LABEL + 1)) for panel in table.panel])
+    panels = list(dict.fromkeys(table.panel))
     x = alt.X(
         "shift_pp:Q",
         scale=alt.Scale(domain=[0, float(table.shift_pp.max())]),
@@ -86,7 +88,11 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
         alt.layer(base.mark_line(strokeWidth=1.5), dots)
         .properties(width=width, height=130)
         .facet(
-            facet=alt.Facet("panel:N", sort=panels, header=alt.Header(title=None, labelLimit=width + 40)),
+            facet=alt.Facet(
+                "panel:N",
+                sort=panels,
+                header=alt.Header(title=None, labelExpr="split(datum.label, '\\n')", labelLimit=width + 40),
+            ),
             data=table,
             columns=columns,
             spacing=20,
