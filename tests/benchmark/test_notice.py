@@ -132,3 +132,12 @@ def test_the_mentions_are_those_of_the_law_that_the_election_names(
     assert len(made.mentions) == mentions
     assert made.lines("en")[0].startswith(first)
     assert ("77-808" in made.law) == (mentions > 0)
+
+
+def test_every_law_has_a_remark_on_one_and_on_several_that_are_no_polls() -> None:
+    for path in sorted((datasets_folder() / "laws").glob("*.toml")):
+        other = tomllib.loads(path.read_text(encoding="utf-8"))["other"]
+        for kind in ("average", "not_a_poll"):
+            for language in ("fr", "en"):
+                assert "{name}" in other[f"{kind}_{language}"], path.name
+                assert "{name}" in other[f"several_{kind}_{language}"], path.name

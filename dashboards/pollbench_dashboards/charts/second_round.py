@@ -106,8 +106,9 @@ def finding(table: pd.DataFrame, words: Words) -> str:
 
 
 def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
-    low = float(min(table.nominal_low.min(), table.forecast.min(), table.result.min())) - 1
-    high = float(max(table.nominal_high.max(), table.forecast.max(), table.result.max())) + 1
+    # A poll whose size is not known has no interval.
+    low = float(table[["nominal_low", "forecast", "result"]].min().min()) - 1
+    high = float(table[["nominal_high", "forecast", "result"]].max().max()) + 1
     scale = alt.Scale(domain=[low, high], nice=False, zero=False)
     y = alt.Y("who:N", sort=list(table.who), axis=names_axis(view, room(table.who)))
     base = alt.Chart(table).encode(

@@ -104,6 +104,15 @@ def test_before_the_vote_what_needs_no_result_is_written_and_the_rest_named(tmp_
     assert (tmp_path / "output" / "site" / "index.html").is_file()
 
 
+@pytest.mark.parametrize("election", ["small", "fr-primary-left-2017"])
+def test_an_election_of_few_figures_and_no_law_is_run_to_its_page(tmp_path, election):
+    place = str(small_election(tmp_path)) if election == "small" else election
+    outcome = run(tmp_path / "output", (place,))
+    assert (outcome.leaderboard is None) == (election != "small")
+    assert outcome.open_contests == []
+    assert (tmp_path / "output" / "site" / "fr" / "index.html").is_file()
+
+
 def test_the_program_says_before_the_vote_what_it_left_out_and_why(tmp_path):
     folder = small_election(tmp_path, results=False)
     answer = subprocess.run(
