@@ -46,6 +46,9 @@ def write_text(path: Path, content: str) -> None:
 def unwritable(path: Path, error: OSError) -> OutputError:
     """The error that says why ``path`` cannot be written, and what to do."""
     reason = error.strerror or str(error)
+    if isinstance(error, FileExistsError):
+        # What making the folder says where a file has its name.
+        reason = f"{error.filename} is a file, not a folder"
     return OutputError(
         f"{path} cannot be written ({reason}). Name another place, free space, or mend its rights."
     )
@@ -62,14 +65,45 @@ def replaced_folder(target: Path) -> Iterator[Path]:
     ------
     OutputError : the target is a file, holds what PollBench did not write, or cannot be written.
     """
-    if target.exists() and not target.is_dir():
-        message = f"{target} is a file; name a folder to write to."
-        raise OutputError(message)
     if target.is_dir() and any(target.iterdir()) and not (target / MANIFEST).is_file():
         message = (
             f"{target} holds files that PollBench did not write (it has no {MANIFEST}); they are left alone. "
             "Name a new or empty folder."
         )
+        raise OutputError(message)
+    with _written_aside(target) as fresh:
+        yield fresh
+        if target.is_dir():
+            target.rename(fresh.with_name("old"))
+        fresh.rename(target)
+
+
+@contextmanager
+def filled_folder(target: Path) -> Iterator[Path]:
+    """A new folder whose files go to their places in ``target`` when the block ends well; other files there stay.
+
+    If the block fails, what it wrote is removed and ``target`` stays as it was.
+
+    Raises
+    ------
+    OutputError : the target is a file, or cannot be written.
+    """
+    with _written_aside(target) as fresh:
+        yield fresh
+        for path in sorted(fresh.rglob("*")):
+            place = target / path.relative_to(fresh)
+            if path.is_dir():
+                place.mkdir(parents=True, exist_ok=True)
+            else:
+                place.parent.mkdir(parents=True, exist_ok=True)
+                path.replace(place)
+
+
+@contextmanager
+def _written_aside(target: Path) -> Iterator[Path]:
+    """A folder beside ``target``, removed with all that is in it at the end of the block."""
+    if target.exists() and not target.is_dir():
+        message = f"{target} is a file; name a folder to write to."
         raise OutputError(message)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -79,8 +113,5 @@ def replaced_folder(target: Path) -> Iterator[Path]:
             fresh = Path(place) / "new"
             fresh.mkdir()
             yield fresh
-            if target.is_dir():
-                target.rename(Path(place) / "old")
-            fresh.rename(target)
     except OSError as error:
         raise unwritable(target, error) from None

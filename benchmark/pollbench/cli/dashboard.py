@@ -18,8 +18,9 @@ def dashboard_(
 ) -> None:
     """Draw the site: English at the root of the folder, French in fr/; opens without a network."""
     from pollbench.store import load
+    from pollbench.writing import filled_folder
     from pollbench_dashboards.page import build_site
 
-    with load(*(elections or ())) as bench:
-        pages = build_site(bench, output, progress=True)
+    with load(*(elections or ())) as bench, filled_folder(output) as folder:
+        pages = build_site(bench, folder, progress=True)
     typer.echo(f"{len(pages)} pages: {output / 'index.html'}")
