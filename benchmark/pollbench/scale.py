@@ -18,9 +18,10 @@ from pollbench.campaign import figures_of
 from pollbench.catalog import datasets_folder
 from pollbench.comparison import Comparison, compare
 from pollbench.contests import descriptions
-from pollbench.measures.effective_sample import effective_sample_size
+from pollbench.measures.effective_sample import effective_ratio_law, effective_sample_size
 from pollbench.measures.point import mae
 from pollbench.policy import Policy
+from pollbench.uncertainty import SEED
 
 if TYPE_CHECKING:
     from pollbench.store import Bench
@@ -191,22 +192,9 @@ def _sampling_range(bench: Bench, contest_id: Any, n: Any) -> tuple[float, float
     oracle = bench.frame(
         "SELECT share_pct FROM oracle WHERE contest_id = $c ORDER BY rank", {"c": contest_id}
     )
-    low, high = _relative_range(tuple(oracle["share_pct"].astype(float)))
+    law = effective_ratio_law(tuple(oracle["share_pct"].astype(float)), seed=SEED)
+    low, high = np.quantile(law, [0.05, 0.95])
     return float(n) * low, float(n) * high
-
-
-@cache
-def _relative_range(
-    result: tuple[float, ...], draws: int = 20_000, seed: int = 20170423
-) -> tuple[float, float]:
-    """The range of n_eff / n, which hardly depends on n."""
-    truth = np.asarray(result) / np.sum(result)
-    n = 1000
-    drawn = np.random.default_rng(seed).multinomial(n, truth, size=draws) / n
-    squared = ((drawn - truth) ** 2).sum(axis=1)
-    ratio = (1 - (truth**2).sum()) / np.maximum(squared, 1e-12) / n
-    low, high = np.quantile(ratio, [0.05, 0.95])
-    return float(low), float(high)
 
 
 @cache
