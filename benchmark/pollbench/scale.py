@@ -193,7 +193,8 @@ def _sampling_range(bench: Bench, contest_id: Any, n: Any) -> tuple[float, float
         "SELECT share_pct FROM oracle WHERE contest_id = $c ORDER BY rank", {"c": contest_id}
     )
     law = effective_ratio_law(tuple(oracle["share_pct"].astype(float)), seed=SEED)
-    low, high = np.quantile(law, [0.05, 0.95])
+    # A draw itself: between two that hit the result exactly, with infinite sizes, lies nothing.
+    low, high = np.quantile(law, [0.05, 0.95], method="nearest")
     return float(n) * low, float(n) * high
 
 
