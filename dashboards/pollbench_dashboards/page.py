@@ -11,7 +11,6 @@ import base64
 import hashlib
 import sys
 from collections.abc import Callable, Iterable
-from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -181,7 +180,7 @@ def build_site(
     bench : the loaded elections.
     policy : which forecasts count; the default one with gaps left out.
     progress : show a bar, on a terminal only.
-    workers : other processes that share the drawing; own ones unless given.
+    workers : other processes that share the drawing; without, all is drawn here.
 
     Returns
     -------
@@ -202,7 +201,8 @@ def build_site(
     assets = resources.files("pollbench_dashboards").joinpath("assets")
     for name in ("site.css", "site.js"):
         write_text(folder / "assets" / name, assets.joinpath(name).read_text("utf-8"))
-    with nullcontext(workers) if workers else Workers() as shared, Progress(progress) as advance:
+    shared = workers or Workers(0)
+    with Progress(progress) as advance:
         library = shared.give(bundle)
         drawings = give_drawings(frames, folder, shared)
         write_tables(frames, folder / "data")

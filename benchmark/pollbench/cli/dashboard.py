@@ -18,9 +18,10 @@ def dashboard_(
 ) -> None:
     """Draw the site: English at the root of the folder, French in fr/; opens without a network."""
     from pollbench.store import load
+    from pollbench.workers import Workers
     from pollbench.writing import filled_folder
     from pollbench_dashboards.page import build_site
 
-    with load(*(elections or ())) as bench, filled_folder(output) as folder:
-        pages = build_site(bench, folder, progress=True)
+    with load(*(elections or ())) as bench, filled_folder(output) as folder, Workers() as workers:
+        pages = build_site(bench, folder, progress=True, workers=workers)
     typer.echo(f"{len(pages)} pages: {output / 'index.html'}")
