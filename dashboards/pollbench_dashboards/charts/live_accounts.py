@@ -106,9 +106,13 @@ def _chosen(curve: pd.DataFrame, words: Words) -> pd.DataFrame:
 def _control(curve: pd.DataFrame, board: pd.DataFrame, frames: Frames, words: Words) -> Control:
     """Steps of the control with a sentence each, and the reported operations to jump to."""
     steps = []
-    for budget in sorted(set(curve.budget)):
-        rows = curve[curve.budget == budget].sort_values("shift_pp", ascending=False)
-        first = board[board.budget == budget].sort_values(["mae", "who"]).iloc[0]
+    firsts = {
+        row.budget: row for row in each_row(board.sort_values(["mae", "who"]).drop_duplicates("budget"))
+    }
+    ranked = curve.sort_values("shift_pp", ascending=False)
+    of_budget = {float(rows.budget.iloc[0]): rows for _, rows in ranked.groupby("budget")}
+    for budget, rows in of_budget.items():
+        first = firsts[budget]
         moves = [
             words(
                 "chart.live_accounts.figure",
@@ -116,11 +120,11 @@ def _control(curve: pd.DataFrame, board: pd.DataFrame, frames: Frames, words: Wo
                 figure=words.share(row.figure),
                 shift=words.number(row.shift_pp, signed=True),
             )
-            for row in rows.itertuples()
+            for row in each_row(rows)
         ]
         steps.append(
             {
-                "value": float(budget),
+                "value": budget,
                 "address": str(int(budget)),
                 "label": words("chart.live_accounts.step", accounts=words.count(budget)),
                 "sentence": words(
