@@ -32,9 +32,11 @@ FITTING = (1 / 5.69, 1 / 0.42)
 def effective_sample(frames: Frames, view: View, words: Words) -> Drawing:
     """Draw a row a forecaster on a logarithmic axis: effective sample with its range, and the real one."""
     table = of_contest(frames, "last_error", view)
+    # Where somebody stood alone every figure hits the result: no sample has a size.
+    table = table[np.isfinite(table.n_eff)] if len(table) else table
     if table.empty:
         return nothing(frames, view, words, "nothing.comparison")
-    table = labelled(table[np.isfinite(table.n_eff)], words)
+    table = labelled(table, words)
     table["quantity_words"] = quantity_words(table, words)
     table["fit_low"], table["fit_high"] = table.n_eff * FITTING[0], table.n_eff * FITTING[1]
     table["n"] = table.n.astype(float)

@@ -88,7 +88,7 @@ def test_json_is_a_list_of_records():
     ("words", "parts"),
     [
         (["leaderboard", "fr-pres-2071"], ["no election 'fr-pres-2071'", "fr-pres-2017"]),
-        (["leaderboard", "--candidates", "main5"], ["no candidate set 'main5'"]),
+        (["leaderboard", "--candidates", "main5"], ["no candidate set of fr-pres-2017 'main5'", "'main4'"]),
         (["leaderboard", "--as-of", "21/04/2017"], ["as_of is '21/04/2017'", "2017-04-21"]),
         (["leaderboard", "--measure", "mea"], ["no measure 'mea'", "'mae'"]),
         (["leaderboard", "--measure", "bias"], ["bias ranks nobody"]),
