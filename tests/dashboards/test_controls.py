@@ -70,6 +70,7 @@ def test_the_sentence_of_a_day_recomputed(bench: Bench, frames: Gathered, drawn:
     best = figures.iloc[0]
     level = figures["name"][figures.distance <= best.distance + 1e-9]
     assert any(step["sentence"].startswith(each.split(" (")[0]) for each in level) or len(figures) == 1
+    assert ("as close, to two decimals" in step["sentence"]) == (len(level) > 1)
     assert f"{best.distance:.1f} points from the result" in step["sentence"]
     if len(figures) == 1:
         assert step["sentence"].startswith("Only ")

@@ -77,13 +77,12 @@ def _sentence(row: Any, words: Words) -> str:
     values: dict[str, object] = {"name": row.who, "distance": words.points(row.distance)}
     if row.forecasters < 2:
         return words("chart.closest_by_day.day_alone", **values)
-    return words(
-        "chart.closest_by_day.day",
-        **values,
-        number=int(row.forecasters),
-        second=row.second,
-        margin=words.number(row.margin, 2 if row.margin < 0.05 else 1),
-    )
+    values |= {"number": int(row.forecasters), "second": row.second}
+    # A margin that would be printed as 0.00 is no lead.
+    if row.margin < 0.005:
+        return words("chart.closest_by_day.day_level", **values)
+    margin = words.number(row.margin, 2 if row.margin < 0.05 else 1)
+    return words("chart.closest_by_day.day", **values, margin=margin)
 
 
 def finding(table: pd.DataFrame, words: Words) -> str:
