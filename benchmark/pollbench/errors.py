@@ -117,3 +117,7 @@ class DomainError(PollbenchError, ValueError):
 
 class OutputError(PollbenchError):
     """A place that cannot be written to."""
+
+
+class DatabaseError(PollbenchError):
+    """A database file that cannot be used: missing, damaged, or of another version's schema."""

@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from pollbench import loading, registry
+from pollbench import database_mark, loading, registry
 from pollbench.catalog import Election, datasets_folder, find_all
 from pollbench.checks import Report
-from pollbench.errors import CheckFailed, OutputError
+from pollbench.errors import CheckFailed, DatabaseError, OutputError
 from pollbench.writing import unwritable
 
 if TYPE_CHECKING:
@@ -146,17 +146,22 @@ def load(*elections: str | Path) -> Bench:
 
 
 def open_database(path: Path) -> Bench:
-    """Open a database that ``build`` has written, read-only."""
-    if not path.is_file():
-        message = f"{path}: there is no such file. 'pollbench build' writes one."
-        raise OutputError(message)
+    """Open a database that ``build`` of this version has written, read-only.
+
+    Raises
+    ------
+    DatabaseError : there is no such file, it is no DuckDB file, damaged, or of another version's schema.
+    """
+    database_mark.refuse_other_files(path)
     try:
-        return Bench(path)
+        with duckdb.connect(str(path), read_only=True) as connection:
+            database_mark.refuse_other_schemas(connection, path)
+            return Bench(path)
     except duckdb.Error as error:
         message = (
-            f"{path} is not a database of PollBench ({_first_line(error)}). 'pollbench build' writes one."
+            f"{path} is damaged or of another format ({_first_line(error)}). {database_mark.remedy(path)}"
         )
-        raise OutputError(message) from None
+        raise DatabaseError(message) from None
 
 
 def build(path: Path, *elections: str | Path) -> Report:
@@ -180,6 +185,7 @@ def build(path: Path, *elections: str | Path) -> Report:
             if report.errors:
                 raise CheckFailed(report)
             connection.execute((datasets_folder() / "sql" / "views.sql").read_text(encoding="utf-8"))
+            database_mark.mark(connection)
             connection.execute("CHECKPOINT")
         except duckdb.Error as error:
             message = f"{path} cannot be built: {_first_line(error)}"

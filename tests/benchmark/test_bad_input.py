@@ -233,15 +233,6 @@ def test_an_opened_database_cannot_be_changed(bench):
         bench.execute("DELETE FROM result")
 
 
-def test_a_file_that_is_no_database_is_refused(tmp_path):
-    path = tmp_path / "p.duckdb"
-    with pytest.raises(OutputError, match="no such file"):
-        open_database(path)
-    path.write_text("nothing", encoding="utf-8")
-    with pytest.raises(OutputError, match="not a database"):
-        open_database(path)
-
-
 def test_every_table_and_column_says_what_it_means(bench):
     dictionary = bench.dictionary()
     assert len(dictionary) > 150

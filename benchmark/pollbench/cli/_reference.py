@@ -99,7 +99,7 @@ def dictionary() -> str:
         )
     parts = [
         "# Data dictionary\n",
-        "Made from the comments of `pollbench_datasets/sql/schema.sql` and `views.sql` by `make reference`; the "
+        "Made from the comments of `pollbench_datasets/sql/*.sql` by `make reference`; the "
         "DuckDB file carries the same words. One CSV file a table, the columns in this order; empty = not known; "
         "shares, probabilities and approvals are per cent; days are ISO dates; lists stand in one field, separated "
         "by spaces.\n",
