@@ -161,3 +161,18 @@ def test_telephone_polls_are_not_attacked_as_panels(all_elections: Bench) -> Non
         "JOIN forecaster o USING (forecaster_id) WHERE f.mode LIKE 'telephone%'"
     )
     assert frame.mechanism.tolist() == ["phone_quota"]
+
+
+def test_an_assumption_is_never_classed_as_surer_than_what_it_rests_on(bench: Bench) -> None:
+    rows = bench.table("assumption")[["assumption_id", "evidence_class", "sources", "note"]].fillna("")
+    owned = rows[rows.note.str.contains("assumption") | rows.sources.str.contains("method:assumption")]
+    assert {"panel-size", "gov-inflow", "gov-daily-voters", "gov-votes-per-question-day"} <= set(
+        owned.assumption_id
+    )
+    assert set(owned.evidence_class) <= {"A", "U"}
+    # And the other way round: an assumption names itself among its sources, arithmetic too.
+    for evidence, source in (("A", "method:assumption"), ("D", "method:derived")):
+        ours = rows[rows.evidence_class == evidence]
+        assert ours.sources.str.split(" ").map(lambda named, source=source: source in named).all()
+    classes = rows.set_index("assumption_id").evidence_class
+    assert classes["op-francetvinfo-2013"] == classes["op-francetvinfo-2013-base"] == "U"

@@ -97,8 +97,8 @@ def parameter_line(parameter: Parameter) -> str:
     --------
     >>> parameter_line(Parameter("relative_activity", "panel_quota", "x", 3.0, 1.0, 20.0, "ratio", "A", "method:assumption"))
     'panel_quota.relative_activity = 3 (1 to 20) ratio; assumption; method:assumption'
-    >>> parameter_line(Parameter("panel_size", "panel_quota", "x", 547722.6, 1e5, 3e6, "persons", "F", "press:x"))
-    'panel_quota.panel_size = 547,700 (100,000 to 3,000,000) persons; derived: geometric mean of a declared range; press:x'
+    >>> parameter_line(Parameter("price_account", "general", "x", 0.10583, 0.08, 0.14, "USD", "F", "study:x"))
+    'general.price_account = 0.1058 (0.08 to 0.14) USD; derived: geometric mean of a declared range; study:x'
     """
     span = f" ({plain(parameter.low)} to {plain(parameter.high)})" if parameter.varies else ""
     return (

@@ -361,7 +361,7 @@ COMMENT ON COLUMN assumption.low IS 'Lower end of its range.';
 COMMENT ON COLUMN assumption.high IS 'Upper end of its range.';
 COMMENT ON COLUMN assumption.unit IS 'Unit.';
 COMMENT ON COLUMN assumption.as_of IS 'Day, month or year to which it refers.';
-COMMENT ON COLUMN assumption.evidence_class IS 'F = read in a source, D = derived from such, A = assumption, U = not verifiable.';
+COMMENT ON COLUMN assumption.evidence_class IS 'Least sure of what the row holds: F = read in a source, D = derived from such, A = assumption (one end of the range is enough), U = not verifiable.';
 COMMENT ON COLUMN assumption.sources IS 'Source keys, the main one first.';
 COMMENT ON COLUMN assumption.note IS 'Remark.';
 
