@@ -38,16 +38,18 @@ def short_names(table: pd.DataFrame, words: Words) -> list[str]:
 
 def with_names(table: pd.DataFrame, words: Words) -> pd.DataFrame:
     """The table with a column ``who``: the short name, marked where the row is ``recalled``."""
-    return table.assign(who=_marked(table, short_names(table, words), words))
+    return table.assign(who=marked(table, short_names(table, words), words))
 
 
 def labelled(table: pd.DataFrame, words: Words) -> pd.DataFrame:
     """The table with a column ``who``: one short label a forecast, distinct, marked where it is ``recalled``."""
     labels = distinct_names(list(zip(table["forecast_id"], short_names(table, words), strict=True)))
-    return table.assign(who=_marked(table, [labels[each] for each in table["forecast_id"]], words))
+    return table.assign(who=marked(table, [labels[each] for each in table["forecast_id"]], words))
 
 
-def _marked(table: pd.DataFrame, labels: list[str], words: Words) -> list[str]:
+def marked(table: pd.DataFrame, labels: Iterable[str], words: Words) -> list[str]:
+    """A label a row, with the mark of what is known only from a text written after the vote."""
+    labels = list(labels)
     if "recalled" not in table:
         return labels
     return [

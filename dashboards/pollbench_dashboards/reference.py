@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from pollbench_dashboards.marks import claim_sentence, each_row
+from pollbench_dashboards.naming import marked, recalled_sentence
 from pollbench_dashboards.rules import policy_in_full, reason_in_words
 from pollbench_dashboards.telling import told_columns
 from pollbench_dashboards.words import Words, slug
@@ -27,7 +28,7 @@ def forecasters(frames: Gathered, words: Words) -> dict[str, Any]:
     )
     coverage = bench.table("coverage").groupby("forecaster_id")
     published = {str(key): rows for key, rows in coverage}
-    scores = told_columns(frames["score"], words, ["name"])
+    scores = _scores(frames, words)
     scores = scores[(scores.measure == "mae") & (scores.family != "baseline")] if len(scores) else scores
     claims = frames["claim"]
     people = dict(zip(frames["person"].candidate_id, frames["person"].name, strict=True))
@@ -71,16 +72,24 @@ def forecasters(frames: Gathered, words: Words) -> dict[str, Any]:
                     }
                     for each in each_row(own.sort_values(["contest_id", "name"]) if len(own) else own)
                 ],
+                "recalled": recalled_sentence(own, words),
                 "claims": [
                     {
                         "text": claim_sentence(each, people, words),
                         "verdict": words(f"verdict.{each.verdict or 'open'}"),
+                        "remark": words("claim_mark.recalled") if each.recalled else "",
                     }
                     for each in each_row(said)
                 ],
             }
         )
     return {"entries": entries, "shown": []}
+
+
+def _scores(frames: Gathered, words: Words) -> pd.DataFrame:
+    """The scores with the names that a page prints: in its language, marked where a figure is only recalled."""
+    table = told_columns(frames["score"], words, ["name"])
+    return table.assign(name=marked(table, table["name"], words)) if len(table) else table
 
 
 def _fact(row: Any, field: str, words: Words) -> str:
@@ -92,7 +101,7 @@ def measures(frames: Gathered, words: Words) -> dict[str, Any]:
     """Every measure: formula, unit, how to read it, reference, its values in the main contest."""
     from pollbench.measures import registered
 
-    scores = told_columns(frames["score"], words, ["name"])
+    scores = _scores(frames, words)
     entries = []
     for name, measure in registered().items():
         own = (
@@ -120,6 +129,7 @@ def measures(frames: Gathered, words: Words) -> dict[str, Any]:
                     {"contest": each.contest_id, "name": each.name, "value": each.value}
                     for each in own.itertuples()
                 ],
+                "recalled": recalled_sentence(own, words),
             }
         )
     return {"entries": entries, "shown": []}
