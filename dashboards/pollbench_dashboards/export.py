@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pollbench.errors import UnknownName
-from pollbench.writing import write_bytes
+from pollbench.writing import write_bytes, write_text
 from pollbench_dashboards._chart import Drawing
 from pollbench_dashboards.words import VEGA_LOCALES
+
+if TYPE_CHECKING:
+    from pollbench_dashboards.mentions import Mentions
 
 FORMATS = ("json", "html", "svg", "png", "csv")
 
@@ -82,15 +85,17 @@ def to_png(drawing: Drawing, scale: float = 2.0) -> bytes:
     return png
 
 
-def to_html(drawing: Drawing) -> str:
-    """One file that holds the drawing and the libraries that draw it; opens without a network."""
+def to_html(drawing: Drawing, mentions: Mentions | None = None) -> str:
+    """One file that holds the drawing, the libraries that draw it and the mentions; opens without a network."""
     from pollbench_dashboards.page import standalone
 
-    return standalone(drawing)
+    return standalone(drawing, mentions)
 
 
-def write(drawing: Drawing, path: Path, kind: str = "", scale: float = 2.0) -> Path:
-    """Write the drawing; the format is ``kind`` or the ending of the path.
+def write(
+    drawing: Drawing, path: Path, kind: str = "", scale: float = 2.0, mentions: Mentions | None = None
+) -> Path:
+    """Write the drawing; the format is ``kind`` or the ending of the path; a page holds the mentions too.
 
     Raises
     ------
@@ -100,13 +105,26 @@ def write(drawing: Drawing, path: Path, kind: str = "", scale: float = 2.0) -> P
     kind = kind or path.suffix.lstrip(".").lower()
     if kind not in FORMATS:
         raise UnknownName.of(kind="chart format", name=kind, known=FORMATS)
-    write_bytes(path, content_of(drawing, kind, scale))
+    write_bytes(path, content_of(drawing, kind, scale, mentions))
     return path
 
 
-def content_of(drawing: Drawing, kind: str, scale: float = 2.0) -> bytes:
-    """The bytes of the drawing in one of FORMATS."""
+def write_mentions(mentions: Mentions, drawing: Drawing, picture: Path) -> Path:
+    """Write the legal mentions of a picture as text beside it: ``chart.svg`` gets ``chart.mentions.txt``."""
+    from pollbench_dashboards.mentions import as_text
+    from pollbench_dashboards.words import Words
+
+    stem = picture.stem if picture.suffix.lower().lstrip(".") in FORMATS else picture.name
+    path = picture.with_name(f"{stem}.mentions.txt")
+    write_text(path, as_text(mentions, drawing.title, Words(drawing.view.locale)))
+    return path
+
+
+def content_of(drawing: Drawing, kind: str, scale: float = 2.0, mentions: Mentions | None = None) -> bytes:
+    """The bytes of the drawing in one of FORMATS; the mentions stand in a page only."""
     if kind == "png":
         return to_png(drawing, scale)
-    writers = {"json": to_json, "csv": to_csv, "svg": to_svg, "html": to_html}
+    if kind == "html":
+        return to_html(drawing, mentions).encode("utf-8")
+    writers = {"json": to_json, "csv": to_csv, "svg": to_svg}
     return writers[kind](drawing).encode("utf-8")

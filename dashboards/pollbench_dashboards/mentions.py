@@ -1,4 +1,4 @@
-"""The legal mentions under a chart: of every poll it shows, a paragraph a house, and the full list as a file."""
+"""The legal mentions of a chart: of every poll it shows, a paragraph a house; a list poll by poll, and plain text."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Mentions:
     shared : mentions that are the same for all of them.
     houses : the other mentions, house by house.
     others : lines on what is shown and is not a poll.
-    file : name of the file with the mentions of every single poll; empty if no law asks for any.
+    file : name of the file with the mentions of every single poll; empty if no law asks for any, or none was wanted.
     """
 
     law: str
@@ -52,10 +52,12 @@ class Mentions:
     file: str
 
 
-def mentions_of(frames: Gathered, drawing: Drawing, words: Words, folder: Path) -> Mentions | None:
+def mentions_of(
+    frames: Gathered, drawing: Drawing, words: Words, folder: Path | None = None
+) -> Mentions | None:
     """The mentions of all polls that a drawing shows; None if it shows nothing that was published.
 
-    Writes the mentions poll by poll to ``<name>.<locale>.mentions.csv`` in ``folder``.
+    Writes the mentions poll by poll to ``<name>.<locale>.mentions.csv`` in ``folder``, if there is one.
     """
     rows = _shown(frames, drawing)
     if rows.empty:
@@ -73,8 +75,8 @@ def mentions_of(frames: Gathered, drawing: Drawing, words: Words, folder: Path) 
     laws = dict.fromkeys(
         _in(words, group.together.law_fr, group.together.law) for group in groups if group.together.mentions
     )
-    file = f"{drawing.name}.{words.locale}.mentions.csv" if laws else ""
-    if file:
+    file = f"{drawing.name}.{words.locale}.mentions.csv" if laws and folder else ""
+    if folder and file:
         write_text(folder / file, _poll_by_poll(groups, words).to_csv(index=False, lineterminator="\n"))
     return Mentions(
         law=words.listed(laws),
@@ -84,6 +86,17 @@ def mentions_of(frames: Gathered, drawing: Drawing, words: Words, folder: Path) 
         others=tuple(remark[words.locale] for remark in remarks),
         file=file,
     )
+
+
+def as_text(mentions: Mentions, title: str, words: Words) -> str:
+    """The mentions as lines of plain text, under the title of the chart: to be set below it in print."""
+    blocks: list[tuple[str, ...]] = [(title, words("mentions.title"))]
+    if mentions.law:
+        lead = words("mentions.lead", law=mentions.law, polls=mentions.polls)
+        blocks.append((lead, *(f"- {line}" for line in mentions.shared)))
+    blocks += [(house.heading, *(f"- {line}" for line in house.lines)) for house in mentions.houses]
+    blocks += [(line,) for line in mentions.others]
+    return "\n\n".join("\n".join(block) for block in blocks) + "\n"
 
 
 @dataclass(frozen=True)

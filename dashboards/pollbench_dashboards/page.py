@@ -104,8 +104,8 @@ def bundle() -> str:
     return script
 
 
-def standalone(drawing: Drawing) -> str:
-    """One HTML file that holds a drawing and the libraries; its policy names both scripts by their hash."""
+def standalone(drawing: Drawing, mentions: Mentions | None = None) -> str:
+    """One HTML file: a drawing, the libraries, the mentions; its policy names both scripts by their hash."""
     import vl_convert
 
     words = Words(drawing.view.locale)
@@ -119,15 +119,21 @@ def standalone(drawing: Drawing) -> str:
     # A script element ends at the first closing tag, wherever it stands.
     library = bundle().replace("</script", "<\\/script")
     hashes = " ".join(f"'sha256-{_digest(script)}'" for script in (library, start))
+    specification = drawing.framed()
+    ground = specification.get("config", {})
     return (
         environment(words)
         .get_template("standalone.html.j2")
         .render(
             words=words,
             drawing=drawing,
+            mentions=mentions,
+            # The mentions are set in the colours of the theme, a newsroom's own included.
+            paper=ground.get("background", "#FFFFFF"),
+            ink=ground.get("title", {}).get("color", "#000000"),
             library=_safe(library),
             start=_safe(start),
-            specification=_safe(embedded_json(drawing.framed())),
+            specification=_safe(embedded_json(specification)),
             policy=f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; img-src data:",
         )
     )

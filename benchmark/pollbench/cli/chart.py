@@ -63,13 +63,18 @@ def chart_(
         Path | None, typer.Option(help="Write the table behind the chart to this CSV file too.")
     ] = None,
 ) -> None:
-    """Draw one chart with its title, source and policy; nothing is fetched from anywhere."""
+    """Draw one chart with its title, source and policy; nothing is fetched from anywhere.
+
+    Beside a picture of polls stand the legal mentions to print with it, as text in the language of the chart.
+    """
     from pollbench.errors import UnknownName
     from pollbench.policy import Policy
     from pollbench.store import load
     from pollbench_dashboards import export
     from pollbench_dashboards._chart import View, named
     from pollbench_dashboards.frames import gather
+    from pollbench_dashboards.mentions import mentions_of
+    from pollbench_dashboards.words import Words
 
     kind = named(name)
     wanted = form.value if form else (output.suffix.lstrip(".").lower() if output else "json")
@@ -83,8 +88,9 @@ def chart_(
         for each in chosen:
             _require(bench.table("person").candidate_id, each, "candidate")
         policy = Policy(missing="drop", as_of=as_of, candidates=chosen or "main")
+        frames = gather(bench, policy, contest)
         drawing = kind.draw(
-            gather(bench, policy, contest),
+            frames,
             View(
                 locale=locale.value,
                 theme=theme,
@@ -94,14 +100,23 @@ def chart_(
                 contest_id=contest,
             ),
         )
+        # A table of the data is no publication of a poll; a page holds its mentions.
+        polls = kind.polls and wanted != "csv"
+        mentions = mentions_of(frames, drawing, Words(locale.value)) if polls else None
     if data is not None:
         export.write(drawing, data, "csv")
     if output is not None:
-        export.write(drawing, output, wanted, scale)
-    elif wanted == "png":
+        export.write(drawing, output, wanted, scale, mentions)
+        if mentions is not None and wanted != "html":
+            beside = export.write_mentions(mentions, drawing, output)
+            typer.echo(f"{output} shows polls: print the legal mentions in {beside} with it.")
+        return
+    if mentions is not None and wanted != "html":
+        typer.echo("Polls are shown: with --output the legal mentions to print with them come too.", err=True)
+    if wanted == "png":
         typer.get_binary_stream("stdout").write(export.to_png(drawing, scale))
     else:
-        typer.echo(export.content_of(drawing, wanted).decode("utf-8"), nl=False)
+        typer.echo(export.content_of(drawing, wanted, mentions=mentions).decode("utf-8"), nl=False)
 
 
 def _require(known: object, name: str, kind: str) -> None:

@@ -1,0 +1,80 @@
+"""``pollbench chart``: a picture that travels alone has the legal mentions of its polls with it."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from pollbench.cli import app
+from pollbench.notice import notice
+from pollbench_dashboards import export
+from pollbench_dashboards.mentions import Mentions, as_text, mentions_of
+from pollbench_dashboards.words import Words
+
+
+def run(*arguments: str) -> str:
+    result = CliRunner().invoke(app, ["chart", *arguments])
+    assert result.exit_code == 0, result.output
+    return result.stdout
+
+
+@pytest.mark.parametrize("locale", ["en", "fr"])
+def test_a_picture_of_polls_has_their_mentions_beside_it(tmp_path: Path, bench, locale: str) -> None:
+    picture = tmp_path / "errors.svg"
+    said = run("error-by-forecaster", "--locale", locale, "-o", str(picture))
+    mentions = tmp_path / "errors.mentions.txt"
+    assert said.splitlines() == [f"{picture} shows polls: print the legal mentions in {mentions} with it."]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["errors.mentions.txt", "errors.svg"]
+    text = mentions.read_text("utf-8")
+    assert Words(locale)("mentions.title") in text
+    # Every sentence of every poll shown, as `pollbench notice` prints it, in the language of the chart.
+    for forecast in ("elabe-2017-04-20-a", "ifop-2017-04-21-a", "le-terrain-2017-04-15-a"):
+        for line in notice(bench, forecast).lines(locale):
+            assert f"- {line}\n" in text
+    assert "Filteris" in text.rsplit("- ", 1)[1]
+
+
+def test_a_page_holds_the_mentions_below_the_drawing(tmp_path: Path, bench) -> None:
+    page = tmp_path / "errors.html"
+    assert run("error-by-forecaster", "--locale", "fr", "-o", str(page)) == ""
+    assert [path.name for path in tmp_path.iterdir()] == ["errors.html"]
+    below = page.read_text("utf-8").split('id="chart"', 1)[1].split("</main>")[0]
+    lines = [unescape(line) for line in re.findall(r"<li>(.*?)</li>", below)]
+    assert set(notice(bench, "elabe-2017-04-20-a").lines("fr")) <= set(lines)
+    assert "href" not in below
+
+
+def test_a_picture_without_polls_and_a_table_have_none(tmp_path: Path) -> None:
+    assert run("claims-board", "-o", str(tmp_path / "claims.svg")) == ""
+    assert run("error-by-forecaster", "-o", str(tmp_path / "errors.csv")) == ""
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["claims.svg", "errors.csv"]
+
+
+def test_what_goes_to_the_screen_is_the_chart_alone() -> None:
+    result = CliRunner().invoke(app, ["chart", "error-by-forecaster", "--format", "svg"])
+    assert result.stdout.startswith("<svg")
+    assert result.stdout.rstrip().endswith("</svg>")
+    assert "legal mentions" in result.stderr
+
+
+def test_a_name_with_a_dot_keeps_it(tmp_path: Path, frames, drawn) -> None:
+    drawing = drawn("error_by_forecaster")
+    mentions = mentions_of(frames, drawing, Words("en"))
+    assert mentions is not None
+    assert mentions.file == ""
+    names = [
+        export.write_mentions(mentions, drawing, tmp_path / name).name for name in ("fig.1", "fig.2.PNG")
+    ]
+    assert names == ["fig.1.mentions.txt", "fig.2.mentions.txt"]
+
+
+def test_without_a_law_the_text_asks_for_nothing() -> None:
+    none = Mentions(law="", polls=1, shared=(), houses=(), others=("No law is named.",), file="")
+    assert as_text(none, "A finding", Words("en")).split("\n\n") == [
+        "A finding\nLegal mentions of the polls shown",
+        "No law is named.\n",
+    ]
