@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from pollbench_dashboards.mentions import Mentions
 
 FORMATS = ("json", "html", "svg", "png", "csv")
+#: The part of an SVG file that shows it without its ground: ``chart.svg#without-ground``.
+WITHOUT_GROUND = "without-ground"
 
 
 def embedded_json(value: Any, *, indent: int | None = None) -> str:
@@ -54,7 +56,26 @@ def to_svg(drawing: Drawing) -> str:
 
     locale = VEGA_LOCALES[drawing.view.locale]
     svg: str = vl_convert.vegalite_to_svg(drawing.framed(), format_locale=locale, time_format_locale=locale)
-    return numbered_anew(svg)
+    return ground_apart(numbered_anew(svg))
+
+
+def ground_apart(svg: str) -> str:
+    """``svg`` with a ground that goes away where the file is shown as ``file.svg#without-ground``.
+
+    A picture that travels has the ground of its theme, else it could not be read on a dark page. A page that
+    has a ground of its own, or is printed on white paper, shows the same file without.
+
+    Examples
+    --------
+    >>> ground_apart('<svg width="9"><rect width="9" height="9" fill="#FBF9F4"/><g/></svg>')
+    '<svg id="without-ground" width="9"><style>#without-ground:target>.ground{fill:none}</style><rect class="ground" width="9" height="9" fill="#FBF9F4"/><g/></svg>'
+    """
+    return re.sub(
+        r'\A<svg ([^>]*)><rect (width="[^"]*" height="[^"]*" fill="[^"]*"/>)',
+        rf'<svg id="{WITHOUT_GROUND}" \1><style>#{WITHOUT_GROUND}:target>.ground{{fill:none}}</style>'
+        r'<rect class="ground" \2',
+        svg,
+    )
 
 
 def numbered_anew(svg: str) -> str:

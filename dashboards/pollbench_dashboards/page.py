@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from pollbench.workers import Workers
 from pollbench.writing import write_bytes, write_text
-from pollbench_dashboards.export import embedded_json
+from pollbench_dashboards.export import WITHOUT_GROUND, embedded_json
 from pollbench_dashboards.words import LOCALES, VEGA_LOCALES, Words
 
 if TYPE_CHECKING:
@@ -92,6 +92,11 @@ class Figure:
     def file(self) -> str:
         """Stem of the files of this figure."""
         return f"{self.wide.name}.{self.wide.view.locale}"
+
+    @property
+    def picture(self) -> str:
+        """The picture as a page shows it: on the page's ground, which is white in print."""
+        return f"{self.file}.svg#{WITHOUT_GROUND}"
 
 
 @cache

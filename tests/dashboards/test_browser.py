@@ -178,6 +178,33 @@ def test_print_shows_the_pictures_of_the_start(browser: Any, site: Path) -> None
     assert "23 Apr: Elabe, 0.1" in picture
 
 
+def test_a_picture_takes_the_ground_of_the_page_and_white_in_print(browser: Any, site: Path) -> None:
+    ground = {"light": "rgb(251, 249, 244)", "print": "rgb(255, 255, 255)"}
+    for media, colour in ground.items():
+        options = {"java_script_enabled": False} if media == "light" else {}
+        with Opened(browser, site / "accuracy.html", **options) as opened:
+            page = opened.page
+            if media == "print":
+                page.wait_for_function(DRAWN, timeout=60_000)
+                page.emulate_media(media="print")
+            picture = page.locator("[data-chart=error_by_forecaster] img.still")
+            picture.scroll_into_view_if_needed()
+            place = picture.bounding_box()
+            corner = {"x": place["x"] + 1, "y": place["y"] + 1, "width": 4, "height": 4}
+            margin = {"x": 2, "y": corner["y"], "width": 4, "height": 4}
+            # The same four pixels of paper inside the picture and beside the text.
+            assert page.screenshot(clip=corner) == page.screenshot(clip=margin), media
+            assert picture.evaluate("each => getComputedStyle(each).backgroundColor") == colour
+
+
+def test_a_picture_that_travels_keeps_its_ground(browser: Any, site: Path) -> None:
+    path = site / "charts" / "error_by_forecaster.en.svg"
+    for anchor, fill in (("", "rgb(251, 249, 244)"), ("#without-ground", "none")):
+        with Opened(browser, path, anchor=anchor) as opened:
+            shown = opened.page.evaluate("getComputedStyle(document.querySelector('.ground')).fill")
+            assert shown == fill
+
+
 def test_without_scripts_the_pictures_stand(browser: Any, site: Path) -> None:
     with Opened(browser, site / "index.html", java_script_enabled=False) as opened:
         pictures = opened.page.locator("img.still")

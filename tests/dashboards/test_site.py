@@ -51,7 +51,9 @@ def test_every_page_exists_in_both_languages(site: Path) -> None:
 def test_pages_load_nothing_from_outside_and_state_it(site: Path) -> None:
     for page in pages(site):
         for address in parsed(page).loaded:
-            assert address == "data:," or (page.parent / address).is_file(), (page.name, address)
+            path, _, part = address.partition("#")
+            assert address == "data:," or (page.parent / path).is_file(), (page.name, address)
+            assert not part or f'id="{part}"' in (page.parent / path).read_text("utf-8"), (page.name, address)
         assert "default-src &#39;none&#39;" in page.read_text("utf-8")
     assert "unsafe-eval" not in POLICY
     assert "http" not in POLICY
