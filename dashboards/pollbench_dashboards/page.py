@@ -79,11 +79,6 @@ class Figure:
         return self.wide.subtitle
 
     @property
-    def caption(self) -> str:
-        """Source, revision, policy, what is missing."""
-        return self.wide.caption
-
-    @property
     def alternative(self) -> str:
         """The picture in words."""
         return self.wide.alternative

@@ -167,6 +167,26 @@ def test_the_day_moves_words_figures_and_address(browser: Any, site: Path, frame
         assert opened.complaints == []
 
 
+@pytest.mark.parametrize(("width", "whiskers"), [(1280, True), (360, False)])
+def test_a_caption_explains_what_the_drawing_that_is_seen_has(
+    browser: Any, site: Path, width: int, whiskers: bool
+) -> None:
+    with Opened(browser, site / "accuracy.html", width=width) as opened:
+        opened.page.wait_for_function(DRAWN, timeout=60_000)
+        figure = opened.page.locator("figure#forecast_against_result")
+        assert ("Whiskers" in figure.locator("figcaption").inner_text()) is whiskers
+        assert "Hollow marks" in figure.locator("figcaption").inner_text()
+        # The other one comes with the other drawing; the picture that is printed has whiskers at every width.
+        opened.page.set_viewport_size({"width": 1640 - width, "height": 900})
+        place = figure.locator(f".for-{'narrow' if whiskers else 'wide'}")
+        place.wait_for(state="visible", timeout=10_000)
+        assert ("Whiskers" in figure.locator("figcaption").inner_text()) is not whiskers
+        opened.page.emulate_media(media="print")
+        shown = "each => getComputedStyle(each).display"
+        assert figure.locator(".for-wide").evaluate(shown) == "inline"
+        assert figure.locator(".for-narrow").evaluate(shown) == "none"
+
+
 def test_print_shows_the_pictures_of_the_start(browser: Any, site: Path) -> None:
     with Opened(browser, site / "time.html", anchor="#day=2017-03-20") as opened:
         opened.page.wait_for_function(DRAWN, timeout=60_000)

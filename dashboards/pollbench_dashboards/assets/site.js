@@ -51,6 +51,7 @@
       // The element around it is the picture and carries its words: what is inside is not read out piece by piece.
       place.querySelectorAll("svg").forEach(function (svg) { svg.setAttribute("aria-hidden", "true"); });
       element.classList.add("drawn");
+      element.closest("figure").dataset.variant = variant;
       state.drawn += 1;
       element.dispatchEvent(new CustomEvent("drawn"));
     }).catch(function (problem) {
