@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from pollbench.errors import OutputError, UnknownName
 from pollbench_dashboards import export
-from pollbench_dashboards._chart import View, registered
+from pollbench_dashboards._chart import NARROW, Drawing, View, registered
 from pollbench_dashboards.frames import Gathered
 
 
@@ -58,3 +59,17 @@ def test_a_folder_is_no_file(frames: Gathered, tmp_path: Path) -> None:
     drawing = registered()["error_by_forecaster"].draw(frames)
     with pytest.raises(OutputError):
         export.write(drawing, tmp_path, "svg")
+
+
+def test_house_effects_stay_within_two_screens_of_a_telephone(drawn: Callable[..., Drawing]) -> None:
+    drawing = drawn("house_effects", width=NARROW)
+    svg = export.to_svg(drawing)
+    width, height = (float(svg.split(f'{side}="', 1)[1].split('"', 1)[0]) for side in ("width", "height"))
+    assert width <= NARROW
+    assert height < 1000
+    # Nothing is left out for it: a mark for each house and candidate, and every name whole, once a row of panels.
+    assert svg.count('aria-roledescription="point"') == len(drawing.data)
+    assert "…" not in svg
+    panels = drawing.data.candidate.nunique()
+    for name in set(drawing.data.who):
+        assert svg.count(f">{name.split(' / ')[0]}<") == (panels + 1) // 2, name

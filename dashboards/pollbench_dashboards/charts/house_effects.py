@@ -8,7 +8,11 @@ import pandas as pd
 from pollbench_dashboards._chart import Drawing, Frames, View, chart
 from pollbench_dashboards.marks import finished, names_axis, nothing, of_contest, row_step
 from pollbench_dashboards.naming import room, short_names
+from pollbench_dashboards.theme import ROW
 from pollbench_dashboards.words import Words, surname
+
+#: What stands between the two names of a firm that changed its name.
+BOTH = " / "
 
 
 @chart(topic="bias", frames=("contest", "candidate", "house_effect", "forecaster"))
@@ -52,12 +56,16 @@ def finding(table: pd.DataFrame, words: Words) -> str:
 
 def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
     order = sorted(set(table.who), key=str.casefold)
-    names = room(order)
+    # Names stand beside the marks at every width: above them, each would be repeated in every panel, and the
+    # drawing would be as long as three screens of a telephone. There a firm with two names is called by the first.
+    names = room([name.split(BOTH)[0] for name in order] if view.compact else order)
     panels = list(dict.fromkeys(table.candidate))
     reach = float(max(table.high.max(), -table.low.min())) * 1.05
-    columns = 1 if view.compact else min(len(panels), 5)
-    width = view.width - 40 if view.compact else int((view.width - names - 16) / columns) - 14
-    y = alt.Y("who:N", sort=order, axis=names_axis(view, names))
+    columns = min(len(panels), 2 if view.compact else 5)
+    width = int((view.width - names - 16) / columns) - 14
+    first = f"split(datum.label, '{BOTH}')[0]"
+    axis = alt.Axis(title=None, labelExpr=first) if view.compact else names_axis(view, names)
+    y = alt.Y("who:N", sort=order, axis=axis)
     scale = alt.Scale(domain=[-reach, reach], nice=False)
     base = alt.Chart().encode(y=y)
     zero = alt.Chart().mark_rule(style="guide").encode(x=alt.datum(0, type="quantitative", scale=scale))
@@ -89,7 +97,7 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
         dots.transform_filter("datum.clear").mark_point(size=60, filled=True, style="result"),
         dots.transform_filter("!datum.clear").mark_point(size=60, filled=False, style="result"),
         data=table,
-    ).properties(width=width, height=row_step(view))
+    ).properties(width=width, height=alt.Step(ROW) if view.compact else row_step(view))
     return layers.facet(
         facet=alt.Facet("candidate:N", sort=panels, header=alt.Header(title=None)),
         columns=columns,
