@@ -9,7 +9,6 @@ policy, what is missing) and alternative text.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -20,6 +19,7 @@ import altair as alt
 import pandas as pd
 
 from pollbench.errors import DataError, UnknownName
+from pollbench_dashboards.specification import specification
 from pollbench_dashboards.telling import told_frames
 from pollbench_dashboards.theme import CAPTION, LABEL, TITLE, require_theme
 from pollbench_dashboards.words import Words, wrapped
@@ -114,12 +114,7 @@ class Drawing:
 
     @cached_property
     def _specification(self) -> dict[str, Any]:
-        with alt.theme.enable(require_theme(self.view.theme)):
-            # Checked against the schema in the tests, for every chart; here the check would double the time.
-            spec: dict[str, Any] = self.chart.to_dict(validate=False)
-        for name, rows in spec.get("datasets", {}).items():
-            spec["datasets"][name] = [{key: _plain(value) for key, value in row.items()} for row in rows]
-        return spec
+        return specification(self.chart, require_theme(self.view.theme))
 
     def bare(self) -> dict[str, Any]:
         """The Vega-Lite specification without title: for a page that prints the texts itself."""
@@ -162,11 +157,6 @@ class Drawing:
             "resolve": apart,
             "vconcat": [{"title": title, "resolve": apart, "vconcat": [inner]}],
         }
-
-
-def _plain(value: Any) -> Any:
-    """The value as JSON can hold it: NaN and infinity are nothing."""
-    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 Draw = Callable[[Frames, View, Words], Drawing]

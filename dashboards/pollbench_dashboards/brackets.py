@@ -10,6 +10,7 @@ import pandas as pd
 from pollbench.ties import LEVEL_OF_TIE
 from pollbench_dashboards._chart import View
 from pollbench_dashboards.marks import row_height
+from pollbench_dashboards.specification import Chart
 from pollbench_dashboards.theme import CAPTION
 from pollbench_dashboards.words import Words, wrapped
 
@@ -87,12 +88,10 @@ def brackets(table: pd.DataFrame, view: View, words: Words, y: alt.Y, left: int)
             [{"who": names[row], "tie_group": group} for span in spans for row in sorted(set(span))]
         )
         layers.append(
-            alt.Chart(lines).mark_rule(style="bracket").encode(x=alt.XValue(at), y=y, y2=alt.Y2("until:N"))
+            Chart(lines).mark_rule(style="bracket").encode(x=alt.XValue(at), y=y, y2=alt.Y2("until:N"))
         )
         layers.append(
-            alt.Chart(hooks)
-            .mark_rule(style="bracket")
-            .encode(x=alt.XValue(at - HOOK), x2=alt.X2Value(at), y=y)
+            Chart(hooks).mark_rule(style="bracket").encode(x=alt.XValue(at - HOOK), x2=alt.X2Value(at), y=y)
         )
         layers.append(_label(spans, names, at, y, view, words))
     return layers
@@ -105,7 +104,7 @@ def _label(
     if view.compact:
         text = pd.DataFrame([{"who": names[spans[0][0]], "text": words("label.tied")}])
         return (
-            alt.Chart(text)
+            Chart(text)
             .mark_text(style="note", align="right", baseline="bottom", dy=-9)
             .encode(x=alt.XValue(at), y=y, text=alt.Text("text:N"))
         )
@@ -115,7 +114,7 @@ def _label(
     # A run of an even number of rows has its middle between two of them.
     between = (last - first) % 2
     return (
-        alt.Chart(text)
+        Chart(text)
         .mark_text(
             style="note",
             align="left",

@@ -11,6 +11,7 @@ import pandas as pd
 
 from pollbench_dashboards._chart import CARD, Drawing, Frames, View
 from pollbench_dashboards.naming import sorted_names
+from pollbench_dashboards.specification import Chart
 from pollbench_dashboards.theme import FAMILIES, ROW
 from pollbench_dashboards.words import Words, capitalised, surname
 
@@ -31,8 +32,8 @@ def each_row(table: pd.DataFrame) -> Iterable[Any]:
 def contest_row(frames: Frames, view: View) -> pd.Series | None:
     """The contest that the view asks for, or the main one; None if there is none."""
     contests = frames["contest"]
-    wanted = contests[contests.contest_id == view.contest_id] if view.contest_id else contests[contests.main]
-    return None if wanted.empty else wanted.iloc[0]
+    wanted = contests.contest_id == view.contest_id if view.contest_id else contests.main
+    return contests.iloc[int(wanted.to_numpy().argmax())] if wanted.any() else None
 
 
 def of_contest(frames: Frames, name: str, view: View) -> pd.DataFrame:
@@ -230,7 +231,7 @@ def nothing(frames: Frames, view: View, words: Words, reason: str) -> Drawing:
     text = words(reason)
     empty = pd.DataFrame({"text": [text]})
     chart = (
-        alt.Chart(empty)
+        Chart(empty)
         .mark_text(style="note", align="left", baseline="top")
         .encode(text=alt.Text("text:N"), x=alt.XValue(0), y=alt.YValue(8))
         .properties(width=view.width - 48, height=40)
@@ -248,6 +249,10 @@ def nothing(frames: Frames, view: View, words: Words, reason: str) -> Drawing:
 def sentence(*parts: str) -> str:
     """Parts as one text, the first letter capital."""
     return capitalised(" ".join(part for part in parts if part))
+
+
+#: What ``claim_sentence`` reads of a claim, and what became of it.
+SAID = ("type", "candidates", "made_on", "made_precision", "verdict")
 
 
 def claim_sentence(row: Any, people: dict[str, str], words: Words) -> str:

@@ -218,6 +218,7 @@ def build_site(
     written = []
     for locale in LOCALES:
         words = Words(locale)
+        templates = environment(words)
         common = {
             "themes": themes,
             # A wide drawing may stand in a column that is narrower by this many pixels: its margin is empty.
@@ -229,20 +230,16 @@ def build_site(
             content = page_content(name, frames, figures[locale], words)
             shown: list[Figure] = content.pop("shown")
             root = "" if locale == "en" else "../"
-            html = (
-                environment(words)
-                .get_template(f"{template}.html.j2")
-                .render(
-                    words=words,
-                    root=root,
-                    current=name,
-                    pages=list(PAGES),
-                    policy=POLICY,
-                    other_locale="fr" if locale == "en" else "en",
-                    other_language=f"fr/{name}.html" if locale == "en" else f"../{name}.html",
-                    specifications=_safe(embedded_json({**common, **specifications(shown)})) if shown else "",
-                    **content,
-                )
+            html = templates.get_template(f"{template}.html.j2").render(
+                words=words,
+                root=root,
+                current=name,
+                pages=list(PAGES),
+                policy=POLICY,
+                other_locale="fr" if locale == "en" else "en",
+                other_language=f"fr/{name}.html" if locale == "en" else f"../{name}.html",
+                specifications=_safe(embedded_json({**common, **specifications(shown)})) if shown else "",
+                **content,
             )
             path = folder / ("" if locale == "en" else locale) / f"{name}.html"
             write_text(path, html)

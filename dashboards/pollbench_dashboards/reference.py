@@ -5,12 +5,13 @@ from __future__ import annotations
 import inspect
 import re
 import unicodedata
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from pollbench_dashboards.marks import claim_sentence, each_row
-from pollbench_dashboards.naming import marked, recalled_sentence
+from pollbench_dashboards.marks import SAID, claim_sentence, each_row
+from pollbench_dashboards.naming import marked
 from pollbench_dashboards.rules import policy_in_full, reason_in_words
 from pollbench_dashboards.telling import told_columns
 from pollbench_dashboards.words import Words, slug
@@ -26,17 +27,16 @@ def forecasters(frames: Gathered, words: Words) -> dict[str, Any]:
     table = told_columns(frames["forecaster"], words, ["name"]).sort_values(
         "name", key=lambda column: column.str.casefold(), kind="stable"
     )
-    coverage = bench.table("coverage").groupby("forecaster_id")
-    published = {str(key): rows for key, rows in coverage}
+    published = _grouped(bench.table("coverage"), "forecaster_id")
     scores = _scores(frames, words)
-    scores = scores[(scores.measure == "mae") & (scores.family != "baseline")] if len(scores) else scores
-    claims = frames["claim"]
+    if len(scores):
+        scores = scores[(scores.measure == "mae") & (scores.family != "baseline")]
+        scores = scores.sort_values(["contest_id", "name"])
+    scores_of = _grouped(scores, "house", ["contest_id", "name", "value", "n_candidates", "recalled"])
+    said = _grouped(frames["claim"], "forecaster_id", [*SAID, "recalled"])
     people = dict(zip(frames["person"].candidate_id, frames["person"].name, strict=True))
     entries = []
     for row in each_row(table):
-        own = scores[scores.house == row.house] if len(scores) else scores
-        said = claims[claims.forecaster_id == row.forecaster_id]
-        rows = published.get(row.forecaster_id)
         entries.append(
             {
                 "anchor": slug(row.forecaster_id) or "forecaster",
@@ -52,16 +52,14 @@ def forecasters(frames: Gathered, words: Words) -> dict[str, Any]:
                     for field in ("quota", "identity_check", "rule_disclosed")
                 ]
                 + [(words("forecaster.mechanism"), words(f"mechanism.{row.mechanism}"))],
-                "published": []
-                if rows is None
-                else [
+                "published": [
                     words(
                         "forecaster.published_line",
                         contest=each.contest_id,
                         number=int(each.forecasts),
                         quantity=words(f"quantity.{each.quantity}"),
                     )
-                    for each in each_row(rows)
+                    for each in published.get(row.forecaster_id, ())
                 ],
                 "scores": [
                     {
@@ -70,16 +68,16 @@ def forecasters(frames: Gathered, words: Words) -> dict[str, Any]:
                         "value": each.value,
                         "candidates": int(each.n_candidates),
                     }
-                    for each in each_row(own.sort_values(["contest_id", "name"]) if len(own) else own)
+                    for each in scores_of.get(row.house, ())
                 ],
-                "recalled": recalled_sentence(own, words),
+                "recalled": _remark(scores_of.get(row.house, ()), words),
                 "claims": [
                     {
                         "text": claim_sentence(each, people, words),
                         "verdict": words(f"verdict.{each.verdict or 'open'}"),
                         "remark": words("claim_mark.recalled") if each.recalled else "",
                     }
-                    for each in each_row(said)
+                    for each in said.get(row.forecaster_id, ())
                 ],
             }
         )
@@ -92,6 +90,20 @@ def _scores(frames: Gathered, words: Words) -> pd.DataFrame:
     return table.assign(name=marked(table, table["name"], words)) if len(table) else table
 
 
+def _grouped(table: pd.DataFrame, key: str, columns: Sequence[str] = ()) -> dict[str, list[Any]]:
+    """Rows by the value of ``key``, in the order of the table, with these columns or all; an empty table has none."""
+    found: dict[str, list[Any]] = {}
+    if len(table):
+        for row in each_row(table[[key, *columns]] if columns else table):
+            found.setdefault(str(getattr(row, key)), []).append(row)
+    return found
+
+
+def _remark(rows: Iterable[Any], words: Words) -> str:
+    """What the mark of a recalled figure means; empty where no row has it."""
+    return words("caption.recalled") if any(row.recalled for row in rows) else ""
+
+
 def _fact(row: Any, field: str, words: Words) -> str:
     value = str(getattr(row, field))
     return words("forecaster.none_documented") if value == "none documented" else words.marked(value, "data")
@@ -102,15 +114,12 @@ def measures(frames: Gathered, words: Words) -> dict[str, Any]:
     from pollbench.measures import registered
 
     scores = _scores(frames, words)
+    if len(scores):
+        whole = (scores.component == "") & (scores.candidate_id == "") & (scores.family != "baseline")
+        scores = scores[whole].sort_values(["contest_id", "value", "forecaster_id"])
+    values = _grouped(scores, "measure", ["contest_id", "name", "value", "recalled"])
     entries = []
     for name, measure in registered().items():
-        own = (
-            scores[(scores.measure == name) & (scores.component == "") & (scores.candidate_id == "")]
-            if len(scores)
-            else scores
-        )
-        if len(own):
-            own = own[own.family != "baseline"].sort_values(["contest_id", "value", "forecaster_id"])
         entries.append(
             {
                 "anchor": name,
@@ -127,9 +136,9 @@ def measures(frames: Gathered, words: Words) -> dict[str, Any]:
                 "reference": references().get(measure.reference, ""),
                 "values": [
                     {"contest": each.contest_id, "name": each.name, "value": each.value}
-                    for each in own.itertuples()
+                    for each in values.get(name, ())
                 ],
-                "recalled": recalled_sentence(own, words),
+                "recalled": _remark(values.get(name, ()), words),
             }
         )
     return {"entries": entries, "shown": []}

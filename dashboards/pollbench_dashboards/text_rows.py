@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import altair as alt
 import pandas as pd
 
+from pollbench_dashboards.specification import Chart
 from pollbench_dashboards.words import wrapped
 
 #: From one line to the next, beyond the size of the letters, and from one row to the next; pixels.
@@ -41,7 +42,7 @@ class TextRows:
     def text(self, left: int) -> alt.Chart:
         """The lines, from ``left`` pixels."""
         return (
-            alt.Chart(self.table)
+            Chart(self.table)
             .mark_text(
                 style="label",
                 align="left",

@@ -18,6 +18,7 @@ from pollbench_dashboards.marks import (
     tooltip,
 )
 from pollbench_dashboards.naming import AIR, LETTER, short_names
+from pollbench_dashboards.specification import Chart
 from pollbench_dashboards.telling import told_columns
 from pollbench_dashboards.words import Words
 
@@ -84,7 +85,7 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
     names = 0 if view.compact else int(max(map(len, table.label)) * LETTER) + AIR
     y = alt.Y("label:N", sort=list(table.label), axis=names_axis(view, names))
     bars = (
-        alt.Chart(table)
+        Chart(table)
         .mark_bar(height=12)
         .encode(
             x=alt.X(
@@ -112,7 +113,7 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
         )
     )
     middle = (
-        alt.Chart(table)
+        Chart(table)
         .mark_tick(style="result", thickness=2, size=18)
         .encode(x=alt.X("output_central:Q", scale=scale), y=y)
     )

@@ -21,6 +21,7 @@ from pollbench_dashboards.marks import (
     tooltip,
 )
 from pollbench_dashboards.naming import recalled_sentence, room
+from pollbench_dashboards.specification import Chart
 from pollbench_dashboards.words import Words
 
 
@@ -86,7 +87,7 @@ def _draw(table: pd.DataFrame, order: list[str], view: View, words: Words) -> al
         sort=list(dict.fromkeys(table.who)),
         axis=alt.Axis(**{**ABOVE, "labelOffset": -10}) if view.compact else names_axis(view, room(table.who)),
     )
-    base = alt.Chart(table).encode(x=x, y=y)
+    base = Chart(table).encode(x=x, y=y)
     cells = base.mark_rect(
         # On a narrow screen the names stand above the cells.
         height=18 if view.compact else 20

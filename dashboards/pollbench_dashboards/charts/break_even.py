@@ -22,6 +22,7 @@ from pollbench_dashboards.marks import (
     tooltip,
 )
 from pollbench_dashboards.naming import room, sorted_names, with_names
+from pollbench_dashboards.specification import Chart
 from pollbench_dashboards.telling import told_parts
 from pollbench_dashboards.words import Words
 
@@ -110,11 +111,11 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
         "accounts:Q", scale=scale, axis=alt.Axis(title=words("axis.accounts"), values=values, format=",d")
     )
     spans = (
-        alt.Chart(table)
+        Chart(table)
         .mark_rule(style="whisker", strokeWidth=6)
         .encode(x=alt.X("accounts_low:Q", scale=scale), x2=alt.X2("accounts_high:Q"), y=y)
     )
-    dots = alt.Chart(table).encode(
+    dots = Chart(table).encode(
         x=x,
         y=y,
         color=family_color(present, words, view),

@@ -24,6 +24,7 @@ from pollbench_dashboards.marks import (
     tooltip,
 )
 from pollbench_dashboards.naming import labelled, short_names
+from pollbench_dashboards.specification import Chart
 from pollbench_dashboards.words import Words
 
 #: How much of a campaign is drawn, in days before the vote: since New Year for an April vote.
@@ -176,14 +177,14 @@ def _panel(
         scale=alt.Scale(domain=[low, high], zero=False, nice=False),
         axis=share_axis(words, tickCount=4),
     )
-    own = alt.Chart()
+    own = Chart()
     weeks = own.transform_filter("isValid(datum.week_median)").transform_aggregate(
         groupby=["week_day"], low="min(week_low)", high="max(week_high)", median="mean(week_median)"
     )
     layers: list[alt.Chart] = []
     if len(events):
         # Data of their own: Vega-Lite repeats them in every panel.
-        marked = alt.Chart(events[["day", "number", "legend"]])
+        marked = Chart(events[["day", "number", "legend"]])
         layers.append(marked.mark_rule(style="event").encode(x=x, tooltip=alt.Tooltip("legend:N", title=" ")))
         layers.append(
             marked.mark_text(style="note", baseline="bottom", dy=-2).encode(

@@ -22,6 +22,7 @@ from pollbench_dashboards.marks import (
     tooltip,
 )
 from pollbench_dashboards.naming import labelled, recalled_sentence, room
+from pollbench_dashboards.specification import Chart
 from pollbench_dashboards.words import Words
 
 
@@ -76,12 +77,12 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
     y = alt.Y("who:N", scale=alt.Scale(domain=list(table.who)), axis=names_axis(view, names))
     x = alt.X("value:Q", scale=scale, axis=alt.Axis(title=words("axis.mae"), tickCount=5))
     chance = (
-        alt.Chart(table)
+        Chart(table)
         .transform_filter("isValid(datum.expected_low)")
         .mark_bar(style="band", height=10)
         .encode(x=alt.X("expected_low:Q", scale=scale), x2=alt.X2("expected_high:Q"), y=y)
     )
-    dots = alt.Chart(table).encode(
+    dots = Chart(table).encode(
         x=x,
         y=y,
         color=family_color(present, words, view),

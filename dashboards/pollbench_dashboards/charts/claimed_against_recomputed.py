@@ -9,6 +9,7 @@ import pandas as pd
 
 from pollbench_dashboards._chart import Drawing, Frames, View, chart
 from pollbench_dashboards.marks import each_row, finished, nothing
+from pollbench_dashboards.specification import Chart
 from pollbench_dashboards.text_rows import text_rows
 from pollbench_dashboards.theme import LABEL
 from pollbench_dashboards.words import Words, surname
@@ -74,7 +75,7 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
     rows = text_rows(table.assign(said=said), "said", view.width - 48 - TEXT, size)
     domain = [words(f"circulating.{each}") for each in VERDICTS]
     marks = (
-        alt.Chart(rows.table)
+        Chart(rows.table)
         .mark_point(filled=True, size=90, style="result")
         .encode(
             x=alt.XValue(8),

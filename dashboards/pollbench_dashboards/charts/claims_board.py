@@ -8,6 +8,7 @@ import pandas as pd
 from pollbench_dashboards._chart import Drawing, Frames, View, chart
 from pollbench_dashboards.marks import claim_sentence, contest_row, finished, nothing
 from pollbench_dashboards.naming import room, short_names
+from pollbench_dashboards.specification import Chart
 from pollbench_dashboards.text_rows import text_rows
 from pollbench_dashboards.theme import LABEL
 from pollbench_dashboards.words import Words
@@ -101,7 +102,7 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
     # On a narrow screen a name stands above the first of its announcements.
     rows = text_rows(table, "sentence", view.width - 76 - said, size, above="shown_name" if compact else None)
     domain = [words(f"verdict.{each}") for each in VERDICTS]
-    base = alt.Chart(rows.table)
+    base = Chart(rows.table)
     if (table.verdict == OPEN).all():
         legends: list[alt.Legend | None] = [None, None]
     else:

@@ -20,6 +20,7 @@ from pollbench_dashboards.marks import (
     tooltip,
 )
 from pollbench_dashboards.naming import room, short_name, with_names
+from pollbench_dashboards.specification import Chart
 from pollbench_dashboards.words import Words
 
 #: The parameter that the reader moves: days before the vote. In the address it is a date.
@@ -148,7 +149,7 @@ def _draw(table: pd.DataFrame, chosen: int, view: View, words: Words) -> alt.Top
     y = alt.Y("who:N", sort=order, axis=names_axis(view, names))
     color = family_color(list(table.family), words, view, above=ABOVE_ROWS)
     bars = (
-        alt.Chart(table)
+        Chart(table)
         .mark_bar(height=14)
         .encode(
             x=x,
@@ -167,7 +168,7 @@ def _draw(table: pd.DataFrame, chosen: int, view: View, words: Words) -> alt.Top
             ),
         )
     )
-    today = alt.Chart(table).transform_filter(now)
+    today = Chart(table).transform_filter(now)
     line = today.mark_rule(style="result").encode(x=alt.X("middle:T"))
     said = today.mark_text(style="result-label", baseline="bottom", dy=-5, align=_side(table, view))
     # On a narrow screen the words may be longer than either side of the line: they stand at the edge.

@@ -19,6 +19,7 @@ from pollbench_dashboards.marks import (
     tooltip,
 )
 from pollbench_dashboards.naming import room, short_names
+from pollbench_dashboards.specification import Chart
 from pollbench_dashboards.words import Words
 
 #: Weeks before the vote that are drawn; earlier ones are counted in the data.
@@ -70,7 +71,7 @@ def finding(weekly: pd.DataFrame, words: Words) -> str:
 def _draw(weekly: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
     totals = weekly.groupby("who").releases.sum().sort_values(ascending=False, kind="stable")
     marks = (
-        alt.Chart(weekly)
+        Chart(weekly)
         .mark_point(filled=True, opacity=0.85)
         .encode(
             x=alt.X(

@@ -19,6 +19,7 @@ from pollbench_dashboards.marks import (
     target_name,
 )
 from pollbench_dashboards.naming import room, short_names
+from pollbench_dashboards.specification import Chart
 from pollbench_dashboards.theme import LABEL, ROW
 from pollbench_dashboards.words import Words, wrapped
 
@@ -146,12 +147,12 @@ def _panel(
         alt.Tooltip("price:N", title=words("column.price")),
         alt.Tooltip("adaptive:N", title=words("column.adaptive")),
     ]
-    base = alt.Chart(table).encode(y=y, tooltip=tips)
+    base = Chart(table).encode(y=y, tooltip=tips)
     x = alt.X("left_adapted:Q", scale=scale, axis=alt.Axis(title=words("axis.left"), tickCount=4))
     plain = alt.X("left_plain:Q", scale=scale)
     return alt.LayerChart(
         layer=[
-            alt.Chart(table).mark_rule(style="guide").encode(x=alt.X("max(shift_none):Q", scale=scale)),
+            Chart(table).mark_rule(style="guide").encode(x=alt.X("max(shift_none):Q", scale=scale)),
             base.mark_rule(style="whisker").encode(x=plain, x2=alt.X2("left_adapted:Q")),
             base.mark_point(filled=True, size=70, style="result").encode(x=x),
             # On top: where both are the same, the ring stays visible around the dot.
@@ -162,7 +163,7 @@ def _panel(
 
 def _prices(table: pd.DataFrame, order: list[str], width: int, view: View, words: Words) -> alt.LayerChart:
     """What each defence costs, in words beside its row; on a narrow screen beside its name."""
-    base = alt.Chart(table.drop_duplicates("label")[["label", "price"]]).encode(
+    base = Chart(table.drop_duplicates("label")[["label", "price"]]).encode(
         y=alt.Y("label:N", sort=order, axis=None)
     )
     size = "small-label" if view.compact else "label"

@@ -8,6 +8,7 @@ import pandas as pd
 from pollbench_dashboards._chart import Drawing, Frames, View, chart
 from pollbench_dashboards.marks import family_color, finished, nothing, of_contest, target_name, tooltip
 from pollbench_dashboards.naming import short_names
+from pollbench_dashboards.specification import Chart
 from pollbench_dashboards.theme import LABEL
 from pollbench_dashboards.words import Words, wrapped
 
@@ -71,7 +72,7 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
         scale=alt.Scale(domain=[0, 100]),
         axis=alt.Axis(title=None, values=[0, 50, 100], labelExpr=words.axis_share()),
     )
-    base = alt.Chart().encode(
+    base = Chart().encode(
         x=x, y=y, color=family_color(list(table.family), words, view), detail=alt.Detail("forecaster_id:N")
     )
     dots = base.mark_point(filled=True, size=30).encode(

@@ -18,6 +18,7 @@ from pollbench_dashboards.marks import (
     tooltip,
 )
 from pollbench_dashboards.naming import with_names
+from pollbench_dashboards.specification import Chart
 from pollbench_dashboards.words import Words
 
 #: Room for the unit of the axis, between the marks and the legend, pixels.
@@ -95,13 +96,13 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
         polls.assign(week=polls.days_before // 7 * 7 + 3.5).groupby("week", as_index=False).distance.median()
     )
     line = (
-        alt.Chart(weeks)
+        Chart(weeks)
         .mark_line(style="link", interpolate="monotone", strokeWidth=2)
         .encode(x=alt.X("week:Q"), y=y)
     )
     others = table[table.family == "buzz"].sort_values("days_before", ascending=False)
     thread = (
-        alt.Chart(others)
+        Chart(others)
         .mark_line(strokeWidth=1.5, opacity=0.6)
         .encode(
             x=x,
@@ -110,7 +111,7 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
             detail=alt.Detail("forecaster_id:N"),
         )
     )
-    dots = alt.Chart(table).encode(
+    dots = Chart(table).encode(
         x=x,
         y=y,
         color=family_color(present, words, view, above=UNIT),
@@ -126,7 +127,7 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
     )
     names = others.drop_duplicates("forecaster_id", keep="last")
     labels = (
-        alt.Chart(names)
+        Chart(names)
         .mark_text(style="small-label", align="right", dx=8, dy=-12)
         .encode(x=x, y=y, text=alt.Text("who:N"))
     )

@@ -21,6 +21,7 @@ from pollbench_dashboards.marks import (
     tooltip,
 )
 from pollbench_dashboards.naming import labelled, recalled_sentence, room
+from pollbench_dashboards.specification import Chart
 from pollbench_dashboards.words import Words
 
 #: 90 % of random samples of n look like samples of 0.42 n to 5.69 n on four candidates and the rest
@@ -81,17 +82,17 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
     y = alt.Y("who:N", sort=list(table.who), axis=names_axis(view, room(table.who)))
     axis = alt.Axis(title=words("axis.persons"), format=",d", values=[10, 100, 1000, 10000, 100000, 1000000])
     spans = (
-        alt.Chart(table)
+        Chart(table)
         .mark_rule(style="whisker")
         .encode(x=alt.X("fit_low:Q", scale=scale, axis=axis), x2=alt.X2("fit_high:Q"), y=y)
     )
     own = (
-        alt.Chart(table)
+        Chart(table)
         .transform_filter("isValid(datum.n)")
         .mark_tick(style="result", thickness=2, size=14)
         .encode(x=alt.X("n:Q", scale=scale), y=y)
     )
-    dots = alt.Chart(table).encode(
+    dots = Chart(table).encode(
         x=alt.X("n_eff:Q", scale=scale),
         y=y,
         color=family_color(present, words, view),

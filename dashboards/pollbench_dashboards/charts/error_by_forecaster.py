@@ -32,6 +32,7 @@ from pollbench_dashboards.marks import (
     tooltip,
 )
 from pollbench_dashboards.naming import labelled, recalled_sentence, room
+from pollbench_dashboards.specification import Chart
 from pollbench_dashboards.words import Words
 
 #: Room of the column of numbers right of the marks, pixels.
@@ -174,15 +175,15 @@ def _draw(table: pd.DataFrame, view: View, words: Words, named: list[str]) -> al
         ("n:Q", "column.n", ",d"),
         ("sources:N", "column.sources", ""),
     )
-    base = alt.Chart(table).encode(x=x, y=y, opacity=stressed(view, named, 0.65))
+    base = Chart(table).encode(x=x, y=y, opacity=stressed(view, named, 0.65))
     stems = (
-        alt.Chart(table)
+        Chart(table)
         .mark_rule(style="link")
         .encode(x=alt.X("zero:Q"), x2=alt.X2("mae:Q"), y=y)
         .transform_calculate(zero="0")
     )
     null = (
-        alt.Chart(table.assign(family="baseline"))
+        Chart(table.assign(family="baseline"))
         .transform_filter("isValid(datum.flat)")
         .mark_point(filled=True, size=55)
         .encode(
@@ -198,7 +199,7 @@ def _draw(table: pd.DataFrame, view: View, words: Words, named: list[str]) -> al
     )
     # In a column of their own: beside the dots they would run into the crosses.
     numbers = (
-        alt.Chart(table)
+        Chart(table)
         .mark_text(style="label", align="right", baseline="middle", dx=NUMBERS)
         .encode(x=alt.XValue(width), y=y, text=alt.Text("mae:Q", format=".1f"))
     )

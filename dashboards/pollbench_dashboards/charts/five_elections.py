@@ -17,6 +17,7 @@ from pollbench_dashboards.marks import (
     quantity_words,
     tooltip,
 )
+from pollbench_dashboards.specification import Chart
 from pollbench_dashboards.words import Words
 
 
@@ -109,7 +110,7 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
     medians["text"] = [words("label.median", median=words.number(value)) for value in medians.mae]
     row = 58
     lane = alt.YOffset("family:N", scale=alt.Scale(domain=["poll", "market", "model", "buzz"]))
-    dots = alt.Chart(table).encode(
+    dots = Chart(table).encode(
         x=x,
         y=y,
         yOffset=lane,
@@ -126,9 +127,9 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
             ("n:Q", "column.n", ",d"),
         ),
     )
-    middle = alt.Chart(medians).mark_tick(style="result", thickness=2, size=18).encode(x=x, y=y, yOffset=lane)
+    middle = Chart(medians).mark_tick(style="result", thickness=2, size=18).encode(x=x, y=y, yOffset=lane)
     label = (
-        alt.Chart(medians)
+        Chart(medians)
         .mark_text(style="note", align="left", dx=10, baseline="middle")
         .encode(x=alt.X("last:Q"), y=y, yOffset=lane, text=alt.Text("text:N"))
     )

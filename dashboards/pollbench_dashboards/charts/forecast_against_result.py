@@ -30,6 +30,7 @@ from pollbench_dashboards.marks import (
     tooltip,
 )
 from pollbench_dashboards.naming import labelled, recalled_sentence, room
+from pollbench_dashboards.specification import Chart
 from pollbench_dashboards.words import Words
 
 #: From this width on each candidate has a panel of its own with every name; below, a row.
@@ -158,19 +159,19 @@ def _panels(table: pd.DataFrame, view: View, words: Words, named: list[str]) -> 
     names = room(order)
     y = alt.Y("who:N", sort=order, axis=names_axis(view, names))
     width = max(96, int((view.width - names - 24) / max(1, min(len(panels), 5))) - 16)
-    base = alt.Chart(table).encode(x=x, y=y, opacity=stressed(view, named, 0.6))
+    base = Chart(table).encode(x=x, y=y, opacity=stressed(view, named, 0.6))
     dots = base.encode(
         color=family_color(present, words, view),
         shape=family_shape(present, words, view),
         tooltip=tooltip(words, *FORECAST_TIPS),
     )
     whiskers = (
-        alt.Chart(table)
+        Chart(table)
         .transform_filter("isValid(datum.nominal_low)")
         .mark_rule(style="whisker", clip=True)
         .encode(x=alt.X("nominal_low:Q", scale=_scale(table)), x2=alt.X2("nominal_high:Q"), y=y)
     )
-    result = alt.Chart(table).mark_rule(style="result", aria=False).encode(x=alt.X("min(result):Q"))
+    result = Chart(table).mark_rule(style="result", aria=False).encode(x=alt.X("min(result):Q"))
     layers = alt.layer(whiskers, result, *points(dots)).properties(width=width, height=row_step(view))
     return layers.facet(
         column=alt.Column("panel:N", sort=panels, header=alt.Header(title=None, labelLimit=width + 12)),
@@ -183,7 +184,7 @@ def _rows(table: pd.DataFrame, view: View, words: Words, named: list[str]) -> al
     row = 84
     panels = _panel_order(table)
     y = alt.Y("panel:N", sort=panels, axis=alt.Axis(**{**ABOVE, "labelOffset": 14 - row // 2}))
-    dots = alt.Chart(table).encode(
+    dots = Chart(table).encode(
         x=alt.X("forecast:Q", scale=_scale(table), axis=share_axis(words, tickCount=4)),
         y=y,
         yOffset=alt.YOffset("family:N", scale=alt.Scale(paddingOuter=0.5)),
@@ -193,7 +194,7 @@ def _rows(table: pd.DataFrame, view: View, words: Words, named: list[str]) -> al
         tooltip=tooltip(words, *FORECAST_TIPS),
     )
     result = (
-        alt.Chart(table)
+        Chart(table)
         .mark_tick(style="result", thickness=2, size=row - 30)
         .encode(x=alt.X("min(result):Q"), y=y)
     )

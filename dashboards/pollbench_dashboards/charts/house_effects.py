@@ -8,6 +8,7 @@ import pandas as pd
 from pollbench_dashboards._chart import Drawing, Frames, View, chart
 from pollbench_dashboards.marks import finished, names_axis, nothing, of_contest, row_step
 from pollbench_dashboards.naming import room, short_names
+from pollbench_dashboards.specification import Chart
 from pollbench_dashboards.theme import ROW
 from pollbench_dashboards.words import Words, surname
 
@@ -67,8 +68,8 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
     axis = alt.Axis(title=None, labelExpr=first) if view.compact else names_axis(view, names)
     y = alt.Y("who:N", sort=order, axis=axis)
     scale = alt.Scale(domain=[-reach, reach], nice=False)
-    base = alt.Chart().encode(y=y)
-    zero = alt.Chart().mark_rule(style="guide").encode(x=alt.datum(0, type="quantitative", scale=scale))
+    base = Chart().encode(y=y)
+    zero = Chart().mark_rule(style="guide").encode(x=alt.datum(0, type="quantitative", scale=scale))
     spans = base.mark_rule(style="whisker").encode(x=alt.X("low:Q", scale=scale), x2=alt.X2("high:Q"))
     dots = base.mark_point(size=60).encode(
         x=alt.X(

@@ -22,6 +22,7 @@ from pollbench_dashboards.marks import (
     tooltip,
 )
 from pollbench_dashboards.naming import recalled_sentence, room, with_names
+from pollbench_dashboards.specification import Chart
 from pollbench_dashboards.theme import LABEL
 from pollbench_dashboards.words import Words, wrapped
 
@@ -109,7 +110,7 @@ def _control(curve: pd.DataFrame, board: pd.DataFrame, frames: Frames, words: Wo
     firsts = {
         row.budget: row for row in each_row(board.sort_values(["mae", "who"]).drop_duplicates("budget"))
     }
-    ranked = curve.sort_values("shift_pp", ascending=False)
+    ranked = curve[["budget", "who", "figure", "shift_pp"]].sort_values("shift_pp", ascending=False)
     of_budget = {float(rows.budget.iloc[0]): rows for _, rows in ranked.groupby("budget")}
     for budget, rows in of_budget.items():
         first = firsts[budget]
@@ -176,7 +177,7 @@ def _figures(
     order = list(curve[curve.budget == 0].sort_values("figure", ascending=False).who)
     y = alt.Y("who:N", sort=order, axis=names_axis(view, names))
     scale = alt.Scale(domain=[0, 100])
-    base = alt.Chart(curve[columns]).transform_filter(NOW)
+    base = Chart(curve[columns]).transform_filter(NOW)
     pushed = base.encode(
         x=alt.X("figure:Q", scale=scale),
         y=y,
@@ -209,7 +210,7 @@ def _errors(board: pd.DataFrame, present: list[str], view: View, words: Words, n
     # The axis ends where the board of the largest reported operations would: beyond, marks are cut.
     top = float(board[board.budget <= 10_000].mae.max()) * 1.05
     base = (
-        alt.Chart(board[["who", "family", "quantity", "budget", "mae", "rank"]])
+        Chart(board[["who", "family", "quantity", "budget", "mae", "rank"]])
         .transform_filter(NOW)
         .encode(
             x=alt.X(

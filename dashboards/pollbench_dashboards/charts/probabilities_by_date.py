@@ -16,6 +16,7 @@ from pollbench_dashboards.marks import (
     tooltip,
 )
 from pollbench_dashboards.naming import sorted_names
+from pollbench_dashboards.specification import Chart
 from pollbench_dashboards.words import Words, surname
 
 #: Questions in the order of the panels.
@@ -112,7 +113,7 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
     width = int((view.width - 16) / columns) - 68
     first, last = table.day.min(), table.day.max() + pd.Timedelta(days=4)
     domain = [alt.DateTime(year=day.year, month=day.month, date=day.day) for day in (first, last)]
-    own = alt.Chart()
+    own = Chart()
     base = own.encode(
         x=alt.X(
             "day:T", scale=alt.Scale(domain=domain), axis=alt.Axis(title=None, format="%-d %b", tickCount=4)

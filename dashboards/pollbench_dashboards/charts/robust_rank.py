@@ -19,6 +19,7 @@ from pollbench_dashboards.marks import (
     tooltip,
 )
 from pollbench_dashboards.naming import recalled_sentence, room, with_names
+from pollbench_dashboards.specification import Chart
 from pollbench_dashboards.words import Words
 
 #: Pushes up to this many accounts are shown: about what the largest reported operation on one app had at once.
@@ -78,12 +79,12 @@ def _draw(rows: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
     places = range(1, int(rows.worst.max()) + 1, 1 if rows.worst.max() < 12 else 3)
     axis = alt.Axis(title=words("axis.rank"), values=list(places), grid=False)
     spans = (
-        alt.Chart(rows)
+        Chart(rows)
         .mark_rule(style="whisker", strokeWidth=6)
         .encode(x=alt.X("best:Q", scale=scale), x2=alt.X2("worst:Q"), y=y)
     )
     dots = (
-        alt.Chart(rows)
+        Chart(rows)
         .mark_point(filled=True, size=80)
         .encode(
             x=alt.X("rank_clean:Q", scale=scale, axis=axis),

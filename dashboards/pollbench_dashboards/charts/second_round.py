@@ -29,6 +29,7 @@ from pollbench_dashboards.marks import (
     tooltip,
 )
 from pollbench_dashboards.naming import labelled, recalled_sentence, room
+from pollbench_dashboards.specification import Chart
 from pollbench_dashboards.words import Words, capitalised
 
 
@@ -111,7 +112,7 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
     high = float(table[["nominal_high", "forecast", "result"]].max().max()) + 1
     scale = alt.Scale(domain=[low, high], nice=False, zero=False)
     y = alt.Y("who:N", sort=list(table.who), axis=names_axis(view, room(table.who)))
-    base = alt.Chart(table).encode(
+    base = Chart(table).encode(
         x=alt.X("forecast:Q", scale=scale, axis=share_axis(words, tickCount=5)),
         y=y,
         color=family_color(list(table.family), words, view),
@@ -120,14 +121,14 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
         tooltip=tooltip(words, *FORECAST_TIPS),
     )
     whiskers = (
-        alt.Chart(table)
+        Chart(table)
         .transform_filter("isValid(datum.nominal_low)")
         .mark_rule(style="whisker")
         .encode(x=alt.X("nominal_low:Q", scale=scale), x2=alt.X2("nominal_high:Q"), y=y)
     )
-    result = alt.Chart(table).mark_rule(style="result").encode(x=alt.X("mean(result):Q"))
+    result = Chart(table).mark_rule(style="result").encode(x=alt.X("mean(result):Q"))
     label = (
-        alt.Chart(table.head(1).assign(text=words("label.result", result=words.share(table.result.iloc[0]))))
+        Chart(table.head(1).assign(text=words("label.result", result=words.share(table.result.iloc[0]))))
         .mark_text(style="result-label", align="right", dx=-4, dy=-4, baseline="bottom")
         .encode(x=alt.X("result:Q"), y=alt.YValue(0), text=alt.Text("text:N"))
     )

@@ -19,6 +19,7 @@ from pollbench_dashboards.marks import (
     tooltip,
 )
 from pollbench_dashboards.naming import short_names
+from pollbench_dashboards.specification import Chart
 from pollbench_dashboards.words import Words
 
 #: Units of reported operations that can be laid beside a number of accounts.
@@ -152,11 +153,11 @@ def _draw(table: pd.DataFrame, ruler: pd.DataFrame, view: View, words: Words) ->
     # Beyond a fifth of the electorate more is not more: the axis ends there and the band is cut.
     top = min(20.0, float(np.nanmax(table.high)))
     y_scale = alt.Scale(domain=[0, top], nice=False)
-    own = alt.Chart()
+    own = Chart()
     layers: list[alt.Chart] = []
     if len(ruler):
         # Data of their own: Vega-Lite repeats them in every panel.
-        marked = alt.Chart(ruler[["quantity", "shown", "legend"]])
+        marked = Chart(ruler[["quantity", "shown", "legend"]])
         at = alt.X("quantity:Q", scale=alt.Scale(type="log"))
         layers.append(
             marked.mark_rule(style="event").encode(x=at, tooltip=alt.Tooltip("legend:N", title=" "))
