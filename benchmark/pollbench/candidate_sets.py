@@ -31,6 +31,14 @@ def candidates_of(bench: Bench, contest_id: str, chosen: str | Sequence[str]) ->
     UnknownName : no such candidate, or the election has no set of that name. A set that another
         election has is not replaced by "main": one policy would mean two things.
     """
+    key = ("candidates", contest_id, chosen if isinstance(chosen, str) else tuple(chosen))
+    if key not in bench.remembered:
+        bench.remembered[key] = _candidates_of(bench, contest_id, chosen)
+    found: tuple[str, ...] = bench.remembered[key]
+    return found
+
+
+def _candidates_of(bench: Bench, contest_id: str, chosen: str | Sequence[str]) -> tuple[str, ...]:
     # All contests in one question, which is remembered.
     ballots = bench.frame(
         "SELECT contest_id, c.candidate_id FROM candidate c LEFT JOIN oracle o USING (contest_id, candidate_id) "
@@ -57,10 +65,10 @@ def candidates_of(bench: Bench, contest_id: str, chosen: str | Sequence[str]) ->
 def _named_set(bench: Bench, contest_id: str, name: str) -> set[str] | None:
     """The members of a named set, of this contest or of the first round of its election; None = all."""
     sets = bench.frame(
-        "SELECT s.contest_id, s.name, s.candidate_id FROM candidate_set s JOIN contest c USING (contest_id) "
-        "WHERE c.election_id = (SELECT election_id FROM contest WHERE contest_id = ?)",
-        [contest_id],
+        "SELECT m.contest_id AS of_contest, s.contest_id, s.name, s.candidate_id FROM contest m "
+        "JOIN contest c USING (election_id) JOIN candidate_set s ON s.contest_id = c.contest_id"
     )
+    sets = sets[sets.of_contest == contest_id]
     found = sets[sets.name == name]
     if not found.empty:
         own = found[found.contest_id == contest_id]
@@ -76,9 +84,8 @@ def _main_by_the_polls(bench: Bench, contest_id: str) -> set[str] | None:
     A property of the contest and not of a policy, like a declared set: whatever the policy's day or
     window, the same candidates are compared.
     """
-    means = bench.frame(
-        "SELECT candidate_id, mean_pct FROM last_polls_mean WHERE contest_id = ?", [contest_id]
-    )
+    means = bench.frame("SELECT contest_id, candidate_id, mean_pct FROM last_polls_mean")
+    means = means[means.contest_id == contest_id]
     return None if means.empty else set(means.candidate_id[means.mean_pct >= MAIN_SHARE])
 
 

@@ -22,11 +22,11 @@ FROM contest c JOIN election e USING (election_id)
 """
 #: Figures that a house rounds itself; a price computed from odds or a bound says nothing about it.
 _FIGURES = """
-SELECT f.forecaster_id, list(p.value::DOUBLE) AS figures
+SELECT f.contest_id, f.forecaster_id, list(p.value::DOUBLE) AS figures
 FROM forecast f JOIN prediction p USING (forecast_id)
-WHERE f.contest_id = $contest AND f.quantity IN ('vote_share', 'digital_share', 'share_of_voice')
+WHERE f.quantity IN ('vote_share', 'digital_share', 'share_of_voice')
   AND (p.flag IS NULL OR p.flag = 'about')
-GROUP BY f.forecaster_id
+GROUP BY f.contest_id, f.forecaster_id
 """
 
 
@@ -50,9 +50,10 @@ def about(bench: Bench, comparison: Comparison) -> dict[str, Any]:
     name, house, kind, last_release, recalled, step (points to which the house rounds).
     """
     description = descriptions(bench)[comparison.contest_id]
+    figures = bench.frame(_FIGURES)
     steps = {
         str(row.forecaster_id): rounding_step(row.figures)
-        for row in bench.frame(_FIGURES, {"contest": comparison.contest_id}).itertuples()
+        for row in figures[figures.contest_id == comparison.contest_id].itertuples()
     }
     main = candidates_of(bench, comparison.contest_id, "main")
     return {

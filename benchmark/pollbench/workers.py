@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
+from importlib import import_module
 from multiprocessing import get_context
 from typing import Any, Generic, TypeVar
 
@@ -51,6 +52,11 @@ def _deaf_to_interrupts() -> Iterator[None]:
         signal.signal(signal.SIGINT, before or signal.SIG_DFL)
 
 
+def _import(modules: tuple[str, ...]) -> None:
+    for name in modules:
+        import_module(name)
+
+
 class Workers:
     """The other processes; on a machine with one processor there are none, and all is done here.
 
@@ -64,8 +70,14 @@ class Workers:
     def __init__(self, count: int | None = None) -> None:
         processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
         wanted = min(processors - 1, MOST_WORKERS) if count is None else count
+        self._count = max(wanted, 0)
         # Not forked: a database and a drawing engine do not survive that.
         self._pool = ProcessPoolExecutor(wanted, get_context("spawn")) if wanted > 0 else None
+
+    def prepare(self, *modules: str) -> None:
+        """Start all of them now, and let each import what the work will need: while others do something else."""
+        for _ in range(self._count if self._pool else 0):
+            self.give(_import, modules)
 
     def give(
         self, function: Callable[..., Made], *arguments: Any, here: Callable[[], Made] | None = None

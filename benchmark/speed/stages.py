@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from pollbench.catalog import shipped_elections
+from pollbench.cli._unchanged import made_from
 from pollbench.policy import Policy
 from pollbench.store import build, open_database, validate
 from pollbench.tables import TABLES
@@ -30,6 +31,7 @@ def main() -> None:
     policy = Policy(missing="drop")
     print(f"{'stage':32} {'wall s':>8} {'cpu s':>8}   ({', '.join(elections)})")
     timed("import pandas and duckdb", lambda: __import__("pandas") and __import__("duckdb"))
+    timed("see whether anything changed", lambda: made_from(elections))
     timed("validate", lambda: validate(*elections))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "pollbench.duckdb"
@@ -37,7 +39,7 @@ def main() -> None:
         with open_database(path) as bench:
             for name, table in TABLES.items():
                 timed(f"table {name}", lambda table=table: table.make(bench, policy))
-            from pollbench_dashboards.page import build_site
+            from pollbench_dashboards.site import build_site
 
             timed("site", lambda: build_site(bench, Path(folder) / "site"))
 

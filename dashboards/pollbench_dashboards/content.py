@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from pollbench_dashboards.export import embedded_json
@@ -35,7 +36,7 @@ DATA_TABLES = (
 )
 
 
-def page_content(name: str, frames: Gathered, figures: dict[str, Figure], words: Words) -> dict[str, Any]:
+def page_content(name: str, frames: Gathered, figures: Mapping[str, Figure], words: Words) -> dict[str, Any]:
     """Everything that the template of a page needs, and ``shown``: the figures on it."""
     content: dict[str, Any] = {
         "title": words(f"page.{name}.title"),

@@ -53,18 +53,17 @@ def drawn(
     while waiting:
         place = next((each for each in reversed(waiting) if not tasks[each].begun()), waiting[0])
         waiting.remove(place)
-        made[place] = tasks[place].result()
-        advance(len(made), len(tasks))
-    figures: dict[str, dict[str, Figure]] = {locale: {} for locale in LOCALES}
-    for place in range(len(tasks)):
-        figure = made[place]
-        locale = figure.wide.view.locale
-        words = Words(locale)
-        figures[locale][figure.name] = replace(
+        figure = tasks[place].result()
+        words = Words(figure.wide.view.locale)
+        made[place] = replace(
             figure,
             mentions=mentions_of(frames, figure.wide, words, folder / "charts") if figure.polls else None,
             control=control_of(figure.wide),
         )
+        advance(len(made), len(tasks))
+    figures: dict[str, dict[str, Figure]] = {locale: {} for locale in LOCALES}
+    for place in range(len(tasks)):
+        figures[made[place].wide.view.locale][made[place].name] = made[place]
     return figures
 
 

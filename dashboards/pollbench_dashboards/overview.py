@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +26,7 @@ QUESTIONS = {
 FOLLOWING = ("campaign_timeline",)
 
 
-def content(frames: Gathered, figures: dict[str, Figure], words: Words) -> dict[str, Any]:
+def content(frames: Gathered, figures: Mapping[str, Figure], words: Words) -> dict[str, Any]:
     """What the template of the overview needs."""
     contest = contest_row(frames, View(locale=words.locale))
     said = answers(frames, words)

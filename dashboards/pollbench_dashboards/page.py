@@ -1,33 +1,27 @@
-"""The site: one folder of files that works from a disk, without a network, and as far as pictures go without scripts.
+"""The pages: one folder of files that works from a disk, without a network, and as far as pictures go without scripts.
 
-``build_site`` draws every chart once a language and width, writes the pictures, the data and the
-pages. All text from data goes through the templates' escaping; specifications travel as JSON whose
-angle brackets are escaped; the policy of every page forbids whatever is not in the folder.
+All text from data goes through the templates' escaping; specifications travel as JSON whose angle
+brackets are escaped; the policy of every page forbids whatever is not in the folder.
 """
 
 from __future__ import annotations
 
 import base64
 import hashlib
-import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pollbench.workers import Workers
-from pollbench.writing import write_bytes, write_text
+from pollbench.writing import write_text
 from pollbench_dashboards.export import WITHOUT_GROUND, embedded_json
-from pollbench_dashboards.words import LOCALES, VEGA_LOCALES, Words
+from pollbench_dashboards.words import VEGA_LOCALES, Words
 
 if TYPE_CHECKING:
     import jinja2
     from markupsafe import Markup
 
-    from pollbench.policy import Policy
-    from pollbench.store import Bench
     from pollbench_dashboards._chart import Drawing
     from pollbench_dashboards.frames import Gathered
     from pollbench_dashboards.mentions import Mentions
@@ -51,6 +45,8 @@ PAGES = {
     "data": "data",
     "method": "method",
 }
+#: Those of them that show no chart and name none.
+WITHOUT_CHARTS = ("forecasters", "measures", "method")
 
 
 @dataclass(frozen=True, eq=False)
@@ -171,80 +167,50 @@ def environment(words: Words) -> jinja2.Environment:
     return made
 
 
-def build_site(
-    bench: Bench,
-    folder: Path,
-    *,
-    policy: Policy | None = None,
-    progress: bool = False,
-    workers: Workers | None = None,
-) -> list[Path]:
-    """Write the site into ``folder``: English at its root, French in ``fr/``.
+class Pages:
+    """Writes the pages of one language: English at the root of the folder, French in ``fr/``."""
 
-    Parameters
-    ----------
-    bench : the loaded elections.
-    policy : which forecasts count; the default one with gaps left out.
-    progress : show a bar, on a terminal only.
-    workers : other processes that share the drawing; without, all is drawn here.
+    def __init__(self, frames: Gathered, folder: Path, locale: str) -> None:
+        import vl_convert
 
-    Returns
-    -------
-    the HTML pages written.
+        from pollbench_dashboards.theme import PALETTES, config
 
-    Raises
-    ------
-    OutputError : the folder cannot be written to.
-    """
-    import vl_convert
-
-    from pollbench_dashboards.content import page_content
-    from pollbench_dashboards.drawing import drawn, give_drawings
-    from pollbench_dashboards.frames import gather
-    from pollbench_dashboards.theme import PALETTES, config
-
-    frames = gather(bench, policy)
-    assets = resources.files("pollbench_dashboards").joinpath("assets")
-    for name in ("site.css", "site.js"):
-        write_text(folder / "assets" / name, assets.joinpath(name).read_text("utf-8"))
-    shared = workers or Workers(0)
-    with Progress(progress) as advance:
-        library = shared.give(bundle)
-        drawings = give_drawings(frames, folder, shared)
-        write_tables(frames, folder / "data")
-        figures = drawn(frames, folder, drawings, advance)
-        write_text(folder / "assets" / "vega.js", library.result())
-    themes = {name: config(PALETTES[name]) for name in ("house", "dark")}
-    written = []
-    for locale in LOCALES:
-        words = Words(locale)
-        templates = environment(words)
-        common = {
-            "themes": themes,
+        self._frames = frames
+        self._words = Words(locale)
+        self._folder = folder if locale == "en" else folder / locale
+        self._templates = environment(self._words)
+        self._for_charts = {
+            "themes": {name: config(PALETTES[name]) for name in ("house", "dark")},
             # A wide drawing may stand in a column that is narrower by this many pixels: its margin is empty.
             "tolerance": 24,
             "number_format": vl_convert.get_format_locale(VEGA_LOCALES[locale]),
             "time_format": vl_convert.get_time_format_locale(VEGA_LOCALES[locale]),
         }
-        for name, template in PAGES.items():
-            content = page_content(name, frames, figures[locale], words)
-            shown: list[Figure] = content.pop("shown")
-            root = "" if locale == "en" else "../"
-            html = templates.get_template(f"{template}.html.j2").render(
-                words=words,
-                root=root,
-                current=name,
-                pages=list(PAGES),
-                policy=POLICY,
-                other_locale="fr" if locale == "en" else "en",
-                other_language=f"fr/{name}.html" if locale == "en" else f"../{name}.html",
-                specifications=_safe(embedded_json({**common, **specifications(shown)})) if shown else "",
-                **content,
-            )
-            path = folder / ("" if locale == "en" else locale) / f"{name}.html"
-            write_text(path, html)
-            written.append(path)
-    return written
+
+    def path(self, name: str) -> Path:
+        """Where the page called ``name`` lies."""
+        return self._folder / f"{name}.html"
+
+    def write(self, name: str, figures: Mapping[str, Figure]) -> None:
+        """Write the page called ``name``; ``figures`` are all charts of the language, by name."""
+        from pollbench_dashboards.content import page_content
+
+        english = self._words.locale == "en"
+        content = page_content(name, self._frames, figures, self._words)
+        shown: list[Figure] = content.pop("shown")
+        charts = _safe(embedded_json({**self._for_charts, **specifications(shown)})) if shown else ""
+        html = self._templates.get_template(f"{PAGES[name]}.html.j2").render(
+            words=self._words,
+            root="" if english else "../",
+            current=name,
+            pages=list(PAGES),
+            policy=POLICY,
+            other_locale="fr" if english else "en",
+            other_language=f"fr/{name}.html" if english else f"../{name}.html",
+            specifications=charts,
+            **content,
+        )
+        write_text(self.path(name), html)
 
 
 def specifications(figures: Iterable[Figure]) -> dict[str, Any]:
@@ -261,40 +227,3 @@ def specifications(figures: Iterable[Figure]) -> dict[str, Any]:
             variants[variant] = spec
         charts[figure.wide.name] = variants
     return {"charts": charts, "datasets": datasets}
-
-
-def write_tables(frames: Gathered, folder: Path) -> None:
-    """The tables of the data set and the frames of the charts, as CSV and Parquet."""
-    from pollbench.store import frame_to_parquet
-    from pollbench_dashboards.content import DATA_TABLES
-
-    for name in DATA_TABLES:
-        table = frames.bench.table(name)
-        write_text(folder / f"{name}.csv", table.to_csv(index=False, lineterminator="\n"))
-        write_bytes(folder / f"{name}.parquet", frame_to_parquet(table))
-
-
-class Progress:
-    """A bar on a terminal; nothing elsewhere, so that logs stay clean."""
-
-    def __init__(self, wanted: bool) -> None:
-        self._wanted = wanted and sys.stderr.isatty()
-        self._bar: Any = None
-
-    def __enter__(self) -> Callable[[int, int], None]:
-        """Give the function that moves the bar: done, of how many."""
-        return self._advance
-
-    def _advance(self, done: int, total: int) -> None:
-        if not self._wanted:
-            return
-        if self._bar is None:
-            from tqdm import tqdm
-
-            self._bar = tqdm(total=total, desc="charts", leave=False)
-        self._bar.update(done - self._bar.n)
-
-    def __exit__(self, *_: object) -> None:
-        """Close the bar."""
-        if self._bar is not None:
-            self._bar.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -195,7 +195,7 @@ def _plain(latex: str) -> str:
     return re.sub(r"[{}]", "", accented).replace("--", "–").strip()
 
 
-def data(frames: Gathered, figures: dict[str, Figure]) -> dict[str, Any]:
+def data(frames: Gathered, figures: Mapping[str, Figure]) -> dict[str, Any]:
     """Downloads, the data dictionary, figures in circulation, sources, how to cite."""
     from pollbench.citation import cite
     from pollbench_dashboards.content import DATA_TABLES

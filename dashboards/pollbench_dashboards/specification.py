@@ -97,9 +97,7 @@ def specification(chart: alt.TopLevelMixin, theme: str) -> dict[str, Any]:
     a tooltip. The whole table is offered as CSV beside the drawing.
     """
     tables = _Tables()
-    alt.data_transformers.register(
-        _APART, lambda data=None: tables.named if data is None else tables.named(data)
-    )
+    alt.data_transformers.register(_APART, tables.named)
     # Checked against the schema in the tests, for every chart; here the check would double the time.
     with alt.theme.enable(theme), alt.data_transformers.enable(_APART):
         spec: dict[str, Any] = chart.to_dict(validate=False)

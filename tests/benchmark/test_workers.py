@@ -1,6 +1,7 @@
 """Work on a shared list: whoever does it, the result is the same, and so is the error."""
 
 import os
+import sys
 
 import pytest
 
@@ -30,6 +31,27 @@ def test_what_a_worker_has_begun_is_made_there(one_worker):
     while not task.begun():
         pass
     assert task.result() != os.getpid()
+
+
+def whether_loaded(module: str) -> tuple[int, bool]:
+    return os.getpid(), module in sys.modules
+
+
+def test_a_prepared_worker_has_imported_what_the_work_needs():
+    with Workers(1) as workers:
+        workers.prepare("wave")
+        task = workers.give(whether_loaded, "wave")
+        while not task.begun():
+            pass
+        process, loaded = task.result()
+    assert process != os.getpid()
+    assert loaded
+
+
+def test_nobody_is_prepared_where_there_is_nobody():
+    with Workers(0) as workers:
+        workers.prepare("no such module")
+        assert workers.give(round, 2.4).result() == 2
 
 
 def test_what_nobody_has_begun_is_made_here(one_worker):

@@ -12,7 +12,7 @@ import pytest
 from pollbench.store import Bench
 from pollbench_dashboards._chart import WIDE, Drawing, View, registered
 from pollbench_dashboards.frames import Gathered, gather
-from pollbench_dashboards.page import build_site
+from pollbench_dashboards.site import build_site
 
 Frames = dict[str, pd.DataFrame]
 

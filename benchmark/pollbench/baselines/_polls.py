@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float64]
 _POLLS = """
-SELECT f.forecast_id, f.house, f.public_on, coalesce(f.measured_to, f.public_on) AS measured,
+SELECT f.contest_id, f.forecast_id, f.house, f.public_on, coalesce(f.measured_to, f.public_on) AS measured,
   coalesce(f.expressing_n, f.sample_size)::DOUBLE AS n, p.candidate_id,
   CASE WHEN p.flag = 'lt' THEN p.value::DOUBLE / 2 ELSE p.value::DOUBLE END AS share
 FROM forecast_day f JOIN prediction p USING (forecast_id)
-WHERE f.contest_id = ? AND f.family = 'poll' AND f.kind <> 'poll_average' AND f.quantity = 'vote_share'
+WHERE f.family = 'poll' AND f.kind <> 'poll_average' AND f.quantity = 'vote_share'
   AND f.lineup IN ('final', 'near-final') AND NOT f.recalled
 """
 
@@ -58,7 +58,8 @@ def polls_of(bench: Bench, comparison: Comparison) -> Polls:
 def _read(bench: Bench, comparison: Comparison) -> Polls:
     import pandas as pd
 
-    frame = bench.frame(_POLLS, [comparison.contest_id])
+    frame = bench.frame(_POLLS)
+    frame = frame[frame["contest_id"] == comparison.contest_id].drop(columns="contest_id")
     wide = frame.pivot(index="forecast_id", columns="candidate_id", values="share")
     wide = wide.reindex(columns=list(comparison.candidates)).dropna()
     table = frame.drop(columns=["candidate_id", "share"]).drop_duplicates("forecast_id")

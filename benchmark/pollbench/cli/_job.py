@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from pollbench import __version__
+from pollbench.cli._unchanged import CHECKSUMS, MADE_FROM, SUMMARY, checksums, made_from
 from pollbench.errors import NothingToCompare
 from pollbench.policy import Policy
 from pollbench.registry import file_hash
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Step = TypeVar("Step")
+#: The election whose first round stands in the summary, if it is among those run.
+SHOWN_CONTEST = "fr-pres-2017-r1"
 #: Libraries whose version may move a figure or a chart.
 LIBRARIES = (
     "altair",
@@ -33,6 +36,8 @@ LIBRARIES = (
     "statsmodels",
     "vl-convert-python",
 )
+#: What tables and charts import, in the order in which they need it.
+LIBRARIES_OF_WORK = ("pandas", "duckdb", "scipy.stats", "statsmodels.api", "altair", "jinja2")
 
 
 @dataclass(frozen=True)
@@ -57,9 +62,10 @@ def run(output: Path, elections: tuple[str, ...] = (), *, progress: bool = False
     """Do the main job and write everything into the folder ``output``.
 
     The folder is written aside and takes the place of an earlier run when it is whole:
-    ``pollbench.duckdb``, ``tables/*.csv``, ``site/`` and ``manifest.json`` (versions, revisions,
-    policy, seed, SHA-256 of every table, and which tables there was nothing to make of). An election
-    whose vote is still to come gets everything that needs no result.
+    ``pollbench.duckdb``, ``tables/*.csv``, ``site/``, ``manifest.json`` (versions, revisions,
+    policy, seed, SHA-256 of every table, and which tables there was nothing to make of), ``summary.txt``
+    (what the program prints) and ``checksums.txt`` (SHA-256 of every file). An election whose vote is
+    still to come gets everything that needs no result.
 
     Parameters
     ----------
@@ -71,15 +77,18 @@ def run(output: Path, elections: tuple[str, ...] = (), *, progress: bool = False
     ChecksumError, CheckFailed, OutputError, UnknownName : as the steps say.
     """
     from pollbench.store import build, open_database
-    from pollbench_dashboards.page import build_site
+    from pollbench_dashboards.site import build_site
 
     policy = Policy(missing="drop")
     frames: dict[str, pd.DataFrame] = {}
     not_made: dict[str, str] = {}
-    with replaced_folder(output) as folder:
+    # Before anything is read: what is edited meanwhile makes the next run compute again.
+    origin = made_from(elections)
+    with replaced_folder(output) as folder, Workers() as workers:
+        workers.prepare(*LIBRARIES_OF_WORK)
         database = folder / "pollbench.duckdb"
         report = build(database, *elections)
-        with open_database(database) as bench, Workers() as workers:
+        with open_database(database) as bench:
             for name, made in _watched(tasks(bench, policy, workers), len(TABLES), "tables", progress):
                 try:
                     frames[name] = made()
@@ -102,6 +111,7 @@ def run(output: Path, elections: tuple[str, ...] = (), *, progress: bool = False
                 "words": policy.describe(),
             },
             "seed": SEED,
+            MADE_FROM: origin,
             "checks": report.summary(),
             "tables": {
                 f"{name}.csv": file_hash(folder / "tables" / f"{name}.csv") for name in sorted(frames)
@@ -109,7 +119,34 @@ def run(output: Path, elections: tuple[str, ...] = (), *, progress: bool = False
             "not_made": {f"{name}.csv": not_made[name] for name in sorted(not_made)},
         }
         write_text(folder / MANIFEST, json.dumps(manifest, indent=1, ensure_ascii=False) + "\n")
-    return Outcome(policy, frames.get("leaderboard"), report.summary(), not_made, open_contests)
+        outcome = Outcome(policy, frames.get("leaderboard"), report.summary(), not_made, open_contests)
+        write_text(folder / SUMMARY, summary(outcome))
+        write_text(folder / CHECKSUMS, checksums(folder))
+    return outcome
+
+
+def summary(outcome: Outcome) -> str:
+    """The outcome in words: the leaderboard of the shown contest, what was not made and why, the policy."""
+    from pollbench.cli.leaderboard import board_text
+
+    lines = []
+    board = outcome.leaderboard
+    if board is not None:
+        shown = board[board.contest_id == SHOWN_CONTEST]
+        lines.append(board_text(shown if len(shown) else board))
+    if outcome.open_contests:
+        lines.append(
+            f"Nobody has voted yet in {', '.join(outcome.open_contests)}: what needs no result is written."
+        )
+    for reason in dict.fromkeys(outcome.not_made.values()):
+        tables = [name for name, why in outcome.not_made.items() if why == reason]
+        lines.append(f"Not written: {', '.join(tables)}. {reason}")
+    lines.append(f"Policy {outcome.policy.policy_id}: {outcome.policy.describe()}.")
+    if board is not None:
+        lines.append(
+            "One vote: the order is what happened, not what it proves. Digital weights are not vote shares."
+        )
+    return "\n".join(lines) + "\n"
 
 
 def _watched(steps: Iterable[Step], count: int, name: str, progress: bool) -> Iterable[Step]:

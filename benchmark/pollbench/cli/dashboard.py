@@ -20,7 +20,7 @@ def dashboard_(
     from pollbench.store import load
     from pollbench.workers import Workers
     from pollbench.writing import filled_folder
-    from pollbench_dashboards.page import build_site
+    from pollbench_dashboards.site import build_site
 
     with load(*(elections or ())) as bench, filled_folder(output) as folder, Workers() as workers:
         pages = build_site(bench, folder, progress=True, workers=workers)

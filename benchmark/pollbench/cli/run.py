@@ -9,34 +9,30 @@ import typer
 
 from pollbench.cli._options import Elections
 
-#: The election whose first round is printed at the end, if it is among those run.
-SHOWN_CONTEST = "fr-pres-2017-r1"
-
 
 def run_(
     elections: Elections = None,
     output: Annotated[Path, typer.Option("--output", "-o", help="The folder to write.")] = Path("output"),
 ) -> None:
-    """Verify, validate, build the database, score, rank, and draw the page: all into one folder."""
-    from pollbench.cli._job import run
-    from pollbench.cli.leaderboard import board_text
+    """Verify, validate, build the database, score, rank, and draw the page: all into one folder.
 
-    outcome = run(output, tuple(elections or ()), progress=True)
-    board = outcome.leaderboard
-    if board is not None:
-        shown = board[board.contest_id == SHOWN_CONTEST]
-        typer.echo(board_text(shown if len(shown) else board), nl=False)
-    if outcome.open_contests:
+    A folder that already holds a run of the same data, code, libraries, policy and seed is compared with
+    its checksums, and nothing is computed again; another --output always is.
+    """
+    from pollbench.cli._unchanged import CHECKSUMS, SUMMARY, is_whole, made_from
+
+    named = tuple(elections or ())
+    unchanged = is_whole(output, made_from(named))
+    if not unchanged:
+        from pollbench.cli._job import run
+
+        run(output, named, progress=True)
+    typer.echo((output / SUMMARY).read_text(encoding="utf-8"))
+    if unchanged:
+        files = len((output / CHECKSUMS).read_text(encoding="utf-8").splitlines())
         typer.echo(
-            f"\nNobody has voted yet in {', '.join(outcome.open_contests)}: what needs no result is written."
-        )
-    for reason in dict.fromkeys(outcome.not_made.values()):
-        tables = [name for name, why in outcome.not_made.items() if why == reason]
-        typer.echo(f"Not written: {', '.join(tables)}. {reason}")
-    typer.echo(f"\nPolicy {outcome.policy.policy_id}: {outcome.policy.describe()}.")
-    if board is not None:
-        typer.echo(
-            "One vote: the order is what happened, not what it proves. Digital weights are not vote shares."
+            f"Made earlier, from the same data, code, libraries, policy and seed: all {files} files are as "
+            f"{CHECKSUMS} says. To compute everything again, name another --output."
         )
     typer.echo(f"Tables: {output / 'tables'}   Database: {output / 'pollbench.duckdb'}")
     typer.echo(f"Page: {output / 'site' / 'index.html'}")

@@ -1,0 +1,107 @@
+"""The site: every chart drawn once a language and width, and the pictures, the data and the pages written."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pollbench.workers import Workers
+from pollbench.writing import write_bytes, write_text
+from pollbench_dashboards.page import PAGES, WITHOUT_CHARTS, Pages, bundle
+from pollbench_dashboards.words import LOCALES
+
+if TYPE_CHECKING:
+    from pollbench.policy import Policy
+    from pollbench.store import Bench
+    from pollbench_dashboards.frames import Gathered
+
+
+def build_site(
+    bench: Bench,
+    folder: Path,
+    *,
+    policy: Policy | None = None,
+    progress: bool = False,
+    workers: Workers | None = None,
+) -> list[Path]:
+    """Write the site into ``folder``: English at its root, French in ``fr/``.
+
+    Parameters
+    ----------
+    bench : the loaded elections.
+    policy : which forecasts count; the default one with gaps left out.
+    progress : show a bar, on a terminal only.
+    workers : other processes that share the drawing; without, all is drawn here.
+
+    Returns
+    -------
+    the HTML pages written.
+
+    Raises
+    ------
+    OutputError : the folder cannot be written to.
+    """
+    from pollbench_dashboards.drawing import drawn, give_drawings
+    from pollbench_dashboards.frames import gather
+
+    frames = gather(bench, policy)
+    assets = resources.files("pollbench_dashboards").joinpath("assets")
+    for name in ("site.css", "site.js"):
+        write_text(folder / "assets" / name, assets.joinpath(name).read_text("utf-8"))
+    shared = workers or Workers(0)
+    pages = {locale: Pages(frames, folder, locale) for locale in LOCALES}
+    with Progress(progress) as advance:
+        library = shared.give(bundle)
+        drawings = give_drawings(frames, folder, shared)
+        # While others draw: what needs no drawing.
+        write_tables(frames, folder / "data")
+        for locale in LOCALES:
+            for name in WITHOUT_CHARTS:
+                pages[locale].write(name, {})
+        figures = drawn(frames, folder, drawings, advance)
+        write_text(folder / "assets" / "vega.js", library.result())
+    for locale in LOCALES:
+        for name in PAGES:
+            if name not in WITHOUT_CHARTS:
+                pages[locale].write(name, figures[locale])
+    return [pages[locale].path(name) for locale in LOCALES for name in PAGES]
+
+
+def write_tables(frames: Gathered, folder: Path) -> None:
+    """The tables of the data set and the frames of the charts, as CSV and Parquet."""
+    from pollbench.store import frame_to_parquet
+    from pollbench_dashboards.content import DATA_TABLES
+
+    for name in DATA_TABLES:
+        table = frames.bench.table(name)
+        write_text(folder / f"{name}.csv", table.to_csv(index=False, lineterminator="\n"))
+        write_bytes(folder / f"{name}.parquet", frame_to_parquet(table))
+
+
+class Progress:
+    """A bar on a terminal; nothing elsewhere, so that logs stay clean."""
+
+    def __init__(self, wanted: bool) -> None:
+        self._wanted = wanted and sys.stderr.isatty()
+        self._bar: Any = None
+
+    def __enter__(self) -> Callable[[int, int], None]:
+        """Give the function that moves the bar: done, of how many."""
+        return self._advance
+
+    def _advance(self, done: int, total: int) -> None:
+        if not self._wanted:
+            return
+        if self._bar is None:
+            from tqdm import tqdm
+
+            self._bar = tqdm(total=total, desc="charts", leave=False)
+        self._bar.update(done - self._bar.n)
+
+    def __exit__(self, *_: object) -> None:
+        """Close the bar."""
+        if self._bar is not None:
+            self._bar.close()
