@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from pollbench.campaign import main_candidates, polls_of
 from pollbench.errors import CoverageError, DomainError
+from pollbench.multiplicity import holm
 
 if TYPE_CHECKING:
     from pollbench.store import Bench
@@ -19,6 +20,8 @@ Floats = NDArray[np.float64]
 KNOT_DAYS = 14
 #: A firm with fewer surveys has no effect of its own that could be told from one odd poll.
 FEWEST_SURVEYS = 3
+#: One family of effects in twenty may hold a false alarm: the usual 5 %.
+FAMILY_LEVEL = 0.05
 
 
 def house_effects(shares: Any, days: Any, houses: Any, surveys: Any) -> pd.DataFrame:
@@ -164,7 +167,5 @@ def house_effects_table(bench: Bench, contest_id: str, *, count: int | None = 5)
         found = house_effects(rows["share"], -rows["horizon_days"], rows["house"], rows["survey"])
         pieces.append(found.assign(contest_id=contest_id, candidate_id=candidate))
     table = pd.concat(pieces, ignore_index=True)
-    from statsmodels.stats.multitest import multipletests
-
-    table["excludes_zero"] = multipletests(table["p_value"], alpha=0.05, method="holm")[0]
+    table["excludes_zero"] = holm(table["p_value"]) <= FAMILY_LEVEL
     return table[["contest_id", "candidate_id", "house", "effect", "low", "high", "surveys", "excludes_zero"]]

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from pollbench.errors import PolicyError, UnknownName
+from pollbench.multiplicity import holm
 from pollbench.pairing import FEWEST_CONTESTS, Paired, paired, paired_bootstrap, sign_flip
 from pollbench.uncertainty import SEED
 
@@ -118,10 +119,7 @@ def _corrected(excesses: list[pd.Series], seed: int) -> list[float]:
     """Sign-flip p-values of no excess, after Holm's correction for asking of so many."""
     if not excesses:
         return []
-    from statsmodels.stats.multitest import multipletests
-
-    plain = [sign_flip(each, seed=seed) for each in excesses]
-    return [float(each) for each in multipletests(plain, method="holm")[1]]
+    return [float(each) for each in holm([sign_flip(each, seed=seed) for each in excesses])]
 
 
 def _groups(ranked: list[str], excess: pd.DataFrame, resamples: int, seed: int) -> dict[str, int]:
