@@ -26,7 +26,7 @@ def bracket_rows(spec: dict[str, Any]) -> set[tuple[str, str]]:
         (row["who"], row["until"])
         for rows in spec["datasets"].values()
         for row in rows
-        if {"who", "until", "tie_group"} <= set(row)
+        if {"who", "until"} <= set(row)
     }
 
 
