@@ -22,7 +22,8 @@ from pollbench.errors import DataError, UnknownName
 from pollbench_dashboards.specification import specification
 from pollbench_dashboards.telling import told_frames
 from pollbench_dashboards.theme import CAPTION, LABEL, TITLE, require_theme
-from pollbench_dashboards.words import Words, wrapped
+from pollbench_dashboards.typography import wrapped
+from pollbench_dashboards.words import Words
 
 Topic = Literal["accuracy", "bias", "time", "probabilities", "manipulation", "coverage"]
 Frames = Mapping[str, pd.DataFrame]

@@ -21,7 +21,8 @@ from pollbench_dashboards.charts.forecast_against_result import finding, leader_
 from pollbench_dashboards.charts.forecast_against_result import prepare as place_table
 from pollbench_dashboards.marks import candidates_in_view, contest_row, of_contest
 from pollbench_dashboards.naming import labelled, sorted_names
-from pollbench_dashboards.words import Words, capitalised
+from pollbench_dashboards.typography import capitalised
+from pollbench_dashboards.words import Words
 
 if TYPE_CHECKING:
     from pollbench_dashboards.frames import Gathered

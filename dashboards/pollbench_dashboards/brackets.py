@@ -12,7 +12,8 @@ from pollbench_dashboards._chart import View
 from pollbench_dashboards.marks import row_height
 from pollbench_dashboards.specification import Chart
 from pollbench_dashboards.theme import CAPTION
-from pollbench_dashboards.words import Words, wrapped
+from pollbench_dashboards.typography import wrapped
+from pollbench_dashboards.words import Words
 
 #: From the marks to the first bracket, from one bracket to the next where two overlap, and its hooks; pixels.
 GAP, LANE, HOOK = 10, 8, 5

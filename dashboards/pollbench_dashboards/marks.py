@@ -10,10 +10,11 @@ import altair as alt
 import pandas as pd
 
 from pollbench_dashboards._chart import CARD, Drawing, Frames, View
-from pollbench_dashboards.naming import sorted_names
+from pollbench_dashboards.naming import sorted_names, surname
 from pollbench_dashboards.specification import Chart
 from pollbench_dashboards.theme import FAMILIES, ROW
-from pollbench_dashboards.words import Words, capitalised, surname
+from pollbench_dashboards.typography import capitalised
+from pollbench_dashboards.words import Words
 
 #: Reasons to draw nothing that before the vote have a simpler one.
 NEEDS_RESULT = ("nothing.board", "nothing.comparison", "nothing.distance", "nothing.run_off")

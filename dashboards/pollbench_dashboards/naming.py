@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
-from pollbench_dashboards.words import Words, distinct_names
+from pollbench_dashboards.words import Words
 
 #: Mean advance of a letter of a label and the air beside the longest one, pixels.
 LETTER, AIR = 6.7, 12
@@ -79,3 +81,38 @@ def room(labels: Iterable[str]) -> int:
     """
     longest = max((len(label) for label in labels), default=0)
     return min(MOST_ROOM, max(LEAST_ROOM, int(LETTER * longest) + AIR))
+
+
+def slug(text: str) -> str:
+    """Lower case letters and digits joined by hyphens, without accents."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
+
+
+def surname(name: str, candidate_id: str) -> str:
+    """The part of a full name that the id stands for; the full name if they do not meet.
+
+    Examples
+    --------
+    >>> surname("Nicolas Dupont-Aignan", "dupont-aignan"), surname("Marine Le Pen", "le-pen")
+    ('Dupont-Aignan', 'Le Pen')
+    """
+    parts = name.split(" ")
+    for start in range(len(parts)):
+        tail = " ".join(parts[start:])
+        if slug(tail) == candidate_id:
+            return tail
+    return name
+
+
+def distinct_names(pairs: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """Label for each id of ``(id, name)``; names shared by several ids get the id in brackets.
+
+    Examples
+    --------
+    >>> distinct_names([("a", "Ifop"), ("b", "Ifop"), ("c", "BVA")])
+    {'a': 'Ifop (a)', 'b': 'Ifop (b)', 'c': 'BVA'}
+    """
+    unique = dict(pairs)
+    names = list(unique.values())
+    return {key: f"{name} ({key})" if names.count(name) > 1 else name for key, name in unique.items()}

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from pollbench_dashboards.marks import SAID, claim_sentence, each_row
-from pollbench_dashboards.naming import marked
+from pollbench_dashboards.naming import marked, slug
 from pollbench_dashboards.rules import policy_in_full, reason_in_words
 from pollbench_dashboards.telling import told_columns
-from pollbench_dashboards.words import Words, slug
+from pollbench_dashboards.words import Words
 
 if TYPE_CHECKING:
     from pollbench_dashboards.frames import Gathered

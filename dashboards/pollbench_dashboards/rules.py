@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
-from pollbench_dashboards.words import Words, capitalised, surname
+from pollbench_dashboards.naming import surname
+from pollbench_dashboards.typography import capitalised
+from pollbench_dashboards.words import Words
 
 if TYPE_CHECKING:
     from pollbench.policy import Policy

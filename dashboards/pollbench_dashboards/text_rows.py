@@ -8,7 +8,7 @@ import altair as alt
 import pandas as pd
 
 from pollbench_dashboards.specification import Chart
-from pollbench_dashboards.words import wrapped
+from pollbench_dashboards.typography import wrapped
 
 #: From one line to the next, beyond the size of the letters, and from one row to the next; pixels.
 LEADING, SPACE = 4, 9

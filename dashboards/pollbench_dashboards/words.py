@@ -8,14 +8,14 @@ from __future__ import annotations
 import math
 import re
 import tomllib
-import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any, Literal
 
 from pollbench.errors import UnknownName
+from pollbench_dashboards.typography import MINUS, NARROW, NO_BREAK, elided, typeset_french
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -28,11 +28,6 @@ Origin = Literal["measures", "dictionary", "data"]
 
 #: Names that Vega and its converter give to the locales.
 VEGA_LOCALES: dict[str, Literal["en-US", "fr-FR"]] = {"en": "en-US", "fr": "fr-FR"}
-
-NARROW = "\u202f"  # narrow no-break space: before %, ; ! ? and between thousands in French
-NO_BREAK = "\u00a0"  # no-break space: before a colon and inside guillemets in French
-MINUS = "\u2212"
-APOSTROPHE = "\u2019"
 
 
 @cache
@@ -67,32 +62,6 @@ def translations(origin: Origin) -> dict[str, str]:
     return {
         english: typeset_french(french) for english, french in tomllib.loads(path.read_text("utf-8")).items()
     }
-
-
-def typeset_french(text: str) -> str:
-    """French apostrophes and spacing: no-break spaces before ``% ; ! ? :``, inside guillemets, between thousands.
-
-    Examples
-    --------
-    >>> typeset_french("« Filteris » : 24,0 %").replace(NARROW, "_").replace(NO_BREAK, "~")
-    '«~Filteris~»~: 24,0_%'
-    """
-    text = re.sub(r"(?<=\w)'(?=\w)", APOSTROPHE, text)
-    text = re.sub(r" (?=[;!?%€])", NARROW, text)
-    text = re.sub(r"(?<!\d)(\d{1,3}) (?=\d{3}(?!\d))", rf"\1{NARROW}", text)
-    text = re.sub(r" (?=:(\s|$))", NO_BREAK, text)
-    return text.replace("« ", f"«{NO_BREAK}").replace(" »", f"{NO_BREAK}»")
-
-
-def elided(text: str) -> str:
-    """French elision before a name with a vowel: *d'Elabe*, *qu'Ifop*; an h is left alone.
-
-    Examples
-    --------
-    >>> elided("plus près de Elabe que Ifop ou de Harris").replace(APOSTROPHE, "'")
-    "plus près d'Elabe qu'Ifop ou de Harris"
-    """
-    return re.sub(r"\b([Dd]|[Qq]u)e (?=[AEIOUÀÂÉÈÊÎÔÛ])", rf"\1{APOSTROPHE}", text)
 
 
 class Words:
@@ -276,64 +245,3 @@ class Words:
     def axis_share(self) -> str:
         """Vega expression that adds the per cent sign to the numbers of an axis."""
         return f"datum.label + '{'%' if self.locale == 'en' else NARROW + '%'}'"
-
-
-def capitalised(sentence: str) -> str:
-    """The sentence with a capital first letter, the rest untouched."""
-    return sentence[:1].upper() + sentence[1:]
-
-
-def wrapped(text: str, width: float, size: float) -> list[str]:
-    """Break a text into lines that fit ``width`` pixels at a font of ``size`` pixels.
-
-    Charts have no line breaking of their own. The mean advance of the fonts in the stack lies
-    between 0.46 and 0.56 of the size; 0.54 keeps lines inside the chart with a wide one.
-
-    Examples
-    --------
-    >>> wrapped("one two three", 60, 13)
-    ['one two', 'three']
-    """
-    most = max(8, int(width / (0.54 * size)))
-    lines: list[str] = []
-    for word in text.split(" "):
-        if lines and len(lines[-1]) + 1 + len(word) <= most:
-            lines[-1] += " " + word
-        else:
-            lines.append(word)
-    return lines
-
-
-def slug(text: str) -> str:
-    """Lower case letters and digits joined by hyphens, without accents."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
-
-
-def surname(name: str, candidate_id: str) -> str:
-    """The part of a full name that the id stands for; the full name if they do not meet.
-
-    Examples
-    --------
-    >>> surname("Nicolas Dupont-Aignan", "dupont-aignan"), surname("Marine Le Pen", "le-pen")
-    ('Dupont-Aignan', 'Le Pen')
-    """
-    parts = name.split(" ")
-    for start in range(len(parts)):
-        tail = " ".join(parts[start:])
-        if slug(tail) == candidate_id:
-            return tail
-    return name
-
-
-def distinct_names(pairs: Sequence[tuple[str, str]]) -> dict[str, str]:
-    """Label for each id of ``(id, name)``; names shared by several ids get the id in brackets.
-
-    Examples
-    --------
-    >>> distinct_names([("a", "Ifop"), ("b", "Ifop"), ("c", "BVA")])
-    {'a': 'Ifop (a)', 'b': 'Ifop (b)', 'c': 'BVA'}
-    """
-    unique = dict(pairs)
-    names = list(unique.values())
-    return {key: f"{name} ({key})" if names.count(name) > 1 else name for key, name in unique.items()}

@@ -7,7 +7,8 @@ from pathlib import Path
 from string import Formatter
 
 import pollbench_dashboards
-from pollbench_dashboards.words import NARROW, NO_BREAK, Words, templates, typeset_french
+from pollbench_dashboards.typography import NARROW, NO_BREAK, typeset_french
+from pollbench_dashboards.words import Words, templates
 
 FOLDER = Path(pollbench_dashboards.__file__).parent
 

@@ -9,10 +9,11 @@ import pandas as pd
 
 from pollbench_dashboards._chart import Drawing, Frames, View, chart
 from pollbench_dashboards.marks import each_row, finished, nothing
+from pollbench_dashboards.naming import surname
 from pollbench_dashboards.specification import Chart
 from pollbench_dashboards.text_rows import text_rows
 from pollbench_dashboards.theme import LABEL
-from pollbench_dashboards.words import Words, surname
+from pollbench_dashboards.words import Words
 
 #: Where the text starts, right of its mark, pixels.
 TEXT = 24

@@ -21,7 +21,8 @@ from pollbench_dashboards.marks import (
 from pollbench_dashboards.naming import room, short_names
 from pollbench_dashboards.specification import Chart
 from pollbench_dashboards.theme import LABEL, ROW
-from pollbench_dashboards.words import Words, wrapped
+from pollbench_dashboards.typography import wrapped
+from pollbench_dashboards.words import Words
 
 #: The app that anyone may join is the case that defences were made for.
 MECHANISM = "daily_rating"

@@ -10,7 +10,8 @@ from pollbench_dashboards.marks import family_color, finished, nothing, of_conte
 from pollbench_dashboards.naming import short_names
 from pollbench_dashboards.specification import Chart
 from pollbench_dashboards.theme import LABEL
-from pollbench_dashboards.words import Words, wrapped
+from pollbench_dashboards.typography import wrapped
+from pollbench_dashboards.words import Words
 
 
 @chart(topic="manipulation", frames=("contest", "candidate", "detection", "target"))

@@ -7,10 +7,10 @@ import pandas as pd
 
 from pollbench_dashboards._chart import Drawing, Frames, View, chart
 from pollbench_dashboards.marks import finished, names_axis, nothing, of_contest, row_step
-from pollbench_dashboards.naming import room, short_names
+from pollbench_dashboards.naming import room, short_names, surname
 from pollbench_dashboards.specification import Chart
 from pollbench_dashboards.theme import ROW
-from pollbench_dashboards.words import Words, surname
+from pollbench_dashboards.words import Words
 
 #: What stands between the two names of a firm that changed its name.
 BOTH = " / "

@@ -24,7 +24,8 @@ from pollbench_dashboards.marks import (
 from pollbench_dashboards.naming import recalled_sentence, room, with_names
 from pollbench_dashboards.specification import Chart
 from pollbench_dashboards.theme import LABEL
-from pollbench_dashboards.words import Words, wrapped
+from pollbench_dashboards.typography import wrapped
+from pollbench_dashboards.words import Words
 
 SIGNAL = "accounts"
 #: The rows of the number of accounts that the reader has chosen.

@@ -15,9 +15,9 @@ from pollbench_dashboards.marks import (
     nothing,
     tooltip,
 )
-from pollbench_dashboards.naming import sorted_names
+from pollbench_dashboards.naming import sorted_names, surname
 from pollbench_dashboards.specification import Chart
-from pollbench_dashboards.words import Words, surname
+from pollbench_dashboards.words import Words
 
 #: Questions in the order of the panels.
 QUESTIONS = ("leader", "qualifies", "winner")

@@ -30,7 +30,8 @@ from pollbench_dashboards.marks import (
 )
 from pollbench_dashboards.naming import labelled, recalled_sentence, room
 from pollbench_dashboards.specification import Chart
-from pollbench_dashboards.words import Words, capitalised
+from pollbench_dashboards.typography import capitalised
+from pollbench_dashboards.words import Words
 
 
 @chart(topic="accuracy", frames=("contest", "candidate", "comparison", "policy"))
