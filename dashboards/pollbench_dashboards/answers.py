@@ -19,7 +19,7 @@ from pollbench_dashboards.charts.error_by_forecaster import finding as error_fin
 from pollbench_dashboards.charts.error_by_forecaster import prepare as error_table
 from pollbench_dashboards.charts.forecast_against_result import finding, leader_places
 from pollbench_dashboards.charts.forecast_against_result import prepare as place_table
-from pollbench_dashboards.marks import candidates_in_view, contest_row, of_contest
+from pollbench_dashboards.choosing import candidates_in_view, contest_row, of_contest
 from pollbench_dashboards.naming import labelled, sorted_names
 from pollbench_dashboards.typography import capitalised
 from pollbench_dashboards.words import Words

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from pollbench_dashboards.captions import policy_sentence
+from pollbench_dashboards.choosing import contest_title
 from pollbench_dashboards.export import embedded_json
-from pollbench_dashboards.marks import contest_title, policy_sentence
 from pollbench_dashboards.words import Words
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from pollbench.writing import write_text
-from pollbench_dashboards.marks import contest_title
+from pollbench_dashboards.choosing import contest_title
 from pollbench_dashboards.words import Words
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""What forecasters are called on charts: short, distinct, in the language of the reader, and marked if recalled."""
+"""What forecasters and candidates are called: short, distinct, in the language of the reader, and marked if recalled."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pollbench_dashboards._chart import CARD, View, registered
 from pollbench_dashboards.answers import answers
-from pollbench_dashboards.marks import contest_row, contest_title
+from pollbench_dashboards.choosing import contest_row, contest_title
 from pollbench_dashboards.words import Words
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from pollbench_dashboards.marks import SAID, claim_sentence, each_row
+from pollbench_dashboards.captions import SAID, claim_sentence
+from pollbench_dashboards.choosing import each_row
 from pollbench_dashboards.naming import marked, slug
 from pollbench_dashboards.rules import policy_in_full, reason_in_words
 from pollbench_dashboards.telling import told_columns

@@ -6,17 +6,9 @@ import altair as alt
 import pandas as pd
 
 from pollbench_dashboards._chart import Drawing, Frames, View, chart
-from pollbench_dashboards.marks import (
-    each_row,
-    family_color,
-    finished,
-    names_axis,
-    nothing,
-    of_contest,
-    plot_width,
-    target_name,
-    tooltip,
-)
+from pollbench_dashboards.captions import finished, nothing, target_name
+from pollbench_dashboards.choosing import each_row, of_contest
+from pollbench_dashboards.marks import family_color, names_axis, plot_width, tooltip
 from pollbench_dashboards.naming import AIR, LETTER, short_names
 from pollbench_dashboards.specification import Chart
 from pollbench_dashboards.telling import told_columns

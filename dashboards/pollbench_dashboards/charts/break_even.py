@@ -6,19 +6,16 @@ import altair as alt
 import pandas as pd
 
 from pollbench_dashboards._chart import CARD, Drawing, Frames, View, chart
+from pollbench_dashboards.captions import finished, nothing, target_name
+from pollbench_dashboards.choosing import each_row, of_contest
 from pollbench_dashboards.frames_manipulation import THREAT_MODEL
 from pollbench_dashboards.marks import (
-    each_row,
     family_color,
     family_shape,
-    finished,
     names_axis,
-    nothing,
-    of_contest,
     plot_width,
     row_step,
     stressed,
-    target_name,
     tooltip,
 )
 from pollbench_dashboards.naming import room, sorted_names, with_names

@@ -6,19 +6,13 @@ import altair as alt
 import pandas as pd
 
 from pollbench_dashboards._chart import Drawing, Frames, View, chart
+from pollbench_dashboards.captions import caption, nothing, quantity_words, sentence
+from pollbench_dashboards.choosing import candidates_in_view, contest_row, contest_title, of_contest
 from pollbench_dashboards.marks import (
     FORECAST_TIPS,
-    candidates_in_view,
-    caption,
-    contest_row,
-    contest_title,
     family_color,
     family_shape,
-    nothing,
-    of_contest,
     points,
-    quantity_words,
-    sentence,
     share_axis,
     stressed,
     tooltip,

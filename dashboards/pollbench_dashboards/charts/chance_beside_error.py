@@ -8,16 +8,14 @@ import pandas as pd
 from pollbench_dashboards._chart import Drawing, Frames, View, chart
 from pollbench_dashboards.brackets import brackets, note
 from pollbench_dashboards.brackets import width as brackets_width
+from pollbench_dashboards.captions import finished, nothing, quantity_words
+from pollbench_dashboards.choosing import of_contest
 from pollbench_dashboards.marks import (
     family_color,
     family_shape,
-    finished,
     names_axis,
-    nothing,
-    of_contest,
     plot_width,
     points,
-    quantity_words,
     row_step,
     tooltip,
 )

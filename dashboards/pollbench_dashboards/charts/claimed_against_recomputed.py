@@ -8,7 +8,8 @@ import altair as alt
 import pandas as pd
 
 from pollbench_dashboards._chart import Drawing, Frames, View, chart
-from pollbench_dashboards.marks import each_row, finished, nothing
+from pollbench_dashboards.captions import finished, nothing
+from pollbench_dashboards.choosing import each_row
 from pollbench_dashboards.naming import surname
 from pollbench_dashboards.specification import Chart
 from pollbench_dashboards.text_rows import text_rows

@@ -6,7 +6,8 @@ import altair as alt
 import pandas as pd
 
 from pollbench_dashboards._chart import Drawing, Frames, View, chart
-from pollbench_dashboards.marks import claim_sentence, contest_row, finished, nothing
+from pollbench_dashboards.captions import claim_sentence, finished, nothing
+from pollbench_dashboards.choosing import contest_row
 from pollbench_dashboards.naming import room, short_names
 from pollbench_dashboards.specification import Chart
 from pollbench_dashboards.text_rows import text_rows

@@ -8,17 +8,9 @@ import altair as alt
 import pandas as pd
 
 from pollbench_dashboards._chart import Control, Drawing, Frames, View, chart
-from pollbench_dashboards.marks import (
-    each_row,
-    family_color,
-    finished,
-    names_axis,
-    nothing,
-    of_contest,
-    plot_width,
-    row_step,
-    tooltip,
-)
+from pollbench_dashboards.captions import finished, nothing
+from pollbench_dashboards.choosing import each_row, of_contest
+from pollbench_dashboards.marks import family_color, names_axis, plot_width, row_step, tooltip
 from pollbench_dashboards.naming import room, short_name, with_names
 from pollbench_dashboards.specification import Chart
 from pollbench_dashboards.words import Words

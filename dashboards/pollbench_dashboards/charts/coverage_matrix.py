@@ -6,18 +6,9 @@ import altair as alt
 import pandas as pd
 
 from pollbench_dashboards._chart import Drawing, Frames, View, chart
-from pollbench_dashboards.marks import (
-    contest_row,
-    family_color,
-    family_shape,
-    finished,
-    names_axis,
-    nothing,
-    of_contest,
-    plot_width,
-    row_step,
-    tooltip,
-)
+from pollbench_dashboards.captions import finished, nothing
+from pollbench_dashboards.choosing import contest_row, of_contest
+from pollbench_dashboards.marks import family_color, family_shape, names_axis, plot_width, row_step, tooltip
 from pollbench_dashboards.naming import room, short_names
 from pollbench_dashboards.specification import Chart
 from pollbench_dashboards.words import Words

@@ -8,16 +8,9 @@ import altair as alt
 import pandas as pd
 
 from pollbench_dashboards._chart import Drawing, Frames, View, chart
-from pollbench_dashboards.marks import (
-    each_row,
-    finished,
-    names_axis,
-    nothing,
-    of_contest,
-    plot_width,
-    row_step,
-    target_name,
-)
+from pollbench_dashboards.captions import finished, nothing, target_name
+from pollbench_dashboards.choosing import each_row, of_contest
+from pollbench_dashboards.marks import names_axis, plot_width, row_step
 from pollbench_dashboards.naming import room, short_names
 from pollbench_dashboards.specification import Chart
 from pollbench_dashboards.theme import LABEL, ROW

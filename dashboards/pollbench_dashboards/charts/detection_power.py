@@ -6,7 +6,9 @@ import altair as alt
 import pandas as pd
 
 from pollbench_dashboards._chart import Drawing, Frames, View, chart
-from pollbench_dashboards.marks import family_color, finished, nothing, of_contest, target_name, tooltip
+from pollbench_dashboards.captions import finished, nothing, target_name
+from pollbench_dashboards.choosing import of_contest
+from pollbench_dashboards.marks import family_color, tooltip
 from pollbench_dashboards.naming import short_names
 from pollbench_dashboards.specification import Chart
 from pollbench_dashboards.theme import LABEL

@@ -6,17 +6,9 @@ import altair as alt
 import pandas as pd
 
 from pollbench_dashboards._chart import Drawing, Frames, View, chart
-from pollbench_dashboards.marks import (
-    family_color,
-    family_shape,
-    finished,
-    nothing,
-    of_contest,
-    points,
-    quantity_words,
-    stressed,
-    tooltip,
-)
+from pollbench_dashboards.captions import finished, nothing, quantity_words
+from pollbench_dashboards.choosing import of_contest
+from pollbench_dashboards.marks import family_color, family_shape, points, stressed, tooltip
 from pollbench_dashboards.naming import with_names
 from pollbench_dashboards.specification import Chart
 from pollbench_dashboards.words import Words

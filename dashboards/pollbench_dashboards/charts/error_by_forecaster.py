@@ -10,24 +10,22 @@ import pandas as pd
 from pollbench_dashboards._chart import Drawing, Frames, View, chart
 from pollbench_dashboards.brackets import brackets, note
 from pollbench_dashboards.brackets import width as brackets_width
-from pollbench_dashboards.marks import (
-    candidates_in_view,
+from pollbench_dashboards.captions import (
     caption,
-    contest_row,
-    contest_title,
-    each_row,
-    family_color,
-    family_shape,
     left_out_sentence,
-    names_axis,
     nothing,
-    of_contest,
-    plot_width,
-    points,
     policy_sentence,
     quantity_words,
-    row_step,
     sentence,
+)
+from pollbench_dashboards.choosing import candidates_in_view, contest_row, contest_title, each_row, of_contest
+from pollbench_dashboards.marks import (
+    family_color,
+    family_shape,
+    names_axis,
+    plot_width,
+    points,
+    row_step,
     stressed,
     tooltip,
 )

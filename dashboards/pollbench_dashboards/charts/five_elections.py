@@ -8,15 +8,8 @@ import altair as alt
 import pandas as pd
 
 from pollbench_dashboards._chart import Drawing, Frames, View, chart
-from pollbench_dashboards.marks import (
-    family_color,
-    family_shape,
-    finished,
-    nothing,
-    points,
-    quantity_words,
-    tooltip,
-)
+from pollbench_dashboards.captions import finished, nothing, quantity_words
+from pollbench_dashboards.marks import family_color, family_shape, points, tooltip
 from pollbench_dashboards.specification import Chart
 from pollbench_dashboards.words import Words
 

@@ -7,24 +7,23 @@ import pandas as pd
 
 from pollbench.notice import margin_of_error
 from pollbench_dashboards._chart import Drawing, Frames, View, chart
+from pollbench_dashboards.captions import (
+    caption,
+    left_out_sentence,
+    nothing,
+    policy_sentence,
+    quantity_words,
+    sentence,
+)
+from pollbench_dashboards.choosing import candidates_in_view, contest_row, contest_title, of_contest
 from pollbench_dashboards.marks import (
     ABOVE,
     FORECAST_TIPS,
-    candidates_in_view,
-    caption,
-    contest_row,
-    contest_title,
     family_color,
     family_shape,
-    left_out_sentence,
     names_axis,
-    nothing,
-    of_contest,
     points,
-    policy_sentence,
-    quantity_words,
     row_step,
-    sentence,
     share_axis,
     stressed,
     tooltip,

@@ -6,7 +6,9 @@ import altair as alt
 import pandas as pd
 
 from pollbench_dashboards._chart import Drawing, Frames, View, chart
-from pollbench_dashboards.marks import finished, names_axis, nothing, of_contest, row_step
+from pollbench_dashboards.captions import finished, nothing
+from pollbench_dashboards.choosing import of_contest
+from pollbench_dashboards.marks import names_axis, row_step
 from pollbench_dashboards.naming import room, short_names, surname
 from pollbench_dashboards.specification import Chart
 from pollbench_dashboards.theme import ROW

@@ -6,15 +6,9 @@ import altair as alt
 import pandas as pd
 
 from pollbench_dashboards._chart import Drawing, Frames, View, chart
-from pollbench_dashboards.marks import (
-    contest_row,
-    each_row,
-    family_color,
-    family_shape,
-    finished,
-    nothing,
-    tooltip,
-)
+from pollbench_dashboards.captions import finished, nothing
+from pollbench_dashboards.choosing import contest_row, each_row
+from pollbench_dashboards.marks import family_color, family_shape, tooltip
 from pollbench_dashboards.naming import sorted_names, surname
 from pollbench_dashboards.specification import Chart
 from pollbench_dashboards.words import Words

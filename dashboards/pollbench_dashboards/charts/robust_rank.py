@@ -6,18 +6,9 @@ import altair as alt
 import pandas as pd
 
 from pollbench_dashboards._chart import Drawing, Frames, View, chart
-from pollbench_dashboards.marks import (
-    family_color,
-    family_shape,
-    finished,
-    names_axis,
-    nothing,
-    of_contest,
-    plot_width,
-    row_step,
-    target_name,
-    tooltip,
-)
+from pollbench_dashboards.captions import finished, nothing, target_name
+from pollbench_dashboards.choosing import of_contest
+from pollbench_dashboards.marks import family_color, family_shape, names_axis, plot_width, row_step, tooltip
 from pollbench_dashboards.naming import recalled_sentence, room, with_names
 from pollbench_dashboards.specification import Chart
 from pollbench_dashboards.words import Words

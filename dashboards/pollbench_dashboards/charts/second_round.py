@@ -7,22 +7,15 @@ import pandas as pd
 
 from pollbench.notice import margin_of_error
 from pollbench_dashboards._chart import Drawing, Frames, View, chart
+from pollbench_dashboards.captions import caption, nothing, policy_sentence, quantity_words
+from pollbench_dashboards.choosing import candidates_in_view, contest_row, contest_title, each_row, of_contest
 from pollbench_dashboards.marks import (
     FORECAST_TIPS,
-    candidates_in_view,
-    caption,
-    contest_row,
-    contest_title,
-    each_row,
     family_color,
     family_shape,
     names_axis,
-    nothing,
-    of_contest,
     plot_width,
     points,
-    policy_sentence,
-    quantity_words,
     row_step,
     share_axis,
     stressed,

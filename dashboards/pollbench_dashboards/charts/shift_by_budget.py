@@ -9,15 +9,9 @@ import numpy as np
 import pandas as pd
 
 from pollbench_dashboards._chart import Drawing, Frames, View, chart
-from pollbench_dashboards.marks import (
-    each_row,
-    family_color,
-    finished,
-    nothing,
-    of_contest,
-    target_name,
-    tooltip,
-)
+from pollbench_dashboards.captions import finished, nothing, target_name
+from pollbench_dashboards.choosing import each_row, of_contest
+from pollbench_dashboards.marks import family_color, tooltip
 from pollbench_dashboards.naming import short_names
 from pollbench_dashboards.specification import Chart
 from pollbench_dashboards.words import Words
