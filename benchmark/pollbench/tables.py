@@ -7,14 +7,11 @@ bytes, whichever process makes it. What needs random numbers takes its seed from
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, partial
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pollbench.robustness.once import key_of
 from pollbench.scoring import SEED
 
 if TYPE_CHECKING:
@@ -22,9 +19,8 @@ if TYPE_CHECKING:
 
     from pollbench.policy import Policy
     from pollbench.store import Bench
-    from pollbench.workers import Workers
 
-__all__ = ["SEED", "TABLES", "Table", "make_there", "tasks"]
+__all__ = ["SEED", "TABLES", "Table"]
 
 
 @dataclass(frozen=True)
@@ -71,50 +67,6 @@ def _comparison(bench: Bench, policy: Policy) -> pd.DataFrame:
     from pollbench.comparison import compare
 
     return pd.concat([each.frame for each in compare(bench, policy)], ignore_index=True)
-
-
-@cache
-def _opened(database: Path) -> Bench:
-    from pollbench.store import open_database
-
-    return open_database(database)
-
-
-def make_there(database: Path, name: str, policy: Policy) -> pd.DataFrame:
-    """Make a table in another process, which opens the database once."""
-    return TABLES[name].make(_opened(database), policy)
-
-
-def tasks(bench: Bench, policy: Policy, workers: Workers) -> Iterator[tuple[str, Callable[[], pd.DataFrame]]]:
-    """The names of all tables, each with the function that gives it, in the order in which to call them.
-
-    What may be made elsewhere is given to the workers; what they have not begun when all else is done is
-    made here, last given first. The engine's tables take longest, so they are given first: nobody is left
-    with a long one at the end.
-    """
-    given = sorted(
-        (name for name, table in TABLES.items() if table.elsewhere), key=lambda name: not TABLES[name].engine
-    )
-    elsewhere = {
-        name: workers.give(
-            make_there, bench.path, name, policy, here=partial(TABLES[name].make, bench, policy)
-        )
-        for name in given
-    }
-
-    def taken_over(name: str) -> pd.DataFrame:
-        frame = elsewhere[name].result()
-        if TABLES[name].engine:
-            bench.remembered[key_of(TABLES[name].engine)] = frame
-        return frame
-
-    own = {name: table for name, table in TABLES.items() if not table.elsewhere}
-    for resting in (False, True):
-        for name, table in own.items():
-            if bool(table.engine) is resting:
-                yield name, partial(table.make, bench, policy)
-        if not resting:
-            yield from ((name, partial(taken_over, name)) for name in reversed(elsewhere))
 
 
 def _engine(meaning: str, name: str, *, elsewhere: bool = False) -> Table:

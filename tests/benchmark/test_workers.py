@@ -7,7 +7,8 @@ import pytest
 
 from pollbench.errors import NothingToCompare
 from pollbench.policy import Policy
-from pollbench.tables import TABLES, make_there, tasks
+from pollbench.table_tasks import make_there, tasks
+from pollbench.tables import TABLES
 from pollbench.workers import Workers
 
 

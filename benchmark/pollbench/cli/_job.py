@@ -15,7 +15,8 @@ from pollbench.cli._unchanged import CHECKSUMS, MADE_FROM, SUMMARY, checksums, m
 from pollbench.errors import NothingToCompare
 from pollbench.policy import Policy
 from pollbench.registry import file_hash
-from pollbench.tables import SEED, TABLES, tasks
+from pollbench.table_tasks import tasks
+from pollbench.tables import SEED, TABLES
 from pollbench.workers import Workers
 from pollbench.writing import MANIFEST, replaced_folder, write_text
 

@@ -10,6 +10,7 @@ import numpy as np
 from pollbench.manipulation import DEFENCES, detection
 from pollbench.manipulation import closed_forms as closed
 from pollbench.manipulation._model import contamination, mass_at
+from pollbench.manipulation.areas import area_under_curve
 from pollbench.manipulation.draws import generator_for
 from pollbench.robustness.assumptions import Assumptions
 from pollbench.robustness.chances import BASELINE_DAYS
@@ -235,7 +236,7 @@ def _rating_tests(
     threshold = detection.burst_threshold(RATE, inflow, spread, BASELINE_DAYS, seed=seed)
     clean = np.sort(detection.burst_scores(0.0, inflow, spread, BASELINE_DAYS, REPLICATES, seed + 1))
     areas = [
-        detection.area_under_curve(
+        area_under_curve(
             clean, detection.burst_scores(each, inflow, spread, BASELINE_DAYS, REPLICATES, seed + 2)
         )
         for each in accounts
@@ -285,7 +286,7 @@ def _sample_tests(figure: AttackedFigure, target: str, seed: int) -> dict[str, F
 
     clean = np.sort(statistic(0.0))
     parts = contamination(np.array(BUDGETS), 100.0)
-    areas = [detection.area_under_curve(clean, statistic(float(part))) for part in parts]
+    areas = [area_under_curve(clean, statistic(float(part))) for part in parts]
     entropies = detection.entropy_power(shares, place, parts, size, RATE, REPLICATES, seed)
     stealth = detection.composition_stealth(100.0 * fraction[place], size, len(shares), RATE)
     nothing = np.full(len(BUDGETS), np.nan)
