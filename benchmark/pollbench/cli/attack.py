@@ -101,8 +101,8 @@ def attack_(
 
 def _tell(bench: Bench, target: str, attack: str, chosen: dict[str, Any]) -> None:
     """Print three sentences a figure, and the reasons for the forecasters without one."""
+    from pollbench.robustness.chosen import chosen_figures
     from pollbench.robustness.story import NEVER, stories
-    from pollbench.robustness.stressing import chosen_figures
 
     texts = stories(bench, target=target, attack=attack, **chosen)
     _, unanswered = chosen_figures(bench, chosen["forecaster"], chosen["contest_id"], target)

@@ -7,7 +7,8 @@ parameters it rests on. Nothing here says that anybody manipulated anything: a b
 from __future__ import annotations
 
 from pollbench.robustness.costs import break_even
-from pollbench.robustness.countermeasures import defence_table, detection_table
+from pollbench.robustness.defending import defence_table
+from pollbench.robustness.noticing import detection_table
 from pollbench.robustness.sensitivity import sensitivity_table
 from pollbench.robustness.stressing import stress
 from pollbench.robustness.tables import (

@@ -14,10 +14,10 @@ from pollbench.manipulation.minimal import minimal_quantiles, minimal_rating_mas
 from pollbench.robustness import remarks
 from pollbench.robustness.assumptions import Assumptions
 from pollbench.robustness.chances import HonestSample, minimal_replacement_within
+from pollbench.robustness.chosen import chosen_figures, chosen_targets
 from pollbench.robustness.effort import Effort
 from pollbench.robustness.figures import OTHERS, AttackedFigure
 from pollbench.robustness.shifts import INTERVAL
-from pollbench.robustness.stressing import chosen_figures, chosen_targets
 from pollbench.robustness.threat_models import resolved
 
 if TYPE_CHECKING:

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from pollbench.robustness.assumptions import Assumptions, Parameter
+from pollbench.robustness.chosen import chosen_figures
 from pollbench.robustness.costs import break_even
 from pollbench.robustness.figures import AttackedFigure
-from pollbench.robustness.stressing import chosen_figures, stress
+from pollbench.robustness.stressing import stress
 from pollbench.robustness.threat_models import threat_model
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""What defences buy and cost, and how surely a test would notice, for the figures of a data set."""
+"""How surely the tests of an operator would notice a push."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from pollbench.manipulation import DEFENCES, detection
 from pollbench.manipulation import closed_forms as closed
+from pollbench.manipulation import detection
 from pollbench.manipulation._model import contamination, mass_at
 from pollbench.manipulation.areas import area_under_curve
 from pollbench.manipulation.draws import generator_for
 from pollbench.robustness.assumptions import Assumptions
 from pollbench.robustness.chances import BASELINE_DAYS
+from pollbench.robustness.defending import BUDGETS
 from pollbench.robustness.effort import Effort
 from pollbench.robustness.figures import AttackedFigure, attacked_figures
 from pollbench.robustness.once import made_once
-from pollbench.robustness.shifts import situation
 from pollbench.robustness.threat_models import default_model
 
 if TYPE_CHECKING:
@@ -25,10 +25,6 @@ if TYPE_CHECKING:
 
     from pollbench.store import Bench
 
-#: Budgets of both tables, per cent of the base.
-BUDGETS = (1.0, 2.0, 5.0, 10.0)
-#: Timings at which a defence is shown: the one a short burst takes, and the patient one.
-TIMINGS = ("burst_end", "drip")
 #: Days for which an account counts as new in the test of new accounts: a month.
 NEW_DAYS = 30
 #: Replicates of the simulated tests: the standard error of a power is at most 0.016.
@@ -37,28 +33,6 @@ REPLICATES = 1000
 STEALTH = 0.5
 RATE = 0.01
 
-DEFENCE_COLUMNS = [
-    "contest_id",
-    "forecaster_id",
-    "mechanism",
-    "target",
-    "threat_model_id",
-    "defence_id",
-    "timing",
-    "budget_axis",
-    "budget",
-    "shift_none",
-    "shift_plain",
-    "shift_adapted",
-    "value_plain",
-    "value_adapted",
-    "variance_factor",
-    "price_pp2",
-    "lead_time_days",
-    "adaptive",
-    "settings",
-    "params_id",
-]
 DETECTION_COLUMNS = [
     "contest_id",
     "forecaster_id",
@@ -78,78 +52,6 @@ DETECTION_COLUMNS = [
     "params_id",
     "seed",
 ]
-
-
-@made_once
-def defence_table(bench: Bench, assume: Mapping[str, float] | None = None) -> pd.DataFrame:
-    """What every defence that means something would buy and cost, against a push.
-
-    Returns
-    -------
-    DataFrame(contest_id, forecaster_id, mechanism, target, threat_model_id, defence_id, timing ("burst_end",
-    "drip"), budget_axis ("mass_pct"), budget, shift_none (points without the defence), shift_plain (with it, same
-    attack), shift_adapted (with it, adapted attack), value_plain, value_adapted (points taken away; negative: it
-    helps the attackers), variance_factor (on the clean figure; 1 = free), price_pp2 (added squared error of the
-    clean figure, points squared; empty without a number of persons), lead_time_days (preparation it forces),
-    adaptive (the adapted attack, in words), settings, params_id).
-    """
-    import pandas as pd
-
-    assumptions = Assumptions(bench, assume)
-    model = default_model("push")
-    rows: list[dict[str, Any]] = []
-    for figure in attacked_figures(bench)[0]:
-        effort = Effort.of(figure, model, assumptions)
-        for target in figure.targets:
-            for defence in DEFENCES.values():
-                if figure.mechanism.name in defence.mechanisms:
-                    for timing in TIMINGS:
-                        rows += _defended(figure, effort, target, defence.name, timing, assumptions)
-    return pd.DataFrame(rows, columns=DEFENCE_COLUMNS)
-
-
-def _defended(
-    figure: AttackedFigure, effort: Effort, target: str, name: str, timing: str, assumptions: Assumptions
-) -> list[dict[str, Any]]:
-    defence, place = DEFENCES[name], figure.position(target)
-    met = situation(effort, place, assumptions, timing)
-    settings = defence.settings
-    mass = np.array(BUDGETS)
-    room = 100.0 - met.share
-    none = contamination(mass, 100.0) * room
-    plain = contamination(defence.effective_mass(mass, met, settings), 100.0) * room
-    adapted = (
-        contamination(defence.effective_mass(mass, defence.adapt(met, settings), settings), 100.0) * room
-    )
-    number = effort.base() if figure.mechanism.scale == "ratings" else figure.persons
-    variance = met.share * room / number if number is not None and np.isfinite(number) else np.nan
-    factor = defence.price(met, settings)
-    said = ", ".join(f"{key} = {value:g}" for key, value in settings.items())
-    return [
-        {
-            "contest_id": figure.contest_id,
-            "forecaster_id": figure.forecaster_id,
-            "mechanism": figure.mechanism.name,
-            "target": target,
-            "threat_model_id": effort.model.threat_model_id,
-            "defence_id": name,
-            "timing": timing,
-            "budget_axis": "mass_pct",
-            "budget": budget,
-            "shift_none": float(none[step]),
-            "shift_plain": float(plain[step]),
-            "shift_adapted": float(adapted[step]),
-            "value_plain": float(none[step] - plain[step]),
-            "value_adapted": float(none[step] - adapted[step]),
-            "variance_factor": factor,
-            "price_pp2": (factor - 1.0) * variance,
-            "lead_time_days": defence.lead_time_days(settings),
-            "adaptive": defence.adaptive,
-            "settings": said,
-            "params_id": effort.params_id,
-        }
-        for step, budget in enumerate(BUDGETS)
-    ]
 
 
 @made_once
