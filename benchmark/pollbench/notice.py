@@ -6,6 +6,7 @@ The wording of a law is a file of the data sets, ``laws/<law>.toml``, named by `
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -215,5 +216,6 @@ def _fill(
 
 
 def _typeset(text: str) -> str:
-    """French spacing: narrow no-break spaces before ``; %``, a no-break space before a colon."""
+    """French apostrophes and spacing: narrow no-break spaces before ``; %``, a no-break space before a colon."""
+    text = re.sub(r"(?<=\w)'(?=\w)", "\u2019", text)
     return text.replace(" ;", "\u202f;").replace(" %", "\u202f%").replace(" : ", "\u00a0: ")

@@ -46,7 +46,7 @@ def test_every_poll_can_be_printed_in_both_languages(bench: Bench) -> None:
 
 def test_buzz_and_averages_are_not_polls(bench: Bench) -> None:
     rows = bench.frame("SELECT forecast_id FROM forecast WHERE forecaster_id = 'filteris' ORDER BY 1 LIMIT 1")
-    assert "n'est pas un sondage" in notice(bench, rows.forecast_id.iloc[0]).lines("fr")[0]
+    assert "n’est pas un sondage" in notice(bench, rows.forecast_id.iloc[0]).lines("fr")[0]
     rows = bench.frame(
         "SELECT forecast_id FROM forecast JOIN forecaster USING (forecaster_id) WHERE kind = 'poll_average' LIMIT 1"
     )
