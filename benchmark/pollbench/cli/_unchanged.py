@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
+import sys
 from collections.abc import Iterator
 from importlib import resources
-from importlib.metadata import distributions
 from pathlib import Path
 
 from pollbench import registry
@@ -30,14 +30,19 @@ def made_from(elections: tuple[str, ...] = ()) -> str:
     the system, by which drawings make room for words.
     """
     found = hashlib.sha256()
-    libraries = sorted({f"{each.name}=={each.version}" for each in distributions()})
-    for line in (platform.python_version(), platform.system(), platform.machine(), *libraries, *elections):
+    machine = (platform.python_version(), platform.system(), platform.machine())
+    for line in (*machine, *_libraries(), *elections):
         found.update(f"{line}\n".encode())
     for package in PACKAGES:
         found.update(checksums(Path(str(resources.files(package)))).encode())
     for folder in (Path(name) for name in elections if Path(name).is_dir()):
         found.update(registry.make(folder).encode())
     return found.hexdigest()
+
+
+def _libraries() -> list[str]:
+    """All that is installed, by the folders that describe it: their names end with the version."""
+    return sorted({path.name for place in sys.path for path in Path(place).glob("*.dist-info")})
 
 
 def checksums(folder: Path) -> str:

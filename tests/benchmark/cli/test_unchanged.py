@@ -98,10 +98,15 @@ def test_what_a_run_is_made_from_follows_every_file_of_the_packages(monkeypatch,
     assert len({before, with_package, made_from()}) == 3
 
 
-def test_what_a_run_is_made_from_follows_the_libraries(monkeypatch):
+def test_what_a_run_is_made_from_follows_the_libraries(monkeypatch, tmp_path):
     before = made_from()
-    monkeypatch.setattr(_unchanged, "distributions", lambda: iter(()))
-    assert made_from() != before
+    monkeypatch.syspath_prepend(tmp_path)
+    assert made_from() == before
+    for version in ("1.0", "1.1"):
+        (tmp_path / f"addition-{version}.dist-info").mkdir()
+        after = made_from()
+        assert after != before
+        before = after
 
 
 def test_what_a_run_is_made_from_follows_the_users_own_data(tmp_path):
