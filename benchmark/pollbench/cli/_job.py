@@ -38,7 +38,14 @@ LIBRARIES = (
     "vl-convert-python",
 )
 #: What tables and charts import, in the order in which they need it.
-LIBRARIES_OF_WORK = ("pandas", "duckdb", "scipy.stats", "statsmodels.api", "altair", "jinja2")
+LIBRARIES_OF_WORK = (
+    "pandas",
+    "duckdb",
+    "scipy.stats",
+    "statsmodels.tsa.statespace.mlemodel",
+    "altair",
+    "jinja2",
+)
 
 
 @dataclass(frozen=True)
