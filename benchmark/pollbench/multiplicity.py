@@ -34,9 +34,12 @@ def holm(p_values: Any) -> NDArray[np.float64]:
     from statsmodels.stats.multitest import multipletests
 
     # The function of statsmodels collects garbage at every call, which takes longer than all else in a process
-    # that holds many objects; what is frozen is not looked through.
-    gc.freeze()
+    # that holds many objects; what is frozen is not looked through. Who has frozen things already keeps them so.
+    ours = gc.get_freeze_count() == 0
+    if ours:
+        gc.freeze()
     try:
         return np.asarray(multipletests(p_values, method="holm")[1], dtype=float)
     finally:
-        gc.unfreeze()
+        if ours:
+            gc.unfreeze()
