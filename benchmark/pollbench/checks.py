@@ -6,6 +6,7 @@ one query that returns the offending rows as ``table_name, row_key, column_name,
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -63,11 +64,12 @@ class Finding:
 
 @dataclass
 class Report:
-    """All that a load found, errors first; the checks that ran and the exceptions that were made."""
+    """All that a load found, errors first; the checks that ran, the exceptions made, the checks that must wait."""
 
     findings: list[Finding] = field(default_factory=list)
     checks: list[str] = field(default_factory=list)
     waived: int = 0
+    waiting: int = 0
 
     @property
     def errors(self) -> list[Finding]:
@@ -88,6 +90,7 @@ class Report:
         return (
             f"{len(self.checks)} checks, {_count(len(self.errors), 'error')}, "
             f"{_count(len(self.warnings), 'warning')}, {_count(self.waived, 'exception')} with a reason."
+            + (f" {_count(self.waiting, 'check')} more once every line can be read." if self.waiting else "")
         )
 
     def to_frame(self) -> pd.DataFrame:
@@ -125,6 +128,10 @@ class Check:
     why: str
     remedy: str
     query: str
+
+    def reads_any(self, tables: Iterable[str]) -> bool:
+        """Whether the query names one of these tables."""
+        return not set(re.findall(r"\w+", self.query)).isdisjoint(tables)
 
 
 def read_check(path: Path) -> Check:

@@ -106,7 +106,8 @@ def schema_checks(
         "ORDER BY table_name, constraint_index"
     ).fetchall()
     for table, kind, columns, referenced, referenced_columns, expression in rows:
-        key = key_expression(keys[table])
+        # As the places of rows are kept: an empty part of a key is an empty text there.
+        key = " || '/' || ".join(f"coalesce(CAST(\"{column}\" AS VARCHAR), '')" for column in keys[table])
         listed = ", ".join(columns)
         joined = key_expression(columns)
         head = f"SELECT '{table}', {key}, '{listed}'"
@@ -150,7 +151,8 @@ def _reference_check(
         known_query = (
             f"SELECT DISTINCT {key_expression(referenced_columns)} FROM staging.{referenced} ORDER BY 1"
         )
-        known = [row[0] for row in connection.execute(known_query).fetchall()]
+        # A row that lacks a part of its key, which is a fault of its own, is no name to suggest.
+        known = [name for (name,) in connection.execute(known_query).fetchall() if name is not None]
         for (name,) in wanted[:5]:
             if close := get_close_matches(name, known, n=1, cutoff=0.7):
                 hint += f" Did you mean {close[0]!r} for {name!r}?"
