@@ -113,7 +113,7 @@ def test_downloads_can_be_read_back(site: Path, bench) -> None:
 def test_polls_have_their_legal_mentions(site: Path) -> None:
     text = (site / "fr" / "accuracy.html").read_text("utf-8")
     assert "Sondage réalisé par Elabe." in text
-    assert "Tout sondage est affecté de marges d&#39;erreur." in text
+    assert "Tout sondage est affecté de marges d’erreur." in text
     assert "ne sont pas des sondages" in text
 
 
@@ -123,7 +123,7 @@ def test_every_chart_with_polls_is_followed_by_mentions(site: Path) -> None:
             name, content = figure
             if registered()[name].polls:
                 assert "<details><summary>" in content, (page.name, name)
-                assert "margins of error" in content or "marges d&#39;erreur" in content, (page.name, name)
+                assert "margins of error" in content or "marges d’erreur" in content, (page.name, name)
 
 
 def test_what_happened_and_what_it_proves_are_told_apart(site: Path) -> None:
