@@ -92,44 +92,47 @@ def run(output: Path, elections: tuple[str, ...] = (), *, progress: bool = False
     not_made: dict[str, str] = {}
     # Before anything is read: what is edited meanwhile makes the next run compute again.
     origin = made_from(elections)
-    with replaced_folder(output) as folder, Workers() as workers:
+    with Workers() as workers:
         workers.prepare(*LIBRARIES_OF_WORK)
-        database = folder / "pollbench.duckdb"
-        report = build(database, *elections)
-        with open_database(database) as bench:
-            for name, made in _watched(tasks(bench, policy, workers), len(TABLES), "tables", progress):
-                try:
-                    frames[name] = made()
-                except NothingToCompare as error:
-                    not_made[name] = str(error)
-                    continue
-                write_text(
-                    folder / "tables" / f"{name}.csv", frames[name].to_csv(index=False, lineterminator="\n")
-                )
-            build_site(bench, folder / "site", progress=progress, workers=workers)
-            revisions, open_contests = bench.revisions, bench.open_contests
-        manifest = {
-            "pollbench": __version__,
-            "python": ".".join(map(str, sys.version_info[:3])),
-            "libraries": {name: version(name) for name in LIBRARIES},
-            "dataset_revisions": revisions,
-            "policy": {
-                "policy_id": policy.policy_id,
-                "changed": policy.changed(),
-                "words": policy.describe(),
-            },
-            "seed": SEED,
-            MADE_FROM: origin,
-            "checks": report.summary(),
-            "tables": {
-                f"{name}.csv": file_hash(folder / "tables" / f"{name}.csv") for name in sorted(frames)
-            },
-            "not_made": {f"{name}.csv": not_made[name] for name in sorted(not_made)},
-        }
-        write_text(folder / MANIFEST, json.dumps(manifest, indent=1, ensure_ascii=False) + "\n")
-        outcome = Outcome(policy, frames.get("leaderboard"), report.summary(), not_made, open_contests)
-        write_text(folder / SUMMARY, summary(outcome))
-        write_text(folder / CHECKSUMS, checksums(folder))
+        # Within the folder once more: they end before what they write into is removed.
+        with replaced_folder(output) as folder, workers:
+            database = folder / "pollbench.duckdb"
+            report = build(database, *elections)
+            with open_database(database) as bench:
+                for name, made in _watched(tasks(bench, policy, workers), len(TABLES), "tables", progress):
+                    try:
+                        frames[name] = made()
+                    except NothingToCompare as error:
+                        not_made[name] = str(error)
+                        continue
+                    write_text(
+                        folder / "tables" / f"{name}.csv",
+                        frames[name].to_csv(index=False, lineterminator="\n"),
+                    )
+                build_site(bench, folder / "site", progress=progress, workers=workers)
+                revisions, open_contests = bench.revisions, bench.open_contests
+            manifest = {
+                "pollbench": __version__,
+                "python": ".".join(map(str, sys.version_info[:3])),
+                "libraries": {name: version(name) for name in LIBRARIES},
+                "dataset_revisions": revisions,
+                "policy": {
+                    "policy_id": policy.policy_id,
+                    "changed": policy.changed(),
+                    "words": policy.describe(),
+                },
+                "seed": SEED,
+                MADE_FROM: origin,
+                "checks": report.summary(),
+                "tables": {
+                    f"{name}.csv": file_hash(folder / "tables" / f"{name}.csv") for name in sorted(frames)
+                },
+                "not_made": {f"{name}.csv": not_made[name] for name in sorted(not_made)},
+            }
+            write_text(folder / MANIFEST, json.dumps(manifest, indent=1, ensure_ascii=False) + "\n")
+            outcome = Outcome(policy, frames.get("leaderboard"), report.summary(), not_made, open_contests)
+            write_text(folder / SUMMARY, summary(outcome))
+            write_text(folder / CHECKSUMS, checksums(folder))
     return outcome
 
 
