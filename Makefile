@@ -26,13 +26,13 @@ speed: $(READY)  ## measure the stages and the engine
 	for script in benchmark/speed/*.py; do $(BIN)/python $$script || exit 1; done
 
 registry: $(READY)  ## register the checksums of the data files, after a change that is meant
-	$(BIN)/python -m pollbench.registry
+	$(BIN)/python -m pollbench.data.checksums
 
 published: $(READY)  ## write the score tables as cited, after a change that is meant
 	$(BIN)/pollbench check --write
 
 reference: $(READY)  ## write the generated tables of the README and the data dictionary
-	$(BIN)/python -m pollbench.cli._reference
+	$(BIN)/python benchmark/tools/reference_pages.py
 	$(BIN)/pollbench chart error-by-forecaster --locale en --format svg --width 760 --output dashboards/error_by_forecaster.svg
 
 lock: $(READY)  ## resolve the dependencies anew (needs uv)

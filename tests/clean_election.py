@@ -9,8 +9,8 @@ import csv
 import re
 from pathlib import Path
 
-from pollbench.catalog import datasets_folder
-from pollbench.loading import PER_ELECTION, SHARED
+from pollbench.data.elections import datasets_folder
+from pollbench.data.loading import PER_ELECTION, SHARED
 
 SCHEMA = (datasets_folder() / "sql" / "schema.sql").read_text(encoding="utf-8")
 FIRST, LAST = "xx-2030-r1", "xx-2030-r2"

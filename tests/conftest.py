@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import settings
 
-from pollbench.store import Bench, load
+from pollbench.data.store import Bench, load
 
 settings.register_profile("pollbench", deadline=None, max_examples=80, derandomize=True)
 settings.load_profile("pollbench")

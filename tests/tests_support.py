@@ -6,8 +6,8 @@ import csv
 import shutil
 from pathlib import Path
 
-from pollbench.catalog import datasets_folder
-from pollbench.store import Bench
+from pollbench.data.elections import datasets_folder
+from pollbench.data.store import Bench
 
 
 def one(bench: Bench, query: str) -> object:

@@ -15,36 +15,38 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-__version__ = "0.1.0"
+from pollbench.version import __version__
 
 if TYPE_CHECKING:
-    from pollbench.catalog import shipped_elections as list_elections
-    from pollbench.comparison import Comparison, compare
+    from pollbench.data.elections import shipped_elections as list_elections
+    from pollbench.data.store import Bench, build, load, validate
     from pollbench.errors import PollbenchError
     from pollbench.manipulation import list_attacks
-    from pollbench.policy import Policy
-    from pollbench.ranking import leaderboard
-    from pollbench.robustness import break_even, stress
-    from pollbench.scoring import score
-    from pollbench.store import Bench, build, load, validate
+    from pollbench.manipulation.study.break_even import break_even
+    from pollbench.manipulation.study.stress import stress
+    from pollbench.ranking.leaderboard import leaderboard
+    from pollbench.scoring.compare import compare
+    from pollbench.scoring.score import score
+    from pollbench.selection.comparison import Comparison
+    from pollbench.selection.policy import Policy
 
 #: Public name -> module and name there.
 _HOMES = {
-    "Bench": ("pollbench.store", "Bench"),
-    "Comparison": ("pollbench.comparison", "Comparison"),
-    "Policy": ("pollbench.policy", "Policy"),
+    "Bench": ("pollbench.data.store", "Bench"),
+    "Comparison": ("pollbench.selection.comparison", "Comparison"),
+    "Policy": ("pollbench.selection.policy", "Policy"),
     "PollbenchError": ("pollbench.errors", "PollbenchError"),
-    "break_even": ("pollbench.robustness", "break_even"),
-    "build": ("pollbench.store", "build"),
-    "compare": ("pollbench.comparison", "compare"),
-    "leaderboard": ("pollbench.ranking", "leaderboard"),
+    "break_even": ("pollbench.manipulation.study.break_even", "break_even"),
+    "build": ("pollbench.data.store", "build"),
+    "compare": ("pollbench.scoring.compare", "compare"),
+    "leaderboard": ("pollbench.ranking.leaderboard", "leaderboard"),
     "list_attacks": ("pollbench.manipulation", "list_attacks"),
-    "list_elections": ("pollbench.catalog", "shipped_elections"),
+    "list_elections": ("pollbench.data.elections", "shipped_elections"),
     "list_measures": ("pollbench.measures", "registered"),
-    "load": ("pollbench.store", "load"),
-    "score": ("pollbench.scoring", "score"),
-    "stress": ("pollbench.robustness", "stress"),
-    "validate": ("pollbench.store", "validate"),
+    "load": ("pollbench.data.store", "load"),
+    "score": ("pollbench.scoring.score", "score"),
+    "stress": ("pollbench.manipulation.study.stress", "stress"),
+    "validate": ("pollbench.data.store", "validate"),
 }
 
 __all__ = [
@@ -52,6 +54,7 @@ __all__ = [
     "Comparison",
     "Policy",
     "PollbenchError",
+    "__version__",
     "break_even",
     "build",
     "compare",

@@ -11,10 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
-
-if TYPE_CHECKING:
-    from pollbench.checks import Report
+from typing import Self
 
 
 class PollbenchError(Exception):
@@ -75,16 +72,6 @@ class DataError(PollbenchError):
             place += f", column {self.column}"
         found = "" if self.value is None else f": {self.value!r}"
         return f"{place}{found}: {self.rule} {self.remedy}"
-
-
-class CheckFailed(PollbenchError):
-    """Data checks found errors; ``report`` holds all of them."""
-
-    exit_code = 1
-
-    def __init__(self, report: Report) -> None:
-        super().__init__(str(report))
-        self.report = report
 
 
 class PublishedError(PollbenchError):

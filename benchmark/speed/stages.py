@@ -13,12 +13,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from pollbench.catalog import shipped_elections
 from pollbench.cli._unchanged import made_from
+from pollbench.data.elections import shipped_elections
+from pollbench.data.store import build, open_database, validate
 from pollbench.errors import NothingToCompare
-from pollbench.policy import Policy
-from pollbench.store import build, open_database, validate
-from pollbench.tables import TABLES
+from pollbench.outputs.tables import TABLES
+from pollbench.selection.policy import Policy
 
 
 def timed(stage: str, work: Callable[[], Any]) -> None:

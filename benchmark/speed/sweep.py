@@ -11,11 +11,11 @@ import sys
 from time import perf_counter
 
 import numpy as np
+from sweep_engine import Figure, sweep
 
-from pollbench.manipulation.closed_forms import push_shift
-from pollbench.manipulation.draws import generator_for, sample_shares
-from pollbench.manipulation.minimal import minimal_mass
-from pollbench.manipulation.sweep import Figure, sweep
+from pollbench.manipulation.formulas.closed_forms import push_shift
+from pollbench.manipulation.formulas.draws import generator_for, sample_shares
+from pollbench.manipulation.formulas.minimal import minimal_mass
 
 FORECASTS, TARGETS, BUDGETS, DEFENCES, REPLICATES, SHARES = 40, 5, 64, 8, 10_000, 12
 SEED = 20170423

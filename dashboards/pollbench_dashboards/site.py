@@ -8,15 +8,16 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pollbench.files import write_bytes, write_text
 from pollbench.workers import Workers
-from pollbench.writing import write_bytes, write_text
-from pollbench_dashboards.page import PAGES, WITHOUT_CHARTS, Pages, bundle
-from pollbench_dashboards.words import LOCALES
+from pollbench_dashboards.language.words import LOCALES
+from pollbench_dashboards.pages.html import bundle
+from pollbench_dashboards.pages.page import PAGES, WITHOUT_CHARTS, Pages
 
 if TYPE_CHECKING:
-    from pollbench.policy import Policy
-    from pollbench.store import Bench
-    from pollbench_dashboards.frames import Gathered
+    from pollbench.data.store import Bench
+    from pollbench.selection.policy import Policy
+    from pollbench_dashboards.frames.gathered import Gathered
 
 
 def build_site(
@@ -44,8 +45,8 @@ def build_site(
     ------
     OutputError : the folder cannot be written to.
     """
-    from pollbench_dashboards.drawing import drawn, give_drawings
     from pollbench_dashboards.frames import gather
+    from pollbench_dashboards.pages.draw_all import drawn, give_drawings
 
     frames = gather(bench, policy)
     assets = resources.files("pollbench_dashboards").joinpath("assets")
@@ -72,8 +73,8 @@ def build_site(
 
 def write_tables(frames: Gathered, folder: Path) -> None:
     """The tables of the data set and the frames of the charts, as CSV and Parquet."""
-    from pollbench.store import frame_to_parquet
-    from pollbench_dashboards.content import DATA_TABLES
+    from pollbench.data.store import frame_to_parquet
+    from pollbench_dashboards.pages.tables import DATA_TABLES
 
     for name in DATA_TABLES:
         table = frames.bench.table(name)

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from pollbench import registry
-from pollbench.catalog import datasets_folder
+from pollbench.data import checksums as registry
+from pollbench.data.elections import datasets_folder
+from pollbench.data.store import build, load, open_database, validate
 from pollbench.errors import ChecksumError, DataError, OutputError, UnknownName
-from pollbench.store import build, load, open_database, validate
 from tests_support import copy_of, replace_once
 
 ELABE = "elabe-2017-04-20-a,macron,24,,,"

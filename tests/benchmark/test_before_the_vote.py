@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from pollbench.claims import claims_table, ranks_table
-from pollbench.coverage import coverage_table
-from pollbench.distance import closest_by_day_table, distance_table, stability_table
+from pollbench.campaign.distance import closest_by_day_table, distance_table, stability_table
+from pollbench.campaign.house_effects import house_effects_table
+from pollbench.campaign.trend import trend_table
+from pollbench.data.store import load
 from pollbench.errors import PolicyError
-from pollbench.houses import house_effects_table
-from pollbench.probabilities import probabilities_table, probability_board
-from pollbench.scale import errors_table
-from pollbench.store import load
-from pollbench.trend import trend_table
+from pollbench.history.last_errors import errors_table
+from pollbench.selection.coverage import coverage_table
+from pollbench.statements.claims import claims_table, ranks_table
+from pollbench.statements.probabilities import probabilities_table, probability_board
 from tests_support import copy_of, without_results
 
 FIRST = "fr-pres-2017-r1"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from pollbench.data.store import load
 from pollbench.errors import NothingToCompare
-from pollbench.policy import Policy
-from pollbench.store import load
-from pollbench.tables import TABLES
+from pollbench.outputs.tables import TABLES
+from pollbench.selection.policy import Policy
 from tests_support import small_election
 
 DROP = Policy(missing="drop")
@@ -51,8 +51,8 @@ def test_every_table_of_a_small_election_is_made_or_excused(tmp_path, options, e
 
 def test_a_page_of_forecasters_before_the_vote_lists_them_without_scores(tmp_path):
     from pollbench_dashboards.frames import gather
-    from pollbench_dashboards.reference import forecasters
-    from pollbench_dashboards.words import Words
+    from pollbench_dashboards.language.words import Words
+    from pollbench_dashboards.pages.reference import forecasters
 
     with load(small_election(tmp_path, results=False)) as bench:
         entries = forecasters(gather(bench, DROP), Words("en"))["entries"]

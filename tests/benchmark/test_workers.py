@@ -6,9 +6,9 @@ import sys
 import pytest
 
 from pollbench.errors import NothingToCompare
-from pollbench.policy import Policy
-from pollbench.table_tasks import make_there, tasks
-from pollbench.tables import TABLES
+from pollbench.outputs.table_tasks import make_there, tasks
+from pollbench.outputs.tables import TABLES
+from pollbench.selection.policy import Policy
 from pollbench.workers import Workers
 
 

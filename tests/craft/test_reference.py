@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from reference_pages import DICTIONARY, README, dictionary, with_sections
+
 from pollbench import baselines, measures
 from pollbench.cli import VERBS
-from pollbench.cli._reference import DICTIONARY, README, dictionary, with_sections
 from pollbench.manipulation import ATTACKS, DEFENCES, MECHANISMS
-from pollbench.tables import TABLES
+from pollbench.outputs.tables import TABLES
 
 ROOT = Path(__file__).parents[2]
 

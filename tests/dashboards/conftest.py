@@ -9,9 +9,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from pollbench.store import Bench
-from pollbench_dashboards._chart import WIDE, Drawing, View, registered
-from pollbench_dashboards.frames import Gathered, gather
+from pollbench.data.store import Bench
+from pollbench_dashboards.charts import registered
+from pollbench_dashboards.drawing.chart import WIDE, Drawing, View
+from pollbench_dashboards.frames import gather
+from pollbench_dashboards.frames.gathered import Gathered
 from pollbench_dashboards.site import build_site
 
 Frames = dict[str, pd.DataFrame]

@@ -7,10 +7,10 @@ from itertools import combinations
 
 import pytest
 
-from pollbench.store import Bench
-from pollbench_dashboards.answers import WIDE_RANGE, Answer, answers
-from pollbench_dashboards.frames import Gathered
-from pollbench_dashboards.words import Words, templates
+from pollbench.data.store import Bench
+from pollbench_dashboards.frames.gathered import Gathered
+from pollbench_dashboards.language.words import Words, templates
+from pollbench_dashboards.pages.answers import WIDE_RANGE, Answer, answers
 
 CONTEST = "fr-pres-2017-r1"
 

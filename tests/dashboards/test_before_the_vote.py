@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from pollbench.store import load
-from pollbench_dashboards._chart import View, named, registered
-from pollbench_dashboards.answers import answers
-from pollbench_dashboards.content import page_content
+from pollbench.data.store import load
+from pollbench_dashboards.charts import named, registered
+from pollbench_dashboards.drawing.chart import View
 from pollbench_dashboards.frames import gather
-from pollbench_dashboards.words import Words
+from pollbench_dashboards.language.words import Words
+from pollbench_dashboards.pages.answers import answers
+from pollbench_dashboards.pages.content import page_content
 from tests_support import copy_of, without_results
 
 #: What is set beside a result.

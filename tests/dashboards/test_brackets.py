@@ -8,14 +8,15 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from pollbench.ranking import leaderboard
-from pollbench.scoring import score
-from pollbench.store import Bench
-from pollbench_dashboards import brackets
-from pollbench_dashboards._chart import CARD, NARROW, WIDE, View, registered
-from pollbench_dashboards.frames import Gathered
-from pollbench_dashboards.naming import room
-from pollbench_dashboards.words import Words
+from pollbench.data.store import Bench
+from pollbench.ranking.leaderboard import leaderboard
+from pollbench.scoring.score import score
+from pollbench_dashboards.charts import registered
+from pollbench_dashboards.drawing.chart import CARD, NARROW, WIDE, View
+from pollbench_dashboards.frames.gathered import Gathered
+from pollbench_dashboards.language.naming import room
+from pollbench_dashboards.language.words import Words
+from pollbench_dashboards.pages.draw_all import tie_brackets as brackets
 
 BOARDS = ["error_by_forecaster", "chance_beside_error"]
 

@@ -11,9 +11,11 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from pollbench_dashboards._chart import View, registered
-from pollbench_dashboards.frames import Gathered
-from pollbench_dashboards.page import PAGES, standalone
+from pollbench_dashboards.charts import registered
+from pollbench_dashboards.drawing.chart import View
+from pollbench_dashboards.frames.gathered import Gathered
+from pollbench_dashboards.pages.html import standalone
+from pollbench_dashboards.pages.page import PAGES
 
 pytestmark = pytest.mark.browser
 

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from pollbench.attribution.legal_notice import notice
 from pollbench.cli import app
-from pollbench.notice import notice
-from pollbench_dashboards import export
-from pollbench_dashboards.mentions import Mentions, as_text, mentions_of
-from pollbench_dashboards.words import Words
+from pollbench_dashboards.language.words import Words
+from pollbench_dashboards.pages import export
+from pollbench_dashboards.pages.legal_mentions import Mentions, as_text, mentions_of
 
 
 def run(*arguments: str) -> str:

@@ -11,9 +11,10 @@ import pandas as pd
 import pytest
 
 from pollbench.errors import DataError, UnknownName
-from pollbench_dashboards._chart import NARROW, WIDE, Drawing, View, named, registered
-from pollbench_dashboards.frames import Gathered
-from pollbench_dashboards.theme import PALETTES
+from pollbench_dashboards.charts import named, registered
+from pollbench_dashboards.drawing.chart import NARROW, WIDE, Drawing, View
+from pollbench_dashboards.drawing.theme import PALETTES
+from pollbench_dashboards.frames.gathered import Gathered
 
 CHARTS = sorted(registered())
 EVERY = pytest.mark.parametrize("name", CHARTS)

@@ -8,9 +8,10 @@ from datetime import date
 
 import pytest
 
-from pollbench.store import Bench
-from pollbench_dashboards._chart import Drawing, View, registered
-from pollbench_dashboards.frames import Gathered
+from pollbench.data.store import Bench
+from pollbench_dashboards.charts import registered
+from pollbench_dashboards.drawing.chart import Drawing, View
+from pollbench_dashboards.frames.gathered import Gathered
 
 LIVE = sorted(name for name, kind in registered().items() if kind.live)
 Draw = Callable[..., Drawing]

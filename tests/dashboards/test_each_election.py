@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from pollbench.catalog import shipped_elections
-from pollbench.store import load
-from pollbench_dashboards._chart import registered
-from pollbench_dashboards.answers import answers
-from pollbench_dashboards.content import page_content
-from pollbench_dashboards.export import to_json
+from pollbench.data.elections import shipped_elections
+from pollbench.data.store import load
+from pollbench_dashboards.charts import registered
 from pollbench_dashboards.frames import gather
-from pollbench_dashboards.words import Words
+from pollbench_dashboards.language.words import Words
+from pollbench_dashboards.pages.answers import answers
+from pollbench_dashboards.pages.content import page_content
+from pollbench_dashboards.pages.export import to_json
 from tests_support import small_election
 
 SMALL = {"small": {}, "one-candidate": {"candidates": 1}, "no-forecast": {"forecasts": False}}

@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from pollbench.errors import OutputError, UnknownName
-from pollbench_dashboards import export
-from pollbench_dashboards._chart import NARROW, Drawing, View, registered
-from pollbench_dashboards.frames import Gathered
+from pollbench_dashboards.charts import registered
+from pollbench_dashboards.drawing.chart import NARROW, Drawing, View
+from pollbench_dashboards.frames.gathered import Gathered
+from pollbench_dashboards.pages import export
 
 
 def test_every_format_is_written(frames: Gathered, tmp_path: Path) -> None:

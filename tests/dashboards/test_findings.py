@@ -6,9 +6,11 @@ import re
 
 import pytest
 
-from pollbench.store import Bench, load
-from pollbench_dashboards._chart import View, registered
-from pollbench_dashboards.frames import Gathered, gather
+from pollbench.data.store import Bench, load
+from pollbench_dashboards.charts import registered
+from pollbench_dashboards.drawing.chart import View
+from pollbench_dashboards.frames import gather
+from pollbench_dashboards.frames.gathered import Gathered
 
 LAST_POLLS = """
 WITH last AS (

@@ -11,14 +11,14 @@ from typing import Any
 
 import pytest
 
+from pollbench.data.store import Bench
 from pollbench.manipulation import DEFENCES
+from pollbench.manipulation.study.remarks import REMARKS
 from pollbench.measures import registered
-from pollbench.policy import Policy
-from pollbench.robustness.remarks import REMARKS
-from pollbench.store import Bench
-from pollbench_dashboards._chart import registered as charts
-from pollbench_dashboards.rules import NAMING, PLAIN, policy_in_full, reason_in_words
-from pollbench_dashboards.words import Origin, Words, translations
+from pollbench.selection.policy import Policy
+from pollbench_dashboards.charts import registered as charts
+from pollbench_dashboards.language.policy_in_words import NAMING, PLAIN, policy_in_full, reason_in_words
+from pollbench_dashboards.language.words import Origin, Words, translations
 
 Texts = dict[str, str]
 
@@ -92,7 +92,7 @@ def test_every_english_text_has_its_french_and_none_is_left_over(
     ]
     left_over = [text for text in french if text not in english]
     assert (missing, left_over) == ([], []), (
-        f"text/{origin}_fr.toml is not what is written in English any more. Look at the French of what changed, "
+        f"text/fr/{origin}.toml is not what is written in English any more. Look at the French of what changed, "
         f"then correct both sides of its line. Without French: {missing}. French of nothing: {left_over}."
     )
 
@@ -125,7 +125,7 @@ def test_a_text_nobody_translated_is_marked_as_english() -> None:
 
 
 def test_every_reason_is_said_in_words(all_elections: Bench) -> None:
-    from pollbench.comparison import compare
+    from pollbench.scoring.compare import compare
 
     for policy in (
         Policy(missing="drop"),

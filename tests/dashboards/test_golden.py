@@ -14,8 +14,9 @@ from typing import Any
 
 import pytest
 
-from pollbench_dashboards._chart import View, registered
-from pollbench_dashboards.frames import Gathered
+from pollbench_dashboards.charts import registered
+from pollbench_dashboards.drawing.chart import View
+from pollbench_dashboards.frames.gathered import Gathered
 
 FOLDER = Path(__file__).parent.parent / "golden"
 

@@ -9,11 +9,13 @@ import pandas as pd
 import pytest
 
 from clean_election import clean_tables, write
-from pollbench.store import load
-from pollbench_dashboards._chart import Drawing, View, registered
-from pollbench_dashboards.frames import Gathered, gather
-from pollbench_dashboards.mentions import WHOLE_CAMPAIGN, Mentions, mentions_of
-from pollbench_dashboards.words import Words
+from pollbench.data.store import load
+from pollbench_dashboards.charts import registered
+from pollbench_dashboards.drawing.chart import Drawing, View
+from pollbench_dashboards.frames import gather
+from pollbench_dashboards.frames.gathered import Gathered
+from pollbench_dashboards.language.words import Words
+from pollbench_dashboards.pages.legal_mentions import WHOLE_CAMPAIGN, Mentions, mentions_of
 
 Draw = Callable[..., Drawing]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pollbench_dashboards import reference
-from pollbench_dashboards.words import Words
+from pollbench_dashboards.language.words import Words
+from pollbench_dashboards.pages import reference
 
 MARK = {"en": "(recalled)", "fr": "(a posteriori)"}
 

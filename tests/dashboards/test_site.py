@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from pollbench_dashboards._chart import registered
-from pollbench_dashboards.export import embedded_json
-from pollbench_dashboards.page import PAGES, POLICY
+from pollbench_dashboards.charts import registered
+from pollbench_dashboards.pages.html import embedded_json
+from pollbench_dashboards.pages.page import PAGES, POLICY
 
 
 class Links(HTMLParser):

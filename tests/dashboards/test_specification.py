@@ -4,7 +4,7 @@ import altair as alt
 import pandas as pd
 import pytest
 
-from pollbench_dashboards.specification import Chart, specification
+from pollbench_dashboards.drawing.specification import Chart, specification
 
 TABLE = pd.DataFrame({"house": ["Ifop", "BVA"], "error": [0.5, float("nan")], "sources": ["one", "two"]})
 

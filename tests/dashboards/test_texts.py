@@ -7,8 +7,8 @@ from pathlib import Path
 from string import Formatter
 
 import pollbench_dashboards
-from pollbench_dashboards.typography import NARROW, NO_BREAK, typeset_french
-from pollbench_dashboards.words import Words, templates
+from pollbench_dashboards.language.typography import NARROW, NO_BREAK, typeset_french
+from pollbench_dashboards.language.words import Words, templates
 
 FOLDER = Path(pollbench_dashboards.__file__).parent
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from pollbench.errors import UnknownName
-from pollbench_dashboards.theme import FAMILIES, PALETTES, SHAPES, config, require_theme
+from pollbench_dashboards.drawing.theme import FAMILIES, PALETTES, SHAPES, config, require_theme
 
 #: Machado, Oliveira and Fernandes 2009, severity 1.0, on linear RGB.
 BLINDNESS = {

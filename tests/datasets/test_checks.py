@@ -16,9 +16,9 @@ import pytest
 
 from clean_election import A3, KEYS, SCHEMA, Plant, Row, Tables, clean_tables, columns, write
 from planted_faults import FAULTS
-from pollbench.catalog import datasets_folder
-from pollbench.checks import read_checks
-from pollbench.store import validate
+from pollbench.data.checks import read_checks
+from pollbench.data.elections import datasets_folder
+from pollbench.data.store import validate
 
 CHECKS = {check.name: check for check in read_checks(datasets_folder() / "sql" / "checks")}
 

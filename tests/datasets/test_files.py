@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pollbench.catalog import datasets_folder, shipped_elections
+from pollbench.data.elections import datasets_folder, shipped_elections
 
 FOLDER = datasets_folder()
 CSV_FILES = sorted(FOLDER.glob("*.csv")) + sorted(FOLDER.glob("*/*.csv"))

@@ -7,9 +7,9 @@ from collections import Counter
 
 import pytest
 
-from pollbench.catalog import datasets_folder
-from pollbench.outcomes import outcome
-from pollbench.store import Bench
+from pollbench.data.elections import datasets_folder
+from pollbench.data.store import Bench
+from pollbench.statements.outcomes import outcome
 
 FOLDER = datasets_folder()
 

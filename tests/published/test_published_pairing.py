@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from pollbench.pairing import diebold_mariano
+from pollbench.inference.paired_tests import diebold_mariano
 
 E1 = np.array([0.9, -1.2, 0.4, 2.1, -0.7, 1.5, -0.3, 0.8, -1.9, 0.6, 1.1, -0.5])
 E2 = np.array([1.4, -0.9, 0.8, 1.7, -1.6, 2.2, -0.1, 1.3, -2.4, 0.2, 1.9, -1.0])

@@ -13,8 +13,8 @@ from pollbench.errors import UnknownName
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pollbench.comparison import Comparison
-    from pollbench.store import Bench
+    from pollbench.data.store import Bench
+    from pollbench.selection.comparison import Comparison
 
 
 @dataclass(frozen=True)

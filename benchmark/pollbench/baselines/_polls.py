@@ -14,8 +14,8 @@ from pollbench.baselines._baseline import BaselineForecasts
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pollbench.comparison import Comparison
-    from pollbench.store import Bench
+    from pollbench.data.store import Bench
+    from pollbench.selection.comparison import Comparison
 
 Floats = NDArray[np.float64]
 _POLLS = """

@@ -10,8 +10,8 @@ from pollbench.baselines._baseline import BaselineForecasts, baseline
 from pollbench.measures._measure import SHARES
 
 if TYPE_CHECKING:
-    from pollbench.comparison import Comparison
-    from pollbench.store import Bench
+    from pollbench.data.store import Bench
+    from pollbench.selection.comparison import Comparison
 
 
 @baseline(

@@ -10,8 +10,8 @@ from pollbench.baselines._polls import Floats, per_forecast, polls_of
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pollbench.comparison import Comparison
-    from pollbench.store import Bench
+    from pollbench.data.store import Bench
+    from pollbench.selection.comparison import Comparison
 
 
 @baseline(

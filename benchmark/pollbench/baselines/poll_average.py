@@ -12,8 +12,8 @@ from pollbench.baselines._baseline import BaselineForecasts, baseline
 from pollbench.baselines._polls import Floats, per_forecast, polls_of
 
 if TYPE_CHECKING:
-    from pollbench.comparison import Comparison
-    from pollbench.store import Bench
+    from pollbench.data.store import Bench
+    from pollbench.selection.comparison import Comparison
 
 #: Polls whose fieldwork ended at most this many days before the day of the forecast.
 WINDOW_DAYS = 14

@@ -10,8 +10,8 @@ import pandas as pd
 from pollbench.baselines._baseline import BaselineForecasts, baseline
 
 if TYPE_CHECKING:
-    from pollbench.comparison import Comparison
-    from pollbench.store import Bench
+    from pollbench.data.store import Bench
+    from pollbench.selection.comparison import Comparison
 
 _BEFORE = """
 WITH mine AS (

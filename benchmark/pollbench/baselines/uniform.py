@@ -9,8 +9,8 @@ import numpy as np
 from pollbench.baselines._baseline import BaselineForecasts, baseline
 
 if TYPE_CHECKING:
-    from pollbench.comparison import Comparison
-    from pollbench.store import Bench
+    from pollbench.data.store import Bench
+    from pollbench.selection.comparison import Comparison
 
 
 @baseline(

@@ -14,8 +14,8 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from pollbench import __version__
 from pollbench.errors import PollbenchError
+from pollbench.version import __version__
 
 #: Verbs in the order of the help: the main job first, then what a reader does, then upkeep.
 VERBS = (

@@ -10,15 +10,15 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from pollbench import __version__
 from pollbench.cli._unchanged import CHECKSUMS, MADE_FROM, SUMMARY, checksums, made_from
+from pollbench.data.checksums import file_hash
 from pollbench.errors import NothingToCompare
-from pollbench.policy import Policy
-from pollbench.registry import file_hash
-from pollbench.table_tasks import tasks
-from pollbench.tables import SEED, TABLES
+from pollbench.files import MANIFEST, replaced_folder, write_text
+from pollbench.outputs.table_tasks import tasks
+from pollbench.outputs.tables import SEED, TABLES
+from pollbench.selection.policy import Policy
+from pollbench.version import __version__
 from pollbench.workers import Workers
-from pollbench.writing import MANIFEST, replaced_folder, write_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -84,7 +84,7 @@ def run(output: Path, elections: tuple[str, ...] = (), *, progress: bool = False
     ------
     ChecksumError, CheckFailed, OutputError, UnknownName : as the steps say.
     """
-    from pollbench.store import build, open_database
+    from pollbench.data.store import build, open_database
     from pollbench_dashboards.site import build_site
 
     policy = Policy(missing="drop")

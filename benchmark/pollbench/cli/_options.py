@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
-    from pollbench.policy import Policy
+    from pollbench.selection.policy import Policy
 
 DEFAULT_ELECTION = "fr-pres-2017"
 
@@ -64,7 +64,7 @@ def make_policy(
 ) -> Policy:
     """The policy that the options say; PolicyError if they mean nothing."""
     from pollbench.errors import PolicyError
-    from pollbench.policy import Policy
+    from pollbench.selection.policy import Policy
 
     if within_days < -1:
         message = f"--within-days is {within_days}; it is an age in days, or -1 for no limit."

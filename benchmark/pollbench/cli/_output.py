@@ -26,7 +26,7 @@ def show(
     digits : decimals of a column in the form ``table``; two where nothing is said. The other forms
         keep all digits.
     """
-    from pollbench.writing import write_bytes
+    from pollbench.files import write_bytes
 
     if form is Format.parquet:
         if output is None and sys.stdout.isatty():
@@ -80,6 +80,6 @@ def as_text(frame: pd.DataFrame, form: Format, digits: Mapping[str, int]) -> str
 
 def to_parquet(frame: pd.DataFrame) -> bytes:
     """The frame as the bytes of a Parquet file."""
-    from pollbench.store import frame_to_parquet
+    from pollbench.data.store import frame_to_parquet
 
     return frame_to_parquet(frame)

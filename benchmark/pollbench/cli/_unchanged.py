@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
 
-from pollbench import registry
-from pollbench.writing import MANIFEST
+from pollbench.data import checksums as registry
+from pollbench.files import MANIFEST
 
 #: One line a file of a run: SHA-256, two spaces, path; ``sha256sum --check`` reads it.
 CHECKSUMS = "checksums.txt"

@@ -12,8 +12,8 @@ from pollbench.cli._options import DEFAULT_ELECTION, Contest, Election, Format, 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pollbench.robustness.assumptions import Parameter
-    from pollbench.store import Bench
+    from pollbench.data.store import Bench
+    from pollbench.manipulation.study.assumptions import Parameter
 
 #: Columns of the overview, and what a reader of a terminal needs of the shifts.
 OVERVIEW = ("contest_id", "forecaster_id", "target", "figure_pct")
@@ -53,11 +53,11 @@ def attack_(
 ) -> None:
     """Say what would move a forecaster's figures, and on which assumptions; never that anybody did it."""
     from pollbench.cli._output import show
+    from pollbench.data.store import load
     from pollbench.errors import PolicyError
-    from pollbench.robustness import break_even, stress
-    from pollbench.robustness.assumptions import Assumptions, parse_overrides
-    from pollbench.robustness.stressing import NO_DEFENCE
-    from pollbench.store import load
+    from pollbench.manipulation.study.assumptions import Assumptions, parse_overrides
+    from pollbench.manipulation.study.break_even import break_even
+    from pollbench.manipulation.study.stress import NO_DEFENCE, stress
 
     overrides = parse_overrides(assume or [])
     if defence and not budget:
@@ -101,8 +101,8 @@ def attack_(
 
 def _tell(bench: Bench, target: str, attack: str, chosen: dict[str, Any]) -> None:
     """Print three sentences a figure, and the reasons for the forecasters without one."""
-    from pollbench.robustness.chosen import chosen_figures
-    from pollbench.robustness.story import NEVER, stories
+    from pollbench.manipulation.study.chosen import chosen_figures
+    from pollbench.manipulation.study.narrative import NEVER, stories
 
     texts = stories(bench, target=target, attack=attack, **chosen)
     _, unanswered = chosen_figures(bench, chosen["forecaster"], chosen["contest_id"], target)
@@ -113,7 +113,7 @@ def _tell(bench: Bench, target: str, attack: str, chosen: dict[str, Any]) -> Non
 
 def _overview(costs: pd.DataFrame) -> pd.DataFrame:
     """One row a figure and target: what would suffice for one point more, the lead and the first two."""
-    from pollbench.robustness.story import spanned, whole
+    from pollbench.manipulation.study.narrative import spanned, whole
 
     table = costs[costs.goal == "plus_1"][list(OVERVIEW)].reset_index(drop=True)
     for goal, title in (("plus_1", "one_point"), ("lead", "lead"), ("top_two", "first_two")):
@@ -133,7 +133,7 @@ def _overview(costs: pd.DataFrame) -> pd.DataFrame:
 
 def _explain(attrs: dict[Any, Any], models: pd.Series) -> None:
     """Print under a table its threat model, its parameters and who is missing."""
-    from pollbench.robustness.story import NEVER, parameter_line
+    from pollbench.manipulation.study.narrative import NEVER, parameter_line
 
     typer.echo(f"\nThreat model: {', '.join(sorted(set(models)))}.")
     parameters: dict[str, tuple[Parameter, ...]] = attrs["parameters"]

@@ -17,7 +17,7 @@ def build_(
     ),
 ) -> None:
     """Build the DuckDB file: verified, validated, with comments on every table and column."""
-    from pollbench.store import build
+    from pollbench.data.store import build
 
     report = build(output, *(elections or ()))
     typer.echo(f"{output}: {report.summary()}")

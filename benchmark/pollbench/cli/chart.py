@@ -67,14 +67,15 @@ def chart_(
 
     Beside a picture of polls stand the legal mentions to print with it, as text in the language of the chart.
     """
+    from pollbench.data.store import load
     from pollbench.errors import UnknownName
-    from pollbench.policy import Policy
-    from pollbench.store import load
-    from pollbench_dashboards import export
-    from pollbench_dashboards._chart import View, named
+    from pollbench.selection.policy import Policy
+    from pollbench_dashboards.charts import named
+    from pollbench_dashboards.drawing.chart import View
     from pollbench_dashboards.frames import gather
-    from pollbench_dashboards.mentions import mentions_of
-    from pollbench_dashboards.words import Words
+    from pollbench_dashboards.language.words import Words
+    from pollbench_dashboards.pages import export
+    from pollbench_dashboards.pages.legal_mentions import mentions_of
 
     kind = named(name)
     wanted = form.value if form else (output.suffix.lstrip(".").lower() if output else "json")

@@ -17,8 +17,8 @@ def check_(
     if not write:
         compare_published(None)
         return
-    from pollbench.publishing import write_all
-    from pollbench.store import load
+    from pollbench.data.store import load
+    from pollbench.outputs.publish import write_all
 
     with load() as bench:
         for path in write_all(bench):
@@ -27,8 +27,8 @@ def check_(
 
 def compare_published(names: tuple[str, ...] | None) -> None:
     """Print what differs from the published tables of these names; Exit(1) if anything does."""
-    from pollbench.published import compare_all, report
-    from pollbench.store import load
+    from pollbench.data.store import load
+    from pollbench.outputs.published import compare_all, report
 
     with load() as bench:
         found = compare_all(bench, names=names)

@@ -23,8 +23,8 @@ def cite_(
     style: Annotated[Style, typer.Option("--format", help="Form.")] = Style.sentence,
 ) -> None:
     """Print how to cite the benchmark and the revisions of the data sets used."""
-    from pollbench.citation import cite
-    from pollbench.store import load
+    from pollbench.attribution.citation import cite
+    from pollbench.data.store import load
 
     with load(*(elections or ())) as bench:
         typer.echo(cite(bench, style.value))

@@ -29,10 +29,10 @@ def compare_(
     output: Output = None,
 ) -> None:
     """Compare the errors of two forecasters, houses or families over all votes that both forecast."""
-    from pollbench import pooling
     from pollbench.cli._output import show
-    from pollbench.scale import errors_table
-    from pollbench.store import load
+    from pollbench.data.store import load
+    from pollbench.history import pooled_board as pooling
+    from pollbench.history.last_errors import errors_table
 
     columns: dict[By, pooling.By] = {
         By.forecaster: "forecaster_id",

@@ -17,9 +17,9 @@ def dashboard_(
     ),
 ) -> None:
     """Draw the site: English at the root of the folder, French in fr/; opens without a network."""
-    from pollbench.store import load
+    from pollbench.data.store import load
+    from pollbench.files import filled_folder
     from pollbench.workers import Workers
-    from pollbench.writing import filled_folder
     from pollbench_dashboards.site import build_site
 
     with load(*(elections or ())) as bench, filled_folder(output) as folder, Workers() as workers:

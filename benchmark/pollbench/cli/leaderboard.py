@@ -57,9 +57,9 @@ def leaderboard_(
         return
     from pollbench.cli._output import show
     from pollbench.cli.score import print_policy
-    from pollbench.ranking import leaderboard
-    from pollbench.scoring import score
-    from pollbench.store import load
+    from pollbench.data.store import load
+    from pollbench.ranking.leaderboard import leaderboard
+    from pollbench.scoring.score import score
 
     policy = make_policy(as_of, within_days, select, lineup, candidates, quantities, statuses, below, missing)
     with load(election) as bench:

@@ -22,10 +22,11 @@ def list_(
     """List elections, forecasters, measures, baselines, mechanisms, attacks, defences, tables or charts."""
     import pandas as pd
 
-    from pollbench import baselines, measures, tables
+    from pollbench import baselines, measures
     from pollbench.cli._output import show
+    from pollbench.data.store import load
     from pollbench.errors import UnknownName
-    from pollbench.store import load
+    from pollbench.outputs import tables
 
     if kind == "elections":
         with load() as bench:
@@ -83,7 +84,7 @@ def list_(
             for each in DEFENCES.values()
         )
     elif kind == "threat-models":
-        from pollbench.robustness.threat_models import threat_models
+        from pollbench.manipulation.study.threat_models import threat_models
 
         frame = pd.DataFrame(
             {
@@ -96,7 +97,7 @@ def list_(
             for name, each in threat_models().items()
         )
     elif kind == "charts":
-        from pollbench_dashboards import _chart
+        from pollbench_dashboards import charts
 
         frame = pd.DataFrame(
             {
@@ -104,7 +105,7 @@ def list_(
                 "page": each.topic,
                 "shows": (each.function.__doc__ or "").split("\n")[0].removeprefix("Draw ").removesuffix("."),
             }
-            for name, each in _chart.registered().items()
+            for name, each in charts.registered().items()
         )
     elif kind == "tables":
         frame = pd.DataFrame(

@@ -18,8 +18,8 @@ def notice_(
     ] = None,
 ) -> None:
     """Print the mentions that the law of the election asks for with the first publication of a poll."""
-    from pollbench.notice import notice
-    from pollbench.store import load
+    from pollbench.attribution.legal_notice import notice
+    from pollbench.data.store import load
 
     with load(election) as bench:
         made = notice(bench, forecast)

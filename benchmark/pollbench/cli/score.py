@@ -46,8 +46,8 @@ def score_(
 ) -> None:
     """Score every forecast that the policy admits, and the baselines beside them."""
     from pollbench.cli._output import show
-    from pollbench.scoring import FIRST_MEASURES, score
-    from pollbench.store import load
+    from pollbench.data.store import load
+    from pollbench.scoring.score import FIRST_MEASURES, score
 
     policy = make_policy(as_of, within_days, select, lineup, candidates, quantities, statuses, below, missing)
     names = measure or list(FIRST_MEASURES)

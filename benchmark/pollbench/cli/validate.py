@@ -10,7 +10,7 @@ import typer
 from pollbench.cli._options import Elections, Format, Output, TableFormat
 
 if TYPE_CHECKING:
-    from pollbench.checks import Finding
+    from pollbench.data.checks import Finding
 
 #: Of each check, so that the errors are not lost among known gaps of the sources.
 WARNINGS_SHOWN = 3
@@ -18,9 +18,9 @@ WARNINGS_SHOWN = 3
 
 def validate_(elections: Elections = None, form: TableFormat = Format.table, output: Output = None) -> None:
     """Check data: shipped elections, or a folder of your own. Leaves with 1 if there are errors."""
-    from pollbench.catalog import shipped_elections
     from pollbench.cli._output import show
-    from pollbench.store import validate
+    from pollbench.data.elections import shipped_elections
+    from pollbench.data.store import validate
 
     report = validate(*(elections or shipped_elections()))
     if form is Format.table and output is None:

@@ -17,13 +17,13 @@ def verdict_(
     import pandas as pd
 
     from pollbench.cli._output import as_text, show
-    from pollbench.comparison import compare
-    from pollbench.policy import Policy
-    from pollbench.store import load
+    from pollbench.data.store import load
+    from pollbench.scoring.compare import compare
+    from pollbench.selection.policy import Policy
 
     with load(election) as bench:
-        from pollbench.bounds import bounds_table
-        from pollbench.verdict import disputed_table, readings_table, verdict_table
+        from pollbench.ranking.bounds import bounds_table
+        from pollbench.ranking.readings import disputed_table, readings_table, verdict_table
 
         held = [
             each.contest_id for each in compare(bench, Policy(missing="drop"), contest) if len(each.forecasts)

@@ -5,10 +5,10 @@ Sensitivity is a property of the instrument. Nothing here says that anybody mani
 
 from __future__ import annotations
 
-from pollbench.manipulation._model import Attack
 from pollbench.manipulation.attacks import ATTACKS
 from pollbench.manipulation.defences import DEFENCES
 from pollbench.manipulation.mechanisms import MECHANISMS
+from pollbench.manipulation.model import Attack
 
 __all__ = ["ATTACKS", "DEFENCES", "MECHANISMS", "list_attacks"]
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from pollbench_dashboards._chart import Drawing, Frames, View, chart
-from pollbench_dashboards.captions import finished, nothing, target_name
-from pollbench_dashboards.choosing import each_row, of_contest
-from pollbench_dashboards.marks import family_color, names_axis, plot_width, tooltip
-from pollbench_dashboards.naming import AIR, LETTER, short_names
-from pollbench_dashboards.specification import Chart
-from pollbench_dashboards.telling import told_columns
-from pollbench_dashboards.words import Words
+from pollbench_dashboards.drawing.captions import finished, nothing, target_name
+from pollbench_dashboards.drawing.chart import Drawing, Frames, View, chart
+from pollbench_dashboards.drawing.choosing import each_row, of_contest
+from pollbench_dashboards.drawing.marks import family_color, names_axis, plot_width, tooltip
+from pollbench_dashboards.drawing.specification import Chart
+from pollbench_dashboards.language.data_words import told_columns
+from pollbench_dashboards.language.naming import AIR, LETTER, short_names
+from pollbench_dashboards.language.words import Words
 
 OUTPUT = "accounts for one point more"
 

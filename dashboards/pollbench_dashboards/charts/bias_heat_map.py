@@ -5,14 +5,14 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from pollbench_dashboards._chart import Drawing, Frames, View, chart
-from pollbench_dashboards.captions import finished, left_out_sentence, nothing, policy_sentence
 from pollbench_dashboards.charts.forecast_against_result import prepare
-from pollbench_dashboards.choosing import candidates_in_view, of_contest
-from pollbench_dashboards.marks import ABOVE, FORECAST_TIPS, names_axis, plot_width, tooltip
-from pollbench_dashboards.naming import recalled_sentence, room
-from pollbench_dashboards.specification import Chart
-from pollbench_dashboards.words import Words
+from pollbench_dashboards.drawing.captions import finished, left_out_sentence, nothing, policy_sentence
+from pollbench_dashboards.drawing.chart import Drawing, Frames, View, chart
+from pollbench_dashboards.drawing.choosing import candidates_in_view, of_contest
+from pollbench_dashboards.drawing.marks import ABOVE, FORECAST_TIPS, names_axis, plot_width, tooltip
+from pollbench_dashboards.drawing.specification import Chart
+from pollbench_dashboards.language.naming import recalled_sentence, room
+from pollbench_dashboards.language.words import Words
 
 
 @chart(topic="bias", frames=("contest", "candidate", "comparison", "left_out", "policy"))

@@ -5,11 +5,10 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from pollbench_dashboards._chart import CARD, Drawing, Frames, View, chart
-from pollbench_dashboards.captions import finished, nothing, target_name
-from pollbench_dashboards.choosing import each_row, of_contest
-from pollbench_dashboards.frames_manipulation import THREAT_MODEL
-from pollbench_dashboards.marks import (
+from pollbench_dashboards.drawing.captions import finished, nothing, target_name
+from pollbench_dashboards.drawing.chart import CARD, Drawing, Frames, View, chart
+from pollbench_dashboards.drawing.choosing import each_row, of_contest
+from pollbench_dashboards.drawing.marks import (
     family_color,
     family_shape,
     names_axis,
@@ -18,10 +17,11 @@ from pollbench_dashboards.marks import (
     stressed,
     tooltip,
 )
-from pollbench_dashboards.naming import room, sorted_names, with_names
-from pollbench_dashboards.specification import Chart
-from pollbench_dashboards.telling import told_parts
-from pollbench_dashboards.words import Words
+from pollbench_dashboards.drawing.specification import Chart
+from pollbench_dashboards.frames.manipulation import THREAT_MODEL
+from pollbench_dashboards.language.data_words import told_parts
+from pollbench_dashboards.language.naming import room, sorted_names, with_names
+from pollbench_dashboards.language.words import Words
 
 #: One point more is a goal that every kind of figure has, also those that already show the target on top.
 GOAL = "plus_1"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from pollbench_dashboards._chart import Drawing, Frames, View, chart
-from pollbench_dashboards.captions import caption, nothing, quantity_words, sentence
-from pollbench_dashboards.choosing import candidates_in_view, contest_row, contest_title, of_contest
-from pollbench_dashboards.marks import (
+from pollbench_dashboards.drawing.captions import caption, nothing, quantity_words, sentence
+from pollbench_dashboards.drawing.chart import Drawing, Frames, View, chart
+from pollbench_dashboards.drawing.choosing import candidates_in_view, contest_row, contest_title, of_contest
+from pollbench_dashboards.drawing.marks import (
     FORECAST_TIPS,
     family_color,
     family_shape,
@@ -17,9 +17,9 @@ from pollbench_dashboards.marks import (
     stressed,
     tooltip,
 )
-from pollbench_dashboards.naming import labelled, short_names
-from pollbench_dashboards.specification import Chart
-from pollbench_dashboards.words import Words
+from pollbench_dashboards.drawing.specification import Chart
+from pollbench_dashboards.language.naming import labelled, short_names
+from pollbench_dashboards.language.words import Words
 
 #: How much of a campaign is drawn, in days before the vote: since New Year for an April vote.
 DAYS = 120

@@ -5,12 +5,10 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from pollbench_dashboards._chart import Drawing, Frames, View, chart
-from pollbench_dashboards.brackets import brackets, note
-from pollbench_dashboards.brackets import width as brackets_width
-from pollbench_dashboards.captions import finished, nothing, quantity_words
-from pollbench_dashboards.choosing import of_contest
-from pollbench_dashboards.marks import (
+from pollbench_dashboards.drawing.captions import finished, nothing, quantity_words
+from pollbench_dashboards.drawing.chart import Drawing, Frames, View, chart
+from pollbench_dashboards.drawing.choosing import of_contest
+from pollbench_dashboards.drawing.marks import (
     family_color,
     family_shape,
     names_axis,
@@ -19,9 +17,11 @@ from pollbench_dashboards.marks import (
     row_step,
     tooltip,
 )
-from pollbench_dashboards.naming import labelled, recalled_sentence, room
-from pollbench_dashboards.specification import Chart
-from pollbench_dashboards.words import Words
+from pollbench_dashboards.drawing.specification import Chart
+from pollbench_dashboards.drawing.tie_brackets import brackets, note
+from pollbench_dashboards.drawing.tie_brackets import width as brackets_width
+from pollbench_dashboards.language.naming import labelled, recalled_sentence, room
+from pollbench_dashboards.language.words import Words
 
 
 @chart(topic="accuracy", frames=("contest", "candidate", "board"))

@@ -7,14 +7,14 @@ import re
 import altair as alt
 import pandas as pd
 
-from pollbench_dashboards._chart import Drawing, Frames, View, chart
-from pollbench_dashboards.captions import finished, nothing
-from pollbench_dashboards.choosing import each_row
-from pollbench_dashboards.naming import surname
-from pollbench_dashboards.specification import Chart
-from pollbench_dashboards.text_rows import text_rows
-from pollbench_dashboards.theme import LABEL
-from pollbench_dashboards.words import Words
+from pollbench_dashboards.drawing.captions import finished, nothing
+from pollbench_dashboards.drawing.chart import Drawing, Frames, View, chart
+from pollbench_dashboards.drawing.choosing import each_row
+from pollbench_dashboards.drawing.specification import Chart
+from pollbench_dashboards.drawing.text_rows import text_rows
+from pollbench_dashboards.drawing.theme import LABEL
+from pollbench_dashboards.language.naming import surname
+from pollbench_dashboards.language.words import Words
 
 #: Where the text starts, right of its mark, pixels.
 TEXT = 24

@@ -5,14 +5,14 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from pollbench_dashboards._chart import Drawing, Frames, View, chart
-from pollbench_dashboards.captions import claim_sentence, finished, nothing
-from pollbench_dashboards.choosing import contest_row
-from pollbench_dashboards.naming import room, short_names
-from pollbench_dashboards.specification import Chart
-from pollbench_dashboards.text_rows import text_rows
-from pollbench_dashboards.theme import LABEL
-from pollbench_dashboards.words import Words
+from pollbench_dashboards.drawing.captions import claim_sentence, finished, nothing
+from pollbench_dashboards.drawing.chart import Drawing, Frames, View, chart
+from pollbench_dashboards.drawing.choosing import contest_row
+from pollbench_dashboards.drawing.specification import Chart
+from pollbench_dashboards.drawing.text_rows import text_rows
+from pollbench_dashboards.drawing.theme import LABEL
+from pollbench_dashboards.language.naming import room, short_names
+from pollbench_dashboards.language.words import Words
 
 VERDICTS = ("true", "partly", "false")
 #: Before the vote there is no verdict, and no mark.

@@ -7,13 +7,13 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from pollbench_dashboards._chart import Control, Drawing, Frames, View, chart
-from pollbench_dashboards.captions import finished, nothing
-from pollbench_dashboards.choosing import each_row, of_contest
-from pollbench_dashboards.marks import family_color, names_axis, plot_width, row_step, tooltip
-from pollbench_dashboards.naming import room, short_name, with_names
-from pollbench_dashboards.specification import Chart
-from pollbench_dashboards.words import Words
+from pollbench_dashboards.drawing.captions import finished, nothing
+from pollbench_dashboards.drawing.chart import Control, Drawing, Frames, View, chart
+from pollbench_dashboards.drawing.choosing import each_row, of_contest
+from pollbench_dashboards.drawing.marks import family_color, names_axis, plot_width, row_step, tooltip
+from pollbench_dashboards.drawing.specification import Chart
+from pollbench_dashboards.language.naming import room, short_name, with_names
+from pollbench_dashboards.language.words import Words
 
 #: The parameter that the reader moves: days before the vote. In the address it is a date.
 SIGNAL = "day"

@@ -7,15 +7,15 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from pollbench_dashboards._chart import Drawing, Frames, View, chart
-from pollbench_dashboards.captions import finished, nothing, target_name
-from pollbench_dashboards.choosing import each_row, of_contest
-from pollbench_dashboards.marks import names_axis, plot_width, row_step
-from pollbench_dashboards.naming import room, short_names
-from pollbench_dashboards.specification import Chart
-from pollbench_dashboards.theme import LABEL, ROW
-from pollbench_dashboards.typography import wrapped
-from pollbench_dashboards.words import Words
+from pollbench_dashboards.drawing.captions import finished, nothing, target_name
+from pollbench_dashboards.drawing.chart import Drawing, Frames, View, chart
+from pollbench_dashboards.drawing.choosing import each_row, of_contest
+from pollbench_dashboards.drawing.marks import names_axis, plot_width, row_step
+from pollbench_dashboards.drawing.specification import Chart
+from pollbench_dashboards.drawing.theme import LABEL, ROW
+from pollbench_dashboards.language.naming import room, short_names
+from pollbench_dashboards.language.typography import wrapped
+from pollbench_dashboards.language.words import Words
 
 #: The app that anyone may join is the case that defences were made for.
 MECHANISM = "daily_rating"

@@ -5,15 +5,15 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from pollbench_dashboards._chart import Drawing, Frames, View, chart
-from pollbench_dashboards.captions import finished, nothing, target_name
-from pollbench_dashboards.choosing import of_contest
-from pollbench_dashboards.marks import family_color, tooltip
-from pollbench_dashboards.naming import short_names
-from pollbench_dashboards.specification import Chart
-from pollbench_dashboards.theme import LABEL
-from pollbench_dashboards.typography import wrapped
-from pollbench_dashboards.words import Words
+from pollbench_dashboards.drawing.captions import finished, nothing, target_name
+from pollbench_dashboards.drawing.chart import Drawing, Frames, View, chart
+from pollbench_dashboards.drawing.choosing import of_contest
+from pollbench_dashboards.drawing.marks import family_color, tooltip
+from pollbench_dashboards.drawing.specification import Chart
+from pollbench_dashboards.drawing.theme import LABEL
+from pollbench_dashboards.language.naming import short_names
+from pollbench_dashboards.language.typography import wrapped
+from pollbench_dashboards.language.words import Words
 
 
 @chart(topic="manipulation", frames=("contest", "candidate", "detection", "target"))

@@ -5,13 +5,13 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from pollbench_dashboards._chart import Drawing, Frames, View, chart
-from pollbench_dashboards.captions import finished, nothing, quantity_words
-from pollbench_dashboards.choosing import of_contest
-from pollbench_dashboards.marks import family_color, family_shape, points, stressed, tooltip
-from pollbench_dashboards.naming import with_names
-from pollbench_dashboards.specification import Chart
-from pollbench_dashboards.words import Words
+from pollbench_dashboards.drawing.captions import finished, nothing, quantity_words
+from pollbench_dashboards.drawing.chart import Drawing, Frames, View, chart
+from pollbench_dashboards.drawing.choosing import of_contest
+from pollbench_dashboards.drawing.marks import family_color, family_shape, points, stressed, tooltip
+from pollbench_dashboards.drawing.specification import Chart
+from pollbench_dashboards.language.naming import with_names
+from pollbench_dashboards.language.words import Words
 
 #: Room for the unit of the axis, between the marks and the legend, pixels.
 UNIT = 22

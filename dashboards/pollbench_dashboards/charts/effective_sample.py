@@ -6,10 +6,10 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from pollbench_dashboards._chart import Drawing, Frames, View, chart
-from pollbench_dashboards.captions import finished, nothing, quantity_words
-from pollbench_dashboards.choosing import of_contest
-from pollbench_dashboards.marks import (
+from pollbench_dashboards.drawing.captions import finished, nothing, quantity_words
+from pollbench_dashboards.drawing.chart import Drawing, Frames, View, chart
+from pollbench_dashboards.drawing.choosing import of_contest
+from pollbench_dashboards.drawing.marks import (
     family_color,
     family_shape,
     names_axis,
@@ -18,9 +18,9 @@ from pollbench_dashboards.marks import (
     row_step,
     tooltip,
 )
-from pollbench_dashboards.naming import labelled, recalled_sentence, room
-from pollbench_dashboards.specification import Chart
-from pollbench_dashboards.words import Words
+from pollbench_dashboards.drawing.specification import Chart
+from pollbench_dashboards.language.naming import labelled, recalled_sentence, room
+from pollbench_dashboards.language.words import Words
 
 #: 90 % of random samples of n look like samples of 0.42 n to 5.69 n on four candidates and the rest
 #: (manipulation model, section 5.10); the range of the sizes that fit is its inverse.

@@ -7,10 +7,7 @@ from dataclasses import replace
 import altair as alt
 import pandas as pd
 
-from pollbench_dashboards._chart import Drawing, Frames, View, chart
-from pollbench_dashboards.brackets import brackets, note
-from pollbench_dashboards.brackets import width as brackets_width
-from pollbench_dashboards.captions import (
+from pollbench_dashboards.drawing.captions import (
     caption,
     left_out_sentence,
     nothing,
@@ -18,8 +15,15 @@ from pollbench_dashboards.captions import (
     quantity_words,
     sentence,
 )
-from pollbench_dashboards.choosing import candidates_in_view, contest_row, contest_title, each_row, of_contest
-from pollbench_dashboards.marks import (
+from pollbench_dashboards.drawing.chart import Drawing, Frames, View, chart
+from pollbench_dashboards.drawing.choosing import (
+    candidates_in_view,
+    contest_row,
+    contest_title,
+    each_row,
+    of_contest,
+)
+from pollbench_dashboards.drawing.marks import (
     family_color,
     family_shape,
     names_axis,
@@ -29,9 +33,11 @@ from pollbench_dashboards.marks import (
     stressed,
     tooltip,
 )
-from pollbench_dashboards.naming import labelled, recalled_sentence, room
-from pollbench_dashboards.specification import Chart
-from pollbench_dashboards.words import Words
+from pollbench_dashboards.drawing.specification import Chart
+from pollbench_dashboards.drawing.tie_brackets import brackets, note
+from pollbench_dashboards.drawing.tie_brackets import width as brackets_width
+from pollbench_dashboards.language.naming import labelled, recalled_sentence, room
+from pollbench_dashboards.language.words import Words
 
 #: Room of the column of numbers right of the marks, pixels.
 NUMBERS = 28

@@ -7,11 +7,11 @@ from dataclasses import replace
 import altair as alt
 import pandas as pd
 
-from pollbench_dashboards._chart import Drawing, Frames, View, chart
-from pollbench_dashboards.captions import finished, nothing, quantity_words
-from pollbench_dashboards.marks import family_color, family_shape, points, tooltip
-from pollbench_dashboards.specification import Chart
-from pollbench_dashboards.words import Words
+from pollbench_dashboards.drawing.captions import finished, nothing, quantity_words
+from pollbench_dashboards.drawing.chart import Drawing, Frames, View, chart
+from pollbench_dashboards.drawing.marks import family_color, family_shape, points, tooltip
+from pollbench_dashboards.drawing.specification import Chart
+from pollbench_dashboards.language.words import Words
 
 
 @chart(topic="accuracy", frames=("contest", "candidate", "last_error"))

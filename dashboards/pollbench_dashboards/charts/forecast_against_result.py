@@ -5,9 +5,8 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from pollbench.notice import margin_of_error
-from pollbench_dashboards._chart import Drawing, Frames, View, chart
-from pollbench_dashboards.captions import (
+from pollbench.attribution.legal_notice import margin_of_error
+from pollbench_dashboards.drawing.captions import (
     caption,
     left_out_sentence,
     nothing,
@@ -15,8 +14,9 @@ from pollbench_dashboards.captions import (
     quantity_words,
     sentence,
 )
-from pollbench_dashboards.choosing import candidates_in_view, contest_row, contest_title, of_contest
-from pollbench_dashboards.marks import (
+from pollbench_dashboards.drawing.chart import Drawing, Frames, View, chart
+from pollbench_dashboards.drawing.choosing import candidates_in_view, contest_row, contest_title, of_contest
+from pollbench_dashboards.drawing.marks import (
     ABOVE,
     FORECAST_TIPS,
     family_color,
@@ -28,9 +28,9 @@ from pollbench_dashboards.marks import (
     stressed,
     tooltip,
 )
-from pollbench_dashboards.naming import labelled, recalled_sentence, room
-from pollbench_dashboards.specification import Chart
-from pollbench_dashboards.words import Words
+from pollbench_dashboards.drawing.specification import Chart
+from pollbench_dashboards.language.naming import labelled, recalled_sentence, room
+from pollbench_dashboards.language.words import Words
 
 #: From this width on each candidate has a panel of its own with every name; below, a row.
 PANELS = 640

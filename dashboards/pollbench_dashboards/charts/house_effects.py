@@ -5,14 +5,14 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from pollbench_dashboards._chart import Drawing, Frames, View, chart
-from pollbench_dashboards.captions import finished, nothing
-from pollbench_dashboards.choosing import of_contest
-from pollbench_dashboards.marks import names_axis, row_step
-from pollbench_dashboards.naming import room, short_names, surname
-from pollbench_dashboards.specification import Chart
-from pollbench_dashboards.theme import ROW
-from pollbench_dashboards.words import Words
+from pollbench_dashboards.drawing.captions import finished, nothing
+from pollbench_dashboards.drawing.chart import Drawing, Frames, View, chart
+from pollbench_dashboards.drawing.choosing import of_contest
+from pollbench_dashboards.drawing.marks import names_axis, row_step
+from pollbench_dashboards.drawing.specification import Chart
+from pollbench_dashboards.drawing.theme import ROW
+from pollbench_dashboards.language.naming import room, short_names, surname
+from pollbench_dashboards.language.words import Words
 
 #: What stands between the two names of a firm that changed its name.
 BOTH = " / "

@@ -5,10 +5,10 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from pollbench_dashboards._chart import Control, Drawing, Frames, View, chart
-from pollbench_dashboards.captions import finished, nothing, target_name
-from pollbench_dashboards.choosing import each_row, of_contest
-from pollbench_dashboards.marks import (
+from pollbench_dashboards.drawing.captions import finished, nothing, target_name
+from pollbench_dashboards.drawing.chart import Control, Drawing, Frames, View, chart
+from pollbench_dashboards.drawing.choosing import each_row, of_contest
+from pollbench_dashboards.drawing.marks import (
     family_color,
     family_shape,
     names_axis,
@@ -18,11 +18,11 @@ from pollbench_dashboards.marks import (
     share_axis,
     tooltip,
 )
-from pollbench_dashboards.naming import recalled_sentence, room, with_names
-from pollbench_dashboards.specification import Chart
-from pollbench_dashboards.theme import LABEL
-from pollbench_dashboards.typography import wrapped
-from pollbench_dashboards.words import Words
+from pollbench_dashboards.drawing.specification import Chart
+from pollbench_dashboards.drawing.theme import LABEL
+from pollbench_dashboards.language.naming import recalled_sentence, room, with_names
+from pollbench_dashboards.language.typography import wrapped
+from pollbench_dashboards.language.words import Words
 
 SIGNAL = "accounts"
 #: The rows of the number of accounts that the reader has chosen.

@@ -5,13 +5,13 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from pollbench_dashboards._chart import Drawing, Frames, View, chart
-from pollbench_dashboards.captions import finished, nothing
-from pollbench_dashboards.choosing import contest_row, each_row
-from pollbench_dashboards.marks import family_color, family_shape, tooltip
-from pollbench_dashboards.naming import sorted_names, surname
-from pollbench_dashboards.specification import Chart
-from pollbench_dashboards.words import Words
+from pollbench_dashboards.drawing.captions import finished, nothing
+from pollbench_dashboards.drawing.chart import Drawing, Frames, View, chart
+from pollbench_dashboards.drawing.choosing import contest_row, each_row
+from pollbench_dashboards.drawing.marks import family_color, family_shape, tooltip
+from pollbench_dashboards.drawing.specification import Chart
+from pollbench_dashboards.language.naming import sorted_names, surname
+from pollbench_dashboards.language.words import Words
 
 #: Questions in the order of the panels.
 QUESTIONS = ("leader", "qualifies", "winner")

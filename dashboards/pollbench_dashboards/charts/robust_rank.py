@@ -5,13 +5,20 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from pollbench_dashboards._chart import Drawing, Frames, View, chart
-from pollbench_dashboards.captions import finished, nothing, target_name
-from pollbench_dashboards.choosing import of_contest
-from pollbench_dashboards.marks import family_color, family_shape, names_axis, plot_width, row_step, tooltip
-from pollbench_dashboards.naming import recalled_sentence, room, with_names
-from pollbench_dashboards.specification import Chart
-from pollbench_dashboards.words import Words
+from pollbench_dashboards.drawing.captions import finished, nothing, target_name
+from pollbench_dashboards.drawing.chart import Drawing, Frames, View, chart
+from pollbench_dashboards.drawing.choosing import of_contest
+from pollbench_dashboards.drawing.marks import (
+    family_color,
+    family_shape,
+    names_axis,
+    plot_width,
+    row_step,
+    tooltip,
+)
+from pollbench_dashboards.drawing.specification import Chart
+from pollbench_dashboards.language.naming import recalled_sentence, room, with_names
+from pollbench_dashboards.language.words import Words
 
 #: Pushes up to this many accounts are shown: about what the largest reported operation on one app had at once.
 MOST_ACCOUNTS = 10_000.0

@@ -5,11 +5,17 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from pollbench.notice import margin_of_error
-from pollbench_dashboards._chart import Drawing, Frames, View, chart
-from pollbench_dashboards.captions import caption, nothing, policy_sentence, quantity_words
-from pollbench_dashboards.choosing import candidates_in_view, contest_row, contest_title, each_row, of_contest
-from pollbench_dashboards.marks import (
+from pollbench.attribution.legal_notice import margin_of_error
+from pollbench_dashboards.drawing.captions import caption, nothing, policy_sentence, quantity_words
+from pollbench_dashboards.drawing.chart import Drawing, Frames, View, chart
+from pollbench_dashboards.drawing.choosing import (
+    candidates_in_view,
+    contest_row,
+    contest_title,
+    each_row,
+    of_contest,
+)
+from pollbench_dashboards.drawing.marks import (
     FORECAST_TIPS,
     family_color,
     family_shape,
@@ -21,10 +27,10 @@ from pollbench_dashboards.marks import (
     stressed,
     tooltip,
 )
-from pollbench_dashboards.naming import labelled, recalled_sentence, room
-from pollbench_dashboards.specification import Chart
-from pollbench_dashboards.typography import capitalised
-from pollbench_dashboards.words import Words
+from pollbench_dashboards.drawing.specification import Chart
+from pollbench_dashboards.language.naming import labelled, recalled_sentence, room
+from pollbench_dashboards.language.typography import capitalised
+from pollbench_dashboards.language.words import Words
 
 
 @chart(topic="accuracy", frames=("contest", "candidate", "comparison", "policy"))

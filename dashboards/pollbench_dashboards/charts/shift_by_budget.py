@@ -8,13 +8,13 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from pollbench_dashboards._chart import Drawing, Frames, View, chart
-from pollbench_dashboards.captions import finished, nothing, target_name
-from pollbench_dashboards.choosing import each_row, of_contest
-from pollbench_dashboards.marks import family_color, tooltip
-from pollbench_dashboards.naming import short_names
-from pollbench_dashboards.specification import Chart
-from pollbench_dashboards.words import Words
+from pollbench_dashboards.drawing.captions import finished, nothing, target_name
+from pollbench_dashboards.drawing.chart import Drawing, Frames, View, chart
+from pollbench_dashboards.drawing.choosing import each_row, of_contest
+from pollbench_dashboards.drawing.marks import family_color, tooltip
+from pollbench_dashboards.drawing.specification import Chart
+from pollbench_dashboards.language.naming import short_names
+from pollbench_dashboards.language.words import Words
 
 #: Units of reported operations that can be laid beside a number of accounts.
 COMPARABLE = ("accounts", "persons")

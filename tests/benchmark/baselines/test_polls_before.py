@@ -11,8 +11,8 @@ import pytest
 from pollbench import baselines
 from pollbench.baselines._polls import polls_of
 from pollbench.baselines.poll_average import WINDOW_DAYS
-from pollbench.comparison import compare
-from pollbench.policy import Policy
+from pollbench.scoring.compare import compare
+from pollbench.selection.policy import Policy
 
 FIRST = "fr-pres-2017-r1"
 MADE_OF_POLLS = ["last_poll", "poll_average", "poll_average_by_size", "poll_average_by_age"]

@@ -71,7 +71,7 @@ def test_the_printed_leaderboard_says_what_it_rests_on_and_leaves_out():
 def test_scores_in_csv_are_sorted_tidy_and_keep_all_digits():
     answer = pollbench("score", "--measure", "mae", "--format", "csv", "--contest", "fr-pres-2017-r1")
     scores = pd.read_csv(io.StringIO(answer.stdout), keep_default_na=False)
-    from pollbench.scoring import COLUMNS
+    from pollbench.scoring.score import COLUMNS
 
     assert list(scores.columns) == COLUMNS
     assert scores.forecaster_id.is_monotonic_increasing

@@ -12,11 +12,11 @@ import pandas as pd
 import pytest
 
 from pollbench.cli._job import run
+from pollbench.data.store import load, open_database
 from pollbench.errors import OutputError
-from pollbench.policy import Policy
-from pollbench.scoring import score
-from pollbench.store import load, open_database
-from pollbench.tables import TABLES
+from pollbench.outputs.tables import TABLES
+from pollbench.scoring.score import score
+from pollbench.selection.policy import Policy
 from tests_support import small_election
 
 
@@ -71,7 +71,7 @@ def test_an_output_that_is_a_file_is_refused(tmp_path):
 
 
 def test_a_run_that_fails_leaves_the_old_output_whole(written, monkeypatch):
-    from pollbench import tables
+    from pollbench.outputs import tables
 
     before = (written / "manifest.json").read_bytes()
 

@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 
 import pollbench as pb
-from pollbench.manipulation.closed_forms import nuke_cost
+from pollbench.manipulation.formulas.closed_forms import nuke_cost
+from pollbench.manipulation.study.robust_ranks import robust_ranks
+from pollbench.manipulation.study.sensitivity_table import sensitivity_table
 from pollbench.measures.effective_sample import effective_ratio_law, effective_sample_size
-from pollbench.robustness import sensitivity_table
-from pollbench.robustness.ranks import robust_ranks
 
 FIRST = "fr-pres-2017-r1"
 

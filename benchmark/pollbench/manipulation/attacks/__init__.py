@@ -1,8 +1,8 @@
-"""What attackers say, when, and as whom: one file a goal; timing and profile are families."""
+"""What attackers say: one file per goal."""
 
 from __future__ import annotations
 
-from pollbench.manipulation._model import ATTACKS
-from pollbench.manipulation.attacks import control, nuke, profile, push, push_and_nuke, timing
+from pollbench.manipulation.attacks import control, nuke, push, push_and_nuke
+from pollbench.manipulation.model import ATTACKS
 
-__all__ = ["ATTACKS", "control", "nuke", "profile", "push", "push_and_nuke", "timing"]
+__all__ = ["ATTACKS", "control", "nuke", "push", "push_and_nuke"]

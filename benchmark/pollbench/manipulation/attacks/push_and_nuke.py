@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from pollbench.manipulation._model import ATTACKS, Attack
+from pollbench.manipulation.model import ATTACKS, Attack
 
 
 def voice(figures: np.ndarray, target: int, scale: str = "shares", recall: float = 1.0) -> np.ndarray:

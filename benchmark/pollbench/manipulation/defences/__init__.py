@@ -6,7 +6,6 @@ it makes a number unknown, never robust.
 
 from __future__ import annotations
 
-from pollbench.manipulation._model import DEFENCES
 from pollbench.manipulation.defences import (
     account_age,
     daily_median,
@@ -17,6 +16,7 @@ from pollbench.manipulation.defences import (
     quota_caps,
     trimmed_mean,
 )
+from pollbench.manipulation.model import DEFENCES
 
 __all__ = [
     "DEFENCES",

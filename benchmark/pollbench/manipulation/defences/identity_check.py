@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from pollbench.manipulation._model import DEFENCES, Defence, Situation
+from pollbench.manipulation.model import DEFENCES, Defence, Situation
 
 
 def effective_mass(mass: Any, situation: Situation, settings: dict[str, float]) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pollbench.manipulation._model import DEFENCES, Defence, Situation
+from pollbench.manipulation.model import DEFENCES, Defence, Situation
 
 
 def effective_mass(mass: Any, situation: Situation, settings: dict[str, float]) -> Any:

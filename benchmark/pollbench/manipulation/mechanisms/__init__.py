@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pollbench.manipulation._model import MECHANISMS
 from pollbench.manipulation.mechanisms import (
     daily_rating,
     market_lmsr,
@@ -14,6 +13,7 @@ from pollbench.manipulation.mechanisms import (
     share_of_voice,
     tone_share,
 )
+from pollbench.manipulation.model import MECHANISMS
 
 __all__ = [
     "MECHANISMS",

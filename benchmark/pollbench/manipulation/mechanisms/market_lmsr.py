@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pollbench.manipulation._model import MECHANISMS, Mechanism, NormalForm
+from pollbench.manipulation.model import MECHANISMS, Mechanism, NormalForm
 
 
 def form(figures: Any, base: Any) -> NormalForm:

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from pollbench.manipulation._model import MECHANISMS, Mechanism, NormalForm
+from pollbench.manipulation.model import MECHANISMS, Mechanism, NormalForm
 
 
 def form(figures: Any, base: Any, weight: Any = None) -> NormalForm:

@@ -1,0 +1,1 @@
+"""How to cite the benchmark, with the mentions that a published poll must carry."""

@@ -1,0 +1,103 @@
+"""How to cite the benchmark and the data it holds: a sentence, BibTeX, or a CITATION.cff file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pollbench.errors import UnknownName
+from pollbench.version import __version__
+
+if TYPE_CHECKING:
+    from pollbench.data.store import Bench
+
+FORMATS = ("sentence", "bibtex", "cff")
+
+TITLE = "PollBench: a forecast-accuracy benchmark for elections"
+AUTHORS = "The PollBench founders"
+#: Day of the release that ``__version__`` names; changes with it. A clock would make two runs differ.
+RELEASED = "2026-11-21"
+
+
+def cite(bench: Bench | None = None, style: str = "sentence") -> str:
+    """How to cite, with the data set revisions that were used.
+
+    Parameters
+    ----------
+    bench : the loaded elections; without it only the software is cited.
+    style : "sentence", "bibtex" or "cff".
+
+    Returns
+    -------
+    text without a final line break.
+
+    Raises
+    ------
+    UnknownName : another style.
+
+    Examples
+    --------
+    >>> print(cite())
+    The PollBench founders (2026). PollBench: a forecast-accuracy benchmark for elections, version 0.1.0.
+    """
+    revisions = {} if bench is None else dict(sorted(bench.revisions.items()))
+    return of_revisions(revisions, style)
+
+
+def of_revisions(revisions: dict[str, str], style: str = "sentence") -> str:
+    """How to cite, for known data set revisions ``{election_id: revision}``."""
+    writers = {"sentence": _sentence, "bibtex": _bibtex, "cff": _cff}
+    if style not in writers:
+        raise UnknownName.of(kind="citation style", name=style, known=FORMATS)
+    return writers[style](revisions)
+
+
+def _data(revisions: dict[str, str]) -> str:
+    named = ", ".join(f"{election} revision {revision}" for election, revision in revisions.items())
+    return f"Data sets: {named}" if named else ""
+
+
+def _sentence(revisions: dict[str, str]) -> str:
+    data = _data(revisions)
+    text = f"{AUTHORS} ({RELEASED[:4]}). {TITLE}, version {__version__}."
+    return f"{text} {data}." if data else text
+
+
+def _bibtex(revisions: dict[str, str]) -> str:
+    year, month, _ = RELEASED.split("-")
+    fields = {
+        "author": f"{{{AUTHORS}}}",
+        "title": f"{{PollBench}}{TITLE.removeprefix('PollBench')}",
+        "year": year,
+        "month": str(int(month)),
+        "version": __version__,
+    }
+    data = _data(revisions)
+    if data:
+        fields["note"] = data
+    lines = [f"  {name} = {{{value}}}," for name, value in fields.items()]
+    return "\n".join([f"@software{{pollbench{year},", *lines, "}"])
+
+
+def _cff(revisions: dict[str, str]) -> str:
+    lines = [
+        "cff-version: 1.2.0",
+        "message: If you use PollBench or its data, please cite it as below.",
+        "type: software",
+        f'title: "{TITLE}"',
+        "authors:",
+        f'  - name: "{AUTHORS}"',
+        f'version: "{__version__}"',
+        f'date-released: "{RELEASED}"',
+        "license: MIT",
+    ]
+    if revisions:
+        lines.append("references:")
+    for election, revision in revisions.items():
+        lines += [
+            "  - type: data",
+            f'    title: "PollBench data set {election}"',
+            f'    version: "{revision}"',
+            "    authors:",
+            f'      - name: "{AUTHORS}"',
+        ]
+    return "\n".join(lines)

@@ -1,0 +1,1 @@
+"""Forecasts through the time of a campaign: trend, house effects, herding, distance, calibration."""

@@ -1,0 +1,301 @@
+"""Fill an empty database from CSV, strictly: every offence is found, none is let in.
+
+The steps: read the files as text; refuse a value whose cast would fail or lose digits; put the
+rows into staging tables that have the columns of the schema but no constraints; run the rules
+that follow from the schema (keys, references, required values) and the checks written in SQL;
+only without an error copy the rows into the real tables.
+
+Works on an open connection that is handed in; ``store`` makes and owns it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from difflib import get_close_matches
+from pathlib import Path
+
+from pollbench.data.checks import Check, Finding, Report, read_checks, to_findings
+from pollbench.data.csv_files import TextTable, read_text_table
+from pollbench.data.elections import DESCRIPTION, Election, datasets_folder, known_laws
+from pollbench.data.schema import Connection, primary_keys, schema_checks, value_rule
+from pollbench.errors import DataError
+
+#: Table -> stem of its file. Shared ones stand beside the election folders; an election may add to them.
+SHARED = {"source": "sources", "person": "people", "forecaster": "forecasters"}
+PER_ELECTION = {
+    "contest": "contests",
+    "candidate": "candidates",
+    "result": "results",
+    "department_result": "departments",
+    "forecast": "forecasts",
+    "prediction": "predictions",
+    "event": "events",
+    "claim": "claims",
+    "assumption": "assumptions",
+    "evidence": "evidence",
+    "figure": "figures",
+    "milestone": "milestones",
+    "dispute": "disputes",
+    "waiver": "waivers",
+}
+#: Without it there is no election; every other file may be missing.
+REQUIRED = "contest"
+#: An order in which references point backwards; the three after forecaster come from election.toml.
+INSERTION_ORDER = (
+    *SHARED,
+    "election",
+    "contest",
+    "silence",
+    "candidate_set",
+    *(table for table in PER_ELECTION if table != "contest"),
+)
+
+
+def fill(connection: Connection, elections: Sequence[Election]) -> Report:
+    """Create the tables in ``connection`` and fill them, unless the report it returns has errors."""
+    connection.execute((datasets_folder() / "sql" / "schema.sql").read_text(encoding="utf-8"))
+    loader = _Loader(connection)
+    loader.stage(elections)
+    loader.check()
+    if not loader.report.errors:
+        for table in INSERTION_ORDER:
+            connection.execute(f"INSERT INTO main.{table} SELECT * FROM staging.{table}")
+    connection.execute("USE main")
+    connection.execute("DROP SCHEMA staging CASCADE")
+    return loader.report
+
+
+class _Loader:
+    """One load: the staging tables, where each row came from, and what was found."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self.report = Report()
+        #: Tables some of whose lines could not be read: what rests on all of them cannot be judged.
+        self.torn: set[str] = set()
+        self.places: dict[tuple[str, str], tuple[str, int]] = {}
+        self.columns = self._columns()
+        self.keys = primary_keys(connection)
+        connection.execute("CREATE SCHEMA staging")
+        for table in INSERTION_ORDER:
+            connection.execute(f"CREATE TABLE staging.{table} AS FROM main.{table} LIMIT 0")
+
+    def _columns(self) -> dict[str, dict[str, str]]:
+        """Table -> column -> type, in the order of the schema."""
+        rows = self.connection.execute(
+            "SELECT table_name, column_name, data_type FROM duckdb_columns() "
+            "WHERE schema_name = 'main' AND NOT internal ORDER BY table_name, column_index"
+        ).fetchall()
+        tables: dict[str, dict[str, str]] = {}
+        for table, column, kind in rows:
+            tables.setdefault(table, {})[column] = kind
+        return tables
+
+    def stage(self, elections: Sequence[Election]) -> None:
+        """Read every file of ``elections`` and the shared ones into the staging tables."""
+        for table, stem in SHARED.items():
+            own = [election.folder / f"{stem}.csv" for election in elections]
+            files = [datasets_folder() / f"{stem}.csv", *(path for path in own if _stands(path))]
+            self._stage_rows(table, _without_repeats(self._read(table, files)))
+        for table, stem in PER_ELECTION.items():
+            paths = [election.folder / f"{stem}.csv" for election in elections]
+            files = [path for path in paths if table == REQUIRED or _stands(path)]
+            self._stage_rows(table, self._read(table, files))
+        for election in elections:
+            self._stage_description(election)
+            self._check_law(election)
+
+    def _read(self, table: str, files: Iterable[Path]) -> list[TextTable]:
+        """The files whose form is sound; what is wrong with the others goes into the report."""
+        tables = []
+        for path in files:
+            content, offences = read_text_table(path, tuple(self.columns[table]))
+            self.report.add(Finding.from_error("form", offence) for offence in offences)
+            if offences:
+                self.torn.add(table)
+            if content is not None and content.rows:
+                tables.append(content)
+        return tables
+
+    def _stage_rows(self, table: str, contents: Sequence[TextTable]) -> None:
+        import pandas as pd
+
+        if not contents:
+            return
+        types = self.columns[table]
+        rows = [row for content in contents for row in content.rows]
+        lines = [line for content in contents for line in content.lines]
+        files = [str(content.path) for content in contents for _ in content.rows]
+        frame = pd.DataFrame(rows, columns=list(types), dtype="object").assign(line=lines, file=files)
+        self.connection.register("frame", frame)
+        # A table of its own: text is fetched from Python objects once, not once a rule.
+        self.connection.execute(
+            "CREATE OR REPLACE TEMP TABLE raw AS SELECT *, row_number() OVER () AS place FROM frame"
+        )
+        self.connection.unregister("frame")
+        self._refuse_bad_values(types)
+        casts = ", ".join(f"TRY_CAST(nullif(\"{name}\", '') AS {kind})" for name, kind in types.items())
+        self.connection.execute(f"INSERT INTO staging.{table} SELECT {casts} FROM raw ORDER BY place")
+        positions = [list(types).index(name) for name in self.keys[table]]
+        for row, line, file in zip(rows, lines, files, strict=True):
+            self.places[table, "/".join([row[position] for position in positions])] = (file, line)
+
+    def _refuse_bad_values(self, types: Mapping[str, str]) -> None:
+        rules = {name: value_rule(kind) for name, kind in types.items()}
+        bad = {}
+        for name, rule in rules.items():
+            sound = rule.sound.replace("{value}", f'"{name}"')
+            bad[name] = f"\"{name}\" <> '' AND NOT ({sound})"
+        marked = ", ".join(f'CASE WHEN {condition} THEN "{name}" END' for name, condition in bad.items())
+        query = f"SELECT file, line, [{marked}] AS found FROM raw WHERE {' OR '.join(bad.values())} ORDER BY place"
+        for file, line, found in self.connection.execute(query).fetchall():
+            for (name, rule), value in zip(rules.items(), found, strict=True):
+                if value is not None:
+                    error = DataError(
+                        file, line=line, column=name, value=value, rule=rule.rule, remedy=rule.remedy
+                    )
+                    self.report.add([Finding.from_error("form", error)])
+
+    def _stage_description(self, election: Election) -> None:
+        rows: list[tuple[str, tuple[object, ...], str]] = [
+            (
+                "election",
+                (
+                    election.election_id,
+                    election.country,
+                    election.office,
+                    election.year,
+                    election.title,
+                    election.title_fr,
+                    election.revision,
+                    election.superseded_by,
+                    election.law,
+                ),
+                election.election_id,
+            )
+        ]
+        for silence in election.silences:
+            row = (silence.contest_id, silence.first_day, silence.last_day)
+            rows.append(("silence", row, f"{silence.contest_id}/{silence.first_day}"))
+        for contest, sets in election.candidate_sets.items():
+            for name, candidates in sets.items():
+                for candidate in candidates:
+                    member = (contest, name, candidate)
+                    rows.append(("candidate_set", member, "/".join(member)))
+        for table, values, key in rows:
+            marks = ", ".join("?" * len(values))
+            self.connection.execute(f"INSERT INTO staging.{table} VALUES ({marks})", list(values))
+            self.places[table, key] = (str(election.folder / DESCRIPTION), 0)
+
+    def _check_law(self, election: Election) -> None:
+        """A law that no file describes is a slip: its mentions could not be written, or another's would be."""
+        check = "law_is_known"
+        if check not in self.report.checks:
+            self.report.checks.append(check)
+        known = known_laws()
+        if election.law is None or election.law in known:
+            return
+        path = election.folder / DESCRIPTION
+        lines = path.read_text(encoding="utf-8").splitlines()
+        line = next(
+            (
+                number
+                for number, text in enumerate(lines, start=1)
+                if text.split("=")[0].strip(" \"'") == "law"
+            ),
+            None,
+        )
+        close = get_close_matches(election.law, known, n=1, cutoff=0.7)
+        error = DataError(
+            path,
+            line=line,
+            column="law",
+            value=election.law,
+            rule="must name a law whose mentions the package can write.",
+            remedy=f"There is: {', '.join(known)}.{f' Did you mean {close[0]!r}?' if close else ''} "
+            "Leave the line out if you do not know which holds.",
+        )
+        self.report.add([Finding.from_error(check, error)])
+
+    def check(self) -> None:
+        """Run the rules of the schema, then the checks written in SQL."""
+        self.connection.execute("USE staging")
+        rows = self.connection.execute("SELECT check_name, row_key, reason FROM waiver").fetchall()
+        waivers = {(name, key): reason for name, key, reason in rows}
+        files = {table: f"{stem}.csv" for table, stem in {**SHARED, **PER_ELECTION}.items()}
+        for check in schema_checks(self.connection, self.keys, files):
+            # The other rules of the schema are about one table, whose rows that were read can be judged.
+            if check.name == "reference" and check.reads_any(self.torn):
+                self.report.waiting += 1
+            else:
+                self._run(check, {})
+        broken_form = bool(self.report.errors)
+        checks = read_checks(datasets_folder() / "sql" / "checks")
+        offences: set[tuple[str, str]] = set()
+        for check in checks:
+            # A broken form leaves holes; warnings about several rows, and errors that rest on lines that could
+            # not be read, would only repeat that.
+            if check.reads_any(self.torn):
+                self.report.waiting += 1
+            elif not (broken_form and check.severity == "warning"):
+                offences |= self._run(check, waivers)
+        self._check_waivers(waivers, {check.name for check in checks}, None if broken_form else offences)
+
+    def _check_waivers(
+        self,
+        waivers: Iterable[tuple[str, str]],
+        checks: set[str],
+        offences: set[tuple[str, str]] | None,
+    ) -> None:
+        """Waivers must name a check; one that excepts nothing is stale. ``offences`` is None if not all ran."""
+        unknown = Check(
+            "waiver_names_check",
+            "error",
+            "check_name must name a check.",
+            "an exception to a rule that does not exist hides a slip",
+            f"There is: {', '.join(sorted(checks))}.",
+            "",
+        )
+        idle = Check(
+            "waiver_is_needed",
+            "warning",
+            "A waiver excepts a row that its check finds.",
+            "one that matches nothing would silently except a later fault",
+            "Remove it, or correct its key.",
+            "",
+        )
+        for name, key in sorted(waivers):
+            check = unknown if name not in checks else idle
+            if check is unknown or (offences is not None and (name, key) not in offences):
+                row = ("waiver", f"{name}/{key}", "check_name" if check is unknown else "row_key", key)
+                self.report.add(to_findings(check, [row], self.places, {})[0])
+        self.report.checks += [unknown.name, idle.name]
+
+    def _run(self, check: Check, waivers: dict[tuple[str, str], str]) -> set[tuple[str, str]]:
+        """Run ``check``, put what it finds into the report and return (check, key) of each row found."""
+        rows = self.connection.execute(check.query).fetchall()
+        findings, waived = to_findings(check, rows, self.places, waivers)
+        self.report.add(findings)
+        self.report.waived += waived
+        if check.name not in self.report.checks:
+            self.report.checks.append(check.name)
+        return {(check.name, key) for _, key, _, _ in rows}
+
+
+def _stands(path: Path) -> bool:
+    """Whether there is anything of that name: a link that leads nowhere is a fault, not a missing file."""
+    return path.is_symlink() or path.exists()
+
+
+def _without_repeats(contents: Sequence[TextTable]) -> list[TextTable]:
+    """Rows that a user's election repeats word for word are the same row; others must have new keys."""
+    kept = []
+    seen: set[tuple[str, ...]] = set()
+    for content in contents:
+        pairs = list(zip(content.rows, content.lines, strict=True))
+        fresh = [(row, line) for row, line in pairs if tuple(row) not in seen]
+        seen.update(tuple(row) for row in content.rows)
+        if fresh:
+            rows, lines = ([row for row, _ in fresh], [line for _, line in fresh])
+            kept.append(TextTable(content.path, content.columns, rows, lines))
+    return kept

@@ -1,0 +1,259 @@
+"""The DuckDB workbench: the only module that imports duckdb.
+
+CSV is the truth. ``build`` reads it strictly into tables without constraints, runs every check,
+and only then fills the real tables, whose keys and CHECKs are the last guard; it writes to a
+temporary name and renames, so that a crash, a full disk or two builds at once never leave a half
+file or spoil the old one. ``open_database`` opens the result read-only.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Hashable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+
+from pollbench.data import checksums as registry
+from pollbench.data import database_version as database_mark
+from pollbench.data import loading
+from pollbench.data.checks import CheckFailed, Report
+from pollbench.data.elections import Election, datasets_folder, find_all
+from pollbench.errors import DatabaseError, OutputError
+from pollbench.files import unwritable
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class Bench:
+    """An opened database: elections, forecasts and results, read-only.
+
+    Attributes
+    ----------
+    path : the file, for another process that opens it too.
+    elections : ids of the elections it holds, sorted.
+    revisions : election -> revision of its data.
+    report : what the checks found when it was built here; None if it was opened from a file.
+    remembered : answers that follow from the data and a policy alone, kept for who asks again.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        report: Report | None = None,
+        folder: tempfile.TemporaryDirectory[str] | None = None,
+    ) -> None:
+        self.path = path
+        self._connection = connection = duckdb.connect(str(path), read_only=True)
+        self._folder = folder
+        self.report = report
+        self.remembered: dict[Hashable, Any] = {}
+        self._answers: dict[tuple[str, str], pd.DataFrame] = {}
+        rows = connection.execute(
+            "SELECT election_id, revision FROM election ORDER BY election_id"
+        ).fetchall()
+        self.revisions: dict[str, str] = dict(rows)
+        self.elections: tuple[str, ...] = tuple(self.revisions)
+
+    def frame(self, query: str, parameters: Sequence[Any] | dict[str, Any] | None = None) -> pd.DataFrame:
+        """The answer to ``query`` as a data frame; words of an enumeration are plain text.
+
+        The file is read-only, so that the same question has the same answer; it is asked once.
+        """
+        question = (query, repr(parameters))
+        if question not in self._answers:
+            frame = self._connection.execute(query, parameters or []).df()
+            words = frame.select_dtypes("category").columns
+            self._answers[question] = frame.astype(dict.fromkeys(words, "str"))
+        # Shallow: pandas copies on write, so that nobody can spoil the answer that is kept.
+        return self._answers[question].copy(deep=False)
+
+    def table(self, name: str) -> pd.DataFrame:
+        """The table or view called ``name``, sorted by its columns from left to right."""
+        return self.frame(f'SELECT * FROM "{name}" ORDER BY ALL')
+
+    def execute(self, statement: str) -> None:
+        """Run a statement that returns nothing, such as one that makes a temporary view."""
+        self._answers.clear()
+        self._connection.execute(statement).fetchall()
+
+    @property
+    def contests(self) -> pd.DataFrame:
+        """The contests by election and round."""
+        return self.frame("SELECT * FROM contest ORDER BY election_id, round")
+
+    @property
+    def open_contests(self) -> list[str]:
+        """The contests without a result: nobody has voted yet."""
+        return self.frame(
+            "SELECT contest_id FROM contest ANTI JOIN result USING (contest_id) ORDER BY election_id, round"
+        ).contest_id.tolist()
+
+    def dictionary(self) -> pd.DataFrame:
+        """Every column of every table with its type and what it means."""
+        return self.frame(
+            "SELECT c.table_name, t.comment AS table_meaning, c.column_name, c.data_type, c.is_nullable, "
+            "c.comment AS meaning FROM duckdb_columns() c JOIN duckdb_tables() t USING (schema_name, table_name) "
+            "WHERE c.schema_name = 'main' AND NOT c.internal AND NOT t.temporary ORDER BY c.table_name, c.column_index"
+        )
+
+    def close(self) -> None:
+        """Close the connection and remove the temporary database, if there is one."""
+        self._connection.close()
+        if self._folder is not None:
+            self._folder.cleanup()
+
+    def __enter__(self) -> Bench:
+        """Enter a ``with`` block."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Leave a ``with`` block: close."""
+        self.close()
+
+
+def load(*elections: str | Path) -> Bench:
+    """Load elections into a database of their own, verified, validated and read-only.
+
+    Parameters
+    ----------
+    elections : ids of shipped elections, or folders of the user's own; all shipped ones if none
+        is named.
+
+    Raises
+    ------
+    UnknownName : there is no such election.
+    ChecksumError : a shipped file is not the one that was registered.
+    CheckFailed : the data break a rule; the report holds all findings.
+
+    Examples
+    --------
+    >>> bench = load("fr-pres-2017")
+    >>> bench.frame("SELECT count(*) AS polls FROM forecast WHERE contest_id = 'fr-pres-2017-r1' "
+    ...             "AND survey IS NOT NULL").polls.item()
+    238
+    """
+    folder = tempfile.TemporaryDirectory(prefix="pollbench-")
+    try:
+        path = Path(folder.name) / "pollbench.duckdb"
+        report = build(path, *elections)
+        return Bench(path, report, folder)
+    except BaseException:
+        folder.cleanup()
+        raise
+
+
+def open_database(path: Path) -> Bench:
+    """Open a database that ``build`` of this version has written, read-only.
+
+    Raises
+    ------
+    DatabaseError : there is no such file, it is no DuckDB file, damaged, or of another version's schema.
+    """
+    database_mark.refuse_other_files(path)
+    try:
+        with duckdb.connect(str(path), read_only=True) as connection:
+            database_mark.refuse_other_schemas(connection, path)
+            return Bench(path)
+    except duckdb.Error as error:
+        message = (
+            f"{path} is damaged or of another format ({_first_line(error)}). {database_mark.remedy(path)}"
+        )
+        raise DatabaseError(message) from None
+
+
+def build(path: Path, *elections: str | Path) -> Report:
+    """Write the database of ``elections`` (all shipped ones if none is named) to ``path``.
+
+    The old file stays until the new one is whole.
+
+    Raises
+    ------
+    UnknownName, ChecksumError, CheckFailed : as for ``load``.
+    OutputError : the file cannot be written.
+    """
+    from pollbench.data.elections import shipped_elections
+
+    chosen = find_all(elections or shipped_elections())
+    verify_checksums(chosen)
+    with _written_whole(path) as temporary:
+        connection = _connect(temporary)
+        try:
+            report = loading.fill(connection, chosen)
+            if report.errors:
+                raise CheckFailed(report)
+            connection.execute((datasets_folder() / "sql" / "views.sql").read_text(encoding="utf-8"))
+            database_mark.mark(connection)
+            connection.execute("CHECKPOINT")
+        except duckdb.Error as error:
+            message = f"{path} cannot be built: {_first_line(error)}"
+            raise OutputError(message) from None
+        finally:
+            connection.close()
+    return report
+
+
+def validate(*elections: str | Path) -> Report:
+    """Load ``elections`` into memory and return what the checks found, errors included."""
+    chosen = find_all(elections)
+    verify_checksums(chosen)
+    connection = duckdb.connect()
+    try:
+        return loading.fill(connection, chosen)
+    finally:
+        connection.close()
+
+
+def frame_to_parquet(frame: pd.DataFrame) -> bytes:
+    """The bytes of a Parquet file that holds ``frame``."""
+    with tempfile.TemporaryDirectory(prefix="pollbench-") as folder, duckdb.connect() as connection:
+        connection.register("frame", frame)
+        path = Path(folder) / "frame.parquet"
+        connection.execute(f"COPY frame TO '{path}' (FORMAT parquet)")
+        return path.read_bytes()
+
+
+def verify_checksums(elections: Sequence[Election]) -> int:
+    """Verify the shipped files among those that ``elections`` rest on; return how many there are."""
+    shipped = [each.election_id for each in elections if each.folder.parent == datasets_folder()]
+    return registry.verify(only=[f"{name}/" for name in shipped])
+
+
+@contextmanager
+def _written_whole(path: Path) -> Iterator[Path]:
+    if path.is_dir():
+        message = f"{path} is a folder; name the file to write, such as {path / 'pollbench.duckdb'}."
+        raise OutputError(message)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
+    except OSError as error:
+        raise unwritable(path, error) from None
+    os.close(handle)
+    temporary = Path(name)
+    # DuckDB makes its own file and refuses an empty one.
+    temporary.unlink()
+    try:
+        yield temporary
+        temporary.replace(path)
+    except OSError as error:
+        raise unwritable(path, error) from None
+    finally:
+        temporary.unlink(missing_ok=True)
+        Path(f"{temporary}.wal").unlink(missing_ok=True)
+
+
+def _connect(path: Path) -> duckdb.DuckDBPyConnection:
+    try:
+        return duckdb.connect(str(path))
+    except duckdb.Error as error:
+        message = f"{path} cannot be written: {_first_line(error)}"
+        raise OutputError(message) from None
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).splitlines()[0]

@@ -1,0 +1,1 @@
+"""Errors of earlier elections: the scale, the error model, the pooled boards."""

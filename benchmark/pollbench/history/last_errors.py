@@ -1,0 +1,249 @@
+"""The scale of the polls' errors: last figures of every forecaster in every election held.
+
+2017 was the polls' best first round of five: an error is large or small on the scale of several
+votes, never of one. The same errors say how large a random sample each forecaster's figures were
+worth, and hence what the error model of a later election starts from.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from pollbench.data.elections import datasets_folder
+from pollbench.inference.sampling import SEED
+from pollbench.measures.effective_sample import effective_ratio_law, effective_sample_size
+from pollbench.measures.point import mae
+from pollbench.scoring.compare import compare
+from pollbench.selection.comparison import Comparison
+from pollbench.selection.contests import descriptions
+from pollbench.selection.figures import figures_of
+from pollbench.selection.policy import Policy
+
+if TYPE_CHECKING:
+    from pollbench.data.store import Bench
+
+Floats = NDArray[np.float64]
+#: The last figures of everybody; a poll may lack small candidates, it must have the main ones.
+LAST_FIGURES = Policy(lineup="near-final", missing="drop")
+#: Where the errors of all elections stand, written by ``pollbench check --write``.
+FORECAST_COLUMNS = [
+    "contest_id", "forecaster_id", "name", "house", "family", "kind", "quantity", "forecast_id",
+    "horizon_days", "n", "n_basis",
+]  # fmt: skip
+ERROR_COLUMNS = [
+    "country", "office", "year", "election_id", "contest_id", "round", *FORECAST_COLUMNS[1:],
+    "n_candidates", "mae", "flat", "squared_error", "n_eff", "common",
+]  # fmt: skip
+ERRORS_FILE = ("published", "pooled", "errors.csv")
+
+
+def effective_size(shares: Any, result: Any) -> float:
+    """Size of the random sample that would err as much as these figures did.
+
+    The measure ``effective_sample_size`` over the published candidates, the rest of the ballot as one
+    more cell; what was not published joins the rest.
+
+    Parameters
+    ----------
+    shares, result : arrays of shape (candidates,), per cent, NaN in ``shares`` where nothing was
+        published (joins the rest).
+
+    Returns
+    -------
+    float; infinity for figures without error.
+
+    Notes
+    -----
+    One draw of a wide law: 90 % of samples of n lie between about 0.4 n and 6 n on five cells.
+    Pool by averaging squared errors (the harmonic mean), not sizes. The cells matter: compare
+    forecasters on the same ones.
+
+    Examples
+    --------
+    >>> round(effective_size([24, 21.5, 20, 19.5], [24.0091, 21.2970, 20.0059, 19.5814]), -3)
+    134000.0
+    """
+    figures, votes = np.asarray(shares, dtype=float), np.asarray(result, dtype=float)
+    known = np.isfinite(figures)
+    return float(effective_sample_size(figures[known], votes[known]))
+
+
+def _cells(shares: Any, result: Any) -> tuple[Floats, Floats]:
+    """Published figures and the result of the same candidates as proportions, the rest as one more cell."""
+    figures, votes = np.asarray(shares, dtype=float), np.asarray(result, dtype=float)
+    known = np.isfinite(figures)
+    printed, counted = figures[known], votes[known]
+    printed = printed * (100.0 / max(100.0, printed.sum()))
+    forecast = np.append(printed, 100 - printed.sum()) / 100
+    truth = np.append(counted, 100 - counted.sum()) / 100
+    return forecast, truth
+
+
+def errors_table(bench: Bench) -> pd.DataFrame:
+    """Error and effective size of everybody's last figures, in every loaded contest held.
+
+    Returns
+    -------
+    frame with country, office, year, election_id, contest_id, round, forecaster_id, name,
+    house, family, kind, quantity, forecast_id, horizon_days, n, n_basis, n_candidates, mae (points,
+    main candidates), flat (points, the forecaster's own total shared out equally), squared_error
+    (sum over all published candidates and the rest, points squared), n_eff (all published
+    candidates), common (share of the squared error of the last polls of the contest that is
+    common to them; the same in all rows of a contest, NaN with fewer than two polls). Sorted by
+    contest and forecaster.
+    """
+    described = descriptions(bench)
+    pieces = []
+    for comparison in compare(bench, LAST_FIGURES):
+        contest = described[comparison.contest_id]
+        rows = _errors_of(bench, comparison)
+        if rows.empty:
+            continue
+        for place, column in enumerate(("country", "office", "year", "election_id")):
+            rows.insert(place, column, contest[column])
+        rows.insert(5, "round", contest["round"])
+        pieces.append(rows)
+    if not pieces:
+        return pd.DataFrame(columns=ERROR_COLUMNS)
+    return pd.concat(pieces, ignore_index=True).sort_values(
+        ["contest_id", "forecaster_id", "quantity"], ignore_index=True
+    )
+
+
+def _errors_of(bench: Bench, comparison: Comparison) -> pd.DataFrame:
+    rows = comparison.forecasts[FORECAST_COLUMNS].copy()
+    if rows.empty:
+        return rows
+    rows["n"] = rows["n"].astype("float64")
+    rows["n_candidates"] = len(comparison.candidates)
+    rows["mae"] = mae(comparison.forecast, comparison.result)
+    own_mean = np.broadcast_to(comparison.forecast.mean(axis=1, keepdims=True), comparison.forecast.shape)
+    rows["flat"] = mae(own_mean, comparison.result)
+    figures = figures_of(bench, comparison.contest_id)
+    wide = figures.pivot_table(index="forecast_id", columns="candidate_id", values="share")
+    result = figures.groupby("candidate_id")["result"].first().reindex(wide.columns).to_numpy()
+    shares = wide.reindex(rows["forecast_id"]).to_numpy()
+    rows["squared_error"] = [squared_error(each, result) for each in shares]
+    rows["n_eff"] = [effective_size(each, result) for each in shares]
+    polls = ((rows["family"] == "poll") & (rows["kind"] != "poll_average")).to_numpy()
+    rows["common"] = common_share(np.nan_to_num(shares[polls] - result)) if polls.sum() > 1 else np.nan
+    return rows
+
+
+def squared_error(shares: Any, result: Any) -> float:
+    """Sum of squared errors over the published candidates and the rest, points squared."""
+    forecast, truth = _cells(shares, result)
+    return float((100.0**2 * (forecast - truth) ** 2).sum())
+
+
+def common_share(errors: Any) -> float:
+    r"""Share of the squared error of several polls of one vote that is common to them.
+
+    .. math:: |\bar e|^2 / \overline{|e|^2}
+
+    Parameters
+    ----------
+    errors : array of shape (polls, candidates), points.
+
+    Examples
+    --------
+    >>> common_share([[1.0, -1.0], [1.0, -1.0]]), common_share([[1.0, -1.0], [-1.0, 1.0]])
+    (1.0, 0.0)
+    """
+    values = np.asarray(errors, dtype=float)
+    return float((values.mean(axis=0) ** 2).sum() / (values**2).sum(axis=1).mean())
+
+
+def effective_sample_table(bench: Bench) -> pd.DataFrame:
+    """What random sample the last figures of each forecaster were worth.
+
+    Returns
+    -------
+    frame with contest_id, forecaster_id, name, house, family, kind, quantity, forecast_id, n,
+    n_basis, n_eff (answers of a random sample that errs as much), ratio (n_eff / n; above 1:
+    closer than random sampling), low, high (central 90 % of n_eff of random samples of n answers;
+    NaN without n). Sorted by contest and n_eff, the largest first.
+
+    Notes
+    -----
+    For messages and clicks, n_eff is what their error is worth, not a number of persons.
+    """
+    table = errors_table(bench)
+    table["ratio"] = table["n_eff"] / table["n"]
+    ranges = [_sampling_range(bench, row.contest_id, row.n) for row in table.itertuples()]
+    table["low"], table["high"] = zip(*ranges, strict=True) if ranges else ((), ())
+    columns = [
+        "contest_id", "forecaster_id", "name", "house", "family", "kind", "quantity", "forecast_id", "n",
+        "n_basis", "n_eff", "ratio", "low", "high",
+    ]  # fmt: skip
+    return table.sort_values(["contest_id", "n_eff", "forecaster_id"], ascending=[True, False, True])[
+        columns
+    ].reset_index(drop=True)
+
+
+def _sampling_range(bench: Bench, contest_id: Any, n: Any) -> tuple[float, float]:
+    """Central 90 % of the effective size that random samples of n turn out to have."""
+    if np.isnan(n):
+        return float("nan"), float("nan")
+    oracle = bench.frame(
+        "SELECT share_pct FROM oracle WHERE contest_id = $c ORDER BY rank", {"c": contest_id}
+    )
+    law = effective_ratio_law(tuple(oracle["share_pct"].astype(float)), seed=SEED)
+    # A draw itself: between two that hit the result exactly, with infinite sizes, lies nothing.
+    low, high = np.quantile(law, [0.05, 0.95], method="nearest")
+    return float(n) * low, float(n) * high
+
+
+@cache
+def published_errors() -> pd.DataFrame:
+    """The errors of all elections held here, as published; empty where the file is not there yet.
+
+    It is read, not recomputed, so that one election can be set on the scale of all without
+    loading them; ``pollbench check`` recomputes it.
+    """
+    path = datasets_folder().joinpath(*ERRORS_FILE)
+    return pd.read_csv(path, keep_default_na=True) if path.is_file() else pd.DataFrame()
+
+
+def five_elections_table(errors: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Everybody's last error on the scale of the polls' errors of all elections.
+
+    Parameters
+    ----------
+    errors : as from `errors_table`; the published ones if not given.
+
+    Returns
+    -------
+    the frame of `errors_table` with ``percentile``: share of the houses' last polls of the same
+    round in all elections that erred less or as much, in per cent (a poll counts itself).
+    """
+    table = (published_errors() if errors is None else errors).copy()
+    if table.empty:
+        return table
+    table["percentile"] = [
+        percentile_of(float(error), round_, table)
+        for error, round_ in zip(table["mae"], table["round"], strict=True)
+    ]
+    return table
+
+
+def percentile_of(error: float, round_: Any, errors: pd.DataFrame) -> float:
+    """Share of the houses' last polls of that round that erred no more than ``error``, per cent.
+
+    Parameters
+    ----------
+    error : mean absolute error on the main candidates, points.
+    round_ : first or second round: duels are another scale.
+    errors : as from `errors_table`.
+    """
+    polls = errors[
+        (errors["family"] == "poll") & (errors["kind"] != "poll_average") & (errors["round"] == round_)
+    ]
+    if polls.empty:
+        return float("nan")
+    return 100.0 * float((polls["mae"] <= error + 1e-9).mean())

@@ -1,0 +1,225 @@
+"""Boards over several elections, and paired comparisons of forecasters, houses and families.
+
+The unit is a contest. Errors of different contests are not alike (2022 was harder than 2017), so
+each error is set against the median last poll of its own contest before anything is averaged.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from pollbench.errors import PolicyError, UnknownName
+from pollbench.inference.multiplicity import holm
+from pollbench.inference.paired_tests import FEWEST_CONTESTS, Paired, paired, paired_bootstrap, sign_flip
+from pollbench.inference.sampling import SEED
+
+#: A p-value above this tells nobody apart.
+LEVEL = 0.05
+By = Literal["forecaster_id", "house", "family"]
+BOARD = [
+    "rank", "tie_group", "who", "family", "forecasters", "contests", "contest_ids", "mae", "excess", "low", "high",
+    "p_value", "skill", "what_it_proves",
+]  # fmt: skip
+
+
+def independent(errors: pd.DataFrame) -> pd.DataFrame:
+    """Errors without poll averages (they repeat the polls), with the excess over the median poll.
+
+    Parameters
+    ----------
+    errors : as from `scale.errors_table`.
+
+    Returns
+    -------
+    the rows that are no averages, with ``excess`` = mae - median mae of the polls of the contest,
+    NaN where the contest has no poll.
+    """
+    kept = errors[errors["kind"] != "poll_average"].copy()
+    polls = kept[kept["family"] == "poll"].groupby("contest_id")["mae"].median()
+    kept["excess"] = kept["mae"] - kept["contest_id"].map(polls)
+    return kept
+
+
+def by_contest(errors: pd.DataFrame, by: By, value: str = "mae") -> pd.DataFrame:
+    """One value a contest (rows) and forecaster, house or family (columns); several are averaged."""
+    return independent(errors).pivot_table(index="contest_id", columns=by, values=value, aggfunc="mean")
+
+
+def pooled_board(
+    errors: pd.DataFrame, by: By = "house", *, resamples: int = 2000, seed: int = SEED
+) -> pd.DataFrame:
+    """Rank forecasters, houses or families over all contests they took part in.
+
+    Parameters
+    ----------
+    errors : as from `scale.errors_table`; the published ones are `scale.published_errors`.
+    by : "forecaster_id", "house" (Filteris and Qotmii are one) or "family".
+    resamples, seed : bootstrap over contests.
+
+    Returns
+    -------
+    frame with rank (by excess; 0 = not ranked, under six contests), tie_group (see Notes; 0 too), who, family, forecasters (names the house
+    had, with spaces), contests (number), contest_ids, mae (points, mean over contests), excess
+    (points by which it missed more than the median poll of the same contests; below 0 = better),
+    low, high (95 % of the excess, contests resampled; NaN under six contests), p_value (of an
+    excess of 0, sign flip over contests, Holm's correction over the board), skill (1 - sum of
+    errors / sum of the flat ones), what_it_proves (words). Ranked ones first.
+
+    Notes
+    -----
+    The first of the board opens group 1; whoever shares six contests with it and whose paired
+    difference excludes zero (95 %, contests resampled) at a sign-flip p of 0.05 or less is no longer
+    in it: with six to ten contests the resampled interval alone is too short. Under six contests in
+    common nobody is told apart, and who has fewer is not ranked: one good day would lead the board.
+    """
+    kept = independent(errors).dropna(subset=["excess"])
+    excess = by_contest(errors, by, "excess")
+    rows = []
+    for who, mine in kept.groupby(by):
+        values = excess[who].dropna()
+        enough = len(values) >= FEWEST_CONTESTS
+        low, high = paired_bootstrap(values, resamples=resamples, seed=seed) if enough else (np.nan, np.nan)
+        rows.append(
+            {
+                "who": who,
+                "family": mine["family"].iloc[0],
+                "forecasters": " ".join(sorted(set(mine["forecaster_id"]))),
+                "contests": len(values),
+                "contest_ids": " ".join(sorted(values.index)),
+                "mae": mine.groupby("contest_id")["mae"].mean().mean(),
+                "excess": values.mean(),
+                "low": low,
+                "high": high,
+                "skill": 1 - mine["mae"].sum() / mine["flat"].sum(),
+            }
+        )
+    board = pd.DataFrame(rows)
+    ranked = board["contests"] >= FEWEST_CONTESTS
+    board = board.assign(later=~ranked).sort_values(["later", "excess", "who"], ignore_index=True)
+    ranked = board["contests"] >= FEWEST_CONTESTS
+    board["rank"] = board["excess"].where(ranked).rank(method="min").fillna(0).astype(int)
+    groups = _groups(board.loc[ranked, "who"].tolist(), excess, resamples, seed)
+    board["tie_group"] = board["who"].map(groups).fillna(0).astype(int)
+    board["p_value"] = np.nan
+    board.loc[ranked, "p_value"] = _corrected(
+        [excess[who].dropna() for who in board.loc[ranked, "who"]], seed
+    )
+    board["what_it_proves"] = [
+        _proves(contests, mean, p_value)
+        for contests, mean, p_value in zip(board["contests"], board["excess"], board["p_value"], strict=True)
+    ]
+    return board[BOARD]
+
+
+def _corrected(excesses: list[pd.Series], seed: int) -> list[float]:
+    """Sign-flip p-values of no excess, after Holm's correction for asking of so many."""
+    if not excesses:
+        return []
+    return [float(each) for each in holm([sign_flip(each, seed=seed) for each in excesses])]
+
+
+def _groups(ranked: list[str], excess: pd.DataFrame, resamples: int, seed: int) -> dict[str, int]:
+    """Groups of those that six common contests do not tell apart from the first of the group."""
+    left, groups, group = ranked, dict.fromkeys(ranked, 0), 0
+    while left:
+        group += 1
+        opener, members = left[0], []
+        for who in left:
+            difference = (excess[who] - excess[opener]).dropna()
+            apart = False
+            if who != opener and len(difference) >= FEWEST_CONTESTS:
+                low, high = paired_bootstrap(difference, resamples=resamples, seed=seed)
+                apart = (low > 0 or high < 0) and sign_flip(difference, seed=seed) <= LEVEL
+            if not apart:
+                members.append(who)
+        for who in members:
+            groups[who] = group
+        left = [who for who in left if who not in members]
+    return groups
+
+
+def _proves(contests: int, excess: float, p_value: float) -> str:
+    if contests < FEWEST_CONTESTS:
+        return f"{contests} contest(s): what happened, no proof of skill; six are needed."
+    if p_value > LEVEL:
+        return f"Not told apart from the median poll over {contests} contests (p = {p_value:.2f})."
+    word = "Better" if excess < 0 else "Worse"
+    return f"{word} than the median poll over {contests} contests, beyond chance (p = {p_value:.3f})."
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two forecasters, houses or families over the contests that both took part in.
+
+    Attributes
+    ----------
+    contests : one row a contest: contest_id, first, second (errors, points), difference.
+    test : the paired test; None under six contests.
+    sentence : what can and cannot be said.
+    """
+
+    contests: pd.DataFrame
+    test: Paired | None
+    sentence: str
+
+
+def paired_comparison(
+    errors: pd.DataFrame, first: str, second: str, by: By = "forecaster_id", *, seed: int = SEED
+) -> Comparison:
+    """Compare two forecasters, houses or families over the contests they share.
+
+    Parameters
+    ----------
+    errors : as from `scale.errors_table`.
+    first, second : names in the column ``by``.
+    by : "forecaster_id", "house" or "family". Families are compared by their mean error a contest;
+        poll averages are left out, since they repeat the polls.
+    seed : of the bootstrap.
+
+    Raises
+    ------
+    UnknownName : no such forecaster, house or family has errors.
+    PolicyError : one name twice, or a poll average, which repeats the polls.
+    """
+    table = by_contest(errors, by)
+    for name in (first, second):
+        if name not in table.columns and name in set(errors[by]):
+            message = (
+                f"{name} repeats the polls of others: it is an average, and left out of such comparisons."
+            )
+            raise PolicyError(message)
+        if name not in table.columns:
+            raise UnknownName.of(kind=by.removesuffix("_id"), name=name, known=table.columns)
+    if first == second:
+        message = f"{first} and {second} are one: name two that differ."
+        raise PolicyError(message)
+    both = table[[first, second]].dropna()
+    contests = pd.DataFrame(
+        {
+            "contest_id": both.index,
+            "first": both[first].to_numpy(),
+            "second": both[second].to_numpy(),
+            "difference": (both[first] - both[second]).to_numpy(),
+        }
+    )
+    count, wins = len(contests), int((contests["difference"] < 0).sum())
+    if not count:
+        return Comparison(contests, None, f"{first} and {second} have no contest in common.")
+    happened = f"{first} was closer than {second} in {wins} of {count} contest(s)"
+    if count < FEWEST_CONTESTS:
+        sentence = (
+            f"{happened}. That is what happened; it proves nothing about skill, for which six contests are "
+            "needed: the forecasts of one vote share its error."
+        )
+        return Comparison(contests, None, sentence)
+    test = paired(contests["first"], contests["second"], seed=seed)
+    word = "a difference beyond chance" if test.p_value <= LEVEL else "no more than chance explains"
+    sentence = (
+        f"{happened}, by {-test.difference:+.2f} points on average (95 % {-test.high:+.2f} to {-test.low:+.2f}; "
+        f"sign flip over contests p = {test.p_value:.3f}): {word}."
+    )
+    return Comparison(contests, test, sentence)

@@ -1,0 +1,215 @@
+"""Parameters of the manipulation model: rows of ``assumptions.csv``, looked up and overridden.
+
+A parameter is looked for under the forecaster, then under its mechanism (and those whose rows it shares),
+then under ``general``; among several rows of one name the latest counts. Facts (F) stand as they are: one
+printed as a range is carried as that range, since it has no single value. Derived (D) and assumed (A) rows vary
+over their range. Rows that cannot be verified (U) are shown and not used, unless the user gives them a value.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from pollbench.errors import PolicyError, UnknownName
+from pollbench.manipulation import MECHANISMS
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from pollbench.data.store import Bench
+
+GENERAL = "general"
+#: Mechanisms that read rows of another one: an average of polls stands on the panels of the polls.
+SHARES_ROWS_OF = {"poll_average": ("panel_quota",)}
+#: Classes from the surest to the least sure.
+CLASSES = "FDAU"
+#: Id and class of a value that the user gave.
+GIVEN, OVERRIDDEN = "given", "A"
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One parameter with its range and where it comes from.
+
+    Attributes
+    ----------
+    name, subject : what it is and of whom.
+    assumption_id : the row; "derived:..." for arithmetic on rows of the data set, "given" for an override.
+    value, low, high : central value and range; equal where it does not vary.
+    unit, evidence_class, sources : as in the row.
+    """
+
+    name: str
+    subject: str
+    assumption_id: str
+    value: float
+    low: float
+    high: float
+    unit: str
+    evidence_class: str
+    sources: str
+
+    @property
+    def varies(self) -> bool:
+        """Whether it has a range."""
+        return self.low < self.high
+
+
+def central(value: float, low: float, high: float) -> float:
+    """The central value: as printed, else the geometric mean of the range, else the end that is known.
+
+    Examples
+    --------
+    >>> round(central(float("nan"), 2250.0, 4850.0))
+    3303
+    """
+    if not math.isnan(value):
+        return value
+    ends = [end for end in (low, high) if not math.isnan(end)]
+    if not ends:
+        return float("nan")
+    return (
+        math.exp(sum(math.log(end) for end in ends) / len(ends)) if min(ends) > 0 else sum(ends) / len(ends)
+    )
+
+
+def parse_overrides(given: Iterable[str]) -> dict[str, float]:
+    """Read ``subject.parameter=value`` texts.
+
+    Raises
+    ------
+    PolicyError : a text of another form, a value that is not a finite number or below 0.
+
+    Examples
+    --------
+    >>> parse_overrides(["gov.votes_per_question=6000"])
+    {'gov.votes_per_question': 6000.0}
+    """
+    overrides = {}
+    for text in given:
+        key, separator, number = text.partition("=")
+        try:
+            value = float(number)
+        except ValueError:
+            value = math.nan
+        if not separator or "." not in key or not math.isfinite(value) or value < 0:
+            message = (
+                f"--assume {text!r}: write subject.parameter=value with a number of 0 or more, "
+                "such as gov.votes_per_question=6000. 'pollbench attack --assumptions' lists them."
+            )
+            raise PolicyError(message)
+        overrides[key.strip()] = value
+    return overrides
+
+
+def _fillable(bench: Bench) -> set[str]:
+    """What a user may give although no row holds it: parameters of the mechanisms, of anybody they concern."""
+    subjects = {*bench.frame("SELECT forecaster_id FROM forecaster").forecaster_id, *MECHANISMS, GENERAL}
+    names = {name for each in MECHANISMS.values() for name in (*each.base_parameters, *each.mass_parameters)}
+    return {f"{subject}.{name}" for subject in subjects for name in names}
+
+
+class Assumptions:
+    """All rows of a data set, with the user's overrides on top."""
+
+    def __init__(self, bench: Bench, overrides: Mapping[str, float] | None = None) -> None:
+        self.rows = bench.frame(
+            "SELECT assumption_id, subject, parameter, meaning, value::DOUBLE AS value, low::DOUBLE AS low, "
+            "high::DOUBLE AS high, unit, coalesce(as_of, '') AS as_of, evidence_class::VARCHAR AS evidence_class, "
+            "sources, coalesce(note, '') AS note FROM assumption ORDER BY subject, parameter, as_of, assumption_id"
+        )
+        self.overrides = dict(overrides or {})
+        known = set(self.rows.subject + "." + self.rows.parameter) | _fillable(bench)
+        for key in self.overrides:
+            if key not in known:
+                raise UnknownName.of(kind="assumption", name=key, known=known)
+        self._latest = {
+            (row.subject, row.parameter): self._parameter(row) for row in self.rows.itertuples(index=False)
+        }
+        for key, value in self.overrides.items():
+            subject, _, name = key.partition(".")
+            if (subject, name) not in self._latest:
+                self._latest[subject, name] = Parameter(
+                    name, subject, GIVEN, value, value, value, "units", OVERRIDDEN, "given by the user"
+                )
+
+    def _parameter(self, row: object) -> Parameter:
+        name, subject = row.parameter, row.subject  # type: ignore[attr-defined]
+        value, low, high = row.value, row.low, row.high  # type: ignore[attr-defined]
+        middle = central(value, low, high)
+        # A fact with a value does not vary: its low end only repeats "more than".
+        fixed = (row.evidence_class == "F" and not math.isnan(value)) or math.isnan(low) or math.isnan(high)  # type: ignore[attr-defined]
+        parameter = Parameter(
+            name,
+            subject,
+            row.assumption_id,  # type: ignore[attr-defined]
+            middle,
+            middle if fixed else low,
+            middle if fixed else high,
+            row.unit,  # type: ignore[attr-defined]
+            row.evidence_class,  # type: ignore[attr-defined]
+            row.sources,  # type: ignore[attr-defined]
+        )
+        given = self.overrides.get(f"{subject}.{name}")
+        if given is None:
+            return parameter
+        return replace(
+            parameter,
+            assumption_id=GIVEN,
+            value=given,
+            low=given,
+            high=given,
+            evidence_class=OVERRIDDEN,
+            sources="given by the user",
+        )
+
+    def find(self, name: str, forecaster_id: str, mechanism: str) -> Parameter | None:
+        """The parameter for a forecaster and mechanism, or None where nothing usable is known."""
+        for subject in (forecaster_id, mechanism, *SHARES_ROWS_OF.get(mechanism, ()), GENERAL):
+            found = self._latest.get((subject, name))
+            if found is not None and found.evidence_class != "U" and not math.isnan(found.value):
+                return found
+        return None
+
+
+def least_sure(classes: Iterable[str]) -> str:
+    """The least sure class of evidence among those given; F where there is none.
+
+    Examples
+    --------
+    >>> least_sure(["F", "A", "D"])
+    'A'
+    """
+    return max(classes, key=CLASSES.index, default="F")
+
+
+def parameters_id(parameters: Iterable[Parameter]) -> str:
+    """Twelve hexadecimal digits that stand for a set of parameters and their values.
+
+    Examples
+    --------
+    >>> parameters_id([])
+    '4f53cda18c2b'
+    """
+    content = sorted(
+        [each.subject, each.name, each.assumption_id, each.value, each.low, each.high] for each in parameters
+    )
+    return hashlib.sha256(json.dumps(content).encode()).hexdigest()[:12]
+
+
+def parameters_frame(sets: Mapping[str, Iterable[Parameter]]) -> pd.DataFrame:
+    """One row for each parameter of each set: what a ``params_id`` stands for."""
+    import pandas as pd
+
+    rows = [
+        {"params_id": key, **vars(each)}
+        for key, parameters in sorted(sets.items())
+        for each in sorted(parameters, key=lambda each: (each.subject, each.name))
+    ]
+    columns = ["params_id", *Parameter.__dataclass_fields__]
+    return pd.DataFrame(rows, columns=columns)

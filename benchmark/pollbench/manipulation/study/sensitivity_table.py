@@ -1,0 +1,159 @@
+"""Sensitivity of every figure in a row: slopes, elasticity, breakdown, and what would suffice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from pollbench.data.made_once import made_once
+from pollbench.manipulation.formulas import closed_forms as closed
+from pollbench.manipulation.formulas import other_scales as scales
+from pollbench.manipulation.formulas.identification import explained_share, sufficient_contamination
+from pollbench.manipulation.study.assumptions import Assumptions
+from pollbench.manipulation.study.attackable import OTHERS, AttackedFigure, attacked_figures
+from pollbench.manipulation.study.cost_model import Effort
+from pollbench.manipulation.study.threat_models import default_model
+from pollbench.measures.effective_sample import effective_sample_size
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from pollbench.data.store import Bench
+
+#: Quantities that may be set against vote shares; the second with the remark that it is a digital weight.
+COMPARABLE = ("vote_share", "digital_share")
+#: Contamination at which the maximum bias is tabulated.
+PART = 0.05
+WORDS = "would suffice; that it happened does not follow"
+COLUMNS = [
+    "contest_id",
+    "forecaster_id",
+    "family",
+    "forecast_id",
+    "mechanism",
+    "quantity",
+    "target",
+    "threat_model_id",
+    "figure_pct",
+    "slope_per_percent",
+    "slope_per_1000",
+    "slope_per_1000_low",
+    "slope_per_1000_high",
+    "elasticity",
+    "breakdown_1pp_pct",
+    "max_bias_5pct",
+    "disclosure_share",
+    "result_pct",
+    "sufficient_pct",
+    "compatible_pct",
+    "explained_pct",
+    "n_eff",
+    "n_eff_at_1pct",
+    "evidence_class",
+    "wording",
+    "params_id",
+]
+
+
+def disclosure_share(effort: Effort) -> float:
+    """Part of the mechanism's parameters that are facts, in per cent: base, mass of an account, and the rule.
+
+    The rule counts as one parameter, a fact where it is not secret; an unknown base is no fact.
+    """
+    base = effort.base_parameters[:1]
+    facts = [bool(base) and base[0].evidence_class == "F", effort.figure.certifiable]
+    facts += [each.evidence_class == "F" for each in effort.mass_parameters]
+    return 100.0 * sum(facts) / len(facts)
+
+
+def _against_result(figure: AttackedFigure, target: int, result: dict[str, float]) -> dict[str, float]:
+    names = [name for name in figure.candidates if name != OTHERS]
+    if figure.quantity not in COMPARABLE or not all(name in result for name in names):
+        return {}
+    shares = np.array([figure.figures[figure.position(name)] for name in names])
+    truth = np.array([result[name] for name in names])
+    rest = np.array([max(0.0, 100.0 - shares.sum()), max(0.0, 100.0 - truth.sum())])
+    moved = (1.0 - 1.0 / 101.0) * shares
+    moved[target] += 100.0 / 101.0
+    return {
+        "result_pct": truth[target],
+        "sufficient_pct": float(sufficient_contamination(shares[target], truth[target])),
+        "compatible_pct": shares[target],
+        "explained_pct": float(
+            explained_share(np.append(shares, rest[0]), np.append(truth, rest[1]), target)
+        ),
+        "n_eff": float(effective_sample_size(shares, truth)),
+        "n_eff_at_1pct": float(effective_sample_size(moved, truth)),
+    }
+
+
+@made_once
+def sensitivity_table(bench: Bench, assume: Mapping[str, float] | None = None) -> pd.DataFrame:
+    """Slopes, elasticity, breakdown, disclosure and what would suffice, for every figure and main candidate.
+
+    Returns
+    -------
+    DataFrame(contest_id, forecaster_id, family, forecast_id, mechanism, quantity, target, threat_model_id, figure_pct,
+    slope_per_percent (points for 1 per cent of the base), slope_per_1000 with _low, _high (points for 1,000
+    accounts), elasticity (per cent more for 1 per cent more base, all for the target), breakdown_1pp_pct (per cent of
+    the records that forces one point), max_bias_5pct (points, 5 per cent of the records), disclosure_share (per
+    cent of the parameters that are facts), result_pct, sufficient_pct (contamination that would suffice for the excess
+    over the result), compatible_pct (any contamination up to it is compatible with the figure), explained_pct (of the
+    squared error, signed), n_eff, n_eff_at_1pct (under a push of 1 per cent of the base), evidence_class, wording,
+    params_id). What is compared with a result is empty for quantities that are no shares, on the forecast's
+    own candidates and the rest.
+    """
+    import pandas as pd
+
+    assumptions = Assumptions(bench, assume)
+    model = default_model("push")
+    oracle = bench.frame("SELECT contest_id, candidate_id, share_pct FROM oracle ORDER BY ALL")
+    results = {
+        str(contest): dict(zip(part.candidate_id, part.share_pct, strict=True))
+        for contest, part in oracle.groupby("contest_id")
+    }
+    rows: list[dict[str, Any]] = []
+    for figure in attacked_figures(bench)[0]:
+        effort = Effort.of(figure, model, assumptions)
+        thousand = {
+            level: float(effort.mass_pct(np.array(1000.0), "accounts", level)) for level in (-1, 0, 1)
+        }
+        for target in figure.targets:
+            place = figure.position(target)
+            share = float(figure.figures[place])
+            price = figure.mechanism.scale == "price"
+
+            def points(mass: float, share: float = share, price: bool = price) -> float:
+                if not np.isfinite(mass):
+                    return float("nan")
+                moved = scales.market_shift if price else closed.push_shift
+                return float(moved(share, mass, 100.0))
+
+            rows.append(
+                {
+                    "contest_id": figure.contest_id,
+                    "forecaster_id": figure.forecaster_id,
+                    "family": figure.family,
+                    "forecast_id": figure.forecast_id,
+                    "mechanism": figure.mechanism.name,
+                    "quantity": figure.quantity,
+                    "target": target,
+                    "threat_model_id": model.threat_model_id,
+                    "figure_pct": share,
+                    "slope_per_percent": points(1.0),
+                    "slope_per_1000": points(thousand[0]),
+                    "slope_per_1000_low": points(thousand[-1]),
+                    "slope_per_1000_high": points(thousand[1]),
+                    "elasticity": np.nan if price else float(closed.elasticity(share)),
+                    "breakdown_1pp_pct": np.nan if price else float(closed.threshold_breakdown(share, 1.0)),
+                    "max_bias_5pct": np.nan if price else float(closed.maximum_bias(share, PART)),
+                    "disclosure_share": disclosure_share(effort),
+                    **_against_result(figure, place, results.get(figure.contest_id, {})),
+                    "evidence_class": effort.evidence_class(),
+                    "wording": WORDS,
+                    "params_id": effort.params_id,
+                }
+            )
+    return pd.DataFrame(rows, columns=COLUMNS)

@@ -1,0 +1,1 @@
+"""The tables of a run, declared once, with the published ones and their gate."""

@@ -1,0 +1,62 @@
+"""Who makes which table of a run: what may be made elsewhere is given to the workers, the rest is made here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import cache, partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pollbench.data.made_once import key_of
+from pollbench.outputs.tables import TABLES
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from pollbench.data.store import Bench
+    from pollbench.selection.policy import Policy
+    from pollbench.workers import Workers
+
+
+@cache
+def _opened(database: Path) -> Bench:
+    from pollbench.data.store import open_database
+
+    return open_database(database)
+
+
+def make_there(database: Path, name: str, policy: Policy) -> pd.DataFrame:
+    """Make a table in another process, which opens the database once."""
+    return TABLES[name].make(_opened(database), policy)
+
+
+def tasks(bench: Bench, policy: Policy, workers: Workers) -> Iterator[tuple[str, Callable[[], pd.DataFrame]]]:
+    """The names of all tables, each with the function that gives it, in the order in which to call them.
+
+    What may be made elsewhere is given to the workers; what they have not begun when all else is done is
+    made here, last given first. The engine's tables take longest, so they are given first: nobody is left
+    with a long one at the end.
+    """
+    given = sorted(
+        (name for name, table in TABLES.items() if table.elsewhere), key=lambda name: not TABLES[name].engine
+    )
+    elsewhere = {
+        name: workers.give(
+            make_there, bench.path, name, policy, here=partial(TABLES[name].make, bench, policy)
+        )
+        for name in given
+    }
+
+    def taken_over(name: str) -> pd.DataFrame:
+        frame = elsewhere[name].result()
+        if TABLES[name].engine:
+            bench.remembered[key_of(TABLES[name].engine)] = frame
+        return frame
+
+    own = {name: table for name, table in TABLES.items() if not table.elsewhere}
+    for resting in (False, True):
+        for name, table in own.items():
+            if bool(table.engine) is resting:
+                yield name, partial(table.make, bench, policy)
+        if not resting:
+            yield from ((name, partial(taken_over, name)) for name in reversed(elsewhere))

@@ -1,0 +1,1 @@
+"""The leaderboard with its readings and bounds."""

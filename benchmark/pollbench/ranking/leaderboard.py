@@ -1,0 +1,206 @@
+"""Boards: forecasters of one contest in the order of a score, with what that order proves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from pollbench import baselines, measures
+from pollbench.errors import PolicyError
+from pollbench.history.error_model import ErrorModel, error_model
+from pollbench.history.last_errors import percentile_of, published_errors
+from pollbench.inference.sampling import DRAWS_OF_LAW, SEED, Law, score_law
+from pollbench.inference.ties import difference_range, tie_groups
+from pollbench.measures import Measure
+from pollbench.ranking.wording import what_happened, what_it_proves
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+COLUMNS = [
+    "contest_id",
+    "rank",
+    "tie_group",
+    "forecaster_id",
+    "name",
+    "house",
+    "family",
+    "kind",
+    "forecast_id",
+    "quantity",
+    "status",
+    "horizon_days",
+    "value",
+    "expected_low",
+    "expected_median",
+    "expected_high",
+    "luck_pct",
+    "tie_range",
+    "percentile",
+    "baseline",
+    "skill",
+    "n",
+    "n_basis",
+    "n_candidates",
+    "later_release",
+    "recalled",
+    "what_happened",
+    "what_it_proves",
+    "policy_id",
+    "measure",
+    "measure_version",
+    "dataset_revision",
+]
+
+
+def leaderboard(
+    scores: pd.DataFrame,
+    rank_by: str = "mae",
+    baseline: str = "flat",
+    resamples: int = DRAWS_OF_LAW,
+    seed: int = SEED,
+) -> pd.DataFrame:
+    """Rank the forecasters of each contest by one measure, and say who is tied with whom.
+
+    Parameters
+    ----------
+    scores : what ``score`` returned, ``attrs`` included.
+    rank_by : a measure of whole forecasts whose values are better when lower or higher.
+    baseline : shown beside each score, and what skill is measured against.
+    resamples, seed : draws behind each law, and their seed.
+
+    Returns
+    -------
+    One row a forecast and contest, best first:
+
+    - contest_id, rank, tie_group (1 = not told apart from the best, see ties.tie_groups),
+      forecaster_id, name, house, family, kind, forecast_id, quantity, status, horizon_days;
+    - value; expected_low, expected_median, expected_high: what an unbiased sample of the same
+      size would have scored (central 90 %; NaN without n); luck_pct: share of such samples that
+      score as well or better, per cent;
+    - tie_range: how far from the best an equally good forecaster of its family may lie, in the
+      unit of the measure; percentile: share of the polls' last errors of all elections that
+      were no larger, per cent (mae on the main candidates only);
+    - baseline (its score), skill = 1 - value / baseline (NaN where the baseline is perfect or
+      the measure is better when higher); n, n_basis, n_candidates; later_release ("yes": a later
+      one is known to exist; "no"; "unknown"); recalled (known only from a text written after the
+      vote);
+    - what_happened and what_it_proves, in words; policy_id, measure, measure_version,
+      dataset_revision.
+
+    Raises
+    ------
+    UnknownName : no such measure or baseline.
+    PolicyError : the measure was not scored, or is a signed one that ranks nobody.
+
+    Notes
+    -----
+    Scores read back from a file carry no results: the laws and ties are then missing (NaN, 0).
+    """
+    import pandas as pd
+
+    measure = measures.named(rank_by)
+    against = baselines.named(baseline)
+    if measure.orientation == "zero" or measure.level != "forecast":
+        message = (
+            f"{rank_by} ranks nobody: it is signed, or has a value for each candidate. Rank by mae or rmse."
+        )
+        raise PolicyError(message)
+    chosen = scores[(scores.measure == rank_by) & (scores.component == "")]
+    if chosen.empty:
+        message = f"These scores hold no {rank_by}: score with measures=[{rank_by!r}, ...]."
+        raise PolicyError(message)
+    board = _with_baseline(chosen, measure, against)
+    ascending = measure.orientation == "lower"
+    board["rank"] = board.groupby("contest_id").value.rank(method="min", ascending=ascending).astype(int)
+    contests = scores.attrs.get("contests", {})
+    pieces = [
+        _with_laws(rows.copy(), measure, contests.get(str(contest_id)), resamples, seed)
+        for contest_id, rows in board.groupby("contest_id", sort=True)
+    ]
+    board = pd.concat(pieces).sort_values(
+        ["contest_id", "rank", "forecaster_id", "forecast_id"], ignore_index=True
+    )
+    board["what_happened"] = [what_happened(row, measure, against.title) for row in board.itertuples()]
+    board["what_it_proves"] = [what_it_proves(row, measure) for row in board.itertuples()]
+    board.attrs.clear()
+    return pd.DataFrame(board[COLUMNS])
+
+
+def _with_baseline(chosen: pd.DataFrame, measure: Measure, against: Any) -> pd.DataFrame:
+    """The rows of forecasters with the score of the baseline and the skill against it."""
+    null = chosen[chosen.forecaster_id == against.name]
+    board = chosen[chosen.family != "baseline"].copy()
+    board.attrs.clear()
+    null.attrs.clear()
+    key = ["contest_id", "forecast_id"] if against.per_forecast else ["contest_id"]
+    board = board.merge(null[[*key, "value"]].rename(columns={"value": "baseline"}), on=key, how="left")
+    perfect = (board.baseline == 0) | (measure.orientation != "lower")
+    board["skill"] = (1 - board.value / board.baseline.where(~perfect)).where(~perfect)
+    return board
+
+
+def _with_laws(
+    rows: pd.DataFrame, measure: Measure, about: dict[str, Any] | None, draws: int, seed: int
+) -> pd.DataFrame:
+    """One contest's rows with what chance alone would have given."""
+    forecasts = {} if about is None else about["forecasts"]
+    unknown = {"name": "", "house": "", "kind": "", "last_release": "unknown", "recalled": False}
+    for column, otherwise in unknown.items():
+        rows[column] = [
+            forecasts.get(row, {}).get(column, otherwise) for row in rows["forecast_id"].astype(str)
+        ]
+    rows["later_release"] = rows["last_release"].map({"no": "yes", "yes": "no"}).fillna("unknown")
+    for column in ("expected_low", "expected_median", "expected_high", "luck_pct", "tie_range", "percentile"):
+        rows[column] = np.nan
+    rows["tie_group"] = 0
+    if about is None:
+        return rows
+    result = np.asarray(about["result"])
+    laws = [
+        _law(measure, result, n, forecasts[str(forecast)]["step"], draws, seed)
+        for n, forecast in zip(rows["n"].astype("float64"), rows["forecast_id"], strict=True)
+    ]
+    for column, field in (("low", "low"), ("median", "median"), ("high", "high")):
+        rows[f"expected_{column}"] = [np.nan if law is None else getattr(law, field) for law in laws]
+    rows["luck_pct"] = [
+        np.nan if law is None else _luck(law, value, measure)
+        for law, value in zip(laws, rows["value"], strict=True)
+    ]
+    model = error_model(about["year"], about["country"], about["office"])
+    _tie(rows, measure, result, model, seed)
+    if measure.name == "mae" and about["main"]:
+        errors = published_errors()
+        if not errors.empty:
+            rows["percentile"] = [percentile_of(value, about["round"], errors) for value in rows["value"]]
+    return rows
+
+
+def _law(measure: Measure, result: Any, n: Any, step: float, draws: int, seed: int) -> Law | None:
+    """The law of the score of an unbiased sample; None without n, or where the measure wants more."""
+    if np.isnan(n) or measure.needs_n:
+        return None
+    return score_law(measure.function, result, int(n), step, draws=draws, seed=seed)
+
+
+def _luck(law: Law, value: float, measure: Measure) -> float:
+    """Share of unbiased samples that score as well or better, per cent."""
+    if measure.orientation == "lower":
+        return law.share_at_or_below(value)
+    return 100.0 * float((law.draws >= value - 1e-9).mean())
+
+
+def _tie(rows: pd.DataFrame, measure: Measure, result: Any, model: ErrorModel, seed: int) -> None:
+    """Put the tie groups and the range that made them into ``rows``."""
+    if measure.needs_n:
+        return
+    polls = (rows["family"] == "poll").to_numpy()
+    within = difference_range(measure.function, result, model.n_eff, common=model.common, seed=seed)
+    across = difference_range(measure.function, result, model.n_eff, common=0.0, seed=seed)
+    groups = tie_groups(rows["value"].tolist(), polls.tolist(), within, across, measure.orientation)
+    rows["tie_group"] = groups
+    order = np.argsort(
+        rows["value"].to_numpy() * (1 if measure.orientation == "lower" else -1), kind="stable"
+    )
+    rows["tie_range"] = np.where(polls & polls[order[0]], within, across)

@@ -1,0 +1,1 @@
+"""Comparisons of a data set under a policy, scored by measures."""

@@ -1,0 +1,270 @@
+"""Measures over a comparison: tidy score rows, each with its pedigree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+
+from pollbench import baselines, measures
+from pollbench.errors import NothingToCompare, PolicyError
+from pollbench.measures import Measure
+from pollbench.scoring.apply import Entry, Reason, Scored, apply_measure
+from pollbench.scoring.compare import compare
+from pollbench.selection.comparison import Comparison
+from pollbench.selection.contests import about
+from pollbench.selection.policy import Policy
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from pollbench.data.store import Bench
+
+#: The seed of intervals that rest on draws: the day of the first round of 2017.
+SEED = 20170423
+#: The measures of the main job, in the order in which boards show them.
+FIRST_MEASURES = (
+    "mae",
+    "bias",
+    "absolute_error",
+    "rmse",
+    "largest_error",
+    "margin_error",
+    "leader_called",
+    "pair_called",
+    "kendall_tau_b",
+)
+
+KEY = [
+    "contest_id",
+    "forecaster_id",
+    "family",
+    "forecast_id",
+    "quantity",
+    "status",
+    "horizon_days",
+    "candidate_id",
+    "measure",
+    "component",
+]
+COLUMNS = [
+    *KEY,
+    "value",
+    "low",
+    "high",
+    "n",
+    "n_basis",
+    "n_candidates",
+    "n_forecasts",
+    "policy_id",
+    "measure_version",
+    "dataset_revision",
+]
+
+
+def score(
+    bench: Bench,
+    measures: Sequence[str] | Literal["all"] = FIRST_MEASURES,
+    policy: Policy | None = None,
+    contest_id: str | None = None,
+) -> pd.DataFrame:
+    """Score every forecast that a policy admits, and the baselines in the same run.
+
+    Parameters
+    ----------
+    bench : an opened data set.
+    measures : names, or "all".
+    policy : which forecasts count; the default one if None.
+    contest_id : only that contest.
+
+    Returns
+    -------
+    One row for each contest, forecast, measure, and candidate or component where the measure has
+    them. Columns: contest_id, forecaster_id, family, forecast_id, quantity, status, horizon_days
+    (from the middle of the fieldwork), candidate_id ('' for measures of a whole forecast), measure,
+    component ('' where there is none), value, low, high, n, n_basis (expressing_n, sample_size or
+    ''), n_candidates, n_forecasts, policy_id, measure_version, dataset_revision. Sorted by the key,
+    which is all that comes before value. ``attrs["refused"]`` lists in sentences what was not
+    computed and why; ``attrs["left_out"]`` the forecasters that the policy leaves out, as records;
+    ``attrs["contests"]`` what boards must know about each contest (see contests.about).
+
+    Raises
+    ------
+    UnknownName : no such measure, contest or candidate.
+    NothingToCompare : nobody has voted yet, or no forecast counts.
+    PolicyError : no measure suits any quantity of the policy.
+    CoverageError : under ``missing="error"``, a forecast lacks a candidate.
+
+    Examples
+    --------
+    >>> from pollbench.data.store import load
+    >>> scores = score(load("fr-pres-2017"), ["mae"], Policy(missing="drop"), "fr-pres-2017-r1")
+    >>> scores.query("forecaster_id == 'filteris'").value.round(2).item()
+    2.15
+    """
+    import pandas as pd
+
+    policy = policy or Policy()
+    chosen = _chosen(measures)
+    _require_some_that_suit(chosen, policy)
+    key = ("score", tuple(measure.name for measure in chosen), policy, contest_id)
+    if key in bench.remembered:
+        known: pd.DataFrame = bench.remembered[key]
+        return known.copy()
+    comparisons = compare(bench, policy, contest_id)
+    contests = bench.contests.set_index("contest_id")
+    rows: list[pd.DataFrame] = []
+    waiting = [] if contest_id else bench.open_contests
+    refused: list[Reason] = [(f"{each}: nobody has voted yet.", "") for each in waiting]
+    for comparison in comparisons:
+        contest = contests.loc[comparison.contest_id]
+        for entry in _entries(bench, comparison, contest, refused):
+            scored: list[Scored] = []
+            for measure in chosen:
+                values, reasons = apply_measure(measure, entry)
+                scored += [each for each in values if len(each.value)]
+                if entry.labels.family.iloc[0] != "baseline":
+                    refused += reasons
+            if scored:
+                revision = bench.revisions[str(contest.election_id)]
+                rows.append(
+                    _rows(entry, scored).assign(contest_id=comparison.contest_id, dataset_revision=revision)
+                )
+    if not rows:
+        left = [
+            f"{row.forecast_id}: {row.reason}" for each in comparisons for row in each.left_out.itertuples()
+        ]
+        held = ", ".join(each.contest_id for each in comparisons)
+        empty = (
+            []
+            if refused or left
+            else [f"There is no forecast of {' or '.join(policy.quantities)} for {held}."]
+        )
+        message = " ".join(
+            [
+                "Nothing can be scored.",
+                *empty,
+                *_sentences(refused),
+                *([f"Left out: {'; '.join(left)}."] if left else []),
+            ]
+        )
+        raise NothingToCompare(message)
+    scores = pd.concat(rows, ignore_index=True)
+    scores["policy_id"] = policy.policy_id
+    scores = scores[COLUMNS].sort_values(KEY, ignore_index=True)
+    scores.attrs["refused"] = _sentences(refused)
+    scores.attrs["contests"] = {each.contest_id: about(bench, each) for each in comparisons}
+    left_out = pd.concat([each.left_out for each in comparisons], ignore_index=True)
+    scores.attrs["left_out"] = left_out.to_dict(orient="records")
+    bench.remembered[key] = scores
+    return scores.copy()
+
+
+def _require_some_that_suit(chosen: list[Measure], policy: Policy) -> None:
+    """PolicyError with a sentence for each measure if none takes any quantity of the policy."""
+    if any(set(policy.quantities) & measure.quantities for measure in chosen):
+        return
+    asked = ", ".join(policy.quantities)
+    reasons = [
+        f"{measure.name} does not take {asked}: it is a measure of {', '.join(sorted(measure.quantities))}."
+        for measure in chosen
+    ]
+    message = " ".join([*reasons, "Figures that are no shares enter through events and claims."])
+    raise PolicyError(message)
+
+
+def _sentences(refused: list[Reason]) -> list[str]:
+    """Each sentence once, with the forecasts it concerns."""
+    concerned: dict[str, list[str]] = {}
+    for sentence, forecast_id in refused:
+        concerned.setdefault(sentence, []).append(forecast_id)
+    return [
+        sentence + (f" Concerns {', '.join(dict.fromkeys(filter(None, ids)))}." if any(ids) else "")
+        for sentence, ids in concerned.items()
+    ]
+
+
+def _chosen(names: Sequence[str] | Literal["all"]) -> list[Measure]:
+    if isinstance(names, str):
+        if names != "all":
+            return [measures.named(names)]
+        return list(measures.registered().values())
+    return [measures.named(name) for name in names]
+
+
+def _entries(bench: Bench, comparison: Comparison, contest: Any, notes: list[Reason]) -> Iterator[Entry]:
+    """The forecasters' own figures by quantity, then the baselines together; why one is empty goes to ``notes``."""
+    import pandas as pd
+
+    given = {"population": int(contest.valid), "seed": SEED}
+    columns = [
+        "forecaster_id",
+        "family",
+        "kind",
+        "forecast_id",
+        "quantity",
+        "status",
+        "horizon_days",
+        "n",
+        "n_basis",
+    ]
+    labels = comparison.forecasts[columns]
+    for quantity in sorted(labels.quantity.unique()):
+        mask = (labels.quantity == quantity).to_numpy()
+        yield Entry(
+            comparison.forecast[mask],
+            comparison.result,
+            comparison.candidates,
+            labels[mask].reset_index(drop=True),
+            given,
+        )
+    if labels.empty:
+        return
+    made = {name: each.function(bench, comparison) for name, each in baselines.registered().items()}
+    notes += [
+        (f"{comparison.contest_id}: baseline {name}: {each.note}.", "")
+        for name, each in made.items()
+        if each.note
+    ]
+    made = {name: each for name, each in made.items() if len(each.forecast)}
+    own = [each.forecasts.assign(forecaster_id=name) for name, each in made.items()]
+    naive = pd.concat(own, ignore_index=True).assign(
+        family="baseline", kind="", quantity="vote_share", status="", n=np.nan, n_basis=""
+    )
+    yield Entry(
+        np.concatenate([each.forecast for each in made.values()]),
+        comparison.result,
+        comparison.candidates,
+        naive[columns],
+        given,
+    )
+
+
+def _rows(entry: Entry, scored: Sequence[Scored]) -> pd.DataFrame:
+    """The score rows of one entry: labels beside values."""
+    import pandas as pd
+
+    def column(values: Callable[[Scored], Any], kind: Any = object) -> np.ndarray:
+        return np.concatenate(
+            [np.broadcast_to(np.asarray(values(each), dtype=kind), len(each.value)) for each in scored]
+        )
+
+    places = column(lambda each: each.places, int)
+    of_set = places < 0
+    frame = entry.labels.drop(columns="kind").take(np.where(of_set, 0, places)).reset_index(drop=True)
+    if of_set.any():
+        frame.loc[of_set, ["forecaster_id", "forecast_id", "status", "n_basis"]] = ""
+        frame.loc[of_set, ["horizon_days", "n"]] = np.nan
+        frame.loc[of_set, "family"] = column(lambda each: each.family)[of_set]
+    return frame.assign(
+        candidate_id=pd.Series(column(lambda each: each.candidates), dtype="str"),
+        measure=pd.Series(column(lambda each: each.measure.name), dtype="str"),
+        component=pd.Series(column(lambda each: each.component), dtype="str"),
+        value=column(lambda each: each.value, float),
+        low=column(lambda each: each.low, float),
+        high=column(lambda each: each.high, float),
+        n_candidates=len(entry.candidates),
+        n_forecasts=column(lambda each: each.n_forecasts, int),
+        measure_version=column(lambda each: each.measure.version, int),
+    )

@@ -1,0 +1,1 @@
+"""Which forecasts count under a policy, on which candidates, read how."""

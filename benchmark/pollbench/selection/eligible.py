@@ -1,0 +1,159 @@
+"""What the comparisons under a policy are cut from: forecasts, figures and results, asked for once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from pollbench.data.store import Bench
+    from pollbench.selection.policy import Policy
+
+#: The value that "<0.5" is printed with; anything else printed as below or above is a bound.
+BELOW_HALF_A_POINT = 0.5
+
+FORECAST_COLUMNS = [
+    "contest_id",
+    "forecast_id",
+    "forecaster_id",
+    "name",
+    "house",
+    "family",
+    "kind",
+    "quantity",
+    "status",
+    "horizon_days",
+    "age_days",
+    "public_on",
+    "measured_from",
+    "measured_to",
+    "n",
+    "n_basis",
+    "sample_size",
+    "release",
+    "last_release",
+    "recalled",
+    "lineup",
+    "mechanism",
+    "rolling_series",
+    "sources",
+    "transcription",
+]
+
+
+@dataclass(frozen=True)
+class Material:
+    """What all comparisons under a policy are cut from, fetched once: rows by contest."""
+
+    forecasts: dict[str, pd.DataFrame]
+    figures: dict[str, pd.DataFrame]
+    results: dict[str, pd.DataFrame]
+    left_out: dict[str, pd.DataFrame]
+
+
+def material_of(bench: Bench, policy: Policy) -> Material:
+    """The rows that a policy lets in, and the reasons for the others, of all contests."""
+    key = ("material", policy.policy_id)
+    if key in bench.remembered:
+        held: Material = bench.remembered[key]
+        return held
+    judged = _judge(bench, policy)
+    source = (
+        f"latest_forecast({_day(policy)}, eligible := '{judged}_eligible')"
+        if policy.select == "last"
+        else f"{judged}_eligible"
+    )
+    columns = ", ".join(column for column in FORECAST_COLUMNS if column not in ("n", "n_basis"))
+    forecasts = bench.frame(
+        f"SELECT {columns}, coalesce(expressing_n, sample_size) AS n, "
+        "CASE WHEN expressing_n IS NOT NULL THEN 'expressing_n' "
+        "WHEN sample_size IS NOT NULL THEN 'sample_size' ELSE '' END AS n_basis "
+        f"FROM {source} ORDER BY contest_id, forecaster_id, quantity, public_on, forecast_id"
+    )
+    # The latest forecast of every forecaster and quantity, with the reason that leaves it out.
+    latest = bench.frame(
+        f"SELECT contest_id, forecaster_id, quantity, forecast_id, reason, age_days FROM {judged} "
+        "QUALIFY row_number() OVER (PARTITION BY contest_id, forecaster_id, quantity ORDER BY "
+        "reason LIKE '%duel%', coalesce(measured_to, public_on) DESC, release DESC, forecast_id DESC) = 1 "
+        "ORDER BY contest_id, forecaster_id, quantity"
+    )
+    results = bench.frame("SELECT contest_id, candidate_id, share_pct FROM oracle")
+    made = Material(
+        forecasts=_by_contest(bench, forecasts),
+        figures=_by_contest(bench, _figures(bench, policy)),
+        results=_by_contest(bench, results),
+        left_out=_by_contest(bench, latest),
+    )
+    bench.remembered[key] = made
+    return made
+
+
+def _by_contest(bench: Bench, frame: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """The rows of each contest, in their order; none is no key error."""
+    parts = {str(contest): rows.reset_index(drop=True) for contest, rows in frame.groupby("contest_id")}
+    return {contest: parts.get(contest, frame.iloc[:0]) for contest in bench.contests.contest_id}
+
+
+def _judge(bench: Bench, policy: Policy) -> str:
+    """Make a temporary table of every forecast with the first rule that leaves it out, or ''; return its name.
+
+    Those that no rule leaves out are in the view of that name followed by ``_eligible``.
+    """
+    quantities = ", ".join(f"'{word}'" for word in policy.quantities)
+    statuses = ", ".join(f"'{word}'" for word in policy.statuses)
+    lineups = {"final": "('final')", "near-final": "('final', 'near-final')"}.get(policy.lineup)
+    lineup = f"lineup NOT IN {lineups}" if lineups else "false"
+    cutoff = "day" if policy.as_of is None else f"least(day, DATE '{policy.as_of}')"
+    window = "false" if policy.within_days is None else f"age_days > {policy.within_days}"
+    older = "false" if policy.within_days is None else "coalesce(measured_to, public_on) < previous_round"
+    judged = f"judged_{policy.policy_id}"
+    bench.execute(
+        f"""
+        CREATE OR REPLACE TEMP TABLE {judged} AS
+        WITH pair AS (
+          SELECT c.contest_id, list_sort(list(o.candidate_id)) AS members
+          FROM candidate o JOIN contest c USING (contest_id) GROUP BY ALL
+        )
+        SELECT f.*, CASE
+          WHEN status NOT IN ({statuses}) THEN 'status ' || status
+          WHEN condition IS NOT NULL AND list_sort(string_split(condition, ' ')) <> pair.members
+            THEN 'supposes a pair that did not meet'
+          WHEN lineup LIKE 'duel-%' THEN 'a duel that did not take place'
+          WHEN survey IS NOT NULL AND round > 1 AND lineup <> 'final' THEN 'a line-up that did not stand'
+          WHEN survey IS NOT NULL AND {lineup} THEN 'line-up ' || lineup
+          WHEN public_on > {cutoff} THEN 'public only on ' || public_on
+          WHEN {older} THEN 'older than the round before'
+          WHEN {window} THEN 'too old'
+          ELSE '' END AS reason
+        FROM forecast_day f JOIN pair USING (contest_id)
+        WHERE quantity IN ({quantities})
+        """
+    )
+    bench.execute(
+        f"CREATE OR REPLACE TEMP VIEW {judged}_eligible AS SELECT * FROM {judged} WHERE reason = ''"
+    )
+    return judged
+
+
+def _day(policy: Policy) -> str:
+    return "NULL" if policy.as_of is None else f"DATE '{policy.as_of}'"
+
+
+def _figures(bench: Bench, policy: Policy) -> pd.DataFrame:
+    """All figures, read as the policy says; bounds are left out."""
+    figures = bench.frame(
+        "SELECT f.contest_id, p.forecast_id, p.candidate_id, n.name AS candidate, p.value, p.lower, p.upper, "
+        "coalesce(p.flag::VARCHAR, '') AS flag, f.unit FROM prediction p JOIN forecast f USING (forecast_id) "
+        "JOIN person n USING (candidate_id)"
+    )
+    below = (figures.flag == "lt") & (figures.value == BELOW_HALF_A_POINT) & (figures.unit == "share_pct")
+    if policy.below == "half":
+        figures.loc[below, "value"] = BELOW_HALF_A_POINT / 2
+    elif policy.below == "zero":
+        figures.loc[below, "value"] = 0.0
+    else:
+        below[:] = False
+    bounds = figures.flag.isin(["lt", "gt"]) & ~below
+    return figures[~bounds].drop(columns="unit")

@@ -1,0 +1,1 @@
+"""What was announced in words or printed as a probability, against what came true."""

@@ -1,0 +1,260 @@
+"""Probabilities: those that markets and models printed, and those that polls implied.
+
+Who leads, who qualifies, who wins: a price is a probability, a share is not. Under the error model
+of earlier elections a poll implies probabilities too, so that both are judged by the same Brier
+and log scores. One vote makes one outcome: a low score here is one good guess.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from pollbench.history.error_model import error_model
+from pollbench.history.last_errors import LAST_FIGURES
+from pollbench.scoring.compare import compare
+from pollbench.selection.comparison import Comparison
+from pollbench.selection.contests import about, descriptions
+from pollbench.statements.claims import votes_of
+from pollbench.statements.implied_probabilities import implied_probabilities, implied_range
+from pollbench.statements.outcomes import outcome
+
+if TYPE_CHECKING:
+    from pollbench.data.store import Bench
+
+COLUMNS = [
+    "contest_id", "forecaster_id", "name", "family", "kind", "forecast_id", "origin", "question",
+    "candidates", "public_on", "days_before", "condition", "recalled", "printed", "probability", "low", "high",
+    "occurred", "brier", "log_score", "last", "complete", "flag",
+]  # fmt: skip
+
+_PRINTED = """
+SELECT f.contest_id, f.forecaster_id, f.name, f.family, f.kind, f.forecast_id, f.quantity::VARCHAR AS quantity,
+  f.public_on, f.day AS vote_day, f.round, f.advance, f.recalled, f.complete, coalesce(f.condition, '') AS condition,
+  coalesce(f.measured_to, f.public_on) AS measured, f.release,
+  p.candidate_id AS candidates, p.value::DOUBLE AS printed, coalesce(p.flag::VARCHAR, '') AS flag
+FROM forecast_day f JOIN prediction p USING (forecast_id)
+WHERE f.quantity IN ('win_probability', 'runoff_probability')
+ORDER BY f.contest_id, f.forecaster_id, f.public_on, f.forecast_id, p.candidate_id
+"""
+
+_EVENTS = """
+SELECT f.contest_id, f.forecaster_id, f.name, f.family, f.kind, f.forecast_id, e.type::VARCHAR AS question,
+  f.public_on, f.day AS vote_day, f.round, f.advance, f.recalled, coalesce(f.condition, '') AS condition,
+  coalesce(f.measured_to, f.public_on) AS measured, f.release, e.event_id,
+  e.candidates, e.low::DOUBLE AS band_low, e.high::DOUBLE AS band_high, e.value::DOUBLE AS printed,
+  coalesce(e.flag::VARCHAR, '') AS flag
+FROM forecast_day f JOIN event e USING (forecast_id)
+WHERE e.type <> 'margin'
+ORDER BY f.contest_id, f.forecaster_id, f.public_on, f.forecast_id, e.event_id
+"""
+
+
+def brier(probability: Any, occurred: Any) -> Any:
+    """Brier score of a probability in per cent: 0 is perfect, 0.25 a coin, 1 certain and wrong.
+
+    Examples
+    --------
+    >>> brier(50.0, 1.0), brier(100.0, 0.0)
+    (0.25, 1.0)
+    """
+    return (probability / 100.0 - occurred) ** 2
+
+
+def log_score(probability: Any, occurred: Any) -> Any:
+    """Log score of a probability in per cent, nats: 0 is perfect, ln 2 a coin.
+
+    Examples
+    --------
+    >>> round(float(log_score(np.array(50.0), 1.0)), 3)
+    0.693
+    """
+    of_what_happened = (
+        np.where(np.asarray(occurred) == 1, probability, 100.0 - np.asarray(probability)) / 100.0
+    )
+    with np.errstate(divide="ignore"):
+        return -np.log(of_what_happened)
+
+
+def probabilities_table(bench: Bench, *, implied: bool = True) -> pd.DataFrame:
+    """Every printed probability with what happened, and those that last polls implied.
+
+    Parameters
+    ----------
+    bench : the data.
+    implied : whether to add what the last polls implied.
+
+    Returns
+    -------
+    frame with contest_id, forecaster_id, name, family, kind, forecast_id, origin ("printed" or
+    "implied"), question ("leader", "qualifies", "winner", "qualified_pair", "share_band"),
+    candidates (with a band as "le-pen 30-35"), public_on, days_before, condition, recalled,
+    printed (per cent, as printed; NaN for implied ones), probability (per cent; rescaled where
+    the list is complete), low, high (range over the effective sizes of single earlier
+    elections; NaN for printed ones), occurred (1, 0, NaN before the vote or where it supposes a
+    pair that did not meet), brier, log_score, last (the last of its forecaster and question
+    before that round), complete (its list is), flag. Sorted by contest, question, day and forecaster.
+
+    Notes
+    -----
+    win_probability of a run-off asked before the first round is about who is elected: those who
+    missed the run-off count as 0. A figure printed as below or above is scored as it stands, and
+    flagged.
+    """
+    votes = votes_of(bench)
+    table = pd.concat([_printed(bench), _events(bench)], ignore_index=True)
+    table["occurred"] = [_occurred(row, votes) for row in table.itertuples()]
+    if implied:
+        table = pd.concat([table, _implied(bench)], ignore_index=True)
+    known = table["occurred"].notna()
+    table["brier"] = brier(table["probability"], table["occurred"]).where(known)
+    scored = log_score(table["probability"].to_numpy(), table["occurred"].to_numpy())
+    table["log_score"] = pd.Series(scored, index=table.index).where(known)
+    public, vote = pd.to_datetime(table["public_on"]), pd.to_datetime(table["vote_day"])
+    table["public_on"] = public
+    table["days_before"] = (vote - public).dt.days
+    key = ["contest_id", "question", "public_on", "forecaster_id", "forecast_id", "candidates"]
+    return table.sort_values(key, ignore_index=True)[COLUMNS]
+
+
+def _printed(bench: Bench) -> pd.DataFrame:
+    table = bench.frame(_PRINTED)
+    final = table["advance"] == 1
+    wins = table["quantity"] == "win_probability"
+    table["question"] = np.where(~wins, "qualifies", np.where(final, "winner", "leader"))
+    total = table.groupby("forecast_id")["printed"].transform("sum")
+    due = np.where(wins, 100.0, 100.0 * table["advance"])
+    whole = table["complete"].astype(bool)
+    table["probability"] = table["printed"].where(~whole, table["printed"] * due / total)
+    return _with_last(table)
+
+
+def _events(bench: Bench) -> pd.DataFrame:
+    table = bench.frame(_EVENTS)
+    band = table["question"] == "share_band"
+    pairs = zip(table["band_low"], table["band_high"], strict=True)
+    ends = pd.Series([f"{low:g}-{high:g}" for low, high in pairs], index=table.index, dtype="str")
+    table["named"] = table["candidates"]
+    table["candidates"] = table["candidates"].where(~band, table["candidates"] + " " + ends)
+    table["probability"], table["complete"] = table["printed"], False
+    return _with_last(table)
+
+
+def _with_last(table: pd.DataFrame) -> pd.DataFrame:
+    """Mark the last forecast of each forecaster about each question, conditional ones apart.
+
+    Last among those that were public before the vote: a figure told later takes nobody's place.
+    """
+    key = ["contest_id", "forecaster_id", "question", "condition"]
+    before = pd.to_datetime(table["public_on"]) <= pd.to_datetime(table["vote_day"])
+    ordered = table[before].sort_values(["measured", "release", "forecast_id"])
+    latest = ordered.groupby(key)["forecast_id"].transform("last")
+    table["last"] = before & (table["forecast_id"] == latest.reindex(table.index))
+    table["origin"] = "printed"
+    table["low"], table["high"] = np.nan, np.nan
+    return table
+
+
+def _occurred(row: Any, votes: dict[str, dict[str, int]]) -> float:
+    counted = votes.get(row.contest_id)
+    if not counted:
+        return float("nan")
+    if row.condition and set(row.condition.split()) != set(counted):
+        return float("nan")
+    named = (row.named if isinstance(row.named, str) else row.candidates).split()
+    low = None if pd.isna(row.band_low) else row.band_low
+    high = None if pd.isna(row.band_high) else row.band_high
+    found = outcome(row.question, named, counted, advance=int(row.advance), low=low, high=high)
+    return float("nan") if found.occurred is None else found.occurred
+
+
+def _implied(bench: Bench) -> pd.DataFrame:
+    """What the last polls implied: last polls only, the error model knows no others."""
+    if "implied probabilities" not in bench.remembered:
+        bench.remembered["implied probabilities"] = _make_implied(bench)
+    table: pd.DataFrame = bench.remembered["implied probabilities"]
+    return table
+
+
+def _make_implied(bench: Bench) -> pd.DataFrame:
+    if not votes_of(bench):
+        # Nobody has voted yet: the printed probabilities stand, and nothing is judged.
+        return pd.DataFrame()
+    described = descriptions(bench)
+    days = dict(zip(bench.contests["contest_id"], bench.contests["day"], strict=True))
+    rows: list[dict[str, Any]] = []
+    for comparison in compare(bench, LAST_FIGURES):
+        contest = described[comparison.contest_id]
+        model = error_model(contest["year"], contest["country"], contest["office"])
+        sizes = (model.n_eff, model.low, model.high)
+        rows += _implied_by(bench, comparison, contest["advance"], days[comparison.contest_id], sizes)
+    return pd.DataFrame(rows)
+
+
+def _implied_by(
+    bench: Bench, comparison: Comparison, advance: int, day: Any, sizes: tuple[float, float, float]
+) -> list[dict[str, Any]]:
+    """Implied probabilities of the last polls of one contest."""
+    result = dict(zip(comparison.candidates, comparison.result, strict=True))
+    first = max(result, key=lambda candidate: result[candidate])
+    through = sorted(result, key=lambda candidate: -result[candidate])[:advance]
+    forecasts = about(bench, comparison)["forecasts"]
+    rows = []
+    for place, forecast in enumerate(comparison.forecasts.itertuples()):
+        if forecast.family != "poll" or forecast.kind == "poll_average" or len(result) < advance:
+            continue
+        shares, step = comparison.forecast[place], forecasts[forecast.forecast_id]["step"]
+        implied = implied_probabilities(shares, sizes[0], step=step, advance=advance)
+        low, high = implied_range(shares, sizes[1:], step=step, advance=advance)
+        questions = [("winner" if advance == 1 else "leader", implied.leader, 0, [first])]
+        if advance > 1:
+            questions.append(("qualifies", implied.qualifies, 1, through))
+        for question, chances, row, happened in questions:
+            rows += [
+                {
+                    "contest_id": comparison.contest_id, "forecaster_id": forecast.forecaster_id,
+                    "name": forecast.name, "family": forecast.family, "kind": forecast.kind,
+                    "forecast_id": forecast.forecast_id, "origin": "implied", "question": question,
+                    "candidates": candidate, "public_on": forecast.public_on, "vote_day": day,
+                    "condition": "", "recalled": False, "printed": np.nan, "probability": chances[k],
+                    "low": min(low[row, k], chances[k]), "high": max(high[row, k], chances[k]),
+                    "occurred": float(candidate in happened), "last": True, "complete": True, "flag": "",
+                }
+                for k, candidate in enumerate(comparison.candidates)
+            ]  # fmt: skip
+    return rows
+
+
+def probability_board(table: pd.DataFrame) -> pd.DataFrame:
+    """Mean Brier and log scores of each forecaster's last probabilities, one row a question.
+
+    Parameters
+    ----------
+    table : as from `probabilities_table`.
+
+    Returns
+    -------
+    frame with contest_id, question, origin, forecaster_id, name, family, forecast_id,
+    days_before, probability_of_what_happened (per cent, mean over what happened; NaN if it named
+    none of it), brier, log_score (means over what it named), named (number of probabilities),
+    complete. Sorted by contest, question and Brier.
+
+    Notes
+    -----
+    Means over different lists are not comparable: see ``named`` and ``complete``. Whoever
+    names only a candidate that nobody gave a chance has an easy score.
+    """
+    rows = table[table["last"] & table["occurred"].notna() & ~table["recalled"].astype(bool)]
+    rows = rows.assign(happened=rows["probability"].where(rows["occurred"] == 1))
+    key = ["contest_id", "question", "origin", "forecaster_id", "name", "family", "forecast_id"]
+    board = rows.groupby(key, as_index=False).agg(
+        days_before=("days_before", "first"),
+        probability_of_what_happened=("happened", "mean"),
+        brier=("brier", "mean"),
+        log_score=("log_score", "mean"),
+        named=("candidates", "count"),
+        complete=("complete", "first"),
+    )
+    return board.sort_values(["contest_id", "question", "brier", "forecaster_id"], ignore_index=True)

@@ -1,0 +1,1 @@
+"""What a chart is and is made of: theme, marks, captions, brackets, specification."""

@@ -1,0 +1,139 @@
+"""The texts around a chart: source, policy, what is missing, what was announced, and why there is nothing to draw."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from pollbench_dashboards.drawing.chart import Drawing, Frames, View
+from pollbench_dashboards.drawing.choosing import contest_row, contest_title, of_contest
+from pollbench_dashboards.drawing.specification import Chart
+from pollbench_dashboards.language.naming import sorted_names, surname
+from pollbench_dashboards.language.typography import capitalised
+from pollbench_dashboards.language.words import Words
+
+#: Reasons to draw nothing that before the vote have a simpler one.
+NEEDS_RESULT = ("nothing.board", "nothing.comparison", "nothing.distance", "nothing.run_off")
+
+
+def policy_sentence(frames: Frames, words: Words) -> str:
+    """The policy in a few words."""
+    row = frames["policy"].iloc[0]
+    window = (
+        words("policy.any_age")
+        if pd.isna(row.within_days)
+        else words("policy.within", days=int(row.within_days))
+    )
+    return words("policy.line", select=words(f"policy.{row['select']}"), window=window)
+
+
+def caption(frames: Frames, view: View, words: Words, *more: str) -> str:
+    """Source, revision, policy, and what is missing."""
+    chosen = contest_row(frames, view)
+    if chosen is None:
+        return words("caption.none")
+    base = words("caption.source", election=chosen.election_id, revision=chosen.revision)
+    return " ".join([base, *(each for each in more if each)])
+
+
+def left_out_sentence(frames: Frames, view: View, words: Words) -> str:
+    """Who was left out by the policy."""
+    table = of_contest(frames, "left_out", view)
+    if table.empty:
+        return ""
+    return words("caption.left_out", names=words.join(sorted_names(table, words), most=6))
+
+
+def quantity_words(table: pd.DataFrame, words: Words) -> pd.Series:
+    """What each figure claims to be, in words."""
+    return table["quantity"].map({name: words(f"quantity.{name}") for name in set(table["quantity"])})
+
+
+def nothing(frames: Frames, view: View, words: Words, reason: str) -> Drawing:
+    """A drawing that says in a sentence why there is nothing to draw."""
+    contest = contest_row(frames, view)
+    if reason in NEEDS_RESULT and contest is not None and not contest.scored:
+        reason = "nothing.open"
+    text = words(reason)
+    empty = pd.DataFrame({"text": [text]})
+    chart = (
+        Chart(empty)
+        .mark_text(style="note", align="left", baseline="top")
+        .encode(text=alt.Text("text:N"), x=alt.XValue(0), y=alt.YValue(8))
+        .properties(width=view.width - 48, height=40)
+    )
+    return Drawing(
+        chart=chart,
+        data=empty,
+        title=text,
+        subtitle="",
+        caption=caption(frames, view, words),
+        alternative=text,
+    )
+
+
+def sentence(*parts: str) -> str:
+    """Parts as one text, the first letter capital."""
+    return capitalised(" ".join(part for part in parts if part))
+
+
+#: What ``claim_sentence`` reads of a claim, and what became of it.
+SAID = ("type", "candidates", "made_on", "made_precision", "verdict")
+
+
+def claim_sentence(row: Any, people: dict[str, str], words: Words) -> str:
+    """What was announced, in words, with its day."""
+    names = [surname(people.get(each, each), each) for each in str(row.candidates).split()]
+    precision = str(row.made_precision)
+    if precision == "day":
+        when = words.day(row.made_on)
+    else:
+        when = (
+            str(row.made_on.year)
+            if precision == "year"
+            else f"{words(f'month.{row.made_on.month}')} {row.made_on.year}"
+        )
+    joined = ", ".join(names) if row.type == "order" else words.join(names, most=6)
+    return words(f"claim.{row.type}", day=when, names=joined)
+
+
+def finished(
+    frames: Frames,
+    view: View,
+    words: Words,
+    name: str,
+    chart: alt.TopLevelMixin,
+    data: pd.DataFrame,
+    title: str,
+    *,
+    subtitle: dict[str, object] | None = None,
+    waiting: bool = False,
+    notes: Sequence[str] = (),
+    alternative: str = "",
+) -> Drawing:
+    """A drawing with the texts ``chart.<name>.subtitle`` and the usual caption.
+
+    ``waiting``: nobody has voted yet, and the subtitle is one that speaks of no result.
+    ``alternative`` is what the picture adds to its title, in words: the rows a listener would want.
+    """
+    chosen = contest_row(frames, view)
+    contest = "" if chosen is None else contest_title(chosen, words)
+    return Drawing(
+        chart=chart,
+        data=data,
+        title=capitalised(title),
+        subtitle=words(
+            f"chart.{name}.subtitle{'_open' if waiting else ''}", **{"contest": contest, **(subtitle or {})}
+        ),
+        caption=caption(frames, view, words, *notes),
+        alternative=sentence(f"{title}.", alternative),
+    )
+
+
+def target_name(frames: Frames) -> str:
+    """The short name of the candidate whom the charts have pushed."""
+    row = frames["target"].iloc[0]
+    return surname(str(row.candidate), str(row.target))

@@ -1,0 +1,166 @@
+"""Frames of who published, what the policy compares, and how far off it was."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from pollbench.errors import NothingToCompare
+from pollbench_dashboards.frames.gathered import SHARES, Gathered, frame
+
+
+@frame
+def policy(all_frames: Gathered) -> pd.DataFrame:
+    """The policy, one row."""
+    chosen = all_frames.policy
+    return pd.DataFrame(
+        {
+            "policy_id": [chosen.policy_id],
+            "within_days": [chosen.within_days],
+            "select": [chosen.select],
+            "below": [chosen.below],
+            "candidates": [chosen.candidates if isinstance(chosen.candidates, str) else "own"],
+        }
+    )
+
+
+@frame
+def contest(all_frames: Gathered) -> pd.DataFrame:
+    """The contests, with the titles of their elections; ``main`` marks the one that charts show first."""
+    table = all_frames.bench.frame(
+        "SELECT c.*, e.year, e.office, e.title, e.title_fr, e.revision FROM contest c JOIN election e USING (election_id) "
+        "ORDER BY c.election_id, c.round"
+    )
+    table["scored"] = table.contest_id.isin({each.contest_id for each in all_frames.comparisons})
+    table["main"] = table.contest_id == _main_contest(all_frames, table)
+    return table
+
+
+def _main_contest(all_frames: Gathered, table: pd.DataFrame) -> str:
+    """Where most forecasters who are no polls stand beside polls; of equals the one with most candidates, else the first.
+
+    A question among more candidates is harder, so a first round goes before its run-off.
+    """
+    best, most = "", (False, 0, 0)
+    for each in all_frames.comparisons:
+        families = each.forecasts.family
+        others = each.forecasts.forecaster_id[families.isin(["buzz", "market", "model"])].nunique()
+        size = (bool((families == "poll").any()) and others > 0, others, len(each.candidates))
+        if not best or size > most:
+            best, most = each.contest_id, size
+    return best or (str(table.contest_id.iloc[0]) if len(table) else "")
+
+
+@frame
+def candidate(all_frames: Gathered) -> pd.DataFrame:
+    """Who stands where, by result (before the vote: by the last polls); ``main`` marks the set that the policy compares."""
+    from pollbench.selection.candidates import candidates_of
+
+    table = all_frames.bench.frame(
+        "SELECT c.contest_id, c.candidate_id, p.name AS candidate, c.party, o.share_pct, o.rank FROM candidate c "
+        "JOIN person p USING (candidate_id) LEFT JOIN oracle o USING (contest_id, candidate_id) "
+        "LEFT JOIN last_polls_mean m USING (contest_id, candidate_id) "
+        "ORDER BY c.contest_id, o.rank NULLS LAST, m.mean_pct DESC NULLS LAST, c.candidate_id"
+    )
+    chosen = {(each.contest_id, who) for each in all_frames.comparisons for who in each.candidates}
+    for waiting in all_frames.bench.open_contests:
+        main = candidates_of(all_frames.bench, waiting, all_frames.policy.candidates)
+        chosen.update((waiting, who) for who in main)
+    table["main"] = [pair in chosen for pair in zip(table.contest_id, table.candidate_id, strict=True)]
+    return table
+
+
+@frame
+def forecaster(all_frames: Gathered) -> pd.DataFrame:
+    """Who published."""
+    return all_frames.bench.table("forecaster")
+
+
+@frame
+def comparison(all_frames: Gathered) -> pd.DataFrame:
+    """One row a forecast and candidate, under the policy, beside the result."""
+    parts = [each.frame for each in all_frames.comparisons]
+    if not parts:
+        return pd.DataFrame()
+    table = pd.concat(parts, ignore_index=True)
+    return table[table.quantity.isin(SHARES)].reset_index(drop=True)
+
+
+@frame
+def left_out(all_frames: Gathered) -> pd.DataFrame:
+    """Whom the policy leaves out, and why."""
+    parts = [each.left_out for each in all_frames.comparisons]
+    if not parts:
+        return pd.DataFrame(columns=["contest_id", "forecaster_id", "forecast_id", "reason", "age_days"])
+    table = pd.concat(parts, ignore_index=True)
+    who = all_frames["forecaster"][["forecaster_id", "name", "family"]]
+    return table.merge(who, on="forecaster_id", how="left")
+
+
+@frame
+def score(all_frames: Gathered) -> pd.DataFrame:
+    """Scores of every forecast and of the baselines beside it, with the names of the forecasters."""
+    from pollbench.scoring.score import score as score_bench
+
+    try:
+        table = score_bench(all_frames.bench, policy=all_frames.policy)
+    except NothingToCompare:
+        # Nobody has voted yet, or no forecast counts (a primary without polls): the charts say so.
+        return pd.DataFrame()
+    who = all_frames["forecaster"][["forecaster_id", "name", "house", "kind"]]
+    return with_recalled(all_frames, table.merge(who, on="forecaster_id", how="left"))
+
+
+def with_recalled(all_frames: Gathered, table: pd.DataFrame) -> pd.DataFrame:
+    """The table with a column that says which forecasts are known only from texts written after the vote."""
+    recalled = all_frames.bench.frame("SELECT forecast_id FROM forecast WHERE recalled").forecast_id
+    return table.assign(recalled=table.forecast_id.isin(set(recalled)))
+
+
+@frame
+def milestone(all_frames: Gathered) -> pd.DataFrame:
+    """Days that time lines mark."""
+    return all_frames.bench.table("milestone")
+
+
+@frame
+def campaign(all_frames: Gathered) -> pd.DataFrame:
+    """Every published share of someone on the ballot, over the whole campaign, beside the result."""
+    table = all_frames.bench.frame(
+        "SELECT f.contest_id, f.forecast_id, f.forecaster_id, f.name, f.house, f.family, f.kind, f.quantity, f.status, "
+        "f.lineup, f.measured_from, f.measured_to, f.public_on, f.horizon_days, f.release, f.rolling_series, f.recalled, "
+        "coalesce(f.expressing_n, f.sample_size) AS n, p.candidate_id, w.name AS candidate, p.value::DOUBLE AS forecast, "
+        "coalesce(p.flag::VARCHAR, '') AS flag, o.share_pct AS result, f.sources "
+        "FROM forecast_day f JOIN prediction p USING (forecast_id) JOIN person w USING (candidate_id) "
+        "LEFT JOIN oracle o USING (contest_id, candidate_id) "
+        "WHERE f.quantity IN ('vote_share', 'digital_share', 'share_of_voice') AND f.condition IS NULL "
+        "AND (f.lineup IS NULL OR f.lineup IN ('final', 'near-final')) AND f.status <> 'index' "
+        "AND EXISTS (FROM candidate c WHERE c.contest_id = f.contest_id AND c.candidate_id = p.candidate_id) "
+        "ORDER BY f.contest_id, f.public_on, f.forecast_id, o.rank"
+    )
+    table["day"] = table.measured_to.fillna(table.public_on)
+    table["error"] = table.forecast - table.result
+    return table
+
+
+@frame
+def claim(all_frames: Gathered) -> pd.DataFrame:
+    """What was announced in words, with what became of it."""
+    from pollbench.statements.claims import claims_table
+
+    return claims_table(all_frames.bench)
+
+
+@frame
+def person(all_frames: Gathered) -> pd.DataFrame:
+    """Everyone tested or quoted."""
+    return all_frames.bench.table("person")
+
+
+@frame
+def notice_row(all_frames: Gathered) -> pd.DataFrame:
+    """What the legal mentions of every forecast are made of."""
+    from pollbench.attribution.legal_notice import ROWS
+
+    table = all_frames.bench.frame(f"{ROWS} ORDER BY f.forecast_id")
+    averaged = table.kind == "poll_average"
+    return table.assign(averaged=averaged, polled=(table.family == "poll") & ~averaged)

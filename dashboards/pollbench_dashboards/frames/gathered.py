@@ -1,0 +1,88 @@
+"""The registry of frames, with the frames of one bench, each computed when first asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from pollbench.errors import UnknownName
+
+if TYPE_CHECKING:
+    from pollbench.data.store import Bench
+    from pollbench.selection.comparison import Comparison
+    from pollbench.selection.policy import Policy
+
+#: Quantities that are shares of one whole and can stand on an axis of shares.
+SHARES = ("vote_share", "digital_share", "share_of_voice")
+
+Build = Callable[["Gathered"], pd.DataFrame]
+_FRAMES: dict[str, Build] = {}
+
+
+def frame(function: Build) -> Build:
+    """Register the decorated function as the frame of its own name."""
+    _FRAMES[function.__name__] = function
+    return function
+
+
+def names() -> list[str]:
+    """Names of all frames."""
+    return sorted(_FRAMES)
+
+
+class Gathered(Mapping[str, pd.DataFrame]):
+    """All frames of a bench under a policy, each computed when first asked for.
+
+    Parameters
+    ----------
+    bench : the loaded elections.
+    policy : which forecasts count; gaps are left out and named, as on the command line.
+    contest_id : the contest in focus, for frames that hold one only; empty = the main one.
+    """
+
+    def __init__(self, bench: Bench, policy: Policy | None = None, contest_id: str = "") -> None:
+        from pollbench.selection.policy import Policy
+
+        self.bench = bench
+        self.policy = policy or Policy(missing="drop")
+        self._contest_id = contest_id
+        self._names = names()
+        self._built: dict[str, pd.DataFrame] = {}
+        self._comparisons: list[Comparison] | None = None
+
+    @property
+    def comparisons(self) -> list[Comparison]:
+        """The comparisons of all contests that have a result."""
+        from pollbench.scoring.compare import compare
+
+        if self._comparisons is None:
+            voted = self.bench.frame("SELECT count(*) AS votes FROM result").votes.item()
+            self._comparisons = compare(self.bench, self.policy) if voted else []
+        return self._comparisons
+
+    @property
+    def focus(self) -> str:
+        """The contest in focus."""
+        contests = self["contest"]
+        return self._contest_id or str(contests.contest_id[contests.main].iloc[0])
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        """The frame called ``name``."""
+        if name not in _FRAMES:
+            raise UnknownName.of(kind="frame", name=name, known=_FRAMES)
+        if name not in self._built:
+            table = _FRAMES[name](self)
+            # Pandas copies attributes deeply with every step; what they say is in frames of its own.
+            table.attrs = {}
+            self._built[name] = table
+        return self._built[name]
+
+    def __iter__(self) -> Iterator[str]:
+        """The names of the frames."""
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        """How many frames there are."""
+        return len(self._names)

@@ -1,0 +1,46 @@
+"""What frames say in words of the data set, in the language of a chart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import pandas as pd
+
+from pollbench_dashboards.language.words import Words, translations
+
+#: Columns that charts print as they stand; what they look up or compare stands in others.
+COLUMNS = ("name", "reported", "statement", "stated", "best", "adaptive")
+
+
+def told_frames(
+    frames: Mapping[str, pd.DataFrame], names: Iterable[str], words: Words
+) -> Mapping[str, pd.DataFrame]:
+    """The named frames with their printed columns in the language of ``words``."""
+    if words.locale == "en":
+        return frames
+    return {name: told_columns(frames[name], words) for name in names}
+
+
+def told_columns(table: pd.DataFrame, words: Words, columns: Iterable[str] = COLUMNS) -> pd.DataFrame:
+    """The table with these columns told; what nobody has translated stays English."""
+    if words.locale == "en":
+        return table
+    known = translations("data")
+    changed = {}
+    for column in columns:
+        if column in table:
+            told = {each: known[each] for each in table[column].dropna().unique() if each in known}
+            if any(english != french for english, french in told.items()):
+                changed[column] = table[column].replace(told)
+    return table.assign(**changed)
+
+
+def told_parts(text: str, words: Words) -> str:
+    """Remarks that stand in one field, separated by semicolons, each told.
+
+    Examples
+    --------
+    >>> told_parts("already; base not known", Words("fr")).replace(chr(0x202F), "_")
+    'déjà atteint_; base inconnue'
+    """
+    return words.listed(words.told(part, "data") for part in text.split("; "))

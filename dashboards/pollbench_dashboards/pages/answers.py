@@ -1,0 +1,201 @@
+"""The answers to the four questions, computed: a sentence, what happened, and what it proves.
+
+What happened is a fact about one vote. What it proves is an inference, and on one vote it is little.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from pollbench.inference.sampling import LEVEL_OF_LAW
+from pollbench.inference.ties import LEVEL_OF_TIE
+from pollbench_dashboards.charts import registered
+from pollbench_dashboards.charts.chance_beside_error import finding as chance_finding
+from pollbench_dashboards.charts.error_by_forecaster import finding as error_finding
+from pollbench_dashboards.charts.error_by_forecaster import prepare as error_table
+from pollbench_dashboards.charts.forecast_against_result import finding, leader_places
+from pollbench_dashboards.charts.forecast_against_result import prepare as place_table
+from pollbench_dashboards.drawing.chart import View
+from pollbench_dashboards.drawing.choosing import candidates_in_view, contest_row, of_contest
+from pollbench_dashboards.language.naming import labelled, sorted_names
+from pollbench_dashboards.language.typography import capitalised
+from pollbench_dashboards.language.words import Words
+
+if TYPE_CHECKING:
+    from pollbench_dashboards.frames.gathered import Gathered
+
+#: A cost known within this factor is called known: beyond, even its order of magnitude is open.
+WIDE_RANGE = 10
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer: the sentence, the fact, the inference."""
+
+    answer: str
+    happened: str
+    proves: str
+
+
+def answers(frames: Gathered, words: Words) -> dict[str, Answer]:
+    """The four answers for the main contest; each says so where there is nothing to answer from."""
+    view = View(locale=words.locale)
+    contest = contest_row(frames, view)
+    reason = "answer.open" if contest is not None and not contest.scored else "answer.nothing"
+    nothing = Answer(words(reason), words(reason), words("answer.nothing_proved"))
+    found = dict.fromkeys(("right", "much", "surely", "rigged"), nothing)
+    table = of_contest(frames, "comparison", view)
+    who = candidates_in_view(frames, view)
+    table = table[table.candidate_id.isin(who.candidate_id)] if len(table) else table
+    if len(table):
+        found["right"] = _right(place_table(table, who, view, words), frames, view, words)
+        found["much"] = _much(error_table(frames, view, words), words)
+        found["surely"] = _surely(frames, view, words)
+    rigged = _rigged(frames, view, words)
+    if rigged is not None:
+        found["rigged"] = rigged
+    return found
+
+
+def _right(table: pd.DataFrame, frames: Gathered, view: View, words: Words) -> Answer:
+    places = leader_places(table)
+    polls = places[(places.family == "poll") & (places.kind != "poll_average")]
+    others = places[places.family != "poll"]
+    happened = words(
+        "answer.right_happened",
+        polls_right=int((polls.place == 1).sum()),
+        polls=len(polls),
+        others_right=int((others.place == 1).sum()),
+        others=len(others),
+        leader=str(places.candidate.iloc[0]),
+    )
+    proves = _shared_error(len(polls), frames, view, words)
+    return Answer(capitalised(finding(table, words)[0]) + ".", happened, proves)
+
+
+def _shared_error(polls: int, frames: Gathered, view: View, words: Words) -> str:
+    """How many independent draws the polls of one vote are worth, by the error that they share.
+
+    Where they share the part c of their squared error, the mean of n polls varies like that of
+    1 / (c + (1 - c) / n) independent ones.
+    """
+    contest = contest_row(frames, view)
+    errors, contests = frames["last_error"], frames["contest"]
+    if contest is None or errors.empty or polls < 2:
+        return words("answer.right_proves_unknown")
+    same_round = contests.contest_id[contests["round"] == contest["round"]]
+    shared = errors[errors.contest_id.isin(set(same_round))].groupby("contest_id").common.first().dropna()
+    if shared.empty:
+        return words("answer.right_proves_unknown")
+    draws = 1.0 / (shared + (1.0 - shared) / polls)
+    little = draws.max() < polls / 2
+    return words(
+        f"answer.right_proves{'' if len(shared) > 1 else '_one'}",
+        how_much=words("word.little" if little else "word.something"),
+        votes=len(shared),
+        least=words.number(100 * shared.min(), 0),
+        most=words.share(100 * shared.max(), 0),
+        polls=polls,
+        few=words.number(draws.min()),
+        many=words.number(draws.max()),
+    )
+
+
+def _much(table: pd.DataFrame, words: Words) -> Answer:
+    polls = table[(table.family == "poll") & (table.kind != "poll_average")]
+    others = table[table.family.isin(["buzz", "market"])].mae
+    happened = words(
+        "answer.much_happened",
+        polls="–" if polls.empty else words.points(float(polls.mae.median())),
+        others="–" if others.empty else words.points(float(others.median())),
+        houses=len(polls),
+        readers=len(others),
+    )
+    proves = _pairs_apart(polls, table, words)
+    return Answer(capitalised(error_finding(table, words)[0]) + ".", happened, proves)
+
+
+def _pairs_apart(polls: pd.DataFrame, table: pd.DataFrame, words: Words) -> str:
+    """How many pairs of polls lie further apart than equally good ones usually do."""
+    # The range within polls is on the board where the closest of all is a poll.
+    if len(polls) < 2 or table.iloc[0].family != "poll" or polls.tie_range.isna().any():
+        return words("answer.much_proves_unknown")
+    usual = float(polls.tie_range.iloc[0])
+    gaps = [abs(first - second) for first, second in combinations(polls.mae, 2)]
+    apart = sum(gap > usual for gap in gaps)
+    return words(
+        "answer.much_proves" if apart else "answer.much_proves_nothing",
+        how_much=words("word.little" if apart < len(gaps) / 2 else "word.something"),
+        apart=apart,
+        pairs=len(gaps),
+        polls=len(polls),
+        usual=words.points(usual),
+        level=words.share(100 * LEVEL_OF_TIE, 0),
+    )
+
+
+def _surely(frames: Gathered, view: View, words: Words) -> Answer:
+    board = of_contest(frames, "board", view)
+    board = labelled(board[board.family != "baseline"], words).assign(tied=lambda rows: rows.tie_group == 1)
+    board = board.sort_values(["value", "who"], ignore_index=True)
+    scale = registered()["five_elections"].draw(frames, view)
+    polls = board[(board.family == "poll") & board.expected_low.notna()]
+    lucky = int((polls.value < polls.expected_low).sum())
+    # Below the band of unbiased samples lies half of what it leaves out.
+    below = (1.0 - LEVEL_OF_LAW) / 2
+    groups = int(board.tie_group[board.tie_group > 0].nunique())
+    proves = words(
+        f"answer.surely_proves{'' if groups > 1 else '_one'}",
+        groups=groups,
+        number=len(board),
+        samples=words(
+            "answer.closer_than_samples" if lucky > below * len(polls) else "answer.as_samples",
+            lucky=lucky,
+            polls=len(polls),
+            level=words.share(100 * (1.0 - below), 0),
+        )
+        if len(polls)
+        else "",
+    ).strip()
+    return Answer(f"{capitalised(chance_finding(board, words))}.", f"{scale.title}.", proves)
+
+
+def _rigged(frames: Gathered, view: View, words: Words) -> Answer | None:
+    drawing = registered()["break_even"].draw(frames, view)
+    if "accounts" not in drawing.data:
+        return None
+    return Answer(f"{drawing.title}.", _on_record(frames, view, words), _widths(drawing.data, words))
+
+
+def _on_record(frames: Gathered, view: View, words: Words) -> str:
+    """How many operations are on record, and which forecasters of this vote they concern."""
+    operations = frames["ruler"]
+    here = of_contest(frames, "published", view).drop_duplicates("forecaster_id")
+    concerned = here[here.forecaster_id.isin(set(operations.subject))] if len(operations) else here.head(0)
+    return words(
+        "answer.rigged_happened" if len(concerned) else "answer.rigged_happened_none",
+        reported=len(operations),
+        documented=int((operations.grade == "documented").sum()) if len(operations) else 0,
+        concerned=int(operations.subject.isin(set(concerned.forecaster_id)).sum()) if len(operations) else 0,
+        names=words.join(sorted_names(concerned, words)),
+    )
+
+
+def _widths(costs: pd.DataFrame, words: Words) -> str:
+    """How much of the cost of one point nobody knows: the widest range as a factor, and whose it is."""
+    factors = (costs.accounts_high / costs.accounts_low).where(costs.accounts_low > 0)
+    if factors.isna().all():
+        return words("answer.rigged_proves_unknown")
+    widest = costs.iloc[int(factors.fillna(0.0).to_numpy().argmax())]
+    return words(
+        "answer.rigged_proves",
+        wide=int((factors > WIDE_RANGE).sum()),
+        number=len(costs),
+        times=words.count(WIDE_RANGE),
+        name=widest.who,
+        factor=words.rounded(float(factors.max())),
+    )

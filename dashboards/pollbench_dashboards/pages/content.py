@@ -1,0 +1,98 @@
+"""What stands on each page: which figures, which sentences, which tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from pollbench_dashboards.drawing.captions import policy_sentence
+from pollbench_dashboards.drawing.choosing import contest_title
+from pollbench_dashboards.language.words import Words
+from pollbench_dashboards.pages.html import embedded_json, safe
+
+if TYPE_CHECKING:
+    from pollbench_dashboards.drawing.chart import Drawing
+    from pollbench_dashboards.frames.gathered import Gathered
+    from pollbench_dashboards.pages.figure import Figure
+
+
+def page_content(name: str, frames: Gathered, figures: Mapping[str, Figure], words: Words) -> dict[str, Any]:
+    """Everything that the template of a page needs, and ``shown``: the figures on it."""
+    content: dict[str, Any] = {
+        "title": words(f"page.{name}.title"),
+        "description": words(f"page.{name}.description"),
+        "revisions": ", ".join(
+            words("page.revision", election=election, revision=revision)
+            for election, revision in sorted(frames.bench.revisions.items())
+        ),
+        "policy_line": policy_sentence(frames, words),
+        "open_contests": [
+            contest_title(row, words) for _, row in frames["contest"].iterrows() if not row.scored
+        ],
+    }
+    from pollbench_dashboards.pages import overview, reference
+
+    if name == "index":
+        content.update(overview.content(frames, figures, words))
+    elif name == "forecasters":
+        content.update(reference.forecasters(frames, words))
+    elif name == "measures":
+        content.update(reference.measures(frames, words))
+    elif name == "data":
+        content.update(reference.data(frames, figures))
+    elif name == "method":
+        content.update(reference.method(frames, words))
+    else:
+        from pollbench_dashboards.charts import registered
+
+        ordered = [*order_of(name), *(chart for chart, kind in registered().items() if kind.topic == name)]
+        shown = [figures[chart] for chart in dict.fromkeys(ordered) if chart in figures]
+        content["figures"] = content["shown"] = shown
+    return content
+
+
+#: Order of the charts on a page; a chart that is not named follows by name.
+ORDER = {
+    "accuracy": (
+        "forecast_against_result",
+        "error_by_forecaster",
+        "chance_beside_error",
+        "five_elections",
+        "second_round",
+        "effective_sample",
+        "claimed_against_recomputed",
+    ),
+    "bias": ("bias_heat_map", "house_effects"),
+    "time": ("campaign_timeline", "distance_by_day", "closest_by_day", "coverage_matrix"),
+    "probabilities": ("claims_board", "probabilities_by_date"),
+    "manipulation": (
+        "live_accounts",
+        "break_even",
+        "shift_by_budget",
+        "detection_power",
+        "defence_value",
+        "robust_rank",
+        "assumption_tornado",
+    ),
+}
+
+
+def order_of(page: str) -> tuple[str, ...]:
+    """The charts of a page in the order of reading."""
+    return ORDER.get(page, ())
+
+
+def control_of(drawing: Drawing) -> dict[str, Any] | None:
+    """The control of a live drawing as the template needs it; None if there is nothing to move."""
+    control = drawing.control
+    if control is None:
+        return None
+    return {
+        "chart": drawing.name,
+        "signal": control.signal,
+        "label": control.label,
+        "steps": control.steps,
+        "steps_json": safe(embedded_json(list(control.steps))),
+        "ticks": control.ticks,
+        "start": control.start,
+    }

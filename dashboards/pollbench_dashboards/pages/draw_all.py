@@ -1,0 +1,95 @@
+"""Draw every chart in both languages and widths, and write its files: in parallel, each rendered once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from pollbench_dashboards.language.words import LOCALES
+
+if TYPE_CHECKING:
+    from pollbench.workers import Task, Workers
+    from pollbench_dashboards.drawing.chart import ChartKind
+    from pollbench_dashboards.frames.gathered import Gathered
+    from pollbench_dashboards.pages.figure import Figure
+
+
+def give_drawings(frames: Gathered, folder: Path, workers: Workers) -> list[Task[Figure]]:
+    """Put every chart in every language on the list of the workers; see ``drawn``."""
+    from pollbench_dashboards.charts import registered
+
+    return [
+        workers.give(draw_one, name, locale, {each: frames[each] for each in kind.frames}, folder)
+        for name, kind in registered().items()
+        for locale in LOCALES
+    ]
+
+
+def drawn(
+    frames: Gathered, folder: Path, tasks: Sequence[Task[Figure]], advance: Callable[[int, int], None]
+) -> dict[str, dict[str, Figure]]:
+    """Draw what nobody has begun; the charts are in ``charts/<name>.<locale>.svg|json|csv`` then.
+
+    Parameters
+    ----------
+    advance : told after each chart how many are done, of how many.
+
+    Returns
+    -------
+    language -> chart -> Figure.
+    """
+    from dataclasses import replace
+
+    from pollbench_dashboards.language.words import Words
+    from pollbench_dashboards.pages.content import control_of
+    from pollbench_dashboards.pages.legal_mentions import mentions_of
+
+    made: dict[int, Figure] = {}
+    # The workers go through the list from its start; who comes from its end is not in their way.
+    waiting = list(range(len(tasks)))
+    while waiting:
+        place = next((each for each in reversed(waiting) if not tasks[each].begun()), waiting[0])
+        waiting.remove(place)
+        figure = tasks[place].result()
+        words = Words(figure.wide.view.locale)
+        made[place] = replace(
+            figure,
+            mentions=mentions_of(frames, figure.wide, words, folder / "charts") if figure.polls else None,
+            control=control_of(figure.wide),
+        )
+        advance(len(made), len(tasks))
+    figures: dict[str, dict[str, Figure]] = {locale: {} for locale in LOCALES}
+    for place in range(len(tasks)):
+        figures[made[place].wide.view.locale][made[place].name] = made[place]
+    return figures
+
+
+def draw_one(name: str, locale: str, frames: Mapping[str, pd.DataFrame], folder: Path) -> Figure:
+    """Draw one chart wide and narrow, and write the files of the wide one."""
+    from altair.utils import schemapi
+
+    from pollbench_dashboards.charts import registered
+
+    kind = registered()[name]
+    # The tests hold every chart to Altair's schema; holding it again on each drawing is half of its time.
+    with schemapi.debug_mode(False):
+        return _drawn_and_written(kind, locale, frames, folder / "charts")
+
+
+def _drawn_and_written(
+    kind: ChartKind, locale: str, frames: Mapping[str, pd.DataFrame], stem: Path
+) -> Figure:
+    from pollbench_dashboards.drawing.chart import NARROW, WIDE, View
+    from pollbench_dashboards.pages import export
+    from pollbench_dashboards.pages.figure import Figure
+
+    wide = kind.draw(frames, View(locale=locale, width=WIDE))
+    narrow = kind.draw(frames, View(locale=locale, width=NARROW))
+    export.write(wide, stem / f"{kind.name}.{locale}.svg")
+    export.write(wide, stem / f"{kind.name}.{locale}.json")
+    export.write(wide, stem / f"{kind.name}.{locale}.csv")
+    # Specifications travel back from a worker ready made; the Altair objects stay where they were.
+    return Figure(wide.settled(), narrow.settled(), kind.polls)

@@ -1,0 +1,54 @@
+"""A drawing in its two widths, as the templates of the pages need it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pollbench_dashboards.drawing.chart import Drawing
+    from pollbench_dashboards.pages.legal_mentions import Mentions
+
+#: The part of an SVG file that shows it without its ground: ``chart.svg#without-ground``.
+WITHOUT_GROUND = "without-ground"
+
+
+@dataclass(frozen=True, eq=False)
+class Figure:
+    """A drawing in its two widths, as the templates need it."""
+
+    wide: Drawing
+    narrow: Drawing
+    polls: bool
+    mentions: Mentions | None = None
+    control: Any = None
+
+    @property
+    def name(self) -> str:
+        """The name of the chart."""
+        return self.wide.name
+
+    @property
+    def title(self) -> str:
+        """The finding."""
+        return self.wide.title
+
+    @property
+    def subtitle(self) -> str:
+        """What is plotted."""
+        return self.wide.subtitle
+
+    @property
+    def alternative(self) -> str:
+        """The picture in words."""
+        return self.wide.alternative
+
+    @property
+    def file(self) -> str:
+        """Stem of the files of this figure."""
+        return f"{self.wide.name}.{self.wide.view.locale}"
+
+    @property
+    def picture(self) -> str:
+        """The picture as a page shows it: on the page's ground, which is white in print."""
+        return f"{self.file}.svg#{WITHOUT_GROUND}"

@@ -1,0 +1,116 @@
+"""What every page is made with: the templates, scripts that cannot leave their element, the libraries that draw."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from pollbench_dashboards.language.words import VEGA_LOCALES, Words
+
+if TYPE_CHECKING:
+    import jinja2
+    from markupsafe import Markup
+
+    from pollbench_dashboards.drawing.chart import Drawing
+    from pollbench_dashboards.pages.legal_mentions import Mentions
+
+
+def embedded_json(value: Any, *, indent: int | None = None) -> str:
+    """JSON that may stand inside an HTML ``<script>`` element whatever strings it holds.
+
+    ``<``, ``>`` and ``&`` are written as escapes, so that no string can close the element or
+    open a comment; the two line separators that old JavaScript rejects as well.
+
+    Examples
+    --------
+    >>> embedded_json({"name": "</script>"})
+    '{"name":"\\\\u003c/script\\\\u003e"}'
+    """
+    separators = (",", ":") if indent is None else (",", ": ")
+    text = json.dumps(
+        value, ensure_ascii=False, sort_keys=True, indent=indent, separators=separators, allow_nan=False
+    )
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return text
+
+
+@cache
+def bundle() -> str:
+    """The libraries that draw, as one script (Vega, Vega-Lite, Vega-Embed), from the installed converter."""
+    import vl_convert
+
+    # The stub has the snippet as required; it is optional, and without it the libraries become globals.
+    script: str = vl_convert.javascript_bundle()  # type: ignore[call-arg]
+    return script
+
+
+def standalone(drawing: Drawing, mentions: Mentions | None = None) -> str:
+    """One HTML file: a drawing, the libraries, the mentions; its policy names both scripts by their hash."""
+    import vl_convert
+
+    words = Words(drawing.view.locale)
+    locale = VEGA_LOCALES[words.locale]
+    start = (
+        'vegaEmbed("#chart", JSON.parse(document.getElementById("specification").textContent), '
+        '{ast: true, actions: false, renderer: "svg", '
+        f"formatLocale: {embedded_json(vl_convert.get_format_locale(locale))}, "
+        f"timeFormatLocale: {embedded_json(vl_convert.get_time_format_locale(locale))}}});"
+    )
+    # A script element ends at the first closing tag, wherever it stands.
+    library = bundle().replace("</script", "<\\/script")
+    hashes = " ".join(f"'sha256-{_digest(script)}'" for script in (library, start))
+    specification = drawing.framed()
+    ground = specification.get("config", {})
+    return (
+        environment(words)
+        .get_template("standalone.html.j2")
+        .render(
+            words=words,
+            drawing=drawing,
+            mentions=mentions,
+            # The mentions are set in the colours of the theme, a newsroom's own included.
+            paper=ground.get("background", "#FFFFFF"),
+            ink=ground.get("title", {}).get("color", "#000000"),
+            library=safe(library),
+            start=safe(start),
+            specification=safe(embedded_json(specification)),
+            policy=f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; img-src data:",
+        )
+    )
+
+
+def _digest(script: str) -> str:
+    return base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode()
+
+
+def safe(text: str) -> Markup:
+    """``text`` as markup that a template prints as it is."""
+    from markupsafe import Markup
+
+    return Markup(text)
+
+
+def environment(words: Words) -> jinja2.Environment:
+    """The templates; everything they print is escaped, and a name that is not given is an error."""
+    import jinja2
+
+    made = jinja2.Environment(
+        loader=jinja2.PackageLoader("pollbench_dashboards", "templates"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    made.filters["number"] = words.number
+    made.filters["share"] = words.share
+    made.filters["count"] = words.count
+    made.filters["day"] = words.day
+    made.filters["significant"] = words.significant
+    made.filters["told"] = words.told
+    made.filters["marked"] = words.marked
+    return made

@@ -1,0 +1,194 @@
+"""The legal mentions of a chart: of every poll it shows, a paragraph a house; a list poll by poll, and plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from pollbench.files import write_text
+from pollbench_dashboards.drawing.choosing import contest_title
+from pollbench_dashboards.language.words import Words
+
+if TYPE_CHECKING:
+    from pollbench.attribution.legal_notice import Notice
+    from pollbench_dashboards.drawing.chart import Drawing
+    from pollbench_dashboards.frames.gathered import Gathered
+
+#: Charts of what the polls of a whole campaign have in common: they rest on all of them, though no row names one.
+WHOLE_CAMPAIGN = ("coverage_matrix", "house_effects")
+
+
+@dataclass(frozen=True)
+class OfHouse:
+    """The mentions of the polls of one house in one contest, as a page prints them."""
+
+    heading: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Mentions:
+    """Everything that a law asks for with the polls of one chart.
+
+    Attributes
+    ----------
+    law : title of the law that asks for it, or of each if there are several; empty if none is known.
+    polls : how many polls the chart shows.
+    shared : mentions that are the same for all of them.
+    houses : the other mentions, house by house.
+    others : lines on what is shown and is not a poll.
+    file : name of the file with the mentions of every single poll; empty if no law asks for any, or none was wanted.
+    """
+
+    law: str
+    polls: int
+    shared: tuple[str, ...]
+    houses: tuple[OfHouse, ...]
+    others: tuple[str, ...]
+    file: str
+
+
+def mentions_of(
+    frames: Gathered, drawing: Drawing, words: Words, folder: Path | None = None
+) -> Mentions | None:
+    """The mentions of all polls that a drawing shows; None if it shows nothing that was published.
+
+    Writes the mentions poll by poll to ``<name>.<locale>.mentions.csv`` in ``folder``, if there is one.
+    """
+    rows = _shown(frames, drawing)
+    if rows.empty:
+        return None
+    groups, remarks = _worded(frames, rows)
+    contests = {str(row.contest_id): row for _, row in frames["contest"].iterrows()}
+    several = len({group.contest_id for group in groups}) > 1
+    houses, shared = [], []
+    for group in groups:
+        contest = contest_title(contests[group.contest_id], words) if several else ""
+        lines = [(mention.shared, _in(words, mention.fr, mention.en)) for mention in group.together.mentions]
+        own = tuple(text for same, text in lines if not same) or tuple(group.together.lines(words.locale))
+        houses.append(OfHouse(_heading(group, contest, words), own))
+        shared += [text for same, text in lines if same]
+    laws = dict.fromkeys(
+        _in(words, group.together.law_fr, group.together.law) for group in groups if group.together.mentions
+    )
+    file = f"{drawing.name}.{words.locale}.mentions.csv" if laws and folder else ""
+    if folder and file:
+        write_text(folder / file, _poll_by_poll(groups, words).to_csv(index=False, lineterminator="\n"))
+    return Mentions(
+        law=words.listed(laws),
+        polls=sum(len(group.each) for group in groups),
+        shared=tuple(dict.fromkeys(shared)),
+        houses=tuple(houses),
+        others=tuple(remark[words.locale] for remark in remarks),
+        file=file,
+    )
+
+
+def as_text(mentions: Mentions, title: str, words: Words) -> str:
+    """The mentions as lines of plain text, under the title of the chart: to be set below it in print."""
+    blocks: list[tuple[str, ...]] = [(title, words("mentions.title"))]
+    if mentions.law:
+        lead = words("mentions.lead", law=mentions.law, polls=mentions.polls)
+        blocks.append((lead, *(f"- {line}" for line in mentions.shared)))
+    blocks += [(house.heading, *(f"- {line}" for line in house.lines)) for house in mentions.houses]
+    blocks += [(line,) for line in mentions.others]
+    return "\n\n".join("\n".join(block) for block in blocks) + "\n"
+
+
+@dataclass(frozen=True)
+class _Group:
+    """The polls of one house in one contest: worded together, and each of them."""
+
+    contest_id: str
+    house: str
+    together: Notice
+    each: tuple[Notice, ...]
+
+
+def _shown(frames: Gathered, drawing: Drawing) -> pd.DataFrame:
+    """The rows that mentions are made of, of every forecast that a drawing shows."""
+    rows = frames["notice_row"]
+    if "forecast_id" in drawing.data:
+        return rows[rows.forecast_id.isin(set(drawing.data.forecast_id))]
+    if drawing.name in WHOLE_CAMPAIGN:
+        return rows[rows.contest_id == frames.focus]
+    # A chart of forecasters rather than of forecasts: the last figures of those it names, or of all.
+    compared = frames["comparison"]
+    compared = compared[compared.contest_id == frames.focus] if len(compared) else compared
+    rows = rows[rows.forecast_id.isin(set(compared.forecast_id) if len(compared) else set())]
+    if "forecaster_id" in drawing.data:
+        rows = rows[rows.forecaster_id.isin(set(drawing.data.forecaster_id))]
+    return rows
+
+
+def _worded(frames: Gathered, rows: pd.DataFrame) -> tuple[list[_Group], list[dict[str, str]]]:
+    """The polls house by house, and a line in each language on what is no poll.
+
+    Kept: several charts show the same forecasts, and each chart is asked for in two languages.
+    """
+    from pollbench.attribution.legal_notice import LOCALES, of_rows, remark_on
+
+    key = ("mentions", tuple(rows.forecast_id))
+    if key not in frames.bench.remembered:
+        ordered = rows.sort_values(["contest_id", "name", "measured_to", "forecast_id"])
+        polls = ordered[ordered.polled]
+        groups = []
+        for (contest_id, _), group in polls.groupby(["contest_id", "forecaster_id"], sort=False):
+            found = _records(group)
+            each = tuple(_of_poll(frames, row) for row in found)
+            together = each[0] if len(each) == 1 else of_rows(found)
+            groups.append(_Group(str(contest_id), str(found[0]["name"]), together, each))
+        remarks = []
+        for _, group in ordered[~ordered.polled].groupby(["law", "averaged"], dropna=False):
+            found = _records(group.drop_duplicates("forecaster_id"))
+            remarks.append(
+                {
+                    locale: remark_on(
+                        [{**row, "name": Words(locale).told(row["name"], "data")} for row in found], locale
+                    )
+                    for locale in LOCALES
+                }
+            )
+        frames.bench.remembered[key] = groups, remarks
+    return frames.bench.remembered[key]
+
+
+def _of_poll(frames: Gathered, row: dict[str, Any]) -> Notice:
+    from pollbench.attribution.legal_notice import of_rows
+
+    worded: dict[str, Notice] = frames.bench.remembered.setdefault("mentions of a poll", {})
+    if row["forecast_id"] not in worded:
+        worded[row["forecast_id"]] = of_rows([row])
+    return worded[row["forecast_id"]]
+
+
+def _records(rows: pd.DataFrame) -> list[dict[str, Any]]:
+    return [{str(key): value for key, value in row.items()} for row in rows.to_dict("records")]
+
+
+def _in(words: Words, french: str, english: str) -> str:
+    return french if words.locale == "fr" else english
+
+
+def _heading(group: _Group, contest: str, words: Words) -> str:
+    number = len(group.each)
+    counted = words("mentions.polls", house=group.house, number=number) if number > 1 else group.house
+    return words("mentions.contest", house=counted, contest=contest) if contest else counted
+
+
+def _poll_by_poll(groups: Sequence[_Group], words: Words) -> pd.DataFrame:
+    """One row a poll, one column a mention of its law."""
+    found = []
+    for group in groups:
+        for made in group.each:
+            texts = {
+                f"mention_{mention.number}_{mention.name}": _in(words, mention.fr, mention.en)
+                for mention in made.mentions
+            }
+            row = {"forecast_id": made.forecast_ids[0], "contest_id": group.contest_id, "house": group.house}
+            found.append({**row, "law": _in(words, made.law_fr, made.law), **texts})
+    return pd.DataFrame(found)

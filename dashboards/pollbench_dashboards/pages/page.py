@@ -1,0 +1,103 @@
+"""The pages: one folder of files that works from a disk, without a network, and as far as pictures go without scripts.
+
+All text from data goes through the templates' escaping; specifications travel as JSON whose angle
+brackets are escaped; the policy of every page forbids whatever is not in the folder.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pollbench.files import write_text
+from pollbench_dashboards.language.words import VEGA_LOCALES, Words
+from pollbench_dashboards.pages.figure import Figure
+from pollbench_dashboards.pages.html import embedded_json, environment, safe
+
+if TYPE_CHECKING:
+    from pollbench_dashboards.frames.gathered import Gathered
+
+#: What a page may do: run the two scripts beside it, style itself, show pictures of its folder. Nothing else.
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+    "base-uri 'none'; form-action 'none'"
+)
+
+#: Pages in the order of the menu, each with the template that makes it.
+PAGES = {
+    "index": "overview",
+    "accuracy": "topic",
+    "bias": "topic",
+    "time": "topic",
+    "probabilities": "topic",
+    "manipulation": "topic",
+    "forecasters": "forecasters",
+    "measures": "measures",
+    "data": "data",
+    "method": "method",
+}
+#: Those of them that show no chart and name none.
+WITHOUT_CHARTS = ("forecasters", "measures", "method")
+
+
+class Pages:
+    """Writes the pages of one language: English at the root of the folder, French in ``fr/``."""
+
+    def __init__(self, frames: Gathered, folder: Path, locale: str) -> None:
+        import vl_convert
+
+        from pollbench_dashboards.drawing.theme import PALETTES, config
+
+        self._frames = frames
+        self._words = Words(locale)
+        self._folder = folder if locale == "en" else folder / locale
+        self._templates = environment(self._words)
+        self._for_charts = {
+            "themes": {name: config(PALETTES[name]) for name in ("house", "dark")},
+            # A wide drawing may stand in a column that is narrower by this many pixels: its margin is empty.
+            "tolerance": 24,
+            "number_format": vl_convert.get_format_locale(VEGA_LOCALES[locale]),
+            "time_format": vl_convert.get_time_format_locale(VEGA_LOCALES[locale]),
+        }
+
+    def path(self, name: str) -> Path:
+        """Where the page called ``name`` lies."""
+        return self._folder / f"{name}.html"
+
+    def write(self, name: str, figures: Mapping[str, Figure]) -> None:
+        """Write the page called ``name``; ``figures`` are all charts of the language, by name."""
+        from pollbench_dashboards.pages.content import page_content
+
+        english = self._words.locale == "en"
+        content = page_content(name, self._frames, figures, self._words)
+        shown: list[Figure] = content.pop("shown")
+        charts = safe(embedded_json({**self._for_charts, **specifications(shown)})) if shown else ""
+        html = self._templates.get_template(f"{PAGES[name]}.html.j2").render(
+            words=self._words,
+            root="" if english else "../",
+            current=name,
+            pages=list(PAGES),
+            policy=POLICY,
+            other_locale="fr" if english else "en",
+            other_language=f"fr/{name}.html" if english else f"../{name}.html",
+            specifications=charts,
+            **content,
+        )
+        write_text(self.path(name), html)
+
+
+def specifications(figures: Iterable[Figure]) -> dict[str, Any]:
+    """The specifications of a page's figures, their data apart: data shared by two drawings travel once."""
+    datasets: dict[str, Any] = {}
+    charts: dict[str, Any] = {}
+    for figure in figures:
+        variants = {}
+        for variant, drawing in (("wide", figure.wide), ("narrow", figure.narrow)):
+            spec = drawing.bare()
+            datasets.update(spec.pop("datasets", {}))
+            # The page supplies the theme, light or dark.
+            spec.pop("config", None)
+            variants[variant] = spec
+        charts[figure.wide.name] = variants
+    return {"charts": charts, "datasets": datasets}

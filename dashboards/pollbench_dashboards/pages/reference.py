@@ -1,0 +1,246 @@
+"""The pages one looks things up on: forecasters, measures, data, method."""
+
+from __future__ import annotations
+
+import inspect
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from pollbench_dashboards.drawing.captions import SAID, claim_sentence
+from pollbench_dashboards.drawing.choosing import each_row
+from pollbench_dashboards.language.data_words import told_columns
+from pollbench_dashboards.language.naming import marked, slug
+from pollbench_dashboards.language.policy_in_words import policy_in_full, reason_in_words
+from pollbench_dashboards.language.words import Words
+
+if TYPE_CHECKING:
+    from pollbench_dashboards.frames.gathered import Gathered
+    from pollbench_dashboards.pages.figure import Figure
+
+
+def forecasters(frames: Gathered, words: Words) -> dict[str, Any]:
+    """Every forecaster: who it is, what it counts, its scores in every contest, what it announced."""
+    bench = frames.bench
+    table = told_columns(frames["forecaster"], words, ["name"]).sort_values(
+        "name", key=lambda column: column.str.casefold(), kind="stable"
+    )
+    published = _grouped(bench.table("coverage"), "forecaster_id")
+    scores = _scores(frames, words)
+    if len(scores):
+        scores = scores[(scores.measure == "mae") & (scores.family != "baseline")]
+        scores = scores.sort_values(["contest_id", "name"])
+    scores_of = _grouped(scores, "house", ["contest_id", "name", "value", "n_candidates", "recalled"])
+    said = _grouped(frames["claim"], "forecaster_id", [*SAID, "recalled"])
+    people = dict(zip(frames["person"].candidate_id, frames["person"].name, strict=True))
+    entries = []
+    for row in each_row(table):
+        entries.append(
+            {
+                "anchor": slug(row.forecaster_id) or "forecaster",
+                "name": row.name,
+                "family": row.family,
+                "facts": [
+                    (words(f"forecaster.{field}"), _fact(row, field, words))
+                    for field in ("operator", "partners", "alignment", "measures", "population")
+                    if pd.notna(getattr(row, field)) and getattr(row, field)
+                ]
+                + [
+                    (words(f"forecaster.{field}"), words(f"yesno.{getattr(row, field)}"))
+                    for field in ("quota", "identity_check", "rule_disclosed")
+                ]
+                + [(words("forecaster.mechanism"), words(f"mechanism.{row.mechanism}"))],
+                "published": [
+                    words(
+                        "forecaster.published_line",
+                        contest=each.contest_id,
+                        number=int(each.forecasts),
+                        quantity=words(f"quantity.{each.quantity}"),
+                    )
+                    for each in published.get(row.forecaster_id, ())
+                ],
+                "scores": [
+                    {
+                        "contest": each.contest_id,
+                        "name": each.name,
+                        "value": each.value,
+                        "candidates": int(each.n_candidates),
+                    }
+                    for each in scores_of.get(row.house, ())
+                ],
+                "recalled": _remark(scores_of.get(row.house, ()), words),
+                "claims": [
+                    {
+                        "text": claim_sentence(each, people, words),
+                        "verdict": words(f"verdict.{each.verdict or 'open'}"),
+                        "remark": words("claim_mark.recalled") if each.recalled else "",
+                    }
+                    for each in said.get(row.forecaster_id, ())
+                ],
+            }
+        )
+    return {"entries": entries, "shown": []}
+
+
+def _scores(frames: Gathered, words: Words) -> pd.DataFrame:
+    """The scores with the names that a page prints: in its language, marked where a figure is only recalled."""
+    table = told_columns(frames["score"], words, ["name"])
+    return table.assign(name=marked(table, table["name"], words)) if len(table) else table
+
+
+def _grouped(table: pd.DataFrame, key: str, columns: Sequence[str] = ()) -> dict[str, list[Any]]:
+    """Rows by the value of ``key``, in the order of the table, with these columns or all; an empty table has none."""
+    found: dict[str, list[Any]] = {}
+    if len(table):
+        for row in each_row(table[[key, *columns]] if columns else table):
+            found.setdefault(str(getattr(row, key)), []).append(row)
+    return found
+
+
+def _remark(rows: Iterable[Any], words: Words) -> str:
+    """What the mark of a recalled figure means; empty where no row has it."""
+    return words("caption.recalled") if any(row.recalled for row in rows) else ""
+
+
+def _fact(row: Any, field: str, words: Words) -> str:
+    value = str(getattr(row, field))
+    return words("forecaster.none_documented") if value == "none documented" else words.marked(value, "data")
+
+
+def measures(frames: Gathered, words: Words) -> dict[str, Any]:
+    """Every measure: formula, unit, how to read it, reference, its values in the main contest."""
+    from pollbench.measures import registered
+
+    scores = _scores(frames, words)
+    if len(scores):
+        whole = (scores.component == "") & (scores.candidate_id == "") & (scores.family != "baseline")
+        scores = scores[whole].sort_values(["contest_id", "value", "forecaster_id"])
+    values = _grouped(scores, "measure", ["contest_id", "name", "value", "recalled"])
+    entries = []
+    for name, measure in registered().items():
+        entries.append(
+            {
+                "anchor": name,
+                "name": name,
+                "title": measure.title,
+                "formulas": formulas(measure.function.__doc__ or ""),
+                "summary": inspect.cleandoc(measure.function.__doc__ or "").split("\n")[0],
+                "unit": measure.unit,
+                "orientation": words(f"orientation.{measure.orientation}"),
+                "sign": measure.sign,
+                "zeros": measure.zeros,
+                "quantities": words.listed(words(f"quantity.{each}") for each in sorted(measure.quantities)),
+                "version": measure.version,
+                "reference": references().get(measure.reference, ""),
+                "values": [
+                    {"contest": each.contest_id, "name": each.name, "value": each.value}
+                    for each in values.get(name, ())
+                ],
+                "recalled": _remark(values.get(name, ()), words),
+            }
+        )
+    return {"entries": entries, "shown": []}
+
+
+def formulas(docstring: str) -> list[Any]:
+    """The LaTeX formulas of a docstring (``.. math::``) as MathML, which browsers draw without a script."""
+    from latex2mathml.converter import convert
+    from markupsafe import Markup
+
+    found = []
+    for block in re.findall(r"\.\. math::\s*((?:.+\n?)(?:[ \t]+.+\n?)*)", inspect.cleandoc(docstring) + "\n"):
+        latex = " ".join(line.strip() for line in block.strip().split("\n"))
+        # The converter escapes what it does not know; its output holds MathML elements only.
+        found.append(Markup(convert(latex, display="block")))
+    return found
+
+
+def references() -> dict[str, str]:
+    """The entries of measures.bib as plain references: key -> author, year, title, where."""
+    from importlib import resources
+
+    path = resources.files("pollbench_datasets").joinpath("measures.bib")
+    if not path.is_file():
+        return {}
+    found = {}
+    for key, body in re.findall(r"@\w+\{([^,\s]+),(.*?)\n\}", path.read_text("utf-8"), flags=re.S):
+        fields = {
+            name.lower(): _plain(value)
+            for name, value in re.findall(r"(\w+)\s*=\s*\{((?:[^{}]|\{[^{}]*\})*)\}", body)
+        }
+        where = (
+            fields.get("journal")
+            or fields.get("booktitle")
+            or fields.get("publisher")
+            or fields.get("howpublished")
+            or ""
+        )
+        parts = [
+            fields.get("author", "").replace(" and ", ", "),
+            f"({fields['year']})" if "year" in fields else "",
+        ]
+        text = " ".join(part for part in parts if part)
+        text = ". ".join(part for part in (text, fields.get("title", ""), where) if part)
+        if "doi" in fields:
+            text += f". doi:{fields['doi']}"
+        found[key] = text
+    return found
+
+
+def _plain(latex: str) -> str:
+    """A field of a bibliography without its braces, accents and dashes as they are printed."""
+    accented = re.sub(r'\\"(\w)', lambda found: unicodedata.normalize("NFC", found[1] + "\u0308"), latex)
+    return re.sub(r"[{}]", "", accented).replace("--", "–").strip()
+
+
+def data(frames: Gathered, figures: Mapping[str, Figure]) -> dict[str, Any]:
+    """Downloads, the data dictionary, figures in circulation, sources, how to cite."""
+    from pollbench.attribution.citation import cite
+    from pollbench_dashboards.pages.tables import DATA_TABLES
+
+    bench = frames.bench
+    dictionary = bench.dictionary()
+    tables = [
+        {
+            "name": str(name),
+            "meaning": str(rows.table_meaning.iloc[0] or ""),
+            "download": name in DATA_TABLES,
+            "columns": [
+                {"name": each.column_name, "type": _type(each.data_type), "meaning": each.meaning or ""}
+                for each in each_row(rows)
+            ],
+        }
+        for name, rows in dictionary.groupby("table_name", sort=True)
+    ]
+    return {
+        "tables": tables,
+        "charts": [{"file": figure.file, "title": figure.title} for figure in figures.values()],
+        "circulating": bench.table("figure").fillna("").to_dict("records"),
+        "sources": bench.table("source").fillna("").to_dict("records"),
+        "citations": {style: cite(bench, style) for style in ("sentence", "bibtex", "cff")},
+        "shown": [],
+    }
+
+
+def _type(kind: str) -> str:
+    """A type as a reader needs it: the long lists of enumerations without their quotes."""
+    return kind.replace("ENUM(", "").rstrip(")").replace("'", "") if kind.startswith("ENUM") else kind
+
+
+def method(frames: Gathered, words: Words) -> dict[str, Any]:
+    """The policy, what is left out, the assumptions behind the manipulation figures, the limits."""
+    left_out = told_columns(frames["left_out"], words, ["name"]).fillna("").to_dict("records")
+    people = dict(zip(frames["person"].candidate_id, frames["person"].name, strict=True))
+    assumptions = frames.bench.table("assumption")
+    return {
+        "policy_words": policy_in_full(frames.policy, people, words),
+        "policy_id": frames.policy.policy_id,
+        "left_out": [
+            {**row, "reason": reason_in_words(str(row["reason"]), people, words)} for row in left_out
+        ],
+        "assumptions": assumptions.to_dict("records"),
+        "shown": [],
+    }

@@ -1,0 +1,91 @@
+"""A file that is not the database of this version is refused when it is opened, in one message."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import duckdb
+import pytest
+
+import pollbench
+from pollbench.data.elections import datasets_folder
+from pollbench.data.store import build, open_database
+from pollbench.errors import DatabaseError
+
+
+@pytest.fixture(scope="module")
+def database(tmp_path_factory):
+    path = tmp_path_factory.mktemp("built") / "p.duckdb"
+    build(path, "fr-primary-left-2017")
+    return path
+
+
+def refused(path: Path, *words: str) -> str:
+    with pytest.raises(DatabaseError) as caught:
+        open_database(path)
+    message = str(caught.value)
+    assert message.startswith(str(path))
+    assert "\n" not in message
+    assert "pollbench build" in message
+    for word in words:
+        assert word in message
+    return message
+
+
+def test_a_file_that_is_no_database_is_refused(tmp_path):
+    path = tmp_path / "p.duckdb"
+    refused(path, "no such file")
+    refused(tmp_path, "cannot be read")
+    path.write_text("nothing", encoding="utf-8")
+    # It may be anything of the reader's: nobody is told to write over it.
+    assert "--output" not in refused(path, "not a DuckDB file")
+
+
+def test_a_file_of_another_engine_is_refused_without_looking_for_an_extension(tmp_path):
+    path = tmp_path / "p.duckdb"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE election (election_id TEXT)")
+        connection.commit()
+    refused(path, "not a DuckDB file")
+
+
+@pytest.mark.parametrize("kept", [0.02, 0.9])
+def test_a_database_cut_short_is_refused(tmp_path, database, kept):
+    path = tmp_path / "p.duckdb"
+    whole = database.read_bytes()
+    path.write_bytes(whole[: int(kept * len(whole))])
+    refused(path, f"pollbench build --output {path}")
+
+
+@pytest.mark.parametrize("statement", ["DROP TABLE written_by", "DELETE FROM written_by"])
+def test_a_database_of_a_version_without_a_mark_is_refused(tmp_path, database, statement):
+    path = altered(database, tmp_path / "p.duckdb", statement)
+    refused(path, "older", f"pollbench build --output {path}")
+
+
+def test_a_database_of_other_tables_is_refused_before_a_query_fails(tmp_path, database):
+    path = altered(
+        database, tmp_path / "p.duckdb", "UPDATE written_by SET version = '0.0.1', schema_digest = '0a1b2c'"
+    )
+    refused(path, "written by PollBench 0.0.1", "0a1b2c", f"pollbench build --output {path}")
+
+
+def test_the_mark_follows_the_definitions_of_the_tables(database):
+    with open_database(database) as bench:
+        row = bench.table("written_by").iloc[0]
+    texts = [path.read_bytes() for path in sorted((datasets_folder() / "sql").glob("*.sql"))]
+    assert row.schema_digest == hashlib.sha256(b"".join(texts)).hexdigest()
+    assert {b"CREATE TABLE forecast (" in text for text in texts} == {True, False}
+    assert row.version == pollbench.__version__
+
+
+def altered(database: Path, place: Path, statement: str) -> Path:
+    """A copy of ``database`` at ``place`` after ``statement``."""
+    shutil.copy(database, place)
+    with duckdb.connect(str(place)) as connection:
+        connection.execute(statement)
+    return place

@@ -1,0 +1,194 @@
+"""Each closed form against a simulation of single records, on small cases."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from pollbench.manipulation.formulas import closed_forms as closed
+from pollbench.manipulation.formulas import identification
+from pollbench.manipulation.formulas import other_scales as scales
+
+SEED = 20170423
+
+
+def standard_error(values):
+    return values.std(ddof=1) / np.sqrt(len(values))
+
+
+def test_push_and_nuke_shift_by_counting_people():
+    generator = np.random.default_rng(SEED)
+    honest = generator.choice(3, size=(4000, 500), p=[0.2, 0.3, 0.5])
+    records = np.concatenate([honest, np.zeros((4000, 60), dtype=int)], axis=1)
+    shares = np.stack([(records == who).mean(axis=1) for who in range(3)], axis=1) * 100
+    before = np.stack([(honest == who).mean(axis=1) for who in range(3)], axis=1) * 100
+    shift = shares - before
+    assert shift[:, 0].mean() == pytest.approx(
+        closed.push_shift(20.0, 60, 500), abs=4 * standard_error(shift[:, 0])
+    )
+    assert shift[:, 1].mean() == pytest.approx(
+        closed.nuke_shift(30.0, 60, 500), abs=4 * standard_error(shift[:, 1])
+    )
+
+
+@pytest.mark.parametrize(("share", "points"), [(20.0, 1.0), (58.0, 5.0), (5.0, 30.0)])
+def test_cost_by_adding_one_record_at_a_time(share, points):
+    base = 10_000
+    supporters = base * share / 100
+    added = next(m for m in range(200_000) if 100 * (supporters + m) / (base + m) >= share + points - 1e-9)
+    assert added == np.ceil(closed.push_cost(share, points, base) - 1e-6)
+
+
+def test_nuke_cost_by_adding_one_hostile_record_at_a_time():
+    added = next(m for m in range(10_000) if 100 * 540 / (1000 + m) <= 29)
+    assert added == np.ceil(closed.nuke_cost(54.0, 25.0, 1000))
+
+
+def test_lead_cost_by_adding_one_supporter_at_a_time():
+    counts = np.array([240, 220, 190, 190, 160])
+    added = next(m for m in range(1000) if counts[2] + m >= counts[1])
+    assert added == closed.lead_cost(counts / 10, 2, 1000, rank=2)
+    assert closed.already(counts / 10, 0)
+    assert closed.lead_cost(counts / 10, 0, 1000) == 0
+
+
+def test_replacing_honest_answers_by_counting():
+    size, gap = 1401, 3.0
+    own, rival = 0.19 * size, 0.22 * size
+    needed = next(m for m in range(size) if (1 - m / size) * own + m >= (1 - m / size) * rival)
+    assert needed == np.ceil(closed.replaced_records(gap, size))
+
+
+def test_random_turnout_by_drawing_who_shows_up():
+    generator = np.random.default_rng(SEED)
+    arrived = generator.binomial(200, 0.3, 200_000)
+    part = arrived / (400 + arrived)
+    simple = 60 / 460
+    better = float(closed.random_turnout_contamination(200, 0.3, 400))
+    assert abs(part.mean() - better) < 4 * standard_error(part)
+    assert abs(part.mean() - better) < abs(part.mean() - simple)
+
+
+def test_normalised_ratings_by_drawing_raters():
+    generator = np.random.default_rng(SEED)
+    ratings, raters = np.array([58.0, 32.0, 27.0, 15.0]), 60
+    drawn = 100 * generator.binomial(raters, ratings / 100, (400_000, 4)) / raters
+    shares = 100 * drawn / drawn.sum(axis=1, keepdims=True)
+    variance = ratings * (100 - ratings) / raters
+    expected = scales.normalised_ratings(ratings, variance)
+    plain = 100 * ratings / ratings.sum()
+    error = np.abs(shares.mean(axis=0) - expected)
+    assert (error < 0.03).all()
+    assert error.max() < np.abs(shares.mean(axis=0) - plain).max() / 3
+
+
+@pytest.mark.parametrize(("target", "leader"), [(29, 55), (20, 60), (45, 46)])
+def test_approval_flip_by_adding_raters(target, leader):
+    raters = 1_000_000.0
+
+    def needed(both):
+        low, high = 0.0, 100 * raters
+        for _ in range(100):
+            middle = (low + high) / 2
+            own = (target / 100 * raters + middle) / (raters + middle)
+            other = leader / 100 * raters / (raters + middle) if both else leader / 100
+            low, high = (low, middle) if own >= other else (middle, high)
+        return 100 * high / (raters + high)
+
+    both = float(scales.approval_lead_breakdown(target, leader))
+    push = float(scales.approval_lead_breakdown(target, leader, False))
+    assert both == pytest.approx(needed(True), rel=1e-6)
+    assert push == pytest.approx(needed(False), rel=1e-6)
+    assert both < push
+
+
+def test_tone_share_by_classifying_messages():
+    generator = np.random.default_rng(SEED)
+    positive = np.array([300, 250, 450])
+    read = generator.binomial(200, 0.8, 20_000)
+    share = 100 * (positive[0] + read) / (positive.sum() + read)
+    expected = scales.tone_share_shift(30.0, 200, positive.sum(), 0.8)
+    assert (share - 30).mean() == pytest.approx(float(expected), abs=0.02)
+
+
+def test_net_sentiment_by_classifying_messages():
+    generator = np.random.default_rng(SEED)
+    own, messages, sentiment = 400, 100, -20.0
+    honest = generator.choice([100, -100], p=[0.4, 0.6], size=(20_000, own))
+    read = np.where(generator.random((20_000, messages)) < 0.8, 100, -100)
+    shift = np.concatenate([honest, read], axis=1).mean(axis=1) - honest.mean(axis=1)
+    expected = float(scales.net_sentiment_shift(sentiment, messages, own, 0.8))
+    assert shift.mean() == pytest.approx(expected, abs=4 * standard_error(shift))
+
+
+def test_market_cost_by_paying_the_scoring_rule():
+    liquidity = 50.0
+    quantity = np.array([1.0, 3.0, 2.5])
+
+    def cost(held):
+        return liquidity * np.log(np.exp(held / liquidity).sum())
+
+    def price(held):
+        return np.exp(held / liquidity) / np.exp(held / liquidity).sum()
+
+    bought = quantity + np.array([40.0, 0.0, 0.0])
+    paid = cost(bought) - cost(quantity)
+    expected = scales.market_cost(100 * price(quantity)[0], 100 * price(bought)[0], liquidity)
+    assert paid == pytest.approx(float(expected))
+    moved = scales.market_shift(100 * price(quantity)[0], paid, liquidity)
+    assert 100 * (price(bought)[0] - price(quantity)[0]) == pytest.approx(float(moved))
+    assert np.isinf(scales.market_cost(10.0, 100.0))
+    assert scales.market_cost(20.0, 10.0) == 0
+
+
+def test_standard_error_of_a_lead_by_sampling():
+    generator = np.random.default_rng(SEED)
+    counts = generator.multinomial(1401, [0.22, 0.19, 0.59], 200_000)
+    gap = 100 * (counts[:, 0] - counts[:, 1]) / 1401
+    assert gap.std() == pytest.approx(float(closed.lead_standard_error(19.0, 22.0, 100.0, 1401)), rel=0.01)
+
+
+def test_standard_error_of_a_cost_is_its_derivative():
+    step = 1e-5
+    numeric = (closed.push_cost(20 + step, 2.0, 1000) - closed.push_cost(20 - step, 2.0, 1000)) / (2 * step)
+    assert closed.cost_standard_error(20.0, 2.0, 1000.0, 1.0) == pytest.approx(float(numeric), rel=1e-6)
+
+
+def test_breakdown_points_are_the_contamination_of_the_costs():
+    cost = closed.push_cost(20.0, 2.0, 1000.0)
+    assert closed.threshold_breakdown(20.0, 2.0) == pytest.approx(float(100 * cost / (1000 + cost)))
+    assert closed.decision_breakdown(3.0) == pytest.approx(100 * 30 / 1030)
+
+
+def test_bogus_respondents_published_for_2024_flip_the_gaps_that_the_formula_says():
+    # Westwood (2025), PNAS 122(47): 10 to 52 fakes among about 1,600 flip the leader of seven national polls;
+    # as parts of the sample 0.62 and 3.25 per cent, which close gaps of 0.63 and 3.36 points.
+    for fakes, gap in ((10, 0.63), (52, 3.36)):
+        assert closed.replaced_records(gap, 1600) == pytest.approx(fakes, abs=0.15)
+        assert closed.decision_breakdown(gap) == pytest.approx(100 * fakes / 1600, abs=0.01)
+
+
+def test_nineteen_fakes_among_fifteen_hundred_move_a_poll_by_one_point():
+    assert pytest.approx(1.0, abs=0.02) == 19 / 1500 * (100 - 20)
+    assert np.ceil(1500 * closed.threshold_breakdown(20.0, 1.0) / 100) == 19
+
+
+def test_sufficient_contamination_rebuilds_the_figure():
+    forecast, result = 21.5, 20.0059
+    part = float(identification.sufficient_contamination(forecast, result)) / 100
+    assert (1 - part) * result + part * 100 == pytest.approx(forecast)
+    assert identification.sufficient_contamination(19.0, 20.0) == 0
+
+
+def test_explained_share_is_complete_for_a_pure_push_and_signed():
+    result = np.array([24.0, 21.3, 20.0, 19.6, 15.1])
+    push = 0.9 * result + 0.1 * np.array([0, 0, 100.0, 0, 0])
+    assert identification.explained_share(push, result, 2) == pytest.approx(100)
+    assert identification.explained_share(2 * result - push, result, 2) == pytest.approx(-100)
+    assert identification.explained_share(result, result, 2) == 0
+
+
+def test_any_contamination_up_to_the_figure_is_compatible_with_it():
+    low, high = identification.compatible_contamination(21.5)
+    honest = (21.5 - high) / (1 - high / 100)
+    assert (low, honest) == (0, 0)

@@ -1,0 +1,44 @@
+"""Medians and trimmed means of days against drawn days."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from pollbench.errors import DomainError
+from pollbench.manipulation.formulas import days
+
+
+@pytest.mark.parametrize(
+    ("window", "burst"), [(7, 0), (7, 1), (7, 3), (7, 4), (10, 1), (10, 5), (10, 10), (1, 1)]
+)
+def test_expected_median_by_drawing_days(window, burst):
+    generator = np.random.default_rng(20170423)
+    drawn = generator.normal(50, 2, (200_000, window))
+    drawn[:, :burst] += 10
+    median = np.median(drawn, axis=1)
+    expected = days.daily_median(50.0, 10.0, 2.0, window, burst)
+    assert median.mean() == pytest.approx(expected, abs=4 * median.std() / np.sqrt(len(median)) + 1e-4)
+
+
+def test_many_days_approach_the_limit():
+    assert days.daily_median(50.0, 10.0, 2.0, 200, 20) == pytest.approx(
+        days.daily_median_limit(50.0, 10.0, 2.0, 0.1), abs=0.01
+    )
+
+
+@pytest.mark.parametrize(("burst", "trim"), [(0, 1), (1, 1), (4, 2), (9, 2), (10, 3)])
+def test_trimmed_mean_by_trimming_days(burst, trim):
+    figures = np.full(10, 50.0) + np.linspace(0, 1e-9, 10)
+    figures[:burst] += 10
+    kept = np.sort(figures)[trim : 10 - trim]
+    assert days.trimmed_mean_shift(10.0, 10, burst, trim) == pytest.approx(kept.mean() - 50, abs=1e-6)
+
+
+def test_impossible_windows_are_refused():
+    with pytest.raises(DomainError):
+        days.daily_median(50.0, 10.0, 2.0, 7, 8)
+    with pytest.raises(DomainError):
+        days.trimmed_mean_shift(1.0, 4, 1, 2)
+    with pytest.raises(DomainError):
+        days.daily_median(50.0, 10.0, 0.0, 7, 1)

@@ -1,0 +1,70 @@
+"""A policy says which forecasts count; its id is a hash of what it says."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields
+from hashlib import sha256
+
+import pytest
+
+from pollbench.errors import PolicyError
+from pollbench.selection.policy import Policy
+
+
+def test_default_policy_has_the_hash_of_an_empty_object():
+    assert Policy().policy_id == sha256(b"{}").hexdigest()[:12]
+
+
+def test_id_is_the_hash_of_the_changed_fields_in_canonical_json():
+    policy = Policy(within_days=7, candidates="main4")
+    canonical = json.dumps({"candidates": "main4", "within_days": 7}, sort_keys=True, separators=(",", ":"))
+    assert policy.policy_id == sha256(canonical.encode()).hexdigest()[:12]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"as_of": "2017-04-21"},
+        {"within_days": None},
+        {"select": "all"},
+        {"lineup": "any"},
+        {"candidates": ("macron", "le-pen")},
+        {"quantities": ("approval",)},
+        {"statuses": ("forecast",)},
+        {"below": "zero"},
+        {"missing": "drop"},
+    ],
+)
+def test_every_field_changes_the_id(change):
+    assert Policy(**change).policy_id != Policy().policy_id
+
+
+def test_every_field_is_tried_above():
+    marks = test_every_field_changes_the_id.pytestmark[0].args[1]
+    assert {name for change in marks for name in change} == {each.name for each in fields(Policy)}
+
+
+def test_lists_and_tuples_are_the_same_policy():
+    assert Policy(candidates=["macron", "le-pen"]) == Policy(candidates=("macron", "le-pen"))
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("as_of", "21/04/2017"),
+        ("as_of", "2017-02-30"),
+        ("within_days", -3),
+        ("select", "best"),
+        ("lineup", "finale"),
+        ("candidates", ()),
+        ("quantities", ("votes",)),
+        ("quantities", ()),
+        ("statuses", ("rumour",)),
+        ("below", "guess"),
+        ("missing", "ignore"),
+    ],
+)
+def test_a_value_that_means_nothing_is_refused_by_name(field, value):
+    with pytest.raises(PolicyError, match=field):
+        Policy(**{field: value})

@@ -1,0 +1,77 @@
+"""What came true, decided from votes by one function."""
+
+from __future__ import annotations
+
+import pytest
+
+from pollbench.errors import DomainError
+from pollbench.statements.outcomes import RULES, first, outcome
+
+# First round of 2017.
+VOTES = {"macron": 8656346, "le-pen": 7678491, "fillon": 7212995, "melenchon": 7059951, "hamon": 2291288}
+
+
+@pytest.mark.parametrize(
+    ("type_", "candidates", "verdict"),
+    [
+        ("leader", "macron", "true"),
+        ("leader", "fillon", "false"),
+        ("winner", "macron", "true"),
+        ("winner", "juppe", "false"),
+        ("qualified_pair", "le-pen macron", "true"),
+        ("qualified_pair", "fillon le-pen", "partly"),
+        ("qualified_pair", "fillon melenchon", "false"),
+        ("qualifies", "macron", "true"),
+        ("qualifies", "fillon", "false"),
+        ("qualifies", "fillon macron", "partly"),
+        ("eliminated", "hamon", "true"),
+        ("eliminated", "macron hamon", "partly"),
+        ("eliminated", "macron", "false"),
+        ("eliminated", "bayrou", "true"),
+        ("order", "macron le-pen fillon melenchon", "true"),
+        ("order", "macron fillon le-pen", "partly"),
+        ("order", "le-pen fillon macron melenchon", "false"),
+        ("order", "macron juppe", "true"),
+    ],
+)
+def test_statement_is_judged_by_its_rule(type_, candidates, verdict):
+    found = outcome(type_, candidates.split(), VOTES, advance=2)
+    assert found.verdict == verdict
+    assert found.occurred == float(verdict == "true")
+    assert found.rule == RULES[type_]
+
+
+def test_share_band_holds_both_ends():
+    votes = {"a": 30, "b": 70}
+    assert outcome("share_band", ["a"], votes, advance=1, low=30, high=35).verdict == "true"
+    assert outcome("share_band", ["a"], votes, advance=1, low=20, high=30).verdict == "true"
+    assert outcome("share_band", ["a"], votes, advance=1, low=30.01).verdict == "false"
+    assert outcome("share_band", ["a"], votes, advance=1, high=40).verdict == "true"
+
+
+def test_margin_is_measured_and_not_judged():
+    found = outcome("margin", ["a", "b"], {"a": 60, "b": 40}, advance=1)
+    assert found.measured == pytest.approx(20)
+    assert found.occurred is None
+
+
+def test_tie_at_the_cut_leaves_the_pair_undefined_but_not_the_leader():
+    votes = {"a": 5, "b": 3, "c": 3, "d": 1}
+    assert outcome("qualified_pair", ["a", "b"], votes, advance=2).verdict == "undefined"
+    assert outcome("leader", ["a"], votes, advance=2).verdict == "true"
+    assert first(votes, 2) is None
+    assert outcome("order", ["b", "c"], votes, advance=2).verdict == "undefined"
+
+
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        (lambda: outcome("landslide", ["a"], VOTES, advance=2), "no rule"),
+        (lambda: outcome("leader", ["a"], {}, advance=2), "Nobody has voted"),
+        (lambda: outcome("order", ["macron"], VOTES, advance=2), "at least 2"),
+        (lambda: outcome("leader", [], VOTES, advance=2), "at least 1"),
+    ],
+)
+def test_what_cannot_be_judged_is_refused(call, words):
+    with pytest.raises(DomainError, match=words):
+        call()
