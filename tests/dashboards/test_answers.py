@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import combinations
+from math import comb
 
 import pytest
 
@@ -47,30 +47,46 @@ def test_what_one_vote_proves_about_skill(frames: Gathered, said: dict[str, Answ
 
 def test_what_the_differences_of_houses_prove(frames: Gathered, said: dict[str, Answer]) -> None:
     polls = frames["board"].query("contest_id == @CONTEST and family == 'poll' and kind != 'poll_average'")
-    usual = polls.tie_range.min()
-    apart = sum(abs(first - second) > usual for first, second in combinations(polls.value, 2))
-    assert apart == 0
+    usual = frames["poll_board"].query("contest_id == @CONTEST").tie_range.iloc[0]
+    spread = polls.value.max() - polls.value.min()
+    assert spread < usual < frames["board"].query("contest_id == @CONTEST").tie_range.iloc[0]
     assert said["much"].proves.startswith("Nothing about single houses")
-    assert numbers(said["much"].proves) == [len(polls), 95, round(usual, 1)]
+    assert numbers(said["much"].proves) == [len(polls), round(spread, 1), round(usual, 1), 95]
 
 
-def test_differences_beyond_the_usual_are_counted(frames: Gathered) -> None:
-    board = frames["board"]
-    narrow = {**frames, "board": board.assign(tie_range=0.5)}
+def test_a_spread_beyond_that_of_equals_proves_something(frames: Gathered) -> None:
+    narrow = {**frames, "poll_board": frames["poll_board"].assign(tie_range=0.5)}
     proves = answers(narrow, Words("en"))["much"].proves  # type: ignore[arg-type]
-    polls = board.query("contest_id == @CONTEST and family == 'poll' and kind != 'poll_average'").value
-    gaps = [abs(first - second) for first, second in combinations(polls, 2)]
-    apart = sum(gap > 0.5 for gap in gaps)
-    assert numbers(proves) == [apart, len(gaps), 95, 0.5]
-    assert proves.startswith("Little" if apart < len(gaps) / 2 else "Something")
+    polls = (
+        frames["board"].query("contest_id == @CONTEST and family == 'poll' and kind != 'poll_average'").value
+    )
+    assert numbers(proves) == [len(polls), round(polls.max() - polls.min(), 1), 95, 0.5]
+    assert proves.startswith("Something about single houses")
 
 
 def test_how_surely(frames: Gathered, said: dict[str, Answer]) -> None:
     board = frames["board"].query("contest_id == @CONTEST")
     polls = board[(board.family == "poll") & board.expected_low.notna()]
-    lucky = (polls.value < polls.expected_low).sum()
-    assert numbers(said["surely"].proves) == [board.tie_group.nunique(), len(board), lucky, len(polls), 95]
-    assert ("luck, quotas" in said["surely"].proves) == (lucky > 0.05 * len(polls))
+    lucky, number = int((polls.value < polls.expected_low).sum()), len(polls)
+    by_chance = sum(comb(number, k) * 0.05**k * 0.95 ** (number - k) for k in range(lucky, number + 1))
+    assert (board.tied_with_best == "yes").all()
+    assert said["surely"].proves.startswith("No ranking")
+    expected = [len(board), lucky, number, 95, number, lucky, round(100 * by_chance)]
+    assert numbers(said["surely"].proves) == expected
+    assert expected == [17, 2, 9, 95, 9, 2, 7]
+    best, furthest = board.value.min(), board.value.max()
+    assert numbers(said["surely"].answer) == [
+        len(board) - 1, round(furthest - best, 1), len(board), round(board.tie_range.iloc[0], 1)
+    ]  # fmt: skip
+
+
+def test_a_field_that_is_not_tied_names_those_beyond(frames: Gathered) -> None:
+    board = frames["board"]
+    beyond = board.assign(tied_with_best=["yes" if value < 2 else "no" for value in board.value])
+    answer = answers({**frames, "board": beyond}, Words("en"))["surely"]  # type: ignore[arg-type]
+    assert answer.answer.startswith("One vote does not distinguish 13 of the other 16 from Elabe")
+    assert "Filteris, Predict the President and Brand Analytics" in answer.answer
+    assert answer.proves.startswith("3 of the other 16 lie further behind the closest")
 
 
 def test_what_is_on_record(bench: Bench, said: dict[str, Answer]) -> None:

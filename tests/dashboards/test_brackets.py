@@ -1,10 +1,10 @@
-"""Brackets of ties and marks of recalled forecasts: on the charts exactly where they are true."""
+"""The bracket of ties and marks of recalled forecasts: on the charts exactly where they are true."""
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
+import altair as alt
 import pandas as pd
 import pytest
 
@@ -12,11 +12,11 @@ from pollbench.data.store import Bench
 from pollbench.ranking.leaderboard import leaderboard
 from pollbench.scoring.score import score
 from pollbench_dashboards.charts import registered
+from pollbench_dashboards.drawing import tie_brackets as brackets
 from pollbench_dashboards.drawing.chart import CARD, NARROW, WIDE, View
 from pollbench_dashboards.frames.gathered import Gathered
 from pollbench_dashboards.language.naming import room
 from pollbench_dashboards.language.words import Words
-from pollbench_dashboards.pages.draw_all import tie_brackets as brackets
 
 BOARDS = ["error_by_forecaster", "chance_beside_error"]
 
@@ -33,7 +33,7 @@ def bracket_rows(spec: dict[str, Any]) -> set[tuple[str, str]]:
 
 @pytest.mark.parametrize("name", BOARDS)
 @pytest.mark.parametrize("contest", ["fr-pres-2017-r1", "fr-pres-2017-r2"])
-def test_a_bracket_spans_the_rows_of_each_tie_group(
+def test_one_bracket_spans_the_rows_that_are_tied_with_the_closest(
     bench: Bench, frames: Gathered, name: str, contest: str
 ) -> None:
     board = leaderboard(score(bench, ["mae"], policy=frames.policy))
@@ -41,38 +41,20 @@ def test_a_bracket_spans_the_rows_of_each_tie_group(
     drawing = registered()[name].draw(frames, View(contest_id=contest))
     who = dict(zip(drawing.data.forecast_id, drawing.data.who, strict=True))
     order = [who[each] for each in drawing.data.forecast_id]
-    expected = set()
-    for _, rows in board.groupby("tie_group"):
-        places = sorted(order.index(who[each]) for each in rows.forecast_id)
-        if len(places) > 1:
-            assert places == list(range(places[0], places[-1] + 1))
-            expected.add((order[places[0]], order[places[-1]]))
-    assert bracket_rows(drawing.bare()) == expected
-    assert expected
+    tied = sorted(order.index(who[each]) for each in board.forecast_id[board.tied_with_best == "yes"])
+    assert tied == list(range(len(tied)))
+    assert bracket_rows(drawing.bare()) == {(order[0], order[tied[-1]])}
 
 
-def test_a_broken_group_has_a_bracket_for_each_of_its_runs() -> None:
-    table = pd.DataFrame({"who": list("abcde"), "tie_group": [1, 2, 1, 1, 2]})
-    import altair as alt
-
-    layers = brackets.brackets(table, View(), Words("en"), alt.Y("who:N"), 100)
-    text = json.dumps(alt.layer(*layers, data=table).to_dict())
-    lines = [json.loads(text)["datasets"]]
-    spans = {
-        (row["tie_group"], row["who"], row["until"])
-        for sets in lines
-        for rows in sets.values()
-        for row in rows
-        if "until" in row
-    }
-    assert spans == {(1, "a", "a"), (1, "c", "d"), (2, "b", "b"), (2, "e", "e")}
-    # Two groups beside the same rows stand in two lanes.
-    assert {110, 118} <= {layer.to_dict()["encoding"]["x"]["value"] for layer in layers}
+def test_a_single_row_and_rows_beyond_the_range_have_no_bracket() -> None:
+    table = pd.DataFrame({"who": list("abc"), "tied_with_best": ["yes", "no", "no"], "tie_range": 1.0})
+    assert brackets.brackets(table, View(), Words("en"), alt.Y("who:N"), 100) == []
+    assert brackets.width(table, View()) == 0
 
 
 @pytest.mark.parametrize("name", BOARDS)
 def test_nobody_is_bracketed_without_a_law(frames: Gathered, name: str) -> None:
-    without = {**frames, "board": frames["board"].assign(tie_group=0, tie_range=float("nan"))}
+    without = {**frames, "board": frames["board"].assign(tied_with_best="unknown", tie_range=float("nan"))}
     drawing = registered()[name].draw(without)
     assert bracket_rows(drawing.bare()) == set()
     assert "Bracket" not in drawing.caption
@@ -80,9 +62,10 @@ def test_nobody_is_bracketed_without_a_law(frames: Gathered, name: str) -> None:
 
 @pytest.mark.parametrize("name", BOARDS)
 def test_the_caption_says_what_a_tie_rests_on(frames: Gathered, name: str) -> None:
-    ranges = frames["board"].query("contest_id == 'fr-pres-2017-r1'").tie_range
+    board = frames["board"].query("contest_id == 'fr-pres-2017-r1'")
     caption = registered()[name].draw(frames).caption
-    assert f"within {ranges.min():.1f} points of each other (two polls) or {ranges.max():.1f}" in caption
+    reach = f"{board.tie_range.iloc[0]:.1f} points"
+    assert f"Of {len(board)} equally good forecasters the furthest lies within {reach}" in caption
     assert "95% of votes" in caption
     assert "earlier elections" in caption
 

@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from pollbench.errors import CoverageError, DomainError
-from pollbench.inference.multiplicity import holm
+from pollbench.inference.multiplicity import FAMILY_LEVEL, holm
 from pollbench.selection.figures import main_candidates, polls_of
 
 if TYPE_CHECKING:
@@ -20,8 +20,6 @@ Floats = NDArray[np.float64]
 KNOT_DAYS = 14
 #: A firm with fewer surveys has no effect of its own that could be told from one odd poll.
 FEWEST_SURVEYS = 3
-#: One family of effects in twenty may hold a false alarm: the usual 5 %.
-FAMILY_LEVEL = 0.05
 
 
 def house_effects(shares: Any, days: Any, houses: Any, surveys: Any) -> pd.DataFrame:

@@ -101,7 +101,7 @@ def _columns(rows: pd.DataFrame, measure: str, baseline: str) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "rank": rows["rank"],
-            "tie": rows.tie_group.replace(0, pd.NA).astype("object"),
+            "tied": rows.tied_with_best.replace("unknown", ""),
             "forecaster": rows.forecaster_id
             + rows.quantity.map(lambda word: "" if word == "vote_share" else " *")
             + rows.recalled.map(lambda recalled: " (recalled)" if recalled else ""),
@@ -123,8 +123,7 @@ def _columns(rows: pd.DataFrame, measure: str, baseline: str) -> pd.DataFrame:
 def _legend(board: pd.DataFrame, baseline: str) -> list[str]:
     """What the columns mean, for the columns that say anything."""
     lines = [
-        "tie: this one vote does not tell apart the forecasters of one group (group 1: as good as the best, for all it shows);",
-        "     a later group lies further off than two equally good ones, named beforehand, do in 19 votes of 20: among many, some will.",
+        "tied: with the best (yes: no further behind it than the furthest of so many equally good ones in 19 votes of 20).",
         "chance: what nine in ten unbiased samples of the same n would have scored; nominal, for quota samples.",
         "scale: share of the polls' last errors of all elections held here that were no larger.",
         f"{baseline}: the same score for the naive forecast; skill = 1 - score / {baseline}.",

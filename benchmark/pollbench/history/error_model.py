@@ -27,7 +27,7 @@ class ErrorModel:
     ----------
     n_eff : size of the random sample with their squared error (harmonic mean over elections).
     low, high : smallest and largest of single elections.
-    common : share of the squared error that the houses have in common.
+    common : correlation of the errors of two houses: the part of the squared error that they share, 0 to 1.
     elections : the earlier elections it rests on; empty: `FIRST_N_EFF`.
     """
 
@@ -116,4 +116,5 @@ def _model(known: pd.DataFrame, year: int, country: str, office: str) -> ErrorMo
         low, high = low / UNKNOWN_FACTOR, high * UNKNOWN_FACTOR
     # One house alone cannot show what houses have in common.
     common = float(sizes["common"].mean()) if sizes["common"].notna().any() else FIRST_COMMON
+    common = min(max(common, 0.0), 1.0)
     return ErrorModel(pooled, low, high, common, tuple(sizes["election_id"]))

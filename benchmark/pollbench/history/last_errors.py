@@ -15,6 +15,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from pollbench.data.elections import datasets_folder
+from pollbench.errors import DomainError
 from pollbench.inference.sampling import SEED
 from pollbench.measures.effective_sample import effective_ratio_law, effective_sample_size
 from pollbench.measures.point import mae
@@ -93,8 +94,8 @@ def errors_table(bench: Bench) -> pd.DataFrame:
     house, family, kind, quantity, forecast_id, horizon_days, n, n_basis, n_candidates, mae (points,
     main candidates), flat (points, the forecaster's own total shared out equally), squared_error
     (sum over all published candidates and the rest, points squared), n_eff (all published
-    candidates), common (share of the squared error of the last polls of the contest that is
-    common to them; the same in all rows of a contest, NaN with fewer than two polls). Sorted by
+    candidates), common (correlation of the errors of the last polls of the contest, see
+    `common_share`; the same in all rows of a contest, NaN with fewer than two polls). Sorted by
     contest and forecaster.
     """
     described = descriptions(bench)
@@ -142,21 +143,58 @@ def squared_error(shares: Any, result: Any) -> float:
 
 
 def common_share(errors: Any) -> float:
-    r"""Share of the squared error of several polls of one vote that is common to them.
+    r"""Correlation of the errors of several polls of one vote: the part of the squared error common to them.
 
-    .. math:: |\bar e|^2 / \overline{|e|^2}
+    .. math:: \hat\rho = \frac{J c - 1}{J - 1},\quad c = |\bar e|^2 / \overline{|e|^2}
+
+    with J polls. Of J independent polls c is 1/J on average, their estimate 0.
 
     Parameters
     ----------
-    errors : array of shape (polls, candidates), points.
+    errors : array of shape (polls, candidates), points; two polls or more.
+
+    Returns
+    -------
+    float, at most 1; below 0 where the polls differ more than independent ones do on average.
+
+    Raises
+    ------
+    DomainError : fewer than two polls.
 
     Examples
     --------
     >>> common_share([[1.0, -1.0], [1.0, -1.0]]), common_share([[1.0, -1.0], [-1.0, 1.0]])
-    (1.0, 0.0)
+    (1.0, -1.0)
     """
     values = np.asarray(errors, dtype=float)
-    return float((values.mean(axis=0) ** 2).sum() / (values**2).sum(axis=1).mean())
+    polls = len(values)
+    if polls < 2:
+        message = "common_share: a single poll shares its error with no other."
+        raise DomainError(message)
+    raw = float((values.mean(axis=0) ** 2).sum() / (values**2).sum(axis=1).mean())
+    return (polls * raw - 1) / (polls - 1)
+
+
+def independent_polls(polls: int, common: float) -> float:
+    r"""Number of independent polls whose mean varies as much as that of ``polls`` with a common error.
+
+    .. math:: J / (1 + (J - 1) \rho)
+
+    Parameters
+    ----------
+    polls : how many, J.
+    common : correlation of their errors, as from `common_share`; below 0 counts as 0.
+
+    Returns
+    -------
+    float, from 1 to ``polls``.
+
+    Examples
+    --------
+    >>> round(independent_polls(9, 0.47), 1), independent_polls(9, 1.0)
+    (1.9, 1.0)
+    """
+    return polls / (1.0 + (polls - 1) * max(common, 0.0))
 
 
 def effective_sample_table(bench: Bench) -> pd.DataFrame:

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from pollbench.errors import PolicyError, UnknownName
+from pollbench.inference.fields import FIELD_LEVEL, behind_best
 from pollbench.inference.multiplicity import holm
 from pollbench.inference.paired_tests import FEWEST_CONTESTS, Paired, paired, paired_bootstrap, sign_flip
 from pollbench.inference.sampling import SEED
@@ -21,7 +22,7 @@ from pollbench.inference.sampling import SEED
 LEVEL = 0.05
 By = Literal["forecaster_id", "house", "family"]
 BOARD = [
-    "rank", "tie_group", "who", "family", "forecasters", "contests", "contest_ids", "mae", "excess", "low", "high",
+    "rank", "tied_with_best", "who", "family", "forecasters", "contests", "contest_ids", "mae", "excess", "low", "high",
     "p_value", "skill", "what_it_proves",
 ]  # fmt: skip
 
@@ -62,7 +63,8 @@ def pooled_board(
 
     Returns
     -------
-    frame with rank (by excess; 0 = not ranked, under six contests), tie_group (see Notes; 0 too), who, family, forecasters (names the house
+    frame with rank (by excess; 0 = not ranked, under six contests), tied_with_best ("yes", "no", see
+    Notes; "unknown": not ranked, or fewer than six contests in common), who, family, forecasters (names the house
     had, with spaces), contests (number), contest_ids, mae (points, mean over contests), excess
     (points by which it missed more than the median poll of the same contests; below 0 = better),
     low, high (95 % of the excess, contests resampled; NaN under six contests), p_value (of an
@@ -71,10 +73,9 @@ def pooled_board(
 
     Notes
     -----
-    The first of the board opens group 1; whoever shares six contests with it and whose paired
-    difference excludes zero (95 %, contests resampled) at a sign-flip p of 0.05 or less is no longer
-    in it: with six to ten contests the resampled interval alone is too short. Under six contests in
-    common nobody is told apart, and who has fewer is not ranked: one good day would lead the board.
+    Not tied with the best is only who lies further behind it than the furthest of equally good ones
+    does in 95 % of boards (`inference.fields.behind_best`): the best is named by the same contests. Who has under
+    six contests is not ranked: one good day would lead the board.
     """
     kept = independent(errors).dropna(subset=["excess"])
     excess = by_contest(errors, by, "excess")
@@ -102,8 +103,8 @@ def pooled_board(
     board = board.assign(later=~ranked).sort_values(["later", "excess", "who"], ignore_index=True)
     ranked = board["contests"] >= FEWEST_CONTESTS
     board["rank"] = board["excess"].where(ranked).rank(method="min").fillna(0).astype(int)
-    groups = _groups(board.loc[ranked, "who"].tolist(), excess, resamples, seed)
-    board["tie_group"] = board["who"].map(groups).fillna(0).astype(int)
+    board["tied_with_best"] = "unknown"
+    board.loc[ranked, "tied_with_best"] = _tied(excess[board.loc[ranked, "who"].tolist()], seed)
     board["p_value"] = np.nan
     board.loc[ranked, "p_value"] = _corrected(
         [excess[who].dropna() for who in board.loc[ranked, "who"]], seed
@@ -122,24 +123,13 @@ def _corrected(excesses: list[pd.Series], seed: int) -> list[float]:
     return [float(each) for each in holm([sign_flip(each, seed=seed) for each in excesses])]
 
 
-def _groups(ranked: list[str], excess: pd.DataFrame, resamples: int, seed: int) -> dict[str, int]:
-    """Groups of those that six common contests do not tell apart from the first of the group."""
-    left, groups, group = ranked, dict.fromkeys(ranked, 0), 0
-    while left:
-        group += 1
-        opener, members = left[0], []
-        for who in left:
-            difference = (excess[who] - excess[opener]).dropna()
-            apart = False
-            if who != opener and len(difference) >= FEWEST_CONTESTS:
-                low, high = paired_bootstrap(difference, resamples=resamples, seed=seed)
-                apart = (low > 0 or high < 0) and sign_flip(difference, seed=seed) <= LEVEL
-            if not apart:
-                members.append(who)
-        for who in members:
-            groups[who] = group
-        left = [who for who in left if who not in members]
-    return groups
+def _tied(excess: pd.DataFrame, seed: int) -> list[str]:
+    """Whether each of the ranked ones is tied with the best of them: "yes", "no" or "unknown"."""
+    if excess.empty:
+        return []
+    p_values = behind_best(excess.to_numpy(), seed=seed)
+    words = np.where(p_values <= FIELD_LEVEL, "no", "yes")
+    return list(np.where(np.isnan(p_values), "unknown", words))
 
 
 def _proves(contests: int, excess: float, p_value: float) -> str:

@@ -8,6 +8,36 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+#: Of families of tests without any effect, this part may hold a false alarm: the usual 5 %.
+FAMILY_LEVEL = 0.05
+
+
+def at_least(count: int, number: int, probability: float) -> float:
+    r"""Probability that ``count`` or more of ``number`` independent tests sound by chance.
+
+    .. math:: \Pr(X \ge k),\quad X \sim \mathrm{Binomial}(m, p)
+
+    Parameters
+    ----------
+    count : tests that sounded, k.
+    number : tests in all, m.
+    probability : with which one sounds by chance, p.
+
+    Returns
+    -------
+    float from 0 to 1.
+
+    Examples
+    --------
+    Two or more of nine at 5 %:
+
+    >>> round(at_least(2, 9, 0.05), 3)
+    0.071
+    """
+    from scipy.stats import binom
+
+    return float(binom.sf(count - 1, number, probability))
+
 
 def holm(p_values: Any) -> NDArray[np.float64]:
     r"""Holm's step-down correction: whoever stays at or below a level keeps the error of the whole family there.

@@ -1,4 +1,4 @@
-"""Who is tied with whom: the law of two equally good forecasters of one vote."""
+"""How far apart equally good forecasters of one vote may score: two named beforehand, or a field behind its best."""
 
 from __future__ import annotations
 
@@ -7,12 +7,83 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pollbench.errors import DomainError
 from pollbench.inference.sampling import DRAWS, SEED, MeasureFunction, proportions
 
-#: Central probability of the difference between two equally good forecasters: the usual 5 %.
+Floats = NDArray[np.float64]
+#: Central probability of a difference between equally good forecasters: the usual 5 %.
 LEVEL_OF_TIE = 0.95
+
+
+def scores_of_equals(
+    function: MeasureFunction,
+    result: Any,
+    n_eff: float,
+    shares_error: Sequence[bool],
+    *,
+    common: float,
+    draws: int = DRAWS,
+    seed: int = SEED,
+) -> Floats:
+    r"""Draw the scores that equally good forecasters of one vote would have.
+
+    .. math:: e_i = \sqrt{c_i}\,u_0 + \sqrt{1-c_i}\,u_i,\quad
+        u \sim 100\,\bigl(\mathrm{Multinomial}(n_\mathrm{eff}, v)/n_\mathrm{eff} - v\bigr)
+
+    with :math:`c_i` = ``common`` for the polls and 0 for all others; :math:`u_0` is drawn once for all polls.
+
+    Parameters
+    ----------
+    function : a measure, forecast first, result second.
+    result : array of shape (candidates,), per cent.
+    n_eff : effective sample size that earlier elections left to the polls.
+    shares_error : whether each forecaster shares the common error of the polls: the family poll, averages
+        of polls among them. A model that reads polls counts as another forecaster.
+    common : correlation of the errors of two polls, 0 to 1.
+    draws, seed : number of draws, seed.
+
+    Returns
+    -------
+    array of shape (forecasters, draws), in the unit of the measure.
+
+    Raises
+    ------
+    DomainError : a result that is no row of shares, n_eff below 1, a common part outside 0 to 1.
+
+    Examples
+    --------
+    >>> from pollbench.measures.point import mae
+    >>> scores_of_equals(mae, [60.0, 40.0], 290, [True, True, False], common=0.8, draws=5, seed=1).shape
+    (3, 5)
+    """
+    if not 0.0 <= common <= 1.0:
+        message = f"scores_of_equals: the common part of the error is {common}, not within 0 to 1."
+        raise DomainError(message)
+    if n_eff < 1:
+        message = f"scores_of_equals: n_eff is {n_eff}, it must be at least 1."
+        raise DomainError(message)
+    shares = np.asarray(result, dtype=float)
+    cells = proportions(shares, "scores_of_equals")
+    rng = np.random.default_rng(seed)
+    together = _errors(rng, cells, n_eff, draws)
+    scores = np.empty((len(shares_error), draws))
+    for index, is_poll in enumerate(shares_error):
+        weight = common if is_poll else 0.0
+        own = _errors(rng, cells, n_eff, draws)
+        # A sum of two sampling errors may leave 0 for a tiny candidate; shares cannot.
+        figures = np.maximum(shares + np.sqrt(weight) * together + np.sqrt(1 - weight) * own, 0.0)
+        scores[index] = function(figures, shares)
+    return scores
+
+
+def _errors(rng: np.random.Generator, cells: Floats, n_eff: float, draws: int) -> Floats:
+    """Errors of unbiased samples, points, shape (draws, candidates)."""
+    size = round(float(n_eff))
+    counts = rng.multinomial(size, cells, size=draws)[:, :-1]
+    errors: Floats = 100.0 * (counts / size - cells[:-1])
+    return errors
 
 
 def difference_range(
@@ -25,21 +96,18 @@ def difference_range(
     draws: int = DRAWS,
     seed: int = SEED,
 ) -> float:
-    r"""How far apart two equally good forecasters may score on one vote.
+    r"""Least significant difference of two forecasters that were named beforehand, on one vote.
 
-    .. math:: e_i = \sqrt{c}\,u_0 + \sqrt{1-c}\,u_i,\quad
-        u \sim 100\,\bigl(\mathrm{Multinomial}(n_\mathrm{eff}, v)/n_\mathrm{eff} - v\bigr)
+    .. math:: Q_{0.95}\bigl(|S(v+e_1, v) - S(v+e_2, v)|\bigr)
 
-    The range is the ``level`` quantile of :math:`|S(v+e_1, v) - S(v+e_2, v)|`, in the unit of
-    the measure: a difference within plus or minus this much proves nothing.
+    with the errors of `scores_of_equals`, in the unit of the measure: a smaller difference proves nothing.
 
     Parameters
     ----------
     function : a measure, forecast first, result second.
     result : array of shape (candidates,), per cent.
     n_eff : effective sample size that earlier elections left to the polls.
-    common : share of the squared error, 0 to 1, that both forecasters share (0.8 between two
-        polls of one campaign; 0 between a poll and anybody else).
+    common : correlation of the two errors, 0 to 1 (0 between a poll and a forecaster of another kind).
     level, draws, seed : probability of the range, number of draws, seed.
 
     Returns
@@ -48,7 +116,11 @@ def difference_range(
 
     Raises
     ------
-    DomainError : a result that is no row of shares, n_eff below 1, a share outside 0 to 1.
+    DomainError : see `scores_of_equals`.
+
+    Notes
+    -----
+    Not for the best of a board, which is named by the same vote: see `range_behind_best`.
 
     Examples
     --------
@@ -61,87 +133,116 @@ def difference_range(
     >>> round(difference_range(mae, four, 290, common=0.0), 1)
     2.2
     """
-    if not 0.0 <= common <= 1.0:
-        message = f"difference_range: the common share of the error is {common}, not within 0 to 1."
-        raise DomainError(message)
-    if n_eff < 1:
-        message = f"difference_range: n_eff is {n_eff}, it must be at least 1."
-        raise DomainError(message)
+    first, second = scores_of_equals(
+        function, result, n_eff, [True, True], common=common, draws=draws, seed=seed
+    )
+    return float(np.quantile(np.abs(first - second), level))
+
+
+def range_behind_best(
+    function: MeasureFunction,
+    result: Any,
+    n_eff: float,
+    shares_error: Sequence[bool],
+    *,
+    common: float,
+    level: float = LEVEL_OF_TIE,
+    draws: int = DRAWS,
+    seed: int = SEED,
+) -> float:
+    r"""Least significant difference to the best of a field, the best being named by the same vote.
+
+    .. math:: Q_{0.95}\bigl(\max_i S(v+e_i, v) - \min_j S(v+e_j, v)\bigr)
+
+    How far the furthest of equally good forecasters lies behind the closest (for a score that is
+    better when higher the range is the same). With the errors of `scores_of_equals`, in the unit of the measure.
+
+    Parameters
+    ----------
+    function : a measure, forecast first, result second.
+    result : array of shape (candidates,), per cent.
+    n_eff : effective sample size that earlier elections left to the polls.
+    shares_error : whether each forecaster of the field shares the common error of the polls.
+    common : correlation of the errors of two polls, 0 to 1.
+    level, draws, seed : probability of the range, number of draws, seed.
+
+    Returns
+    -------
+    float, in the unit of the measure; 0 for a field of one.
+
+    Raises
+    ------
+    DomainError : see `scores_of_equals`.
+
+    Notes
+    -----
+    Of equally good fields, 5 % have a forecaster beyond it. The range of two named beforehand would call
+    at least one of twelve polls and five others worse than the best in 73 % of votes.
+
+    Examples
+    --------
+    Twelve polls and five others in the first round of 2017, and nine polls alone:
+
+    >>> from pollbench.measures.point import mae
+    >>> four = [24.0091, 21.2970, 20.0059, 19.5814]
+    >>> round(range_behind_best(mae, four, 290, [True] * 12 + [False] * 5, common=0.8), 1)
+    3.5
+    >>> round(range_behind_best(mae, four, 290, [True] * 9, common=0.8), 1)
+    2.2
+    """
     shares = tuple(np.asarray(result, dtype=float).tolist())
-    return _difference_range(function, shares, round(float(n_eff)), common, level, draws, seed)
+    polls = sum(map(bool, shares_error))
+    return _range_behind_best(
+        function, shares, float(n_eff), polls, len(shares_error) - polls, common, level, draws, seed
+    )
 
 
 @lru_cache(maxsize=128)
-def _difference_range(
+def _range_behind_best(
     function: MeasureFunction,
     result: tuple[float, ...],
-    n_eff: int,
+    n_eff: float,
+    polls: int,
+    others: int,
     common: float,
     level: float,
     draws: int,
     seed: int,
 ) -> float:
-    """Cached: two ranges a contest serve all pairs of its forecasters."""
-    shares = np.asarray(result)
-    cells = proportions(shares, "difference_range")
-    counts = np.random.default_rng(seed).multinomial(n_eff, cells, size=(3, draws))[..., :-1]
-    together, first, second = 100.0 * (counts / n_eff - cells[:-1])
-    scores = [
-        # A sum of two sampling errors may leave 0 for a tiny candidate; shares cannot.
-        function(np.maximum(shares + np.sqrt(common) * together + np.sqrt(1 - common) * own, 0.0), shares)
-        for own in (first, second)
-    ]
-    return float(np.quantile(np.abs(scores[0] - scores[1]), level))
+    """Cached: one range serves a whole board."""
+    field = [True] * polls + [False] * others
+    scores = scores_of_equals(function, result, n_eff, field, common=common, draws=draws, seed=seed)
+    if not len(scores):
+        return 0.0
+    return float(np.quantile(scores.max(axis=0) - scores.min(axis=0), level))
 
 
-def tie_groups(
-    values: Sequence[float],
-    shares_error: Sequence[bool],
-    range_within: float,
-    range_across: float,
-    orientation: str = "lower",
-) -> list[int]:
-    """Number the groups of forecasters that one vote cannot tell apart, from 1 = best.
-
-    The best forecaster opens group 1; whoever lies within the range of the opener belongs to
-    the group; the best of those left opens the next. Being tied is not transitive: a group says
-    "not told apart from its best member".
+def tied_with_best(values: Any, reach: float, orientation: str = "lower") -> NDArray[np.bool_]:
+    """Which forecasters lie within ``reach`` of the best of them.
 
     Parameters
     ----------
-    values : scores, one a forecaster; NaN belongs to no group (0).
-    shares_error : whether the forecaster shares the common error of the polls: the family poll,
-        averages of polls among them. A model that reads polls counts as somebody else.
-    range_within, range_across : `difference_range` between two who share it, and else. A difference
-        of exactly the range still ties; compared are all digits, not those that are printed.
+    values : array of shape (forecasters,), scores; NaN is tied with none.
+    reach : `range_behind_best` of the field. A difference of exactly the range still ties; all digits are
+        compared, not those that are printed.
     orientation : "lower", "higher" or "zero" is better.
 
     Returns
     -------
-    list of int, one a forecaster.
+    array of bool, shape (forecasters,); the best itself is True.
 
     Notes
     -----
-    The ranges are those of two forecasters named beforehand, while the best is named afterwards: in
-    a field of eleven polls and six others, all equally good, somebody falls out of group 1 in seven
-    votes of ten. A later group is a hint, no proof.
+    Being tied is not transitive: two forecasters beyond the range may be as good as each other, and one just
+    within it as one just beyond. The answer is about each and the best, and it is no partition.
 
     Examples
     --------
-    >>> tie_groups([0.07, 0.3, 1.9, 2.15], [True, True, True, False], 1.4, 2.2)
-    [1, 1, 2, 1]
+    >>> tied_with_best([0.07, 0.3, 1.9, 2.15], 2.0).tolist()
+    [True, True, True, False]
     """
     scores = np.asarray(values, dtype=float)
     goodness = {"lower": scores, "higher": -scores, "zero": np.abs(scores)}[orientation]
-    polls = np.asarray(shares_error, dtype=bool)
-    groups = np.zeros(len(scores), dtype=int)
-    open_places = np.isfinite(goodness)
-    group = 0
-    while open_places.any():
-        group += 1
-        best = int(np.flatnonzero(open_places)[np.argmin(goodness[open_places])])
-        reach = np.where(polls & polls[best], range_within, range_across)
-        members = open_places & (goodness - goodness[best] <= reach + 1e-12)
-        groups[members] = group
-        open_places &= ~members
-    return groups.tolist()
+    if not np.isfinite(goodness).any():
+        return np.zeros(len(scores), dtype=bool)
+    return np.asarray(goodness - np.nanmin(goodness) <= reach + 1e-12)

@@ -110,24 +110,30 @@ def _board(by: Any) -> Callable[[Bench], pd.DataFrame]:
 
 
 _ANY_WORDS = float("inf")
-_POOLED_RANDOM = {"p_value": 0.02, "low": 0.1, "high": 0.1, "tie_group": 1.0, "what_it_proves": _ANY_WORDS}
+_POOLED_RANDOM = {
+    "p_value": 0.02,
+    "low": 0.1,
+    "high": 0.1,
+    "tied_with_best": _ANY_WORDS,
+    "what_it_proves": _ANY_WORDS,
+}
 TABLES = (
-    PublishedTable("errors", _errors, ("contest_id", "forecaster_id", "quantity"), 2, pooled=True),
-    PublishedTable("board_by_house", _board("house"), ("who",), 2, _POOLED_RANDOM, pooled=True),
-    PublishedTable("board_by_forecaster", _board("forecaster_id"), ("who",), 2, _POOLED_RANDOM, pooled=True),
-    PublishedTable("board_by_family", _board("family"), ("who",), 2, _POOLED_RANDOM, pooled=True),
+    PublishedTable("errors", _errors, ("contest_id", "forecaster_id", "quantity"), 3, pooled=True),
+    PublishedTable("board_by_house", _board("house"), ("who",), 3, _POOLED_RANDOM, pooled=True),
+    PublishedTable("board_by_forecaster", _board("forecaster_id"), ("who",), 3, _POOLED_RANDOM, pooled=True),
+    PublishedTable("board_by_family", _board("family"), ("who",), 3, _POOLED_RANDOM, pooled=True),
     PublishedTable(
         "leaderboard",
         _leaderboard,
         ("contest_id", "forecaster_id", "forecast_id", "quantity", "measure"),
-        2,
+        3,
         {
             "expected_low": 0.1,
             "expected_median": 0.05,
             "expected_high": 0.1,
             "luck_pct": 2.0,
             "tie_range": 0.1,
-            "tie_group": 1.0,
+            "tied_with_best": _ANY_WORDS,
             "what_it_proves": _ANY_WORDS,
         },
     ),

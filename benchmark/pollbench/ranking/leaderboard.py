@@ -11,7 +11,7 @@ from pollbench.errors import PolicyError
 from pollbench.history.error_model import ErrorModel, error_model
 from pollbench.history.last_errors import percentile_of, published_errors
 from pollbench.inference.sampling import DRAWS_OF_LAW, SEED, Law, score_law
-from pollbench.inference.ties import difference_range, tie_groups
+from pollbench.inference.ties import range_behind_best, tied_with_best
 from pollbench.measures import Measure
 from pollbench.ranking.wording import what_happened, what_it_proves
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 COLUMNS = [
     "contest_id",
     "rank",
-    "tie_group",
+    "tied_with_best",
     "forecaster_id",
     "name",
     "house",
@@ -74,13 +74,13 @@ def leaderboard(
     -------
     One row a forecast and contest, best first:
 
-    - contest_id, rank, tie_group (1 = not told apart from the best, see ties.tie_groups),
-      forecaster_id, name, house, family, kind, forecast_id, quantity, status, horizon_days;
+    - contest_id, rank, tied_with_best ("yes": this vote does not distinguish it from the best; "no";
+      "unknown": scores without results), forecaster_id, name, house, family, kind, forecast_id, quantity, status, horizon_days;
     - value; expected_low, expected_median, expected_high: what an unbiased sample of the same
       size would have scored (central 90 %; NaN without n); luck_pct: share of such samples that
       score as well or better, per cent;
-    - tie_range: how far from the best an equally good forecaster of its family may lie, in the
-      unit of the measure; percentile: share of the polls' last errors of all elections that
+    - tie_range: how far behind the best the furthest of so many equally good forecasters lies in 95 % of
+      votes (`ties.range_behind_best`), in the unit of the measure; percentile: share of the polls' last errors of all elections that
       were no larger, per cent (mae on the main candidates only);
     - baseline (its score), skill = 1 - value / baseline (NaN where the baseline is perfect or
       the measure is better when higher); n, n_basis, n_candidates; later_release ("yes": a later
@@ -96,7 +96,7 @@ def leaderboard(
 
     Notes
     -----
-    Scores read back from a file carry no results: the laws and ties are then missing (NaN, 0).
+    Scores read back from a file carry no results: the laws and ties are then missing (NaN, "unknown").
     """
     import pandas as pd
 
@@ -154,7 +154,7 @@ def _with_laws(
     rows["later_release"] = rows["last_release"].map({"no": "yes", "yes": "no"}).fillna("unknown")
     for column in ("expected_low", "expected_median", "expected_high", "luck_pct", "tie_range", "percentile"):
         rows[column] = np.nan
-    rows["tie_group"] = 0
+    rows["tied_with_best"] = "unknown"
     if about is None:
         return rows
     result = np.asarray(about["result"])
@@ -192,15 +192,11 @@ def _luck(law: Law, value: float, measure: Measure) -> float:
 
 
 def _tie(rows: pd.DataFrame, measure: Measure, result: Any, model: ErrorModel, seed: int) -> None:
-    """Put the tie groups and the range that made them into ``rows``."""
+    """Say in ``rows`` who is tied with the best, and the range that decides it."""
     if measure.needs_n:
         return
-    polls = (rows["family"] == "poll").to_numpy()
-    within = difference_range(measure.function, result, model.n_eff, common=model.common, seed=seed)
-    across = difference_range(measure.function, result, model.n_eff, common=0.0, seed=seed)
-    groups = tie_groups(rows["value"].tolist(), polls.tolist(), within, across, measure.orientation)
-    rows["tie_group"] = groups
-    order = np.argsort(
-        rows["value"].to_numpy() * (1 if measure.orientation == "lower" else -1), kind="stable"
-    )
-    rows["tie_range"] = np.where(polls & polls[order[0]], within, across)
+    polls = (rows["family"] == "poll").tolist()
+    reach = range_behind_best(measure.function, result, model.n_eff, polls, common=model.common, seed=seed)
+    tied = tied_with_best(rows["value"], reach, measure.orientation)
+    rows["tied_with_best"] = np.where(tied, "yes", "no")
+    rows["tie_range"] = reach

@@ -44,18 +44,18 @@ def what_it_proves(row: Any, measure: Measure) -> str:
 
     Parameters
     ----------
-    row : of a leaderboard: tie_group, tie_range, family, luck_pct, expected_low, expected_high.
+    row : of a leaderboard: tied_with_best, tie_range, luck_pct, expected_low, expected_high.
     measure : that ranks.
     """
     unit = f" {measure.unit}" if measure.unit else ""
-    if row.tie_group == 0:
+    if row.tied_with_best == "unknown":
         return "Nothing can be said: these scores came without the results."
-    if row.tie_group == 1:
-        text = f"Not told apart from the best: two equally good forecasters may differ by {row.tie_range:.1f}{unit}"
+    if row.tied_with_best == "yes":
+        text = f"Within {row.tie_range:.1f}{unit} of the best, as equally good forecasters are: no difference shown"
     else:
         text = (
-            f"Further from the best than {row.tie_range:.1f}{unit}, which two equally good forecasters named "
-            "beforehand exceed in one vote of twenty; the best was named afterwards, so this is a hint, no proof"
+            f"Further behind the best than {row.tie_range:.1f}{unit}, which the furthest of so many equally good "
+            "forecasters exceeds in one vote of twenty"
         )
     if row.luck_pct == row.luck_pct:
         if row.luck_pct < RARE_PCT:

@@ -26,14 +26,13 @@ from pollbench_dashboards.language.words import Words
 
 @chart(topic="accuracy", frames=("contest", "candidate", "board"))
 def chance_beside_error(frames: Frames, view: View, words: Words) -> Drawing:
-    """Draw a row a forecaster: its error, the range of chance, and brackets around whom it leaves undecided."""
+    """Draw a row a forecaster: its error, the range of chance, and a bracket around those that it leaves undecided."""
     table = of_contest(frames, "board", view)
     table = table[table.family != "baseline"] if len(table) else table
     if table.empty:
         return nothing(frames, view, words, "nothing.comparison")
     table = labelled(table, words)
     table["quantity_words"] = quantity_words(table, words)
-    table["tied"] = table.tie_group == 1
     table = table.sort_values(["value", "who"], ignore_index=True)
     return finished(
         frames,
@@ -48,17 +47,27 @@ def chance_beside_error(frames: Frames, view: View, words: Words) -> Drawing:
 
 
 def finding(table: pd.DataFrame, words: Words) -> str:
-    """How many cannot be told apart from the best, and who can."""
-    apart = table[~table.tied]
-    best = table.iloc[0].who
+    """How many of the others one vote does not distinguish from the closest, and which ones it does.
+
+    ``table`` holds the rows of a board, closest first.
+    """
     key = "chart.chance_beside_error"
-    if apart.empty:
-        return words(f"{key}.nobody", number=len(table), best=best)
+    best, others = table.iloc[0], table.iloc[1:]
+    if others.empty:
+        return words(f"{key}.alone", best=best.who)
+    apart = others[others.tied_with_best == "no"]
+    if (table.tied_with_best == "unknown").any():
+        return words(f"{key}.unknown", best=best.who, others=len(others))
+    furthest = others.iloc[-1]
     return words(
-        f"{key}.some",
-        tied=int(table.tied.sum()),
+        f"{key}.{'none' if apart.empty else 'some'}",
+        tied=len(others) - len(apart),
+        others=len(others),
         number=len(table),
-        best=best,
+        best=best.who,
+        furthest=furthest.who,
+        gap=words.number(abs(float(furthest.value) - float(best.value))),
+        reach=words.points(float(table.tie_range.iloc[0])),
         apart=words.join(list(apart.who), most=4),
     )
 

@@ -47,7 +47,7 @@ NUMBERS = 28
     topic="accuracy", frames=("contest", "candidate", "score", "comparison", "board", "left_out", "policy")
 )
 def error_by_forecaster(frames: Frames, view: View, words: Words) -> Drawing:
-    """Draw a row a forecaster, closest first, with its own flat null and brackets around whom chance leaves undecided."""
+    """Draw a row a forecaster, closest first, with its own flat null and a bracket around those that chance leaves undecided."""
     table = prepare(frames, view, words)
     contest = contest_row(frames, view)
     if table.empty or contest is None:
@@ -115,7 +115,7 @@ def prepare(frames: Frames, view: View, words: Words) -> pd.DataFrame:
     table["quantity_words"] = quantity_words(table, words)
     table["sources"] = table.forecast_id.map(meta.sources)
     board = of_contest(frames, "board", view).drop_duplicates("forecast_id").set_index("forecast_id")
-    table["tie_group"] = table.forecast_id.map(board.tie_group).fillna(0).astype(int)
+    table["tied_with_best"] = table.forecast_id.map(board.tied_with_best).fillna("unknown")
     table["tie_range"] = table.forecast_id.map(board.tie_range)
     return labelled(table, words).sort_values(["mae", "who"], ignore_index=True)
 

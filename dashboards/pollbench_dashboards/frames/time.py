@@ -78,6 +78,20 @@ def board(all_frames: Gathered) -> pd.DataFrame:
 
 
 @frame
+def poll_board(all_frames: Gathered) -> pd.DataFrame:
+    """The leaderboard of the polls alone, averages left out: how far apart so many equally good polls lie."""
+    from pollbench.ranking.leaderboard import leaderboard
+    from pollbench.scoring.score import score
+
+    if all_frames["score"].empty:
+        return pd.DataFrame()
+    scores = score(all_frames.bench, ["mae"], all_frames.policy)
+    averages = all_frames["forecaster"].query("kind == 'poll_average'").forecaster_id
+    polls = scores[(scores.family == "poll") & ~scores.forecaster_id.isin(set(averages))]
+    return leaderboard(polls, baseline="flat") if len(polls) else pd.DataFrame()
+
+
+@frame
 def probability(all_frames: Gathered) -> pd.DataFrame:
     """Every printed probability with what happened."""
     from pollbench.statements.probabilities import probabilities_table

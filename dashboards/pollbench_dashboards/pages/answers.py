@@ -6,11 +6,12 @@ What happened is a fact about one vote. What it proves is an inference, and on o
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import combinations
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from pollbench.history.last_errors import independent_polls
+from pollbench.inference.multiplicity import FAMILY_LEVEL, at_least
 from pollbench.inference.sampling import LEVEL_OF_LAW
 from pollbench.inference.ties import LEVEL_OF_TIE
 from pollbench_dashboards.charts import registered
@@ -53,7 +54,7 @@ def answers(frames: Gathered, words: Words) -> dict[str, Answer]:
     table = table[table.candidate_id.isin(who.candidate_id)] if len(table) else table
     if len(table):
         found["right"] = _right(place_table(table, who, view, words), frames, view, words)
-        found["much"] = _much(error_table(frames, view, words), words)
+        found["much"] = _much(error_table(frames, view, words), frames, view, words)
         found["surely"] = _surely(frames, view, words)
     rigged = _rigged(frames, view, words)
     if rigged is not None:
@@ -80,8 +81,7 @@ def _right(table: pd.DataFrame, frames: Gathered, view: View, words: Words) -> A
 def _shared_error(polls: int, frames: Gathered, view: View, words: Words) -> str:
     """How many independent draws the polls of one vote are worth, by the error that they share.
 
-    Where they share the part c of their squared error, the mean of n polls varies like that of
-    1 / (c + (1 - c) / n) independent ones.
+    With the range over the votes held, and that of their mean with any one vote left out.
     """
     contest = contest_row(frames, view)
     errors, contests = frames["last_error"], frames["contest"]
@@ -91,21 +91,29 @@ def _shared_error(polls: int, frames: Gathered, view: View, words: Words) -> str
     shared = errors[errors.contest_id.isin(set(same_round))].groupby("contest_id").common.first().dropna()
     if shared.empty:
         return words("answer.right_proves_unknown")
-    draws = 1.0 / (shared + (1.0 - shared) / polls)
-    little = draws.max() < polls / 2
+    draws = [independent_polls(polls, each) for each in shared]
+    without_one = [float(shared.drop(contest).mean()) for contest in shared.index if len(shared) > 1]
     return words(
         f"answer.right_proves{'' if len(shared) > 1 else '_one'}",
-        how_much=words("word.little" if little else "word.something"),
+        how_much=words("word.little" if max(draws) < polls / 2 else "word.something"),
         votes=len(shared),
-        least=words.number(100 * shared.min(), 0),
-        most=words.share(100 * shared.max(), 0),
+        least=_percent(shared.min(), words),
+        most=words.share(100 * max(shared.max(), 0.0), 0),
+        mean=words.share(100 * max(shared.mean(), 0.0), 0),
+        lowest=_percent(min(without_one, default=0.0), words),
+        highest=words.share(100 * max(*without_one, 0.0), 0) if without_one else "",
         polls=polls,
-        few=words.number(draws.min()),
-        many=words.number(draws.max()),
+        few=words.number(min(draws)),
+        many=words.number(max(draws)),
     )
 
 
-def _much(table: pd.DataFrame, words: Words) -> Answer:
+def _percent(part: float, words: Words) -> str:
+    """A part of a whole as a number of per cent, an estimate below 0 as 0."""
+    return words.number(100 * max(float(part), 0.0), 0)
+
+
+def _much(table: pd.DataFrame, frames: Gathered, view: View, words: Words) -> Answer:
     polls = table[(table.family == "poll") & (table.kind != "poll_average")]
     others = table[table.family.isin(["buzz", "market"])].mae
     happened = words(
@@ -115,24 +123,21 @@ def _much(table: pd.DataFrame, words: Words) -> Answer:
         houses=len(polls),
         readers=len(others),
     )
-    proves = _pairs_apart(polls, table, words)
+    proves = _spread_of_polls(polls, frames, view, words)
     return Answer(capitalised(error_finding(table, words)[0]) + ".", happened, proves)
 
 
-def _pairs_apart(polls: pd.DataFrame, table: pd.DataFrame, words: Words) -> str:
-    """How many pairs of polls lie further apart than equally good ones usually do."""
-    # The range within polls is on the board where the closest of all is a poll.
-    if len(polls) < 2 or table.iloc[0].family != "poll" or polls.tie_range.isna().any():
+def _spread_of_polls(polls: pd.DataFrame, frames: Gathered, view: View, words: Words) -> str:
+    """From the closest to the furthest poll, beside what as many equally good ones span."""
+    board = of_contest(frames, "poll_board", view)
+    if len(polls) < 2 or board.empty or board.tie_range.isna().any():
         return words("answer.much_proves_unknown")
-    usual = float(polls.tie_range.iloc[0])
-    gaps = [abs(first - second) for first, second in combinations(polls.mae, 2)]
-    apart = sum(gap > usual for gap in gaps)
+    usual = float(board.tie_range.iloc[0])
+    spread = float(polls.mae.max() - polls.mae.min())
     return words(
-        "answer.much_proves" if apart else "answer.much_proves_nothing",
-        how_much=words("word.little" if apart < len(gaps) / 2 else "word.something"),
-        apart=apart,
-        pairs=len(gaps),
+        "answer.much_proves" if spread > usual else "answer.much_proves_nothing",
         polls=len(polls),
+        spread=words.points(spread),
         usual=words.points(usual),
         level=words.share(100 * LEVEL_OF_TIE, 0),
     )
@@ -140,28 +145,39 @@ def _pairs_apart(polls: pd.DataFrame, table: pd.DataFrame, words: Words) -> str:
 
 def _surely(frames: Gathered, view: View, words: Words) -> Answer:
     board = of_contest(frames, "board", view)
-    board = labelled(board[board.family != "baseline"], words).assign(tied=lambda rows: rows.tie_group == 1)
+    board = labelled(board[board.family != "baseline"], words)
     board = board.sort_values(["value", "who"], ignore_index=True)
     scale = registered()["five_elections"].draw(frames, view)
-    polls = board[(board.family == "poll") & board.expected_low.notna()]
-    lucky = int((polls.value < polls.expected_low).sum())
-    # Below the band of unbiased samples lies half of what it leaves out.
-    below = (1.0 - LEVEL_OF_LAW) / 2
-    groups = int(board.tie_group[board.tie_group > 0].nunique())
+    apart = int((board.tied_with_best == "no").sum())
     proves = words(
-        f"answer.surely_proves{'' if groups > 1 else '_one'}",
-        groups=groups,
+        f"answer.surely_proves{'' if apart else '_one'}",
+        apart=apart,
+        others=len(board) - 1,
+        tied=len(board) - 1 - apart,
         number=len(board),
-        samples=words(
-            "answer.closer_than_samples" if lucky > below * len(polls) else "answer.as_samples",
-            lucky=lucky,
-            polls=len(polls),
-            level=words.share(100 * (1.0 - below), 0),
-        )
-        if len(polls)
-        else "",
+        level=words.share(100 * LEVEL_OF_TIE, 0),
+        samples=_beside_samples(board, words),
     ).strip()
     return Answer(f"{capitalised(chance_finding(board, words))}.", f"{scale.title}.", proves)
+
+
+def _beside_samples(board: pd.DataFrame, words: Words) -> str:
+    """How many polls were closer than unbiased samples of their size are, and how often chance does that."""
+    polls = board[(board.family == "poll") & board.expected_low.notna()]
+    if polls.empty:
+        return ""
+    # Below the band of unbiased samples lies half of what it leaves out.
+    below = (1.0 - LEVEL_OF_LAW) / 2
+    lucky = int((polls.value < polls.expected_low).sum())
+    chance = at_least(lucky, len(polls), below)
+    variant = "none_lucky" if not lucky else "closer_than_samples" if chance <= FAMILY_LEVEL else "as_samples"
+    return words(
+        f"answer.{variant}",
+        lucky=lucky,
+        polls=len(polls),
+        level=words.share(100 * (1.0 - below), 0),
+        chance=words.share(100 * chance, 0 if chance >= 0.01 else 1),
+    )
 
 
 def _rigged(frames: Gathered, view: View, words: Words) -> Answer | None:

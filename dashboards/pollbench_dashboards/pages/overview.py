@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 QUESTIONS = {
     "right": ("forecast_against_result", "accuracy"),
     "much": ("error_by_forecaster", "accuracy"),
-    "surely": ("five_elections", "accuracy"),
+    "surely": ("chance_beside_error", "accuracy"),
     "rigged": ("break_even", "manipulation"),
 }
 #: Charts below the four questions.

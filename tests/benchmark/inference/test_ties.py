@@ -1,4 +1,4 @@
-"""The law between two scores: ranges and groups, against the figures of the design's trials."""
+"""Equally good forecasters of one vote: two named beforehand, and a field behind its best."""
 
 from __future__ import annotations
 
@@ -8,7 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pollbench.errors import DomainError
-from pollbench.inference.ties import difference_range, tie_groups
+from pollbench.inference.ties import (
+    difference_range,
+    range_behind_best,
+    scores_of_equals,
+    tied_with_best,
+)
 from pollbench.measures.point import mae
 
 # First round of 2017, per cent of 36,054,394 valid votes: Macron, Le Pen, Fillon, Mélenchon.
@@ -33,20 +38,72 @@ def test_two_equally_good_forecasters_are_called_different_in_five_per_cent_of_v
     assert (np.abs(difference) > reach).mean() == pytest.approx(0.05, abs=0.006)
 
 
-def test_polls_are_set_apart_by_less_than_a_poll_and_an_outsider():
-    scores = [0.07, 1.60, 2.15, 2.90]
-    assert tie_groups(scores, [True, True, False, False], 1.4, 2.2) == [1, 2, 1, 2]
+FIELD = [True] * 12 + [False] * 5
 
 
-def test_whoever_has_no_score_is_in_no_group():
-    assert tie_groups([float("nan"), 1.0], [True, True], 1.0, 2.0) == [0, 1]
+def test_the_range_behind_the_best_is_the_one_of_the_furthest_of_the_field():
+    """Trials of 40,000 draws: 3.1 for the furthest of 12 polls, 3.3 of 5 others, 3.5 of all, 2.2 of nine polls."""
+    scores = scores_of_equals(mae, RESULT, 290, FIELD, common=0.8)
+    behind = scores - scores.min(axis=0)
+    furthest = {
+        "polls": np.quantile(behind[:12].max(axis=0), 0.95),
+        "others": np.quantile(behind[12:].max(axis=0), 0.95),
+        "all": np.quantile(behind.max(axis=0), 0.95),
+    }
+    assert furthest["polls"] == pytest.approx(3.1, abs=0.05)
+    assert furthest["others"] == pytest.approx(3.3, abs=0.05)
+    assert furthest["all"] == pytest.approx(3.5, abs=0.05)
+    assert range_behind_best(mae, RESULT, 290, FIELD, common=0.8) == pytest.approx(furthest["all"])
+    assert range_behind_best(mae, RESULT, 290, [True] * 9, common=0.8) == pytest.approx(2.2, abs=0.04)
+
+
+def independent_field(common, draws, seed):
+    """Scores of equals by a second route: Gaussian errors with the covariance of the multinomial."""
+    rng = np.random.default_rng(seed)
+    cells = RESULT / 100
+    covariance = (np.diag(cells) - np.outer(cells, cells)) / 290
+    error = 100 * rng.multivariate_normal(np.zeros(4), covariance, size=(18, draws))
+    polls = np.sqrt(common) * error[0] + np.sqrt(1 - common) * error[1:13]
+    return np.abs(np.concatenate([polls, error[13:]])).mean(axis=-1)
+
+
+@pytest.mark.parametrize("common", [0.0, 0.75])
+def test_one_field_of_equals_in_twenty_has_a_forecaster_beyond_the_range(common):
+    scores = independent_field(common, 20_000, 17)
+    reach = range_behind_best(mae, RESULT, 290, FIELD, common=common)
+    beyond = scores.max(axis=0) - scores.min(axis=0) > reach
+    assert beyond.mean() == pytest.approx(0.05, abs=0.008)
+
+
+def test_ranges_of_two_named_beforehand_would_call_three_fields_of_equals_in_four_different():
+    scores = independent_field(0.8, 20_000, 3)
+    best = scores.argmin(axis=0)
+    within = difference_range(mae, RESULT, 290, common=0.8)
+    across = difference_range(mae, RESULT, 290, common=0.0)
+    polls = np.array(FIELD)
+    reach = np.where(polls[:, None] & polls[best], within, across)
+    beyond = scores - scores.min(axis=0) > reach
+    assert beyond.any(axis=0).mean() == pytest.approx(0.73, abs=0.04)
+
+
+def test_the_range_grows_with_the_field_and_a_field_of_one_has_none():
+    ranges = [range_behind_best(mae, RESULT, 290, [True] * size, common=0.8) for size in (1, 2, 5, 9)]
+    assert ranges[0] == 0
+    assert ranges == sorted(ranges)
+    assert ranges[1] == pytest.approx(difference_range(mae, RESULT, 290, common=0.8))
+
+
+def test_a_score_that_is_missing_is_tied_with_none():
+    assert tied_with_best([float("nan"), 1.0], 1.0).tolist() == [False, True]
+    assert tied_with_best([float("nan")], 1.0).tolist() == [False]
 
 
 @pytest.mark.parametrize(
-    ("orientation", "expected"), [("lower", [1, 1, 2]), ("higher", [2, 1, 1]), ("zero", [1, 1, 2])]
+    ("orientation", "expected"),
+    [("lower", [True, True, False]), ("higher", [False, True, True]), ("zero", [True, True, False])],
 )
-def test_the_best_opens_the_first_group_whatever_the_direction(orientation, expected):
-    assert tie_groups([0.0, 1.0, 2.0], [True] * 3, 1.0, 1.0, orientation) == expected
+def test_the_best_is_tied_whatever_the_direction(orientation, expected):
+    assert tied_with_best([0.0, 1.0, 2.0], 1.0, orientation).tolist() == expected
 
 
 @given(
@@ -54,14 +111,11 @@ def test_the_best_opens_the_first_group_whatever_the_direction(orientation, expe
     st.floats(0.1, 3),
 )
 @settings(max_examples=100)
-def test_every_group_lies_within_reach_of_its_best_and_groups_follow_the_scores(values, reach):
-    groups = np.array(tie_groups(values, [False] * len(values), reach, reach))
+def test_the_tied_ones_are_those_within_the_range_and_stand_first(values, reach):
+    tied = tied_with_best(values, reach)
     scores = np.array(values)
-    for group in range(1, groups.max() + 1):
-        members = scores[groups == group]
-        assert members.max() - members.min() <= reach + 1e-9
-        if group > 1:
-            assert members.min() > scores[groups == group - 1].max()
+    assert scores[tied].max() - scores.min() <= reach + 1e-9
+    assert (scores[~tied] > scores[tied].max()).all()
 
 
 @pytest.mark.parametrize(
@@ -74,20 +128,3 @@ def test_every_group_lies_within_reach_of_its_best_and_groups_follow_the_scores(
 def test_what_means_nothing_is_refused_in_one_sentence(call, words):
     with pytest.raises(DomainError, match=words):
         call()
-
-
-def test_a_field_of_equals_seldom_stays_in_one_group():
-    """Why a later group is a hint: the best is named afterwards, and the ranges are those of two named before."""
-    rng = np.random.default_rng(3)
-    cells = np.append(RESULT, 100 - RESULT.sum()) / 100
-    error = 100 * (rng.multinomial(290, cells, size=(18, 2_000)) / 290 - cells)[..., :4]
-    together, polls, others = error[0], error[1:12], error[12:]
-    scores = np.concatenate(
-        [
-            mae(RESULT + np.sqrt(0.8) * together + np.sqrt(0.2) * polls, RESULT),
-            mae(RESULT + others, RESULT),
-        ]
-    )
-    is_poll = [True] * 11 + [False] * 6
-    split = [max(tie_groups(field.tolist(), is_poll, 1.39, 2.2)) > 1 for field in scores.T]
-    assert np.mean(split) == pytest.approx(0.73, abs=0.04)

@@ -80,23 +80,25 @@ def test_whoever_has_no_sample_has_no_law(board):
     assert board[board.n.notna()].expected_median.notna().all()
 
 
-def test_one_vote_does_not_tell_the_polls_of_2017_apart(board):
-    first = board[(board.contest_id == FIRST) & (board.family == "poll")]
-    assert (first.tie_group == 1).all()
-    assert first.tie_range.iloc[0] == pytest.approx(1.4, abs=0.06)
+def test_the_first_round_of_2017_distinguishes_no_forecaster_from_the_best(board):
+    first = board[board.contest_id == FIRST]
+    assert len(first) == 17
+    assert (first.tied_with_best == "yes").all()
+    assert first.tie_range.unique() == pytest.approx([3.5], abs=0.06)
+    assert first.value.max() - first.value.min() == pytest.approx(2.78, abs=0.01)
 
 
-def test_outsiders_are_tied_within_the_wider_range(board):
-    outside = board[(board.contest_id == FIRST) & (board.family != "poll")]
-    assert outside.tie_range.iloc[0] == pytest.approx(2.2, abs=0.06)
-    tied = outside.value - 0.0749 <= outside.tie_range
-    assert (tied == (outside.tie_group == 1)).all()
+def test_a_forecaster_beyond_the_range_is_not_tied_with_the_best(board):
+    for _, rows in board[board.tie_range.notna()].groupby("contest_id"):
+        behind = rows.value - rows.value.min() > rows.tie_range
+        assert ((rows.tied_with_best == "no") == behind).all()
+    assert (board.tied_with_best == "no").any()
 
 
 def test_two_columns_say_what_happened_and_what_it_proves(board):
     elabe = board[board.forecaster_id == "elabe"].iloc[0]
     assert elabe.what_happened == "1st: mean absolute error 0.07 points, better than flat (1.43)."
-    assert elabe.what_it_proves.startswith("Not told apart from the best")
+    assert elabe.what_it_proves.startswith("Within 3.5 points of the best")
     assert "luck" in elabe.what_it_proves
 
 
@@ -114,7 +116,7 @@ def test_scale_is_empty_for_another_candidate_set(bench):
 def test_scores_without_results_rank_but_prove_nothing(scores):
     bare = pd.DataFrame(scores.to_dict(orient="list"))
     board = leaderboard(bare)
-    assert (board.tie_group == 0).all()
+    assert (board.tied_with_best == "unknown").all()
     assert board.expected_median.isna().all()
     assert board.what_it_proves.str.startswith("Nothing can be said").all()
 
