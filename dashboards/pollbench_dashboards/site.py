@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pollbench.files import write_bytes, write_text
+from pollbench.language.texts import locales
 from pollbench.workers import Workers
-from pollbench_dashboards.language.words import LOCALES
 from pollbench_dashboards.pages.html import bundle
 from pollbench_dashboards.pages.page import PAGES, WITHOUT_CHARTS, Pages
 
@@ -28,7 +28,7 @@ def build_site(
     progress: bool = False,
     workers: Workers | None = None,
 ) -> list[Path]:
-    """Write the site into ``folder``: English at its root, French in ``fr/``.
+    """Write the site into ``folder``: the language of the source at its root, any other in ``<locale>/``.
 
     Parameters
     ----------
@@ -53,22 +53,22 @@ def build_site(
     for name in ("site.css", "site.js"):
         write_text(folder / "assets" / name, assets.joinpath(name).read_text("utf-8"))
     shared = workers or Workers(0)
-    pages = {locale: Pages(frames, folder, locale) for locale in LOCALES}
+    pages = {locale: Pages(frames, folder, locale) for locale in locales()}
     with Progress(progress) as advance:
         library = shared.give(bundle)
         drawings = give_drawings(frames, folder, shared)
         # While others draw: what needs no drawing.
         write_tables(frames, folder / "data")
-        for locale in LOCALES:
+        for locale in pages:
             for name in WITHOUT_CHARTS:
                 pages[locale].write(name, {})
         figures = drawn(frames, folder, drawings, advance)
         write_text(folder / "assets" / "vega.js", library.result())
-    for locale in LOCALES:
+    for locale in pages:
         for name in PAGES:
             if name not in WITHOUT_CHARTS:
                 pages[locale].write(name, figures[locale])
-    return [pages[locale].path(name) for locale in LOCALES for name in PAGES]
+    return [pages[locale].path(name) for locale in pages for name in PAGES]
 
 
 def write_tables(frames: Gathered, folder: Path) -> None:

@@ -11,7 +11,10 @@ import pytest
 ROOT = Path(__file__).parents[2]
 
 #: Files that every room may use; among themselves they form one floor.
-GROUND = {"pollbench": ("errors", "version", "files", "workers", "cache"), "pollbench_dashboards": ()}
+GROUND = {
+    "pollbench": ("errors", "version", "files", "workers", "cache", "language"),
+    "pollbench_dashboards": (),
+}
 
 #: The rooms of each package from the bottom to the top. Rooms of one line do not know each other.
 ROOMS = {

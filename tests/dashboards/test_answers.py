@@ -8,8 +8,9 @@ from math import comb
 import pytest
 
 from pollbench.data.store import Bench
+from pollbench.language.texts import templates
 from pollbench_dashboards.frames.gathered import Gathered
-from pollbench_dashboards.language.words import Words, templates
+from pollbench_dashboards.language.words import Words
 from pollbench_dashboards.pages.answers import WIDE_RANGE, Answer, answers
 
 CONTEST = "fr-pres-2017-r1"

@@ -12,13 +12,14 @@ from typing import Any
 import pytest
 
 from pollbench.data.store import Bench
+from pollbench.language.texts import Origin, translations
 from pollbench.manipulation import DEFENCES
 from pollbench.manipulation.study.remarks import REMARKS
 from pollbench.measures import registered
 from pollbench.selection.policy import Policy
 from pollbench_dashboards.charts import registered as charts
 from pollbench_dashboards.language.policy_in_words import NAMING, PLAIN, policy_in_full, reason_in_words
-from pollbench_dashboards.language.words import Origin, Words, translations
+from pollbench_dashboards.language.words import Words
 
 Texts = dict[str, str]
 
@@ -65,7 +66,9 @@ def of_data(bench: Bench) -> Texts:
         found.setdefault(remark, "a remark on what would suffice")
     # A forecaster's name is translated where it is a description; most are names.
     found |= {
-        name: "forecaster.name" for name in bench.table("forecaster").name if name in translations("data")
+        name: "forecaster.name"
+        for name in bench.table("forecaster").name
+        if name in translations("data", "fr")
     }
     # Said by a sentence of its own, in both languages.
     del found["none documented"]
@@ -84,7 +87,7 @@ def test_every_english_text_has_its_french_and_none_is_left_over(
     origin: Origin, all_elections: Bench
 ) -> None:
     english = ORIGINS[origin](all_elections)
-    french = translations(origin)
+    french = translations(origin, "fr")
     missing = [
         f'"{text}", of {place}'
         for text, place in english.items()
@@ -101,13 +104,15 @@ def test_every_english_text_has_its_french_and_none_is_left_over(
 def test_no_text_was_left_in_english(origin: Origin) -> None:
     # Names and short words may be the same in both languages; sentences are not.
     assert [
-        english for english, french in translations(origin).items() if english == french and len(english) > 45
+        english
+        for english, french in translations(origin, "fr").items()
+        if english == french and len(english) > 45
     ] == []
 
 
 @pytest.mark.parametrize("origin", ORIGINS)
 def test_the_typography_is_french(origin: Origin) -> None:
-    for text in translations(origin).values():
+    for text in translations(origin, "fr").values():
         assert not re.search(r" [;!?%»]| :(\s|$)|« ", text), text
         # A semicolon or a colon inside an address, an id or a key in brackets is not punctuation of ours.
         bare = re.sub(r"\[[^]]*\]|\w+:<[^>]*>", "", text)
@@ -215,7 +220,7 @@ ENGLISH = frozenset(WORDS.split())
 def names_in(bench: Bench) -> list[str]:
     """Names that stay as they are, long ones first so that no part of one is left standing."""
     rows = bench.table("forecaster")
-    names = {name for name in (*rows.name, *rows.house) if name not in translations("data")}
+    names = {name for name in (*rows.name, *rows.house) if name not in translations("data", "fr")}
     names |= {name.split(" (")[0] for name in names}
     names |= {*bench.table("source").title, *bench.table("source").publisher.dropna(), "The Economist"}
     return sorted(names, key=len, reverse=True)

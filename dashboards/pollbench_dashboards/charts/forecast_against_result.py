@@ -131,7 +131,7 @@ def finding(table: pd.DataFrame, words: Words) -> tuple[str, list[str]]:
             f"{key}.{variant}",
             other=worst.who,
             leader=winner,
-            place=words.place(int(worst.place)),
+            place=words.spelled("place", int(worst.place)),
             among=candidates,
             right=right,
             polls=len(polls),

@@ -91,11 +91,7 @@ def claim_sentence(row: Any, people: dict[str, str], words: Words) -> str:
     if precision == "day":
         when = words.day(row.made_on)
     else:
-        when = (
-            str(row.made_on.year)
-            if precision == "year"
-            else f"{words(f'month.{row.made_on.month}')} {row.made_on.year}"
-        )
+        when = str(row.made_on.year) if precision == "year" else words.month(row.made_on)
     joined = ", ".join(names) if row.type == "order" else words.join(names, most=6)
     return words(f"claim.{row.type}", day=when, names=joined)
 

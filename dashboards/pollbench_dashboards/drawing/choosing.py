@@ -47,4 +47,4 @@ def candidates_in_view(frames: Frames, view: View) -> pd.DataFrame:
 def contest_title(contest: pd.Series, words: Words) -> str:
     """The election and its round, in words."""
     title = contest.title_fr if words.locale == "fr" else contest.title
-    return words("contest.title", election=title, round=words.ordinal(int(contest["round"])))
+    return words("contest.title", election=title, round=words.spelled("ordinal", int(contest["round"])))

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
-from pollbench_dashboards.language.words import Words, translations
+from pollbench.language.texts import translations
+from pollbench_dashboards.language.words import Words
 
 #: Columns that charts print as they stand; what they look up or compare stands in others.
 COLUMNS = ("name", "reported", "statement", "stated", "best", "adaptive")
@@ -16,21 +17,21 @@ def told_frames(
     frames: Mapping[str, pd.DataFrame], names: Iterable[str], words: Words
 ) -> Mapping[str, pd.DataFrame]:
     """The named frames with their printed columns in the language of ``words``."""
-    if words.locale == "en":
+    if words.is_source:
         return frames
     return {name: told_columns(frames[name], words) for name in names}
 
 
 def told_columns(table: pd.DataFrame, words: Words, columns: Iterable[str] = COLUMNS) -> pd.DataFrame:
     """The table with these columns told; what nobody has translated stays English."""
-    if words.locale == "en":
+    if words.is_source:
         return table
-    known = translations("data")
+    known = translations("data", words.locale)
     changed = {}
     for column in columns:
         if column in table:
             told = {each: known[each] for each in table[column].dropna().unique() if each in known}
-            if any(english != french for english, french in told.items()):
+            if any(english != text for english, text in told.items()):
                 changed[column] = table[column].replace(told)
     return table.assign(**changed)
 

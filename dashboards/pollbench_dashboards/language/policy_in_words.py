@@ -50,7 +50,7 @@ def policy_in_full(policy: Policy, people: Mapping[str, str], words: Words) -> s
             which=", ".join(part for part in parts if part),
             candidates=whom,
             quantities=words.join([_quantity(each, words) for each in policy.quantities], most=10),
-            statuses=words("rule.or").join(words(f"rule.status_{each}") for each in policy.statuses),
+            statuses=words.either(words(f"rule.status_{each}") for each in policy.statuses),
             below=words(f"rule.below_{policy.below}"),
             gaps=gaps,
         )

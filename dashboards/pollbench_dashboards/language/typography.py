@@ -1,39 +1,6 @@
-"""How text is set: French spaces and apostrophes, capitals, lines that fit a width."""
+"""How text is set whatever its language: capitals, lines that fit a width."""
 
 from __future__ import annotations
-
-import re
-
-NARROW = "\u202f"  # narrow no-break space: before %, ; ! ? and between thousands in French
-NO_BREAK = "\u00a0"  # no-break space: before a colon and inside guillemets in French
-MINUS = "\u2212"
-APOSTROPHE = "\u2019"
-
-
-def typeset_french(text: str) -> str:
-    """French apostrophes and spacing: no-break spaces before ``% ; ! ? :``, inside guillemets, between thousands.
-
-    Examples
-    --------
-    >>> typeset_french("« Filteris » : 24,0 %").replace(NARROW, "_").replace(NO_BREAK, "~")
-    '«~Filteris~»~: 24,0_%'
-    """
-    text = re.sub(r"(?<=\w)'(?=\w)", APOSTROPHE, text)
-    text = re.sub(r" (?=[;!?%€])", NARROW, text)
-    text = re.sub(r"(?<!\d)(\d{1,3}) (?=\d{3}(?!\d))", rf"\1{NARROW}", text)
-    text = re.sub(r" (?=:(\s|$))", NO_BREAK, text)
-    return text.replace("« ", f"«{NO_BREAK}").replace(" »", f"{NO_BREAK}»")
-
-
-def elided(text: str) -> str:
-    """French elision before a name with a vowel: *d'Elabe*, *qu'Ifop*; an h is left alone.
-
-    Examples
-    --------
-    >>> elided("plus près de Elabe que Ifop ou de Harris").replace(APOSTROPHE, "'")
-    "plus près d'Elabe qu'Ifop ou de Harris"
-    """
-    return re.sub(r"\b([Dd]|[Qq]u)e (?=[AEIOUÀÂÉÈÊÎÔÛ])", rf"\1{APOSTROPHE}", text)
 
 
 def capitalised(sentence: str) -> str:

@@ -1,4 +1,4 @@
-"""Draw every chart in both languages and widths, and write its files: in parallel, each rendered once."""
+"""Draw every chart in every language and both widths, and write its files: in parallel, each rendered once."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from pollbench_dashboards.language.words import LOCALES
+from pollbench.language.texts import locales
 
 if TYPE_CHECKING:
     from pollbench.workers import Task, Workers
@@ -24,7 +24,7 @@ def give_drawings(frames: Gathered, folder: Path, workers: Workers) -> list[Task
     return [
         workers.give(draw_one, name, locale, {each: frames[each] for each in kind.frames}, folder)
         for name, kind in registered().items()
-        for locale in LOCALES
+        for locale in locales()
     ]
 
 
@@ -61,7 +61,7 @@ def drawn(
             control=control_of(figure.wide),
         )
         advance(len(made), len(tasks))
-    figures: dict[str, dict[str, Figure]] = {locale: {} for locale in LOCALES}
+    figures: dict[str, dict[str, Figure]] = {locale: {} for locale in locales()}
     for place in range(len(tasks)):
         figures[made[place].wide.view.locale][made[place].name] = made[place]
     return figures

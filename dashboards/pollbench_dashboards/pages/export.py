@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pollbench.errors import UnknownName
 from pollbench.files import write_bytes, write_text
 from pollbench_dashboards.drawing.chart import Drawing
-from pollbench_dashboards.language.words import VEGA_LOCALES
+from pollbench_dashboards.language.vega import number_format, time_format
 from pollbench_dashboards.pages.figure import WITHOUT_GROUND
 from pollbench_dashboards.pages.html import standalone
 
@@ -34,8 +34,10 @@ def to_svg(drawing: Drawing) -> str:
     """The framed drawing as SVG, with the number and month formats of its language."""
     import vl_convert
 
-    locale = VEGA_LOCALES[drawing.view.locale]
-    svg: str = vl_convert.vegalite_to_svg(drawing.framed(), format_locale=locale, time_format_locale=locale)
+    locale = drawing.view.locale
+    svg: str = vl_convert.vegalite_to_svg(
+        drawing.framed(), format_locale=number_format(locale), time_format_locale=time_format(locale)
+    )
     return ground_apart(numbered_anew(svg))
 
 
@@ -79,9 +81,12 @@ def to_png(drawing: Drawing, scale: float = 2.0) -> bytes:
     """The framed drawing as PNG; ``scale`` 2 suits print and dense screens."""
     import vl_convert
 
-    locale = VEGA_LOCALES[drawing.view.locale]
+    locale = drawing.view.locale
     png: bytes = vl_convert.vegalite_to_png(
-        drawing.framed(), scale=scale, format_locale=locale, time_format_locale=locale
+        drawing.framed(),
+        scale=scale,
+        format_locale=number_format(locale),
+        time_format_locale=time_format(locale),
     )
     return png
 

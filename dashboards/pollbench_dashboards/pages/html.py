@@ -8,7 +8,8 @@ import json
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from pollbench_dashboards.language.words import VEGA_LOCALES, Words
+from pollbench_dashboards.language.vega import number_format, time_format
+from pollbench_dashboards.language.words import Words
 
 if TYPE_CHECKING:
     import jinja2
@@ -50,15 +51,12 @@ def bundle() -> str:
 
 def standalone(drawing: Drawing, mentions: Mentions | None = None) -> str:
     """One HTML file: a drawing, the libraries, the mentions; its policy names both scripts by their hash."""
-    import vl_convert
-
     words = Words(drawing.view.locale)
-    locale = VEGA_LOCALES[words.locale]
     start = (
         'vegaEmbed("#chart", JSON.parse(document.getElementById("specification").textContent), '
         '{ast: true, actions: false, renderer: "svg", '
-        f"formatLocale: {embedded_json(vl_convert.get_format_locale(locale))}, "
-        f"timeFormatLocale: {embedded_json(vl_convert.get_time_format_locale(locale))}}});"
+        f"formatLocale: {embedded_json(number_format(words.locale))}, "
+        f"timeFormatLocale: {embedded_json(time_format(words.locale))}}});"
     )
     # A script element ends at the first closing tag, wherever it stands.
     library = bundle().replace("</script", "<\\/script")

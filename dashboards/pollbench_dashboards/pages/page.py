@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pollbench.files import write_text
-from pollbench_dashboards.language.words import VEGA_LOCALES, Words
+from pollbench.language.texts import SOURCE_LOCALE, language, locales
+from pollbench_dashboards.language.vega import number_format, time_format
+from pollbench_dashboards.language.words import Words
 from pollbench_dashboards.pages.figure import Figure
 from pollbench_dashboards.pages.html import embedded_json, environment, safe
 
@@ -42,23 +44,21 @@ WITHOUT_CHARTS = ("forecasters", "measures", "method")
 
 
 class Pages:
-    """Writes the pages of one language: English at the root of the folder, French in ``fr/``."""
+    """Writes the pages of one language: the language of the source at the root of the folder, any other in ``<locale>/``."""
 
     def __init__(self, frames: Gathered, folder: Path, locale: str) -> None:
-        import vl_convert
-
         from pollbench_dashboards.drawing.theme import PALETTES, config
 
         self._frames = frames
         self._words = Words(locale)
-        self._folder = folder if locale == "en" else folder / locale
+        self._folder = folder / _subfolder(locale)
         self._templates = environment(self._words)
         self._for_charts = {
             "themes": {name: config(PALETTES[name]) for name in ("house", "dark")},
             # A wide drawing may stand in a column that is narrower by this many pixels: its margin is empty.
             "tolerance": 24,
-            "number_format": vl_convert.get_format_locale(VEGA_LOCALES[locale]),
-            "time_format": vl_convert.get_time_format_locale(VEGA_LOCALES[locale]),
+            "number_format": number_format(locale),
+            "time_format": time_format(locale),
         }
 
     def path(self, name: str) -> Path:
@@ -69,22 +69,30 @@ class Pages:
         """Write the page called ``name``; ``figures`` are all charts of the language, by name."""
         from pollbench_dashboards.pages.content import page_content
 
-        english = self._words.locale == "en"
         content = page_content(name, self._frames, figures, self._words)
         shown: list[Figure] = content.pop("shown")
         charts = safe(embedded_json({**self._for_charts, **specifications(shown)})) if shown else ""
+        root = "../" if _subfolder(self._words.locale) else ""
         html = self._templates.get_template(f"{PAGES[name]}.html.j2").render(
             words=self._words,
-            root="" if english else "../",
+            root=root,
             current=name,
             pages=list(PAGES),
             policy=POLICY,
-            other_locale="fr" if english else "en",
-            other_language=f"fr/{name}.html" if english else f"../{name}.html",
+            languages=[
+                (other, language(other).name, f"{root}{_subfolder(other)}{name}.html")
+                for other in locales()
+                if other != self._words.locale
+            ],
             specifications=charts,
             **content,
         )
         write_text(self.path(name), html)
+
+
+def _subfolder(locale: str) -> str:
+    """Where the pages of a language lie in the folder of the site."""
+    return "" if locale == SOURCE_LOCALE else f"{locale}/"
 
 
 def specifications(figures: Iterable[Figure]) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""Texts, numbers, days and typography of a locale."""
