@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pollbench.ranking.leaderboard import leaderboard
     from pollbench.scoring.compare import compare
     from pollbench.scoring.score import score
+    from pollbench.scoring.scores import Scores
     from pollbench.selection.comparison import Comparison
     from pollbench.selection.policy import Policy
 
@@ -37,6 +38,7 @@ _HOMES = {
     "Policy": ("pollbench.selection.policy", "Policy"),
     "PollbenchError": ("pollbench.errors", "PollbenchError"),
     "break_even": ("pollbench.manipulation.study.break_even", "break_even"),
+    "Scores": ("pollbench.scoring.scores", "Scores"),
     "build": ("pollbench.data.store", "build"),
     "compare": ("pollbench.scoring.compare", "compare"),
     "leaderboard": ("pollbench.ranking.leaderboard", "leaderboard"),
@@ -54,6 +56,7 @@ __all__ = [
     "Comparison",
     "Policy",
     "PollbenchError",
+    "Scores",
     "__version__",
     "break_even",
     "build",

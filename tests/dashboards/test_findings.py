@@ -14,7 +14,12 @@ from pollbench_dashboards.frames.gathered import Gathered
 
 LAST_POLLS = """
 WITH last AS (
-  SELECT * FROM latest_forecast(NULL) WHERE contest_id = $contest AND family = 'poll' AND kind <> 'poll_average'
+  SELECT * FROM (
+    SELECT * FROM forecast_day WHERE contest_id = $contest
+    QUALIFY row_number() OVER (
+      PARTITION BY forecaster_id, quantity ORDER BY coalesce(measured_to, public_on) DESC, measured_from DESC
+    ) = 1
+  ) WHERE family = 'poll' AND kind <> 'poll_average'
     AND quantity = 'vote_share' AND lineup = 'final' AND age_days <= 21
 )
 SELECT last.forecast_id, p.candidate_id, p.value::DOUBLE AS value, o.share_pct

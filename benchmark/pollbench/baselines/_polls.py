@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pollbench.baselines._baseline import BaselineForecasts
+from pollbench.data.memo import Key
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -46,13 +47,13 @@ class Polls:
         return np.asarray(self.table["public_on"] < day)
 
 
+_READ: Key[Polls] = Key("polls of baselines")
+
+
 def polls_of(bench: Bench, comparison: Comparison) -> Polls:
     """The polls of the comparison's contest, sorted by the end of fieldwork."""
-    key = ("polls of baselines", comparison.contest_id, comparison.candidates)
-    if key not in bench.remembered:
-        bench.remembered[key] = _read(bench, comparison)
-    polls: Polls = bench.remembered[key]
-    return polls
+    key = _READ.of(comparison.contest_id, comparison.candidates)
+    return bench.memo(key, lambda: _read(bench, comparison))
 
 
 def _read(bench: Bench, comparison: Comparison) -> Polls:

@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from pollbench.data.memo import Key
 from pollbench.selection.figures import figures_of
 
 if TYPE_CHECKING:
     from pollbench.data.store import Bench
 
+_DISTANCES: Key[pd.DataFrame] = Key("distances to the result")
 _KEYS = [
     "contest_id",
     "forecaster_id",
@@ -47,11 +49,8 @@ def distance_table(bench: Bench, contest_id: str, candidates: tuple[str, ...]) -
     ------
     UnknownName : no such contest.
     """
-    key = ("distances", contest_id, candidates)
-    if key not in bench.remembered:
-        bench.remembered[key] = _distances(bench, contest_id, candidates)
-    table: pd.DataFrame = bench.remembered[key]
-    return table.copy(deep=False)
+    key = _DISTANCES.of(contest_id, candidates)
+    return bench.memo(key, lambda: _distances(bench, contest_id, candidates)).copy(deep=False)
 
 
 def _distances(bench: Bench, contest_id: str, candidates: tuple[str, ...]) -> pd.DataFrame:

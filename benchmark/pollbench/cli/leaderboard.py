@@ -67,9 +67,7 @@ def leaderboard_(
         board = leaderboard(scores, rank_by=measure, baseline=baseline)
         if form is Format.table and output is None:
             typer.echo(board_text(board, baseline), nl=False)
-            print_policy(
-                policy.describe(), policy.policy_id, scores.attrs["left_out"], scores.attrs["refused"]
-            )
+            print_policy(policy.describe(), policy.policy_id, scores.left_out, scores.refused)
         else:
             show(board, form, output)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 import typer
@@ -53,12 +54,14 @@ def score_(
     names = measure or list(FIRST_MEASURES)
     with load(election) as bench:
         scores = score(bench, "all" if names == ["all"] else names, policy, contest)
-    show(scores, form, output)
+    show(scores.frame, form, output)
     if form is Format.table and output is None:
-        print_policy(policy.describe(), policy.policy_id, scores.attrs["left_out"], scores.attrs["refused"])
+        print_policy(policy.describe(), policy.policy_id, scores.left_out, scores.refused)
 
 
-def print_policy(words: str, policy_id: str, left_out: list[dict[str, object]], refused: list[str]) -> None:
+def print_policy(
+    words: str, policy_id: str, left_out: Sequence[Mapping[str, object]], refused: Sequence[str]
+) -> None:
     """Print under a table what it rests on and what it leaves out."""
     typer.echo(f"\nPolicy {policy_id}: {words}.")
     for row in left_out:

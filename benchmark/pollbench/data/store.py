@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import duckdb
 
@@ -22,11 +22,15 @@ from pollbench.data import database_version as database_mark
 from pollbench.data import loading
 from pollbench.data.checks import CheckFailed, Report
 from pollbench.data.elections import Election, datasets_folder, find_all
+from pollbench.data.memo import Key
 from pollbench.errors import DatabaseError, OutputError
 from pollbench.files import unwritable
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+Made = TypeVar("Made")
 
 
 class Bench:
@@ -38,7 +42,6 @@ class Bench:
     elections : ids of the elections it holds, sorted.
     revisions : election -> revision of its data.
     report : what the checks found when it was built here; None if it was opened from a file.
-    remembered : answers that follow from the data and a policy alone, kept for who asks again.
     """
 
     def __init__(
@@ -51,7 +54,7 @@ class Bench:
         self._connection = connection = duckdb.connect(str(path), read_only=True)
         self._folder = folder
         self.report = report
-        self.remembered: dict[Hashable, Any] = {}
+        self._memo: dict[Key[Any], Any] = {}
         self._answers: dict[tuple[str, str], pd.DataFrame] = {}
         rows = connection.execute(
             "SELECT election_id, revision FROM election ORDER BY election_id"
@@ -72,13 +75,26 @@ class Bench:
         # Shallow: pandas copies on write, so that nobody can spoil the answer that is kept.
         return self._answers[question].copy(deep=False)
 
+    def memo(self, key: Key[Made], make: Callable[[], Made]) -> Made:
+        """The result named by ``key``, made by ``make`` when it is first asked for.
+
+        Parameters
+        ----------
+        key : names the result and all that it depends on besides the data.
+        make : makes it. It is given to every caller as it is: who changes it copies it first.
+        """
+        if key not in self._memo:
+            self._memo[key] = make()
+        return cast("Made", self._memo[key])
+
     def table(self, name: str) -> pd.DataFrame:
         """The table or view called ``name``, sorted by its columns from left to right."""
         return self.frame(f'SELECT * FROM "{name}" ORDER BY ALL')
 
     def execute(self, statement: str) -> None:
-        """Run a statement that returns nothing, such as one that makes a temporary view."""
+        """Run a statement that returns nothing, such as one that makes a temporary view; forget all results."""
         self._answers.clear()
+        self._memo.clear()
         self._connection.execute(statement).fetchall()
 
     @property

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -88,22 +87,7 @@ def error_model(
     First rounds only, and for both rounds: two candidates give one error an election, and four
     run-offs are too few to know its size.
     """
-    if errors is None:
-        return _published_model(year, country, office)
-    return _model(errors, year, country, office)
-
-
-@cache
-def _published_model(year: int, country: str, office: str) -> ErrorModel:
-    return _model(published_errors(), year, country, office)
-
-
-def error_model_cache_clear() -> None:
-    """Forget the models made from the published errors, after these were written anew."""
-    _published_model.cache_clear()
-
-
-def _model(known: pd.DataFrame, year: int, country: str, office: str) -> ErrorModel:
+    known = published_errors() if errors is None else errors
     sizes = sizes_by_election(known) if not known.empty else pd.DataFrame({"year": []})
     if not sizes.empty:
         sizes = sizes[(sizes["year"] < year) & (sizes["country"] == country) & (sizes["office"] == office)]

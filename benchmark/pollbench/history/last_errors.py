@@ -7,7 +7,8 @@ worth, and hence what the error model of a later election starts from.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
+from io import StringIO
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -237,7 +238,6 @@ def _sampling_range(bench: Bench, contest_id: Any, n: Any) -> tuple[float, float
     return float(n) * low, float(n) * high
 
 
-@cache
 def published_errors() -> pd.DataFrame:
     """The errors of all elections held here, as published; empty where the file is not there yet.
 
@@ -245,7 +245,13 @@ def published_errors() -> pd.DataFrame:
     loading them; ``pollbench check`` recomputes it.
     """
     path = datasets_folder().joinpath(*ERRORS_FILE)
-    return pd.read_csv(path, keep_default_na=True) if path.is_file() else pd.DataFrame()
+    return _errors_in(path.read_text(encoding="utf-8")).copy() if path.is_file() else pd.DataFrame()
+
+
+@lru_cache(maxsize=1)
+def _errors_in(text: str) -> pd.DataFrame:
+    """The errors that a published file of this content holds."""
+    return pd.read_csv(StringIO(text), keep_default_na=True)
 
 
 def five_elections_table(errors: pd.DataFrame | None = None) -> pd.DataFrame:

@@ -14,8 +14,6 @@ from typing import TYPE_CHECKING, Any
 from pollbench.data.elections import datasets_folder
 from pollbench.errors import PublishedError
 from pollbench.files import write_text
-from pollbench.history.error_model import error_model_cache_clear
-from pollbench.history.last_errors import published_errors
 from pollbench.outputs.published import (
     FOLDER,
     SHOWN,
@@ -63,8 +61,6 @@ def write_all(bench: Bench, root: Path | None = None) -> list[str]:
     # The error model of every other table reads the errors as published: they go first.
     others = tuple(table.name for table in TABLES if table.name != "errors")
     written = _write(bench, folder, ("errors",), before, changelog)
-    published_errors.cache_clear()
-    error_model_cache_clear()
     written += _write(bench, folder, others, before, changelog)
     now = {
         "libraries": libraries(),

@@ -66,8 +66,7 @@ def _leaderboard(bench: Bench) -> pd.DataFrame:
 def _scores(bench: Bench) -> pd.DataFrame:
     from pollbench.scoring.score import KEY, score
 
-    scores = score(bench, policy=CITED)
-    return scores.sort_values(KEY, ignore_index=True)
+    return score(bench, policy=CITED).frame.sort_values(KEY, ignore_index=True)
 
 
 def _claims(bench: Bench) -> pd.DataFrame:

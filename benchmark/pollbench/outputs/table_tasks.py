@@ -7,7 +7,6 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pollbench.data.made_once import key_of
 from pollbench.outputs.tables import TABLES
 
 if TYPE_CHECKING:
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
 
 @cache
 def _opened(database: Path) -> Bench:
+    """The database, opened once in each worker process."""
     from pollbench.data.store import open_database
 
     return open_database(database)
@@ -49,9 +49,8 @@ def tasks(bench: Bench, policy: Policy, workers: Workers) -> Iterator[tuple[str,
 
     def taken_over(name: str) -> pd.DataFrame:
         frame = elsewhere[name].result()
-        if TABLES[name].engine:
-            bench.remembered[key_of(TABLES[name].engine)] = frame
-        return frame
+        engine = TABLES[name].engine
+        return frame if engine is None else bench.memo(engine().key, lambda: frame)
 
     own = {name: table for name, table in TABLES.items() if not table.elsewhere}
     for resting in (False, True):

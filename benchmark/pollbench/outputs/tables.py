@@ -17,6 +17,7 @@ from pollbench.scoring.score import SEED
 if TYPE_CHECKING:
     import pandas as pd
 
+    from pollbench.data.memo import MemoTable
     from pollbench.data.store import Bench
     from pollbench.selection.policy import Policy
 
@@ -32,25 +33,26 @@ class Table:
     meaning : what it holds.
     make : makes it.
     elsewhere : takes long and shares nothing with the other tables, so that another process may make it.
-    engine : the function of the manipulation engine that makes it, if one does: its tables rest on each other.
+    engine : gives the table of the manipulation engine that this is, if it is one: its tables rest on each other.
     """
 
     meaning: str
     make: Callable[[Bench, Policy], pd.DataFrame]
     elsewhere: bool = False
-    engine: str = ""
+    engine: Callable[[], MemoTable[...]] | None = None
 
 
 def _scores(bench: Bench, policy: Policy) -> pd.DataFrame:
     from pollbench.scoring.score import score
 
-    return score(bench, policy=policy)
+    return score(bench, policy=policy).frame
 
 
 def _leaderboard(bench: Bench, policy: Policy) -> pd.DataFrame:
     from pollbench.ranking.leaderboard import leaderboard
+    from pollbench.scoring.score import score
 
-    return leaderboard(_scores(bench, policy))
+    return leaderboard(score(bench, policy=policy))
 
 
 def _left_out(bench: Bench, policy: Policy) -> pd.DataFrame:
@@ -72,11 +74,11 @@ def _comparison(bench: Bench, policy: Policy) -> pd.DataFrame:
 def _engine(meaning: str, name: str, module: str = "tables", *, elsewhere: bool = False) -> Table:
     """A table of the manipulation engine, which has a policy of its own (the last figure of everybody)."""
 
-    def make(bench: Bench, _: Policy) -> pd.DataFrame:
-        frame: pd.DataFrame = getattr(import_module(f"pollbench.manipulation.study.{module}"), name)(bench)
-        return frame
+    def engine() -> MemoTable[...]:
+        table: MemoTable[...] = getattr(import_module(f"pollbench.manipulation.study.{module}"), name)
+        return table
 
-    return Table(meaning, make, elsewhere, name)
+    return Table(meaning, lambda bench, _: engine()(bench), elsewhere, engine)
 
 
 def _of(module: str, name: str) -> Callable[[Bench, Policy], pd.DataFrame]:

@@ -18,6 +18,9 @@ from pollbench.ranking.wording import what_happened, what_it_proves
 if TYPE_CHECKING:
     import pandas as pd
 
+    from pollbench.scoring.scores import Scores
+    from pollbench.selection.contests import ScoredContest
+
 COLUMNS = [
     "contest_id",
     "rank",
@@ -55,7 +58,7 @@ COLUMNS = [
 
 
 def leaderboard(
-    scores: pd.DataFrame,
+    scores: Scores,
     rank_by: str = "mae",
     baseline: str = "flat",
     resamples: int = DRAWS_OF_LAW,
@@ -65,7 +68,7 @@ def leaderboard(
 
     Parameters
     ----------
-    scores : what ``score`` returned, ``attrs`` included.
+    scores : what ``score`` returned, or ``Scores.read`` read.
     rank_by : a measure of whole forecasts whose values are better when lower or higher.
     baseline : shown beside each score, and what skill is measured against.
     resamples, seed : draws behind each law, and their seed.
@@ -93,10 +96,6 @@ def leaderboard(
     ------
     UnknownName : no such measure or baseline.
     PolicyError : the measure was not scored, or is a signed one that ranks nobody.
-
-    Notes
-    -----
-    Scores read back from a file carry no results: the laws and ties are then missing (NaN, "unknown").
     """
     import pandas as pd
 
@@ -107,16 +106,16 @@ def leaderboard(
             f"{rank_by} ranks nobody: it is signed, or has a value for each candidate. Rank by mae or rmse."
         )
         raise PolicyError(message)
-    chosen = scores[(scores.measure == rank_by) & (scores.component == "")]
+    rows = scores.frame
+    chosen = rows[(rows.measure == rank_by) & (rows.component == "")]
     if chosen.empty:
         message = f"These scores hold no {rank_by}: score with measures=[{rank_by!r}, ...]."
         raise PolicyError(message)
     board = _with_baseline(chosen, measure, against)
     ascending = measure.orientation == "lower"
     board["rank"] = board.groupby("contest_id").value.rank(method="min", ascending=ascending).astype(int)
-    contests = scores.attrs.get("contests", {})
     pieces = [
-        _with_laws(rows.copy(), measure, contests.get(str(contest_id)), resamples, seed)
+        _with_laws(rows.copy(), measure, scores.contests[str(contest_id)], resamples, seed)
         for contest_id, rows in board.groupby("contest_id", sort=True)
     ]
     board = pd.concat(pieces).sort_values(
@@ -124,7 +123,6 @@ def leaderboard(
     )
     board["what_happened"] = [what_happened(row, measure, against.title) for row in board.itertuples()]
     board["what_it_proves"] = [what_it_proves(row, measure) for row in board.itertuples()]
-    board.attrs.clear()
     return pd.DataFrame(board[COLUMNS])
 
 
@@ -132,8 +130,6 @@ def _with_baseline(chosen: pd.DataFrame, measure: Measure, against: Any) -> pd.D
     """The rows of forecasters with the score of the baseline and the skill against it."""
     null = chosen[chosen.forecaster_id == against.name]
     board = chosen[chosen.family != "baseline"].copy()
-    board.attrs.clear()
-    null.attrs.clear()
     key = ["contest_id", "forecast_id"] if against.per_forecast else ["contest_id"]
     board = board.merge(null[[*key, "value"]].rename(columns={"value": "baseline"}), on=key, how="left")
     perfect = (board.baseline == 0) | (measure.orientation != "lower")
@@ -142,21 +138,16 @@ def _with_baseline(chosen: pd.DataFrame, measure: Measure, against: Any) -> pd.D
 
 
 def _with_laws(
-    rows: pd.DataFrame, measure: Measure, about: dict[str, Any] | None, draws: int, seed: int
+    rows: pd.DataFrame, measure: Measure, about: ScoredContest, draws: int, seed: int
 ) -> pd.DataFrame:
     """One contest's rows with what chance alone would have given."""
-    forecasts = {} if about is None else about["forecasts"]
-    unknown = {"name": "", "house": "", "kind": "", "last_release": "unknown", "recalled": False}
-    for column, otherwise in unknown.items():
-        rows[column] = [
-            forecasts.get(row, {}).get(column, otherwise) for row in rows["forecast_id"].astype(str)
-        ]
+    forecasts = about["forecasts"]
+    for column in ("name", "house", "kind", "last_release", "recalled"):
+        rows[column] = [forecasts[row][column] for row in rows["forecast_id"].astype(str)]
     rows["later_release"] = rows["last_release"].map({"no": "yes", "yes": "no"}).fillna("unknown")
     for column in ("expected_low", "expected_median", "expected_high", "luck_pct", "tie_range", "percentile"):
         rows[column] = np.nan
     rows["tied_with_best"] = "unknown"
-    if about is None:
-        return rows
     result = np.asarray(about["result"])
     laws = [
         _law(measure, result, n, forecasts[str(forecast)]["step"], draws, seed)

@@ -49,7 +49,7 @@ def what_it_proves(row: Any, measure: Measure) -> str:
     """
     unit = f" {measure.unit}" if measure.unit else ""
     if row.tied_with_best == "unknown":
-        return "Nothing can be said: these scores came without the results."
+        return "Nothing can be said: how far two equally good forecasters may lie apart is not known for this measure."
     if row.tied_with_best == "yes":
         text = f"Within {row.tie_range:.1f}{unit} of the best, as equally good forecasters are: no difference shown"
     else:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from pollbench.data.memo import Key
 from pollbench.errors import CoverageError, NothingToCompare, UnknownName
 from pollbench.scoring.imputation import impute
 from pollbench.selection.candidates import candidates_of
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from pollbench.data.store import Bench
+
+_COMPARISONS: Key[tuple[Comparison, ...]] = Key("comparisons under a policy")
 
 
 def compare(bench: Bench, policy: Policy | None = None, contest_id: str | None = None) -> list[Comparison]:
@@ -44,9 +47,11 @@ def compare(bench: Bench, policy: Policy | None = None, contest_id: str | None =
     array([66.1, 33.9])
     """
     policy = policy or Policy()
-    remembered = bench.remembered.get(("compare", policy, contest_id))
-    if remembered is not None:
-        return list(remembered)
+    kept = bench.memo(_COMPARISONS.of(policy, contest_id), lambda: _compared(bench, policy, contest_id))
+    return list(kept)
+
+
+def _compared(bench: Bench, policy: Policy, contest_id: str | None) -> tuple[Comparison, ...]:
     contests = bench.contests
     if contest_id is not None:
         contests = contests[contests.contest_id == contest_id]
@@ -59,9 +64,7 @@ def compare(bench: Bench, policy: Policy | None = None, contest_id: str | None =
         message = f"Nobody has voted yet in {which}: there is no result to compare with."
         raise NothingToCompare(message)
     material = material_of(bench, policy)
-    comparisons = [_compare_one(bench, policy, contest, material) for contest in held]
-    bench.remembered["compare", policy, contest_id] = tuple(comparisons)
-    return comparisons
+    return tuple(_compare_one(bench, policy, contest, material) for contest in held)
 
 
 def _compare_one(bench: Bench, policy: Policy, contest_id: str, material: Material) -> Comparison:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
 from pollbench import baselines, measures
+from pollbench.data.memo import Key
 from pollbench.errors import NothingToCompare, PolicyError
 from pollbench.measures import Measure
 from pollbench.scoring.apply import Entry, Reason, Scored, apply_measure
 from pollbench.scoring.compare import compare
+from pollbench.scoring.scores import Scores
 from pollbench.selection.comparison import Comparison
 from pollbench.selection.contests import about
 from pollbench.selection.policy import Policy
@@ -35,6 +38,8 @@ FIRST_MEASURES = (
     "pair_called",
     "kendall_tau_b",
 )
+
+_SCORES: Key[Scores] = Key("scores under a policy")
 
 KEY = [
     "contest_id",
@@ -68,7 +73,7 @@ def score(
     measures: Sequence[str] | Literal["all"] = FIRST_MEASURES,
     policy: Policy | None = None,
     contest_id: str | None = None,
-) -> pd.DataFrame:
+) -> Scores:
     """Score every forecast that a policy admits, and the baselines in the same run.
 
     Parameters
@@ -80,14 +85,14 @@ def score(
 
     Returns
     -------
-    One row for each contest, forecast, measure, and candidate or component where the measure has
-    them. Columns: contest_id, forecaster_id, family, forecast_id, quantity, status, horizon_days
+    Scores. Its ``frame`` has one row for each contest, forecast, measure, and candidate or component
+    where the measure has them. Columns: contest_id, forecaster_id, family, forecast_id, quantity, status, horizon_days
     (from the middle of the fieldwork), candidate_id ('' for measures of a whole forecast), measure,
     component ('' where there is none), value, low, high, n, n_basis (expressing_n, sample_size or
     ''), n_candidates, n_forecasts, policy_id, measure_version, dataset_revision. Sorted by the key,
-    which is all that comes before value. ``attrs["refused"]`` lists in sentences what was not
-    computed and why; ``attrs["left_out"]`` the forecasters that the policy leaves out, as records;
-    ``attrs["contests"]`` what boards must know about each contest (see contests.about).
+    which is all that comes before value. ``refused`` lists in sentences what was not computed and
+    why; ``left_out`` the forecasters that the policy leaves out; ``contests`` what boards must know
+    about each contest (see contests.about).
 
     Raises
     ------
@@ -100,18 +105,20 @@ def score(
     --------
     >>> from pollbench.data.store import load
     >>> scores = score(load("fr-pres-2017"), ["mae"], Policy(missing="drop"), "fr-pres-2017-r1")
-    >>> scores.query("forecaster_id == 'filteris'").value.round(2).item()
+    >>> scores.frame.query("forecaster_id == 'filteris'").value.round(2).item()
     2.15
     """
-    import pandas as pd
-
     policy = policy or Policy()
     chosen = _chosen(measures)
     _require_some_that_suit(chosen, policy)
-    key = ("score", tuple(measure.name for measure in chosen), policy, contest_id)
-    if key in bench.remembered:
-        known: pd.DataFrame = bench.remembered[key]
-        return known.copy()
+    key = _SCORES.of(tuple(measure.name for measure in chosen), policy, contest_id)
+    kept = bench.memo(key, lambda: _score(bench, chosen, policy, contest_id))
+    return replace(kept, frame=kept.frame.copy())
+
+
+def _score(bench: Bench, chosen: list[Measure], policy: Policy, contest_id: str | None) -> Scores:
+    import pandas as pd
+
     comparisons = compare(bench, policy, contest_id)
     contests = bench.contests.set_index("contest_id")
     rows: list[pd.DataFrame] = []
@@ -152,13 +159,16 @@ def score(
         raise NothingToCompare(message)
     scores = pd.concat(rows, ignore_index=True)
     scores["policy_id"] = policy.policy_id
-    scores = scores[COLUMNS].sort_values(KEY, ignore_index=True)
-    scores.attrs["refused"] = _sentences(refused)
-    scores.attrs["contests"] = {each.contest_id: about(bench, each) for each in comparisons}
+    scores["n"] = scores["n"].astype("float64")
     left_out = pd.concat([each.left_out for each in comparisons], ignore_index=True)
-    scores.attrs["left_out"] = left_out.to_dict(orient="records")
-    bench.remembered[key] = scores
-    return scores.copy()
+    return Scores(
+        frame=scores[COLUMNS].sort_values(KEY, ignore_index=True),
+        contests={each.contest_id: about(bench, each) for each in comparisons},
+        left_out=tuple(
+            {str(name): value for name, value in row.items()} for row in left_out.to_dict(orient="records")
+        ),
+        refused=tuple(_sentences(refused)),
+    )
 
 
 def _require_some_that_suit(chosen: list[Measure], policy: Policy) -> None:

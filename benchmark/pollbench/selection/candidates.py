@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from pollbench.data.memo import Key
 from pollbench.errors import UnknownName
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 #: A candidate with this share in the mean of the houses' last polls is a main one, in per cent.
 #: Eight separates, in all five elections held here, those who could reach the run-off from the rest.
 MAIN_SHARE = 8.0
+_CANDIDATES: Key[tuple[str, ...]] = Key("candidates of a contest")
 
 
 def candidates_of(bench: Bench, contest_id: str, chosen: str | Sequence[str]) -> tuple[str, ...]:
@@ -31,11 +33,8 @@ def candidates_of(bench: Bench, contest_id: str, chosen: str | Sequence[str]) ->
     UnknownName : no such candidate, or the election has no set of that name. A set that another
         election has is not replaced by "main": one policy would mean two things.
     """
-    key = ("candidates", contest_id, chosen if isinstance(chosen, str) else tuple(chosen))
-    if key not in bench.remembered:
-        bench.remembered[key] = _candidates_of(bench, contest_id, chosen)
-    found: tuple[str, ...] = bench.remembered[key]
-    return found
+    key = _CANDIDATES.of(contest_id, chosen if isinstance(chosen, str) else tuple(chosen))
+    return bench.memo(key, lambda: _candidates_of(bench, contest_id, chosen))
 
 
 def _candidates_of(bench: Bench, contest_id: str, chosen: str | Sequence[str]) -> tuple[str, ...]:

@@ -1,12 +1,12 @@
 """What a board must know about a contest besides scores: its result, its election, its forecasts.
 
-``score`` puts this into ``attrs["contests"]`` of its frame, as plain words and numbers, so that
-whoever ranks the scores needs no database.
+``score`` puts this into ``Scores.contests``, as plain words and numbers, so that ranking the scores
+needs no database.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 import pandas as pd
 
@@ -31,13 +31,46 @@ GROUP BY f.contest_id, f.forecaster_id
 """
 
 
+class ScoredForecast(TypedDict):
+    """One forecast of a board: its forecaster, and what is known about its release.
+
+    step : points to which the house rounds; last_release : "yes", "no" or "unknown".
+    """
+
+    name: str
+    house: str
+    kind: str
+    last_release: str
+    recalled: bool
+    step: float
+
+
+class ScoredContest(TypedDict):
+    """One contest of a board, its result, and its forecasts by id.
+
+    advance : how many candidates go on; result : per cent, in the order of the candidates;
+    main : whether the candidates are the main set.
+    """
+
+    election_id: str
+    round: int
+    advance: int
+    country: str
+    office: str
+    year: int
+    candidates: list[str]
+    result: list[float]
+    main: bool
+    forecasts: dict[str, ScoredForecast]
+
+
 def descriptions(bench: Bench) -> dict[str, dict[str, Any]]:
     """Election, round, year, country, office and how many advance, by contest."""
     rows: list[Any] = bench.frame(_DESCRIPTIONS).to_dict(orient="records")
     return {str(row["contest_id"]): row for row in rows}
 
 
-def about(bench: Bench, comparison: Comparison) -> dict[str, Any]:
+def about(bench: Bench, comparison: Comparison) -> ScoredContest:
     """Everything a board of this contest needs, as plain words, numbers and lists.
 
     Parameters
@@ -58,16 +91,21 @@ def about(bench: Bench, comparison: Comparison) -> dict[str, Any]:
     }
     main = candidates_of(bench, comparison.contest_id, "main")
     return {
-        **{key: value for key, value in description.items() if key != "contest_id"},
+        "election_id": str(description["election_id"]),
+        "round": int(description["round"]),
+        "advance": int(description["advance"]),
+        "country": str(description["country"]),
+        "office": str(description["office"]),
+        "year": int(description["year"]),
         "candidates": list(comparison.candidates),
         "result": [float(share) for share in comparison.result],
         "main": set(main) == set(comparison.candidates),
         "forecasts": {
             str(row.forecast_id): {
-                "name": row.name,
-                "house": row.house,
-                "kind": row.kind,
-                "last_release": row.last_release,
+                "name": str(row.name),
+                "house": str(row.house),
+                "kind": str(row.kind),
+                "last_release": str(row.last_release),
                 "recalled": bool(row.recalled),
                 "step": steps.get(str(row.forecaster_id), 0.0),
             }

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    import pandas as pd
+import pandas as pd
 
+from pollbench.data.memo import Key
+from pollbench.selection.latest import FORECASTER_AND_QUANTITY, last_of
+
+if TYPE_CHECKING:
     from pollbench.data.store import Bench
     from pollbench.selection.policy import Policy
 
@@ -53,41 +56,33 @@ class Material:
     left_out: dict[str, pd.DataFrame]
 
 
+_MATERIAL: Key[Material] = Key("material of a policy")
+
+
 def material_of(bench: Bench, policy: Policy) -> Material:
     """The rows that a policy lets in, and the reasons for the others, of all contests."""
-    key = ("material", policy.policy_id)
-    if key in bench.remembered:
-        held: Material = bench.remembered[key]
-        return held
-    judged = _judge(bench, policy)
-    source = (
-        f"latest_forecast({_day(policy)}, eligible := '{judged}_eligible')"
-        if policy.select == "last"
-        else f"{judged}_eligible"
-    )
-    columns = ", ".join(column for column in FORECAST_COLUMNS if column not in ("n", "n_basis"))
-    forecasts = bench.frame(
-        f"SELECT {columns}, coalesce(expressing_n, sample_size) AS n, "
-        "CASE WHEN expressing_n IS NOT NULL THEN 'expressing_n' "
-        "WHEN sample_size IS NOT NULL THEN 'sample_size' ELSE '' END AS n_basis "
-        f"FROM {source} ORDER BY contest_id, forecaster_id, quantity, public_on, forecast_id"
-    )
-    # The latest forecast of every forecaster and quantity, with the reason that leaves it out.
-    latest = bench.frame(
-        f"SELECT contest_id, forecaster_id, quantity, forecast_id, reason, age_days FROM {judged} "
-        "QUALIFY row_number() OVER (PARTITION BY contest_id, forecaster_id, quantity ORDER BY "
-        "reason LIKE '%duel%', coalesce(measured_to, public_on) DESC, release DESC, forecast_id DESC) = 1 "
-        "ORDER BY contest_id, forecaster_id, quantity"
-    )
+    return bench.memo(_MATERIAL.of(policy.policy_id), lambda: _material(bench, policy))
+
+
+def _material(bench: Bench, policy: Policy) -> Material:
+    judged = _judged(bench, policy)
+    eligible = judged[judged.reason == ""]
+    if policy.select == "last":
+        eligible = last_of(eligible, FORECASTER_AND_QUANTITY)
+    order = ["contest_id", "forecaster_id", "quantity", "public_on", "forecast_id"]
+    # The latest forecast of every forecaster and quantity, with the reason that leaves it out; a duel last.
+    duel = judged.reason.str.contains("duel", regex=False)
+    asked = last_of(judged[~duel], FORECASTER_AND_QUANTITY)
+    latest = pd.concat([last_of(judged[duel], FORECASTER_AND_QUANTITY), asked])
+    latest = latest.drop_duplicates(FORECASTER_AND_QUANTITY, keep="last").sort_values(FORECASTER_AND_QUANTITY)
+    columns = ["contest_id", "forecaster_id", "quantity", "forecast_id", "reason", "age_days"]
     results = bench.frame("SELECT contest_id, candidate_id, share_pct FROM oracle")
-    made = Material(
-        forecasts=_by_contest(bench, forecasts),
+    return Material(
+        forecasts=_by_contest(bench, eligible.sort_values(order)[FORECAST_COLUMNS]),
         figures=_by_contest(bench, _figures(bench, policy)),
         results=_by_contest(bench, results),
-        left_out=_by_contest(bench, latest),
+        left_out=_by_contest(bench, latest[columns]),
     )
-    bench.remembered[key] = made
-    return made
 
 
 def _by_contest(bench: Bench, frame: pd.DataFrame) -> dict[str, pd.DataFrame]:
@@ -96,11 +91,8 @@ def _by_contest(bench: Bench, frame: pd.DataFrame) -> dict[str, pd.DataFrame]:
     return {contest: parts.get(contest, frame.iloc[:0]) for contest in bench.contests.contest_id}
 
 
-def _judge(bench: Bench, policy: Policy) -> str:
-    """Make a temporary table of every forecast with the first rule that leaves it out, or ''; return its name.
-
-    Those that no rule leaves out are in the view of that name followed by ``_eligible``.
-    """
+def _judged(bench: Bench, policy: Policy) -> pd.DataFrame:
+    """Every forecast of the quantities compared, with the first rule that leaves it out in ``reason``, or ''."""
     quantities = ", ".join(f"'{word}'" for word in policy.quantities)
     statuses = ", ".join(f"'{word}'" for word in policy.statuses)
     lineups = {"final": "('final')", "near-final": "('final', 'near-final')"}.get(policy.lineup)
@@ -108,15 +100,15 @@ def _judge(bench: Bench, policy: Policy) -> str:
     cutoff = "day" if policy.as_of is None else f"least(day, DATE '{policy.as_of}')"
     window = "false" if policy.within_days is None else f"age_days > {policy.within_days}"
     older = "false" if policy.within_days is None else "coalesce(measured_to, public_on) < previous_round"
-    judged = f"judged_{policy.policy_id}"
-    bench.execute(
+    return bench.frame(
         f"""
-        CREATE OR REPLACE TEMP TABLE {judged} AS
         WITH pair AS (
           SELECT c.contest_id, list_sort(list(o.candidate_id)) AS members
           FROM candidate o JOIN contest c USING (contest_id) GROUP BY ALL
         )
-        SELECT f.*, CASE
+        SELECT f.*, coalesce(expressing_n, sample_size) AS n, CASE
+          WHEN expressing_n IS NOT NULL THEN 'expressing_n' WHEN sample_size IS NOT NULL THEN 'sample_size' ELSE ''
+        END AS n_basis, CASE
           WHEN status NOT IN ({statuses}) THEN 'status ' || status
           WHEN condition IS NOT NULL AND list_sort(string_split(condition, ' ')) <> pair.members
             THEN 'supposes a pair that did not meet'
@@ -131,14 +123,6 @@ def _judge(bench: Bench, policy: Policy) -> str:
         WHERE quantity IN ({quantities})
         """
     )
-    bench.execute(
-        f"CREATE OR REPLACE TEMP VIEW {judged}_eligible AS SELECT * FROM {judged} WHERE reason = ''"
-    )
-    return judged
-
-
-def _day(policy: Policy) -> str:
-    return "NULL" if policy.as_of is None else f"DATE '{policy.as_of}'"
 
 
 def _figures(bench: Bench, policy: Policy) -> pd.DataFrame:

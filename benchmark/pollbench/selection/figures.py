@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from pollbench.data.memo import Key
 from pollbench.errors import CoverageError, UnknownName
 
 if TYPE_CHECKING:
@@ -59,14 +60,19 @@ def figures_of(
     result (per cent of valid votes, NaN before the vote). Sorted by time, the earliest first.
     """
     require_contest(bench, contest_id)
-    key = ("figures of campaigns", lineups)
-    if key not in bench.remembered:
-        # All contests in one question: what takes the time is asking.
-        found = _figures(bench, lineups)
-        bench.remembered[key] = found.iloc[:0], dict(list(found.groupby("contest_id", sort=False)))
-    none, of_contest = bench.remembered[key]
-    frame: pd.DataFrame = of_contest.get(contest_id, none)
-    return frame.reset_index(drop=True)
+    # All contests in one question: what takes the time is asking.
+    none, of_contest = bench.memo(_OF_CAMPAIGN.of(lineups), lambda: _by_contest(_figures(bench, lineups)))
+    return of_contest.get(contest_id, none).reset_index(drop=True)
+
+
+_OF_CAMPAIGN: Key[tuple[pd.DataFrame, dict[str, pd.DataFrame]]] = Key("figures of campaigns")
+
+
+def _by_contest(figures: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, pd.DataFrame]]:
+    """No figures at all, and those of each contest that has any."""
+    return figures.iloc[:0], {
+        str(contest): rows for contest, rows in figures.groupby("contest_id", sort=False)
+    }
 
 
 def _figures(bench: Bench, lineups: tuple[str, ...]) -> pd.DataFrame:

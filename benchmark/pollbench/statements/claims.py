@@ -204,9 +204,7 @@ SELECT f.contest_id, f.forecaster_id, f.name, f.family, f.forecast_id, f.quantit
 FROM forecast_day f
 WHERE f.quantity IN ('share_of_voice', 'approval', 'audience', 'message_volume', 'rank')
   AND f.public_on <= f.day
-QUALIFY row_number() OVER (
-  PARTITION BY contest_id, forecaster_id, quantity
-  ORDER BY coalesce(measured_to, public_on) DESC, release DESC, forecast_id DESC) = 1
+QUALIFY row_number() OVER (PARTITION BY contest_id, forecaster_id, quantity ORDER BY recency DESC) = 1
 ORDER BY contest_id, forecaster_id, quantity
 """
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from pollbench.data.memo import Key
 from pollbench.history.error_model import error_model
 from pollbench.history.last_errors import LAST_FIGURES
 from pollbench.scoring.compare import compare
@@ -29,6 +30,8 @@ COLUMNS = [
     "candidates", "public_on", "days_before", "condition", "recalled", "printed", "probability", "low", "high",
     "occurred", "brier", "log_score", "last", "complete", "flag",
 ]  # fmt: skip
+
+_IMPLIED: Key[pd.DataFrame] = Key("implied probabilities")
 
 _PRINTED = """
 SELECT f.contest_id, f.forecaster_id, f.name, f.family, f.kind, f.forecast_id, f.quantity::VARCHAR AS quantity,
@@ -172,10 +175,7 @@ def _occurred(row: Any, votes: dict[str, dict[str, int]]) -> float:
 
 def _implied(bench: Bench) -> pd.DataFrame:
     """What the last polls implied: last polls only, the error model knows no others."""
-    if "implied probabilities" not in bench.remembered:
-        bench.remembered["implied probabilities"] = _make_implied(bench)
-    table: pd.DataFrame = bench.remembered["implied probabilities"]
-    return table
+    return bench.memo(_IMPLIED, lambda: _make_implied(bench))
 
 
 def _make_implied(bench: Bench) -> pd.DataFrame:
@@ -205,7 +205,7 @@ def _implied_by(
     for place, forecast in enumerate(comparison.forecasts.itertuples()):
         if forecast.family != "poll" or forecast.kind == "poll_average" or len(result) < advance:
             continue
-        shares, step = comparison.forecast[place], forecasts[forecast.forecast_id]["step"]
+        shares, step = comparison.forecast[place], forecasts[str(forecast.forecast_id)]["step"]
         implied = implied_probabilities(shares, sizes[0], step=step, advance=advance)
         low, high = implied_range(shares, sizes[1:], step=step, advance=advance)
         questions = [("winner" if advance == 1 else "leader", implied.leader, 0, [first])]

@@ -102,7 +102,7 @@ def score(all_frames: Gathered) -> pd.DataFrame:
     from pollbench.scoring.score import score as score_bench
 
     try:
-        table = score_bench(all_frames.bench, policy=all_frames.policy)
+        table = score_bench(all_frames.bench, policy=all_frames.policy).frame
     except NothingToCompare:
         # Nobody has voted yet, or no forecast counts (a primary without polls): the charts say so.
         return pd.DataFrame()

@@ -73,10 +73,7 @@ class Gathered(Mapping[str, pd.DataFrame]):
         if name not in _FRAMES:
             raise UnknownName.of(kind="frame", name=name, known=_FRAMES)
         if name not in self._built:
-            table = _FRAMES[name](self)
-            # Pandas copies attributes deeply with every step; what they say is in frames of its own.
-            table.attrs = {}
-            self._built[name] = table
+            self._built[name] = _FRAMES[name](self)
         return self._built[name]
 
     def __iter__(self) -> Iterator[str]:

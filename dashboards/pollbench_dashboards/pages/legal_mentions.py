@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from pollbench.data.memo import Key
 from pollbench.files import write_text
 from pollbench_dashboards.drawing.choosing import contest_title
 from pollbench_dashboards.language.words import Words
@@ -125,45 +126,46 @@ def _shown(frames: Gathered, drawing: Drawing) -> pd.DataFrame:
     return rows
 
 
-def _worded(frames: Gathered, rows: pd.DataFrame) -> tuple[list[_Group], list[dict[str, str]]]:
-    """The polls house by house, and a line in each language on what is no poll.
+#: The mentions of a set of polls, and of a single one: several charts show the same forecasts, each in two languages.
+_WORDED: Key[tuple[list[_Group], list[dict[str, str]]]] = Key("mentions of polls")
+_OF_POLL: Key[Notice] = Key("mentions of a poll")
 
-    Kept: several charts show the same forecasts, and each chart is asked for in two languages.
-    """
+
+def _worded(frames: Gathered, rows: pd.DataFrame) -> tuple[list[_Group], list[dict[str, str]]]:
+    """The polls house by house, and a line in each language on what is no poll."""
+    key = _WORDED.of(tuple(rows.forecast_id))
+    return frames.bench.memo(key, lambda: _make_worded(frames, rows))
+
+
+def _make_worded(frames: Gathered, rows: pd.DataFrame) -> tuple[list[_Group], list[dict[str, str]]]:
     from pollbench.attribution.legal_notice import LOCALES, of_rows, remark_on
 
-    key = ("mentions", tuple(rows.forecast_id))
-    if key not in frames.bench.remembered:
-        ordered = rows.sort_values(["contest_id", "name", "measured_to", "forecast_id"])
-        polls = ordered[ordered.polled]
-        groups = []
-        for (contest_id, _), group in polls.groupby(["contest_id", "forecaster_id"], sort=False):
-            found = _records(group)
-            each = tuple(_of_poll(frames, row) for row in found)
-            together = each[0] if len(each) == 1 else of_rows(found)
-            groups.append(_Group(str(contest_id), str(found[0]["name"]), together, each))
-        remarks = []
-        for _, group in ordered[~ordered.polled].groupby(["law", "averaged"], dropna=False):
-            found = _records(group.drop_duplicates("forecaster_id"))
-            remarks.append(
-                {
-                    locale: remark_on(
-                        [{**row, "name": Words(locale).told(row["name"], "data")} for row in found], locale
-                    )
-                    for locale in LOCALES
-                }
-            )
-        frames.bench.remembered[key] = groups, remarks
-    return frames.bench.remembered[key]
+    ordered = rows.sort_values(["contest_id", "name", "measured_to", "forecast_id"])
+    polls = ordered[ordered.polled]
+    groups = []
+    for (contest_id, _), group in polls.groupby(["contest_id", "forecaster_id"], sort=False):
+        found = _records(group)
+        each = tuple(_of_poll(frames, row) for row in found)
+        together = each[0] if len(each) == 1 else of_rows(found)
+        groups.append(_Group(str(contest_id), str(found[0]["name"]), together, each))
+    remarks = []
+    for _, group in ordered[~ordered.polled].groupby(["law", "averaged"], dropna=False):
+        found = _records(group.drop_duplicates("forecaster_id"))
+        remarks.append(
+            {
+                locale: remark_on(
+                    [{**row, "name": Words(locale).told(row["name"], "data")} for row in found], locale
+                )
+                for locale in LOCALES
+            }
+        )
+    return groups, remarks
 
 
 def _of_poll(frames: Gathered, row: dict[str, Any]) -> Notice:
     from pollbench.attribution.legal_notice import of_rows
 
-    worded: dict[str, Notice] = frames.bench.remembered.setdefault("mentions of a poll", {})
-    if row["forecast_id"] not in worded:
-        worded[row["forecast_id"]] = of_rows([row])
-    return worded[row["forecast_id"]]
+    return frames.bench.memo(_OF_POLL.of(row["forecast_id"]), lambda: of_rows([row]))
 
 
 def _records(rows: pd.DataFrame) -> list[dict[str, Any]]:

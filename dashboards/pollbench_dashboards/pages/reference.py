@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from pollbench.selection.coverage import coverage_table
 from pollbench_dashboards.drawing.captions import SAID, claim_sentence
 from pollbench_dashboards.drawing.choosing import each_row
 from pollbench_dashboards.language.data_words import told_columns
@@ -28,7 +29,7 @@ def forecasters(frames: Gathered, words: Words) -> dict[str, Any]:
     table = told_columns(frames["forecaster"], words, ["name"]).sort_values(
         "name", key=lambda column: column.str.casefold(), kind="stable"
     )
-    published = _grouped(bench.table("coverage"), "forecaster_id")
+    published = _grouped(coverage_table(bench), "forecaster_id")
     scores = _scores(frames, words)
     if len(scores):
         scores = scores[(scores.measure == "mae") & (scores.family != "baseline")]

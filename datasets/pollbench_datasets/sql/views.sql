@@ -48,108 +48,19 @@ SELECT
   day - coalesce(measured_to, public_on) AS age_days,
   date_diff('day',
     coalesce(measured_from, measured_to, public_on),
-    day) / 2.0 + date_diff('day', coalesce(measured_to, measured_from, public_on), day) / 2.0 AS horizon_days
+    day) / 2.0 + date_diff('day', coalesce(measured_to, measured_from, public_on), day) / 2.0 AS horizon_days,
+  -- Which of two forecasts is the later one, here and nowhere else: latest end of measurement (else
+  -- publication), then later start, later release, larger sample, id. The last of any set has the highest.
+  row_number() OVER (
+    ORDER BY
+      coalesce(measured_to, public_on),
+      coalesce(measured_from, measured_to, public_on),
+      release,
+      sample_size NULLS FIRST,
+      forecast_id
+  ) AS recency
 FROM dated d;
-COMMENT ON VIEW forecast_day IS 'Forecasts with their forecaster, the day they were public, their age at the vote (from the last day measured) and horizon (from the middle of the fieldwork), in days.';
-
-CREATE VIEW comparison AS
-SELECT
-  f.contest_id,
-  f.forecast_id,
-  f.forecaster_id,
-  f.family,
-  f.quantity,
-  f.status,
-  f.lineup,
-  f.public_on,
-  f.horizon_days,
-  p.candidate_id,
-  p.value::DOUBLE AS value,
-  p.flag,
-  o.share_pct AS result_pct,
-  value - result_pct AS error
-FROM forecast_day f
-JOIN prediction p USING (forecast_id)
-JOIN oracle o USING (contest_id, candidate_id)
-WHERE f.quantity IN ('vote_share', 'digital_share', 'share_of_voice');
-COMMENT ON VIEW comparison IS 'Every published share of someone on the ballot beside the result, before any policy; error in points, positive = overestimated. Only vote_share is a share of votes.';
-
-CREATE VIEW coverage AS
-SELECT
-  f.contest_id,
-  f.forecaster_id,
-  f.family,
-  f.quantity,
-  count(DISTINCT f.forecast_id) AS forecasts,
-  min(f.public_on) AS first_day,
-  max(f.public_on) AS last_day,
-  count(DISTINCT p.candidate_id) AS candidates
-FROM forecast_day f
-LEFT JOIN prediction p USING (forecast_id)
-GROUP BY ALL;
-COMMENT ON VIEW coverage IS 'Who published what about which contest, how often and when.';
-
-CREATE VIEW notice AS
-SELECT
-  f.forecast_id,
-  f.contest_id,
-  o.name AS pollster,
-  o.partners,
-  o.family,
-  o.kind,
-  f.quantity,
-  f.sponsors,
-  f.sample_size,
-  f.sample_size_basis,
-  f.expressing_n,
-  f.measured_from,
-  f.measured_to,
-  f.published_on,
-  f.mode,
-  f.sampling,
-  f.base,
-  f.lineup,
-  f.rolling_series,
-  f.notice_url,
-  f.sources
-FROM forecast f
-JOIN forecaster o USING (forecaster_id);
-COMMENT ON VIEW notice IS 'What the legal mentions of a poll are made of.';
-
-CREATE VIEW provenance AS
-WITH named AS (
-  SELECT 'forecast' AS table_name, forecast_id AS row_key, sources FROM forecast
-  UNION ALL SELECT 'result', contest_id || '/' || candidate_id, sources FROM result
-  UNION ALL SELECT 'claim', claim_id, sources FROM claim
-  UNION ALL SELECT 'assumption', assumption_id, sources FROM assumption
-  UNION ALL SELECT 'evidence', evidence_id, sources FROM evidence
-  UNION ALL SELECT 'figure', figure_id, sources FROM figure
-  UNION ALL SELECT 'forecaster', forecaster_id, sources FROM forecaster
-  UNION ALL SELECT 'contest', contest_id, sources FROM contest
-), split AS (
-  SELECT table_name, row_key, unnest(string_split(sources, ' ')) AS source_id, generate_subscripts(string_split(sources, ' '), 1) AS place
-  FROM named
-)
-SELECT s.table_name, s.row_key, s.place, s.source_id, o.title, o.publisher, o.url, o.published_on, o.licence
-FROM split s
-LEFT JOIN source o USING (source_id);
-COMMENT ON VIEW provenance IS 'Every row with each of its sources, the main one first.';
-
--- The last forecast of each forecaster and quantity about each contest that was public at the cutoff.
--- last = latest end of measurement (else publication), then later start, later release, larger sample, id.
--- eligible: a table or view with the columns of forecast_day, already cut down by the other fields of a policy.
-CREATE MACRO latest_forecast(cutoff, eligible := 'forecast_day') AS TABLE
-SELECT * FROM query_table(eligible)
-WHERE public_on <= coalesce(cutoff, day)
-QUALIFY row_number() OVER (
-  PARTITION BY contest_id, forecaster_id, quantity
-  ORDER BY
-    coalesce(measured_to, public_on) DESC,
-    coalesce(measured_from, measured_to, public_on) DESC,
-    release DESC,
-    sample_size DESC NULLS LAST,
-    forecast_id DESC
-) = 1;
+COMMENT ON VIEW forecast_day IS 'Forecasts with their forecaster, the day they were public, their age at the vote (from the last day measured) and horizon (from the middle of the fieldwork), in days, and their rank in time (recency: the last of any set has the highest).';
 
 -- Which candidates are the main ones where an election names none: from the last poll of each house that
 -- asked about the line-up that stood. Chosen before "last": an old line-up may be a house's latest figure.
@@ -161,10 +72,9 @@ COMMENT ON VIEW final_poll IS 'Polls of the vote for the line-up that stood, one
 CREATE VIEW last_polls_mean AS
 WITH house_last AS (
   SELECT contest_id, forecast_id
-  FROM latest_forecast(NULL, eligible := 'final_poll')
-  QUALIFY row_number() OVER (
-    PARTITION BY contest_id, house ORDER BY coalesce(measured_to, public_on) DESC, forecast_id DESC
-  ) = 1
+  FROM final_poll
+  WHERE public_on <= day
+  QUALIFY row_number() OVER (PARTITION BY contest_id, house ORDER BY recency DESC) = 1
 )
 SELECT l.contest_id, p.candidate_id, avg(p.value)::DOUBLE AS mean_pct, count(*) AS houses
 FROM house_last l

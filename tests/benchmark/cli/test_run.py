@@ -130,6 +130,6 @@ def test_an_election_to_come_beside_one_that_was_held_hides_neither(tmp_path):
     folder = small_election(tmp_path, results=False)
     with load("fr-pres-2002", folder) as bench:
         scores = score(bench, ["mae"], Policy(missing="drop"))
-        assert set(scores.contest_id) == {"fr-pres-2002-r1", "fr-pres-2002-r2"}
-        assert "xx-2030-r1: nobody has voted yet." in scores.attrs["refused"]
+        assert set(scores.frame.contest_id) == {"fr-pres-2002-r1", "fr-pres-2002-r2"}
+        assert "xx-2030-r1: nobody has voted yet." in scores.refused
         assert len(TABLES["bounds"].make(bench, Policy(missing="drop")))

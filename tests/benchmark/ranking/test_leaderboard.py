@@ -9,6 +9,7 @@ import pytest
 from pollbench.errors import PolicyError, UnknownName
 from pollbench.ranking.leaderboard import COLUMNS, leaderboard
 from pollbench.scoring.score import score
+from pollbench.scoring.scores import Scores
 from pollbench.selection.policy import Policy
 
 FIRST, SECOND = "fr-pres-2017-r1", "fr-pres-2017-r2"
@@ -113,12 +114,10 @@ def test_scale_is_empty_for_another_candidate_set(bench):
     assert leaderboard(two).percentile.isna().all()
 
 
-def test_scores_without_results_rank_but_prove_nothing(scores):
-    bare = pd.DataFrame(scores.to_dict(orient="list"))
-    board = leaderboard(bare)
-    assert (board.tied_with_best == "unknown").all()
-    assert board.expected_median.isna().all()
-    assert board.what_it_proves.str.startswith("Nothing can be said").all()
+def test_scores_read_from_a_file_make_the_same_board(scores, board, tmp_path):
+    scores.write(tmp_path / "scores.csv")
+    read = Scores.read(tmp_path / "scores.csv")
+    pd.testing.assert_frame_equal(leaderboard(read), board, check_dtype=False)
 
 
 def test_measure_that_is_better_when_higher_ranks_downwards(scores):

@@ -21,7 +21,7 @@ def readings(bench):
 
 
 def test_default_reading_agrees_with_the_scores(bench, readings):
-    scores = score(bench, ["mae"], Policy(missing="drop"), FIRST)
+    scores = score(bench, ["mae"], Policy(missing="drop"), FIRST).frame
     own = scores[scores.family != "baseline"].set_index("forecaster_id").value
     default = readings[readings.reading == "21 days, final, last, main, as published"]
     assert default.set_index("forecaster_id").mae.to_dict() == pytest.approx(own.to_dict())

@@ -177,7 +177,10 @@ def test_an_election_without_results_is_said_to_have_none(tmp_path):
 def test_the_sql_comparison_and_the_python_one_agree(bench):
     frame = one(bench, select="all", within_days=None, candidates="all", quantities=("vote_share",)).frame
     view = bench.frame(
-        "SELECT forecast_id, candidate_id, error, flag FROM comparison WHERE contest_id = ?", [FIRST]
+        "SELECT p.forecast_id, p.candidate_id, p.value::DOUBLE - o.share_pct AS error, p.flag "
+        "FROM prediction p JOIN forecast f USING (forecast_id) JOIN oracle o USING (contest_id, candidate_id) "
+        "WHERE f.contest_id = ? AND f.quantity IN ('vote_share', 'digital_share', 'share_of_voice')",
+        [FIRST],
     )
     both = frame.merge(view[view.flag.isna() | (view.flag == "nan")], on=["forecast_id", "candidate_id"])
     assert len(both) > 500

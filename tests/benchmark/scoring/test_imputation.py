@@ -68,8 +68,8 @@ def test_flat_fills_with_the_mean_of_what_the_forecaster_gave(bench):
 
 
 def test_scores_of_the_complete_do_not_change(bench):
-    dropped = score(bench, ["mae"], Policy(candidates=WITH_HAMON, missing="drop"), FIRST)
-    imputed = score(bench, ["mae"], Policy(candidates=WITH_HAMON, missing="impute:poll_average"), FIRST)
+    dropped = score(bench, ["mae"], Policy(candidates=WITH_HAMON, missing="drop"), FIRST).frame
+    imputed = score(bench, ["mae"], Policy(candidates=WITH_HAMON, missing="impute:poll_average"), FIRST).frame
     key = ["forecaster_id", "forecast_id"]
     both = dropped[dropped.family != "baseline"].merge(imputed, on=key, suffixes=("", "_imputed"))
     assert (both.value == both.value_imputed).all()
@@ -90,4 +90,4 @@ def test_unknown_baseline_is_named_with_close_ones(bench):
 
 def test_empty_baseline_says_why_beside_the_scores(all_elections):
     scores = score(all_elections, ["mae"], Policy(missing="drop"), FIRST)
-    assert any("no predecessor" in sentence and "macron" in sentence for sentence in scores.attrs["refused"])
+    assert any("no predecessor" in sentence and "macron" in sentence for sentence in scores.refused)

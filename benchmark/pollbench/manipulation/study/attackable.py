@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
-from weakref import WeakKeyDictionary
 
 import numpy as np
 
+from pollbench.data.memo import Key
 from pollbench.manipulation import MECHANISMS
 from pollbench.manipulation.model import Mechanism
 from pollbench.manipulation.study.assumptions import Parameter
@@ -82,8 +82,8 @@ class AttackedFigure:
         return self.candidates.index(candidate)
 
 
-#: An opened data set never changes, and a run asks for its figures a dozen times.
-_KNOWN: WeakKeyDictionary[Bench, tuple[list[AttackedFigure], pd.DataFrame]] = WeakKeyDictionary()
+#: A run asks for its figures a dozen times.
+_FIGURES: Key[tuple[list[AttackedFigure], pd.DataFrame]] = Key("attacked figures")
 
 
 def _latest(bench: Bench) -> pd.DataFrame:
@@ -93,9 +93,7 @@ def _latest(bench: Bench) -> pd.DataFrame:
         "coalesce(f.expressing_n, f.sample_size) AS n, c.registered, c.sources AS contest_sources "
         "FROM (SELECT * FROM forecast_day WHERE public_on <= day AND (survey IS NULL OR lineup = 'final') "
         "AND condition IS NULL AND (survey IS NULL OR previous_round IS NULL OR measured_to >= previous_round) "
-        "QUALIFY row_number() OVER (PARTITION BY contest_id, forecaster_id, quantity "
-        "ORDER BY coalesce(measured_to, public_on) DESC, coalesce(measured_from, measured_to, public_on) DESC, "
-        "release DESC, sample_size DESC NULLS LAST, forecast_id DESC) = 1) f "
+        "QUALIFY row_number() OVER (PARTITION BY contest_id, forecaster_id, quantity ORDER BY recency DESC) = 1) f "
         "JOIN forecaster o USING (forecaster_id) JOIN contest c USING (contest_id) "
         "ORDER BY f.contest_id, f.forecaster_id, f.quantity"
     )
@@ -201,10 +199,12 @@ def attacked_figures(bench: Bench) -> tuple[list[AttackedFigure], pd.DataFrame]:
     figures : sorted by contest and forecaster.
     unanswered : DataFrame(contest_id, forecaster_id, forecast_id, mechanism, reason).
     """
+    return bench.memo(_FIGURES, lambda: _attacked_figures(bench))
+
+
+def _attacked_figures(bench: Bench) -> tuple[list[AttackedFigure], pd.DataFrame]:
     import pandas as pd
 
-    if bench in _KNOWN:
-        return _KNOWN[bench]
     latest = _latest(bench)
     values = _values(bench, latest.forecast_id)
     main = {contest: candidates_of(bench, contest, "main") for contest in sorted(set(latest.contest_id))}
@@ -280,8 +280,7 @@ def attacked_figures(bench: Bench) -> tuple[list[AttackedFigure], pd.DataFrame]:
         if row.forecaster_id not in seen
     ]
     columns = ["contest_id", "forecaster_id", "forecast_id", "mechanism", "reason"]
-    _KNOWN[bench] = (figures, pd.DataFrame(unanswered, columns=columns))
-    return _KNOWN[bench]
+    return figures, pd.DataFrame(unanswered, columns=columns)
 
 
 def _fits(quantity: str, way: str) -> bool:

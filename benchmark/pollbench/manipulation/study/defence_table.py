@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from pollbench.data.made_once import made_once
+from pollbench.data.memo import memo_table
 from pollbench.manipulation import DEFENCES
 from pollbench.manipulation.model import contamination
 from pollbench.manipulation.study.assumptions import Assumptions
@@ -50,7 +50,7 @@ DEFENCE_COLUMNS = [
 ]
 
 
-@made_once
+@memo_table
 def defence_table(bench: Bench, assume: Mapping[str, float] | None = None) -> pd.DataFrame:
     """What every defence that means something would buy and cost, against a push.
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from pollbench.data.made_once import made_once
+from pollbench.data.memo import memo_table
 from pollbench.manipulation.formulas import closed_forms as closed
 from pollbench.manipulation.formulas import detection
 from pollbench.manipulation.formulas.areas import area_under_curve
@@ -54,7 +54,7 @@ DETECTION_COLUMNS = [
 ]
 
 
-@made_once
+@memo_table
 def detection_table(
     bench: Bench, seed: int = 20170423, assume: Mapping[str, float] | None = None
 ) -> pd.DataFrame:

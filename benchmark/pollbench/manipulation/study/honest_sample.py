@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Hashable
 from functools import cache
 from typing import TYPE_CHECKING, Any
-from weakref import WeakKeyDictionary
 
 import numpy as np
 
+from pollbench.data.memo import Key
 from pollbench.manipulation.formulas.detection import (
     burst_power,
     burst_threshold,
@@ -36,10 +36,6 @@ if TYPE_CHECKING:
 BASELINE_DAYS = 7
 
 
-#: Draws of the figures of every opened data set: those of eleven tables are the same.
-_KNOWN: WeakKeyDictionary[Bench, dict[tuple[str, float, int, int], HonestSample]] = WeakKeyDictionary()
-
-
 class HonestSample:
     """The draws of one figure, made once and used for every target, budget, goal and defence."""
 
@@ -48,11 +44,8 @@ class HonestSample:
         cls, bench: Bench, figure: AttackedFigure, base: float, replicates: int, seed: int
     ) -> HonestSample:
         """The sample of a figure of an opened data set, drawn on first use."""
-        known = _KNOWN.setdefault(bench, {})
-        key = (figure.forecast_id, base, replicates, seed)
-        if key not in known:
-            known[key] = cls(figure, base, replicates, seed)
-        return known[key]
+        key = _SAMPLES.of(figure.forecast_id, base, replicates, seed)
+        return bench.memo(key, lambda: cls(figure, base, replicates, seed))
 
     def __init__(self, figure: AttackedFigure, base: float, replicates: int, seed: int) -> None:
         self.figure, self.base, self.replicates = figure, base, replicates
@@ -105,6 +98,10 @@ class HonestSample:
     def error(self, probability: np.ndarray) -> np.ndarray:
         """Monte-Carlo standard error of a probability."""
         return np.sqrt(np.clip(probability * (1.0 - probability), 0.0, None) / self.replicates)
+
+
+#: Draws of a figure: those of eleven tables are the same.
+_SAMPLES: Key[HonestSample] = Key("honest samples")
 
 
 def minimal_replacement_within(named: np.ndarray, draws: np.ndarray, target: int, rank: int) -> np.ndarray:

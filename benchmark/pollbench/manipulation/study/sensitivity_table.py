@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from pollbench.data.made_once import made_once
+from pollbench.data.memo import memo_table
 from pollbench.manipulation.formulas import closed_forms as closed
 from pollbench.manipulation.formulas import other_scales as scales
 from pollbench.manipulation.formulas.identification import explained_share, sufficient_contamination
@@ -89,7 +89,7 @@ def _against_result(figure: AttackedFigure, target: int, result: dict[str, float
     }
 
 
-@made_once
+@memo_table
 def sensitivity_table(bench: Bench, assume: Mapping[str, float] | None = None) -> pd.DataFrame:
     """Slopes, elasticity, breakdown, disclosure and what would suffice, for every figure and main candidate.
 

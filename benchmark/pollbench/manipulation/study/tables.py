@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from pollbench.data.made_once import made_once
+from pollbench.data.memo import memo_table
 from pollbench.manipulation.study.assumptions import Assumptions, parameters_frame
 from pollbench.manipulation.study.attackable import attacked_figures
 from pollbench.manipulation.study.break_even import break_even
@@ -31,7 +31,7 @@ PERSONS = (10.0, 100.0, 1000.0, 10_000.0)
 ANACHRONISTIC_FROM = "2018"
 
 
-@made_once
+@memo_table
 def robustness_table(
     bench: Bench, seed: int = SEED, assume: Mapping[str, float] | None = None
 ) -> pd.DataFrame:
@@ -65,7 +65,7 @@ def robustness_table(
     return pd.concat(parts, ignore_index=True)
 
 
-@made_once
+@memo_table
 def break_even_table(
     bench: Bench, seed: int = SEED, assume: Mapping[str, float] | None = None
 ) -> pd.DataFrame:
@@ -84,7 +84,7 @@ def break_even_table(
     return pd.concat(parts, ignore_index=True)
 
 
-@made_once
+@memo_table
 def robust_rank_table(bench: Bench, assume: dict[str, float] | None = None) -> pd.DataFrame:
     """Who would lead the accuracy board under attack.
 
@@ -97,6 +97,7 @@ def robust_rank_table(bench: Bench, assume: dict[str, float] | None = None) -> p
     return robust_ranks(bench, assume)
 
 
+@memo_table
 def ruler_table(bench: Bench) -> pd.DataFrame:
     """Operations on record, a ruler for budget axes.
 
@@ -115,7 +116,7 @@ def ruler_table(bench: Bench) -> pd.DataFrame:
     return frame
 
 
-@made_once
+@memo_table
 def parameters_table(bench: Bench, assume: Mapping[str, float] | None = None) -> pd.DataFrame:
     """What every params_id of the other tables stands for: one row a parameter.
 
@@ -133,6 +134,7 @@ def parameters_table(bench: Bench, assume: Mapping[str, float] | None = None) ->
     return parameters_frame(sets)
 
 
+@memo_table
 def unanswered_table(bench: Bench) -> pd.DataFrame:
     """Forecasters without a figure that can be attacked, and why: unknown, never robust.
 

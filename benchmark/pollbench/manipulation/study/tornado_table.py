@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from pollbench.data.made_once import made_once
+from pollbench.data.memo import memo_table
 from pollbench.manipulation.formulas import closed_forms as closed
 from pollbench.manipulation.study.assumptions import Assumptions, Parameter
 from pollbench.manipulation.study.attackable import attacked_figures
@@ -93,7 +93,7 @@ def with_value(effort: Effort, parameter: Parameter, value: float) -> Effort:
     )
 
 
-@made_once
+@memo_table
 def tornado_table(bench: Bench, assume: Mapping[str, float] | None = None) -> pd.DataFrame:
     """What each parameter does to the answer, one at a time, and its part of the variance.
 
