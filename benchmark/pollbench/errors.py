@@ -106,5 +106,9 @@ class OutputError(PollbenchError):
     """A place that cannot be written to."""
 
 
+class TableError(PollbenchError):
+    """A table that is not as it is declared: a fault of the program, not of its user."""
+
+
 class DatabaseError(PollbenchError):
     """A database file that cannot be used: missing, damaged, or of another version's schema."""

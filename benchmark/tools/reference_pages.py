@@ -1,16 +1,19 @@
-"""The pages that are made from the code: tables of the README and the data dictionary.
+"""What is made from the code: tables of the README, the dictionaries of data and outputs, the Data Package.
 
 ``make reference`` writes them; a test refuses pages that are not what the code says.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 README = "README.md"
 DICTIONARY = "datasets/DICTIONARY.md"
+OUTPUTS = "benchmark/OUTPUTS.md"
+PACKAGE = "datasets/pollbench_datasets"
 
 
 def measures_table() -> str:
@@ -124,6 +127,47 @@ def dictionary() -> str:
     return "\n".join(parts)
 
 
+def outputs() -> str:
+    """Every table and column that a run writes with its type, unit and meaning."""
+    from pollbench.outputs.tables import TABLES
+
+    parts = [
+        "# Tables of a run\n",
+        "Made from the declarations in `pollbench/outputs` by `make reference`; `datapackage.json` beside the tables "
+        "says the same to programs (Frictionless Data Package). CSV, UTF-8, one file per table, the columns in this "
+        "order; empty = not known or not applicable; days are year-month-day; lists stand in one field, separated by "
+        "spaces. The columns of the key identify a row.\n",
+    ]
+    for name, table in TABLES.items():
+        parts.append(f"## {name}\n")
+        parts.append(f"{table.meaning[:1].upper()}{table.meaning[1:]}.\n")
+        cells = (
+            (
+                f"`{column.name}`",
+                column.type,
+                column.unit,
+                "key" if column.name in table.key else "",
+                column.meaning,
+            )
+            for column in table.columns
+        )
+        parts.append(_table(("column", "type", "unit", "", "meaning"), cells))
+    return "\n".join(parts)
+
+
+def package() -> dict[str, str]:
+    """The Data Package of the data sets and its schemas: path -> text."""
+    from pollbench.data.store import load
+    from pollbench.outputs.datapackage import of_data
+
+    with load("fr-primary-left-2017") as bench:
+        described = of_data(bench)
+    return {
+        f"{PACKAGE}/{path}": json.dumps(content, indent=1, ensure_ascii=False) + "\n"
+        for path, content in described.items()
+    }
+
+
 SECTIONS: dict[str, Callable[[], str]] = {
     "measures": measures_table,
     "baselines": baselines_table,
@@ -160,4 +204,6 @@ def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
 if __name__ == "__main__":
     readme = Path(README)
     readme.write_text(with_sections(readme.read_text(encoding="utf-8")), encoding="utf-8")
-    Path(DICTIONARY).write_text(dictionary(), encoding="utf-8")
+    for path, text in {DICTIONARY: dictionary(), OUTPUTS: outputs(), **package()}.items():
+        Path(path).parent.mkdir(exist_ok=True)
+        Path(path).write_text(text, encoding="utf-8")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from reference_pages import DICTIONARY, README, dictionary, with_sections
+from reference_pages import DICTIONARY, OUTPUTS, PACKAGE, README, dictionary, outputs, package, with_sections
 
 from pollbench import baselines, measures
 from pollbench.cli import VERBS
@@ -21,6 +21,18 @@ def test_the_tables_of_the_readme_are_made_from_the_code():
 
 def test_the_data_dictionary_is_made_from_the_schema():
     assert (ROOT / DICTIONARY).read_text(encoding="utf-8") == dictionary(), "run 'make reference'"
+
+
+def test_the_dictionary_of_a_run_is_made_from_the_declared_columns():
+    assert (ROOT / OUTPUTS).read_text(encoding="utf-8") == outputs(), "run 'make reference'"
+
+
+def test_the_data_package_is_made_from_the_schema_and_the_files():
+    described = package()
+    schemas = {path.relative_to(ROOT).as_posix() for path in (ROOT / PACKAGE / "schemas").iterdir()}
+    assert schemas == {path for path in described if "/schemas/" in path}, "remove schemas of no table"
+    for path, text in described.items():
+        assert (ROOT / path).read_text(encoding="utf-8") == text, "run 'make reference'"
 
 
 def test_everything_that_exists_occurs_in_the_readme():

@@ -14,6 +14,7 @@ from pollbench.cli._unchanged import CHECKSUMS, MADE_FROM, SUMMARY, checksums, m
 from pollbench.data.checksums import file_hash
 from pollbench.errors import NothingToCompare
 from pollbench.files import MANIFEST, replaced_folder, write_text
+from pollbench.outputs.datapackage import DATAPACKAGE, of_run
 from pollbench.outputs.table_tasks import tasks
 from pollbench.outputs.tables import SEED, TABLES
 from pollbench.selection.policy import Policy
@@ -72,7 +73,7 @@ def run(output: Path, elections: tuple[str, ...] = (), *, progress: bool = False
     The folder is written aside and takes the place of an earlier run when it is whole:
     ``pollbench.duckdb``, ``tables/*.csv``, ``site/``, ``manifest.json`` (versions, revisions,
     policy, seed, SHA-256 of every table, and which tables there was nothing to make of), ``summary.txt``
-    (what the program prints) and ``checksums.txt`` (SHA-256 of every file). An election whose vote is
+    (what the program prints), ``datapackage.json`` (every column of the tables) and ``checksums.txt`` (SHA-256 of every file). An election whose vote is
     still to come gets everything that needs no result.
 
     Parameters
@@ -111,6 +112,7 @@ def run(output: Path, elections: tuple[str, ...] = (), *, progress: bool = False
                     )
                 build_site(bench, folder / "site", progress=progress, workers=workers)
                 revisions, open_contests = bench.revisions, bench.open_contests
+            hashes = {name: file_hash(folder / "tables" / f"{name}.csv") for name in sorted(frames)}
             manifest = {
                 "pollbench": __version__,
                 "python": ".".join(map(str, sys.version_info[:3])),
@@ -124,12 +126,11 @@ def run(output: Path, elections: tuple[str, ...] = (), *, progress: bool = False
                 "seed": SEED,
                 MADE_FROM: origin,
                 "checks": report.summary(),
-                "tables": {
-                    f"{name}.csv": file_hash(folder / "tables" / f"{name}.csv") for name in sorted(frames)
-                },
+                "tables": {f"{name}.csv": digest for name, digest in hashes.items()},
                 "not_made": {f"{name}.csv": not_made[name] for name in sorted(not_made)},
             }
             write_text(folder / MANIFEST, json.dumps(manifest, indent=1, ensure_ascii=False) + "\n")
+            write_text(folder / DATAPACKAGE, json.dumps(of_run(hashes), indent=1, ensure_ascii=False) + "\n")
             outcome = Outcome(policy, frames.get("leaderboard"), report.summary(), not_made, open_contests)
             write_text(folder / SUMMARY, summary(outcome))
             write_text(folder / CHECKSUMS, checksums(folder))

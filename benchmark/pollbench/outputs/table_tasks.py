@@ -38,7 +38,8 @@ def tasks(bench: Bench, policy: Policy, workers: Workers) -> Iterator[tuple[str,
     with a long one at the end.
     """
     given = sorted(
-        (name for name, table in TABLES.items() if table.elsewhere), key=lambda name: not TABLES[name].engine
+        (name for name, table in TABLES.items() if table.elsewhere),
+        key=lambda name: TABLES[name].engine is None,
     )
     elsewhere = {
         name: workers.give(
@@ -55,7 +56,7 @@ def tasks(bench: Bench, policy: Policy, workers: Workers) -> Iterator[tuple[str,
     own = {name: table for name, table in TABLES.items() if not table.elsewhere}
     for resting in (False, True):
         for name, table in own.items():
-            if bool(table.engine) is resting:
+            if (table.engine is not None) is resting:
                 yield name, partial(table.make, bench, policy)
         if not resting:
             yield from ((name, partial(taken_over, name)) for name in reversed(elsewhere))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import json
 import subprocess
@@ -49,6 +50,17 @@ def test_the_manifest_holds_the_hash_of_every_table(written):
     assert "duckdb" in manifest["libraries"]
 
 
+def test_the_data_package_describes_every_column_of_every_table(written):
+    from frictionless import Package
+
+    package = Package(str(written / "datapackage.json"))
+    assert {resource.path for resource in package.resources} == {
+        f"tables/{path.name}" for path in (written / "tables").iterdir()
+    }
+    found = package.validate()
+    assert found.valid, found.flatten(["name", "type", "message"])[:5]
+
+
 def test_a_second_run_gives_the_same_bytes(written):
     before = (written / "manifest.json").read_bytes()
     run(written, ("fr-pres-2017",))
@@ -78,7 +90,8 @@ def test_a_run_that_fails_leaves_the_old_output_whole(written, monkeypatch):
     def fail(*_):
         raise OutputError("the disk is full")
 
-    monkeypatch.setitem(tables.TABLES, "leaderboard", tables.Table("fails", fail))
+    failing = dataclasses.replace(tables.TABLES["leaderboard"], function=fail)
+    monkeypatch.setitem(tables.TABLES, "leaderboard", failing)
     with pytest.raises(OutputError, match="disk is full"):
         run(written, ("fr-pres-2017",))
     assert (written / "manifest.json").read_bytes() == before

@@ -1,0 +1,161 @@
+"""The tables of accuracy: scores, boards, what they leave out and how firm they are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pollbench.outputs._by_contest import joined
+from pollbench.outputs.columns import Column
+from pollbench.outputs.table import table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from pollbench.data.store import Bench
+    from pollbench.selection.policy import Policy
+
+_BOARD = "rank tied_with_best who family forecasters contests contest_ids mae excess low high p_value skill what_it_proves"
+_BOARD_COLUMNS = {
+    "forecasters": Column("forecasters", "text", "Names that the house or family had."),
+    "low": Column("low", "number", "Lower end of the interval of 95 per cent of the excess.", "points"),
+    "high": Column("high", "number", "Upper end of the interval of 95 per cent of the excess.", "points"),
+}
+
+
+@table(
+    "contest_id forecaster_id family forecast_id quantity status horizon_days candidate_id measure component "
+    "value low high n n_basis n_candidates n_forecasts policy_id measure_version dataset_revision",
+    "contest_id forecaster_id forecast_id quantity status candidate_id measure component",
+)
+def scores(bench: Bench, policy: Policy) -> pd.DataFrame:
+    """Every measure of every forecast and baseline."""
+    from pollbench.scoring.score import score
+
+    return score(bench, policy=policy).frame
+
+
+@table(
+    "contest_id rank tied_with_best forecaster_id name house family kind forecast_id quantity status horizon_days "
+    "value expected_low expected_median expected_high luck_pct tie_range percentile baseline skill n n_basis "
+    "n_candidates later_release recalled what_happened what_it_proves policy_id measure measure_version "
+    "dataset_revision",
+    "contest_id forecaster_id forecast_id quantity measure",
+)
+def leaderboard(bench: Bench, policy: Policy) -> pd.DataFrame:
+    """Forecasters of each contest by mean absolute error."""
+    from pollbench.ranking.leaderboard import leaderboard
+    from pollbench.scoring.score import score
+
+    return leaderboard(score(bench, policy=policy))
+
+
+@table(
+    "forecast_id candidate_id candidate forecast lower upper flag contest_id forecaster_id name house family "
+    "kind quantity status horizon_days age_days public_on measured_from measured_to n n_basis sample_size "
+    "release last_release recalled lineup mechanism rolling_series sources transcription result error",
+    "forecast_id candidate_id",
+)
+def comparison(bench: Bench, policy: Policy) -> pd.DataFrame:
+    """Forecast beside result, candidate by candidate."""
+    import pandas as pd
+
+    from pollbench.scoring.compare import compare
+
+    return pd.concat([each.frame for each in compare(bench, policy)], ignore_index=True)
+
+
+@table("contest_id forecaster_id forecast_id reason age_days", "forecast_id")
+def left_out(bench: Bench, policy: Policy) -> pd.DataFrame:
+    """Forecasts that the policy leaves out, with reason and age."""
+    import pandas as pd
+
+    from pollbench.scoring.compare import compare
+
+    return pd.concat([each.left_out for each in compare(bench, policy)], ignore_index=True)
+
+
+@table(
+    "contest_id forecaster_id name house family kind quantity status forecasts first_day last_day days_before "
+    "candidates main_candidates main_set recalled",
+    "contest_id forecaster_id quantity",
+    special={"candidates": Column("candidates", "integer", "Number of candidates named who stood.")},
+)
+def coverage(bench: Bench, policy: Policy) -> pd.DataFrame:
+    """Who published what about which contest."""
+    from pollbench.selection.coverage import coverage_table
+
+    return coverage_table(bench)
+
+
+@table(
+    "contest_id forecaster_id name house family kind quantity forecast_id n n_basis n_eff ratio low high",
+    "forecast_id",
+    special={
+        "ratio": Column("ratio", "number", "n_eff / n; above 1 = closer than random sampling."),
+        "low": Column(
+            "low", "number", "5 per cent quantile of n_eff of random samples of n answers.", "persons"
+        ),
+        "high": Column(
+            "high", "number", "95 per cent quantile of n_eff of random samples of n answers.", "persons"
+        ),
+    },
+    elsewhere=True,
+)
+def effective_samples(bench: Bench, policy: Policy) -> pd.DataFrame:
+    """The random sample that each forecaster's error is worth."""
+    from pollbench.history.last_errors import effective_sample_table
+
+    return effective_sample_table(bench)
+
+
+@table(
+    "country office year election_id contest_id round forecaster_id name house family kind quantity forecast_id "
+    "horizon_days n n_basis n_candidates mae flat squared_error n_eff common percentile",
+    "contest_id forecaster_id quantity",
+)
+def five_elections(bench: Bench, policy: Policy) -> pd.DataFrame:
+    """Last errors of all elections on one scale, as published."""
+    from pollbench.history.last_errors import five_elections_table
+
+    return five_elections_table()
+
+
+@table(_BOARD, "who", special=_BOARD_COLUMNS)
+def board_by_house(bench: Bench, policy: Policy) -> pd.DataFrame:
+    """Houses over all elections, as published."""
+    from pollbench.history.last_errors import published_errors
+    from pollbench.history.pooled_board import pooled_board
+
+    return pooled_board(published_errors(), "house")
+
+
+@table(_BOARD, "who", special=_BOARD_COLUMNS)
+def board_by_family(bench: Bench, policy: Policy) -> pd.DataFrame:
+    """Families over all elections, as published."""
+    from pollbench.history.last_errors import published_errors
+    from pollbench.history.pooled_board import pooled_board
+
+    return pooled_board(published_errors(), "family")
+
+
+@table(
+    "contest_id forecaster_id family forecast_id named ballot total best worst behind",
+    "forecast_id",
+    elsewhere=True,
+)
+def bounds(bench: Bench, policy: Policy) -> pd.DataFrame:
+    """Best and worst error on the whole ballot, given what was not published."""
+    from pollbench.ranking.bounds import bounds_table
+
+    return joined(bench.contests.contest_id, lambda contest: bounds_table(bench, contest))
+
+
+@table(
+    "contest_id dispute_id forecast_id candidate_id held other mae mae_other change rank rank_other",
+    "dispute_id",
+)
+def disputed(bench: Bench, policy: Policy) -> pd.DataFrame:
+    """Scores under the other reading of every disputed figure."""
+    from pollbench.ranking.readings import disputed_table
+
+    return disputed_table(bench)
