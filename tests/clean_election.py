@@ -14,6 +14,7 @@ from pollbench.data.loading import PER_ELECTION, SHARED
 
 SCHEMA = (datasets_folder() / "sql" / "schema.sql").read_text(encoding="utf-8")
 FIRST, LAST = "xx-2030-r1", "xx-2030-r2"
+MODEL = "model-2030-04-18-a"
 BALLOT = {"ann": 29, "bob": 27, "cleo": 21, "dan": 13, "eve": 10}
 
 Row = dict[str, str]
@@ -115,6 +116,8 @@ def clean_tables() -> Tables:
         "buzz-2030-04-15-a": {"ann": 40, "bob": 20},
         "buzz-2030-04-16-a": {"ann": 41, "bob": 20},
         "app-2030-04-16-a": {"ann": 60, "bob": 70},
+        "model-2030-04-18-a": {"ann": 28.5, "bob": 26.5, "cleo": 21},
+        "model-2030-04-18-b": {"ann": 301, "bob": 250},
         "market-2030-04-16-a": {"ann": 60},
     }
     return {
@@ -122,13 +125,16 @@ def clean_tables() -> Tables:
             {"source_id": "paper", "title": "A paper", "retrieved_from": "a library"},
             {"source_id": "web", "title": "A page", "url": "https://example.org/page"},
         ],
-        "person": [{"candidate_id": name, "name": name.title()} for name in (*BALLOT, "fay")],
+        "person": [
+            {"candidate_id": name, "name": name.title(), "kind": "person"} for name in (*BALLOT, "fay")
+        ],
         "forecaster": [
             forecaster("alpha", "poll", "quota_poll", "phone_quota"),
             forecaster("gamma", "poll", "random_poll", "phone_quota"),
             forecaster("buzz", "buzz", "share_of_voice", "share_of_voice"),
             forecaster("app", "buzz", "rating_app", "daily_rating"),
             forecaster("market", "market", "prediction_market", "market_lmsr"),
+            forecaster("model", "model", "statistical_model", "none"),
         ],
         "contest": [
             {
@@ -171,10 +177,20 @@ def clean_tables() -> Tables:
             for name, count in counted.items()
         ],
         "forecast": [
-            poll("alpha", "2030-04-03", FIRST, rolling_series="alpha-roll", rolling_thin="true"),
+            poll(
+                "alpha",
+                "2030-04-03",
+                FIRST,
+                rolling_series="alpha-roll",
+                rolling_thin="true",
+                population="registered",
+                first_seen_on="2030-04-05",
+                first_seen_precision="day",
+                first_seen_basis="dated",
+            ),
             poll("alpha", "2030-04-10", FIRST, rolling_series="alpha-roll", rolling_thin="true"),
             poll("alpha", "2030-04-17", FIRST, published_on="2030-04-18", published_precision="day"),
-            poll("gamma", "2030-04-12", FIRST, lineup="x-fay--no-eve"),
+            poll("gamma", "2030-04-12", FIRST, lineup="x-fay--no-eve", scenario="with-fay"),
             poll("alpha", "2030-04-30", LAST),
             poll("gamma", "2030-04-30", LAST, lineup="duel-ann-v-cleo"),
             reading("buzz", "2030-04-15", FIRST, "digital_share", "share_pct"),
@@ -182,8 +198,24 @@ def clean_tables() -> Tables:
             reading("app", "2030-04-16", FIRST, "approval", "approval_pct"),
             reading("market", "2030-04-16", LAST, "win_probability", "probability_pct"),
             reading("market", "2030-04-16", LAST, "event", "probability_pct", letter="b"),
+            reading("model", "2030-04-18", FIRST, "vote_share", "share_pct") | {"inputs_polls": "yes"},
+            reading("model", "2030-04-18", FIRST, "seats", "seats", letter="b"),
         ],
         "prediction": [row for name, values in shares.items() for row in figures(name, dict(values))],
+        "quantile": [
+            {"forecast_id": MODEL, "candidate_id": "ann", "level": level, "value": value}
+            for level, value in (("5", "24"), ("50", "28.5"), ("95", "33"))
+        ],
+        "scenario": [
+            {
+                "election_id": "xx-2030",
+                "scenario_id": "with-fay",
+                "title": "Fay for Eve",
+                "candidates": "ann bob cleo dan fay",
+                "until": "2030-04-14",
+                "sources": "web",
+            }
+        ],
         "event": [
             {
                 "event_id": "market-2030-04-16-b-1",
@@ -318,6 +350,8 @@ KEYS = {
     "assumption": ["assumption_id"],
     "milestone": ["milestone_id"],
     "dispute": ["dispute_id"],
+    "quantile": ["forecast_id", "candidate_id", "level"],
+    "scenario": ["election_id", "scenario_id"],
 }
 A3, A10, A17, RUNOFF = "alpha-2030-04-03-a", "alpha-2030-04-10-a", "alpha-2030-04-17-a", "alpha-2030-04-30-a"
 BUZZ, MARKET, BAND, CLAIM = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from clean_election import A3, A10, A17, BAND, BUZZ, CLAIM, FIRST, LAST, MARKET, RUNOFF, Plant
+from clean_election import A3, A10, A17, BAND, BUZZ, CLAIM, FIRST, LAST, MARKET, MODEL, RUNOFF, Plant
 
 
 def forecast(key: str, **values: str) -> Callable[[Plant], None]:
@@ -39,6 +39,8 @@ def both(*changes: Callable[[Plant], None]) -> Callable[[Plant], None]:
     return change
 
 
+SCENARIO = "xx-2030/with-fay"
+
 #: Check -> faults, each with the rows that the check must name.
 FAULTS: dict[str, list[tuple[Callable[[Plant], None], list[str]]]] = {
     "address_is_an_address": [
@@ -66,6 +68,7 @@ FAULTS: dict[str, list[tuple[Callable[[Plant], None], list[str]]]] = {
         (other("event", BAND, candidates="zoe"), [BAND]),
         (claim(candidates="zoe"), [CLAIM]),
         (forecast(MARKET, condition="ann zoe"), [MARKET]),
+        (other("scenario", SCENARIO, candidates="ann zoe"), [SCENARIO]),
     ],
     "candidates_fit_type": [
         (claim(candidates="ann bob"), [CLAIM]),
@@ -108,6 +111,13 @@ FAULTS: dict[str, list[tuple[Callable[[Plant], None], list[str]]]] = {
         (lambda plant: plant.drop("candidate", f"{FIRST}/bob"), [f"{LAST}/bob"]),
         (other("contest", FIRST, advance="3"), [LAST]),
     ],
+    "first_seen_agrees": [
+        (forecast(A3, first_seen_basis=""), [A3]),
+        (forecast(A3, recalled="true"), [A3]),
+        (forecast(A3, first_seen_on="2030-04-22"), [A3]),
+        (forecast(A3, first_seen_basis="said"), [A3]),
+        (both(forecast(A3, published_on="2030-04-07", published_precision="day")), [A3]),
+    ],
     "has_a_day": [(forecast(BUZZ, published_on="", published_precision=""), [BUZZ])],
     "id_agrees_with_date": [
         (forecast(A3, measured_to="2030-04-04"), [A3]),
@@ -115,6 +125,7 @@ FAULTS: dict[str, list[tuple[Callable[[Plant], None], list[str]]]] = {
         (claim(made_on="2030-04-14"), [CLAIM]),
     ],
     "ids_without_gaps": [
+        (other("scenario", SCENARIO, scenario_id="with fay"), ["with fay"]),
         (other("person", "ann", candidate_id="an n"), ["an n"]),
         (other("forecast", A17, forecast_id="a/17"), ["a/17"]),
         (other("source", "web", source_id="the web"), ["the web"]),
@@ -173,7 +184,12 @@ FAULTS: dict[str, list[tuple[Callable[[Plant], None], list[str]]]] = {
         (forecast(BUZZ, sample_size="1000", sample_size_basis="messages"), [BUZZ]),
         (forecast(BUZZ, lineup="final"), [BUZZ]),
     ],
+    "population_is_known": [
+        (forecast(A3, population="voters"), [A3]),
+        (forecast(A3, population="subgroup:"), [A3]),
+    ],
     "poll_names_its_survey": [
+        (forecast("gamma-2030-04-12-a", lineup=""), ["gamma-2030-04-12-a"]),
         (forecast(A3, lineup=""), [A3]),
         (forecast(A3, date_basis=""), [A3]),
         (forecast(A3, survey=""), [A3]),
@@ -184,6 +200,7 @@ FAULTS: dict[str, list[tuple[Callable[[Plant], None], list[str]]]] = {
         (forecast(A17, published_precision=""), [A17]),
         (forecast(BUZZ, published_precision="month"), [BUZZ]),
         (claim(made_precision="year"), [CLAIM]),
+        (forecast(A3, first_seen_precision="month"), [A3]),
     ],
     "published_after_measured": [
         (forecast(A17, published_on="2030-04-16"), [A17]),
@@ -196,6 +213,23 @@ FAULTS: dict[str, list[tuple[Callable[[Plant], None], list[str]]]] = {
     "published_in_silence": [
         (forecast(A17, published_on="2030-04-20"), [A17]),
         (forecast(RUNOFF, published_on="2030-04-21", published_precision="day"), [RUNOFF]),
+    ],
+    "quantiles_do_not_cross": [
+        (other("quantile", f"{MODEL}/ann/50", value="23"), [f"{MODEL}/ann/50.000"]),
+        (value(f"{MODEL}/ann", value="34"), [f"{MODEL}/ann/95.000"]),
+        (value(f"{MODEL}/ann", value="23"), [f"{MODEL}/ann/5.000"]),
+    ],
+    "result_says_how_much": [
+        (other("result", f"{LAST}/ann", votes="", share_pct="60"), [f"{LAST}/ann"]),
+        (other("result", f"{LAST}/ann", share_pct="60"), [f"{LAST}/ann"]),
+        (other("result", f"{LAST}/ann", votes=""), [f"{LAST}/ann"]),
+        (
+            both(
+                other("result", f"{LAST}/ann", votes="", share_pct="60"),
+                other("result", f"{LAST}/bob", votes="", share_pct="40.02"),
+            ),
+            [f"{LAST}/ann"],
+        ),
     ],
     "rolling_wave_says_thin": [
         (forecast(A3, rolling_thin=""), [A3]),
@@ -210,6 +244,16 @@ FAULTS: dict[str, list[tuple[Callable[[Plant], None], list[str]]]] = {
             ),
             [A17],
         )
+    ],
+    "scenario_agrees_with_candidates": [
+        (forecast("gamma-2030-04-12-a", scenario="without-fay"), ["gamma-2030-04-12-a"]),
+        (forecast(A3, scenario="with-fay"), [A3]),
+        (lambda plant: plant.drop("prediction", "gamma-2030-04-12-a/dan"), ["gamma-2030-04-12-a"]),
+    ],
+    "scenario_is_whole": [
+        (other("scenario", SCENARIO, candidates="ann bob cleo dan fay ann"), [SCENARIO]),
+        (other("scenario", SCENARIO, since="2030-04-15"), [SCENARIO]),
+        (other("scenario", SCENARIO, until="2030-05-06"), [SCENARIO]),
     ],
     "set_stands_on_ballot": [
         (toml('"cleo"]', '"fay"]'), [f"{FIRST}/main/fay"]),
@@ -235,17 +279,22 @@ FAULTS: dict[str, list[tuple[Callable[[Plant], None], list[str]]]] = {
         (claim(sources="wob"), [CLAIM]),
         (other("assumption", "size", sources="wob"), ["size"]),
         (other("milestone", "debate", sources="paper  web"), ["debate"]),
+        (other("scenario", SCENARIO, sources="wob"), [SCENARIO]),
     ],
+    "subgroup_is_an_index": [(forecast(A3, population="subgroup:young-voters"), [A3])],
     "thin_waves_do_not_overlap": [(forecast(A10, measured_from="2030-04-03"), [A10])],
     "unit_agrees_with_quantity": [
         (forecast(BUZZ, unit="approval_pct"), [BUZZ]),
         (forecast(MARKET, quantity="rank"), [MARKET]),
+        (forecast("model-2030-04-18-b", unit="share_pct"), ["model-2030-04-18-b"]),
     ],
     "values_in_range": [
         (value(f"{A3}/eve", value="101"), [f"{A3}/eve"]),
         (value(f"{A3}/eve", value="-1"), [f"{A3}/eve"]),
         (value(f"{MARKET}/ann", upper="120"), [f"{MARKET}/ann"]),
         (other("event", BAND, value="100.5"), [BAND]),
+        (other("quantile", f"{MODEL}/ann/95", value="101"), [f"{MODEL}/ann/95.000"]),
+        (value("model-2030-04-18-b/ann", value="-1"), ["model-2030-04-18-b/ann"]),
         (
             both(forecast(MARKET, quantity="rank", unit="rank"), value(f"{MARKET}/ann", value="0")),
             [f"{MARKET}/ann"],

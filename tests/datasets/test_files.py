@@ -9,12 +9,16 @@ from pathlib import Path
 
 import pytest
 
+from clean_election import columns
 from pollbench.data.elections import datasets_folder, shipped_elections
+from pollbench.data.loading import PER_COLLECTION, PER_ELECTION, SHARED
 
 FOLDER = datasets_folder()
 CSV_FILES = sorted(FOLDER.glob("*.csv")) + sorted(FOLDER.glob("*/*.csv"))
 TEXT_FILES = CSV_FILES + sorted(FOLDER.glob("*/*.toml")) + sorted(FOLDER.glob("sql/**/*.sql"))
 
+#: Table -> stem of its files.
+TABLES = SHARED | PER_ELECTION | PER_COLLECTION | {"election": "elections"}
 #: The key of each kind of file.
 KEYS = {
     "assumptions": 1,
@@ -31,6 +35,11 @@ KEYS = {
     "milestones": 1,
     "people": 1,
     "predictions": 2,
+    "quantiles": 3,
+    "scenarios": 2,
+    "silences": 2,
+    "candidate_sets": 3,
+    "elections": 1,
     "results": 2,
     "sources": 0,
     "waivers": 2,
@@ -52,6 +61,13 @@ def test_file_is_plain(path: Path) -> None:
     for slip in ("\ufffd", "Ã©", "Ã¨", "â€", "\u00a0", "\t"):
         assert slip not in text
     assert [line for line in text.splitlines() if line != line.rstrip()] == []
+
+
+@pytest.mark.parametrize("path", CSV_FILES, ids=relative)
+def test_a_shipped_file_has_all_columns_of_its_table(path: Path) -> None:
+    # A user's file may leave columns out; ours are described to other programs by one schema for each table.
+    [table] = [name for name, stem in TABLES.items() if stem == path.stem]
+    assert path.read_text(encoding="utf-8").split("\n", 1)[0].split(",") == columns(table)
 
 
 @pytest.mark.parametrize("path", CSV_FILES, ids=relative)

@@ -19,10 +19,10 @@ WARNINGS_SHOWN = 3
 def validate_(elections: Elections = None, form: TableFormat = Format.table, output: Output = None) -> None:
     """Check data: shipped elections, or a folder of your own. Leaves with 1 if there are errors."""
     from pollbench.cli._output import show
-    from pollbench.data.elections import shipped_elections
+    from pollbench.data.elections import shipped_collections, shipped_elections
     from pollbench.data.store import validate
 
-    report = validate(*(elections or shipped_elections()))
+    report = validate(*(elections or (*shipped_elections(), *shipped_collections())))
     if form is Format.table and output is None:
         for finding in report.errors:
             typer.echo(str(finding))

@@ -1,15 +1,15 @@
 """Read a CSV file as text, strictly: nothing is guessed, every offence is found and placed.
 
 The rules are those of ``datasets/``: UTF-8 without a mark at the start, line feeds, commas, a
-header that is exactly the columns of the table, a line feed at the end (a file without one was
-cut off). Values stay text here; ``store`` casts them.
+header of the columns of the table in their order, a line feed at the end (a file without one was
+cut off). A column that may be empty may be left out. Values stay text here; ``store`` casts them.
 """
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,19 +28,23 @@ class TextTable:
     lines: list[int]
 
 
-def read_text_table(path: Path, columns: tuple[str, ...]) -> tuple[TextTable | None, list[DataError]]:
-    """Read ``path``, whose header must be ``columns``.
+def read_text_table(
+    path: Path, columns: tuple[str, ...], optional: Collection[str] = ()
+) -> tuple[TextTable | None, list[DataError]]:
+    """Read ``path``, whose header must be ``columns``, but for the ``optional`` ones that it leaves out.
 
     Returns
     -------
-    The table, or None if its structure is broken, and every offence found.
+    The table, with all ``columns``, or None if its structure is broken, and every offence found.
     """
     text, offences = _decode(path)
     if text is None:
         return None, offences
-    offences = list(_header_offences(path, text, columns))
+    header = next(csv.reader([text[: text.index("\n")]]))
+    offences = list(_header_offences(path, header, columns, optional))
     if offences:
         return None, offences
+    positions = [header.index(name) if name in header else None for name in columns]
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     rows: list[list[str]] = []
     lines: list[int] = []
@@ -48,10 +52,10 @@ def read_text_table(path: Path, columns: tuple[str, ...]) -> tuple[TextTable | N
     start = reader.line_num + 1
     try:
         for row in reader:
-            if len(row) != len(columns):
-                offences.append(_width_offence(path, start, row, columns))
+            if len(row) != len(header):
+                offences.append(_width_offence(path, start, row, len(header)))
             else:
-                rows.append(row)
+                rows.append(["" if position is None else row[position] for position in positions])
                 lines.append(start)
             start = reader.line_num + 1
     except csv.Error as error:
@@ -122,27 +126,29 @@ def _decode(path: Path) -> tuple[str | None, list[DataError]]:
     return text, []
 
 
-def _header_offences(path: Path, text: str, columns: tuple[str, ...]) -> Iterator[DataError]:
-    first = text[: text.index("\n")]
-    found = next(csv.reader([first]))
-    if tuple(found) == columns:
+def _header_offences(
+    path: Path, header: list[str], columns: tuple[str, ...], optional: Collection[str]
+) -> Iterator[DataError]:
+    if header == [name for name in columns if name in header or name not in optional]:
         return
-    missing = [name for name in columns if name not in found]
-    extra = [name for name in found if name not in columns]
-    expected = ",".join(columns)
+    missing = [name for name in columns if name not in header and name not in optional]
+    extra = [name for name in header if name not in columns]
     if missing or extra:
         parts = [f"lacks {', '.join(missing)}"] if missing else []
         parts += [f"has the unknown {', '.join(repr(name) for name in extra)}"] if extra else []
         rule = f"the header {' and '.join(parts)}."
-    elif len(found) != len(columns):
+    elif len(set(header)) != len(header):
         rule = "the header names a column twice."
     else:
         rule = "the columns are not in their order."
-    yield DataError(path, line=1, value=first[:120], rule=rule, remedy=f"The header must be: {expected}")
+    remedy = f"The header must be: {','.join(columns)}"
+    if spare := [name for name in columns if name in optional]:
+        remedy += f" (these may be left out: {', '.join(spare)})"
+    yield DataError(path, line=1, value=",".join(header)[:120], rule=rule, remedy=f"{remedy}.")
 
 
-def _width_offence(path: Path, line: int, row: list[str], columns: tuple[str, ...]) -> DataError:
-    if len(row) > len(columns):
+def _width_offence(path: Path, line: int, row: list[str], width: int) -> DataError:
+    if len(row) > width:
         remedy = "Quote values that hold a comma; write decimals with a point."
     else:
         remedy = "Fill the line up: an unknown value is an empty one, between its commas."
@@ -150,6 +156,6 @@ def _width_offence(path: Path, line: int, row: list[str], columns: tuple[str, ..
         path,
         line=line,
         value=",".join(row)[:120],
-        rule=f"has {len(row)} values where the header has {len(columns)} columns.",
+        rule=f"has {len(row)} values where the header has {width} columns.",
         remedy=remedy,
     )

@@ -1,7 +1,8 @@
 """Find elections and read what their ``election.toml`` says.
 
 An election is its folder. A name is looked up among the shipped folders; a path is a folder of
-the user's own, laid out like them.
+the user's own, laid out like them. A collection is a folder that holds many elections: a row of
+``elections.csv`` each, where one election has its ``election.toml``.
 """
 
 from __future__ import annotations
@@ -16,9 +17,11 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from pollbench.data.csv_files import read_text_table
 from pollbench.errors import DataError, UnknownName
 
 DESCRIPTION = "election.toml"
+COLLECTION = "elections.csv"
 #: Outside of these a year is a slip of the keyboard.
 FIRST_YEAR, LAST_YEAR = 1700, 2200
 #: Types of fields in words.
@@ -46,6 +49,7 @@ class Election:
     law : which law the legal mentions of polls follow; None if none is known.
     candidate_sets : contest -> name of the set -> candidates.
     silences : days on which no poll may appear.
+    line : in which line of ``elections.csv`` it stands; None if it has an ``election.toml``.
     """
 
     folder: Path
@@ -60,6 +64,27 @@ class Election:
     law: str | None
     candidate_sets: Mapping[str, Mapping[str, tuple[str, ...]]]
     silences: tuple[Silence, ...]
+    line: int | None = None
+
+    @property
+    def path(self) -> Path:
+        """The file that describes it."""
+        return self.folder / (DESCRIPTION if self.line is None else COLLECTION)
+
+
+#: The columns of ``elections.csv``, those of the table ``election``; the last two may be left out.
+COLUMNS = (
+    "election_id",
+    "country",
+    "office",
+    "year",
+    "title",
+    "title_fr",
+    "revision",
+    "superseded_by",
+    "law",
+)
+OPTIONAL = COLUMNS[-2:]
 
 
 @cache
@@ -73,26 +98,38 @@ def shipped_elections() -> tuple[str, ...]:
     return tuple(sorted(path.parent.name for path in datasets_folder().glob(f"*/{DESCRIPTION}")))
 
 
+def shipped_collections() -> tuple[str, ...]:
+    """Names of the folders of many elections that come with the package, sorted."""
+    return tuple(sorted(path.parent.name for path in datasets_folder().glob(f"*/{COLLECTION}")))
+
+
 def known_laws() -> tuple[str, ...]:
     """Ids of the laws whose mentions the package can write, sorted; "none" says that there is none."""
     return tuple(sorted(path.stem for path in (datasets_folder() / "laws").glob("*.toml")))
 
 
-def find(name_or_folder: str | Path) -> Election:
-    """The election of that id among the shipped ones, or of that folder.
+def find(name_or_folder: str | Path) -> list[Election]:
+    """The election of that id among the shipped ones, or those of that folder: one, or a collection.
 
     Raises
     ------
-    UnknownName : no shipped election has that id and there is no such folder.
-    DataError : its election.toml is missing or says something impossible.
+    UnknownName : no shipped election or collection has that name and there is no such folder.
+    DataError : its election.toml or elections.csv is missing or says something impossible.
     """
-    shipped = datasets_folder() / str(name_or_folder)
-    if str(name_or_folder) in shipped_elections():
-        return read_description(shipped)
-    folder = Path(name_or_folder)
-    if folder.is_dir():
-        return read_description(folder)
-    raise UnknownName.of(kind="election", name=str(name_or_folder), known=shipped_elections())
+    shipped = (*shipped_elections(), *shipped_collections())
+    named = str(name_or_folder) in shipped
+    folder = datasets_folder() / str(name_or_folder) if named else Path(name_or_folder)
+    if not folder.is_dir():
+        raise UnknownName.of(kind="election", name=str(name_or_folder), known=shipped)
+    if not (folder / COLLECTION).exists():
+        return [read_description(folder)]
+    if (folder / DESCRIPTION).exists():
+        raise DataError(
+            folder / DESCRIPTION,
+            rule=f"stands beside {COLLECTION}: a folder holds one election or a collection.",
+            remedy="Remove one of the two.",
+        )
+    return read_collection(folder)
 
 
 def find_all(names_or_folders: Iterable[str | Path]) -> list[Election]:
@@ -103,12 +140,12 @@ def find_all(names_or_folders: Iterable[str | Path]) -> list[Election]:
     UnknownName, DataError : as for ``find``; DataError also if two folders hold one election id.
     """
     found: dict[str, Election] = {}
-    for name in names_or_folders:
-        election = find(name)
+    for election in (election for name in names_or_folders for election in find(name)):
         earlier = found.setdefault(election.election_id, election)
         if earlier.folder.resolve() != election.folder.resolve():
             raise DataError(
-                election.folder / DESCRIPTION,
+                election.path,
+                line=election.line,
                 column="election_id",
                 value=election.election_id,
                 rule=f"is also the id of the election in {earlier.folder}.",
@@ -134,13 +171,7 @@ def read_description(folder: Path) -> Election:
         }.items()
     }
     if not FIRST_YEAR <= fields["year"] <= LAST_YEAR:
-        raise DataError(
-            path,
-            column="year",
-            value=str(fields["year"]),
-            rule=f"must lie between {FIRST_YEAR} and {LAST_YEAR}.",
-            remedy="Write the year of the vote, such as 2017.",
-        )
+        raise _impossible_year(path, str(fields["year"]))
     return Election(
         folder=folder,
         superseded_by=_field(path, content, "superseded_by", str) if "superseded_by" in content else None,
@@ -148,6 +179,60 @@ def read_description(folder: Path) -> Election:
         candidate_sets=_candidate_sets(path, content),
         silences=_silences(path, content),
         **fields,
+    )
+
+
+def read_collection(folder: Path) -> list[Election]:
+    """Read and verify the elections.csv of ``folder``, one row per election."""
+    path = folder / COLLECTION
+    table, offences = read_text_table(path, COLUMNS, OPTIONAL)
+    if table is None or offences:
+        raise offences[0]
+    if not table.rows:
+        raise DataError(path, rule="has no row.", remedy="Write a row for each election of the folder.")
+    lines: dict[str, int] = {}
+    elections = []
+    for row, line in zip(table.rows, table.lines, strict=True):
+        fields: dict[str, Any] = dict(zip(COLUMNS, row, strict=True))
+        for name in COLUMNS:
+            if not fields[name] and name not in OPTIONAL:
+                raise DataError(path, line=line, column=name, rule="must not be empty.", remedy="Fill it in.")
+        year = fields["year"]
+        if not (
+            year.isascii() and year.isdigit() and len(year) <= 4 and FIRST_YEAR <= int(year) <= LAST_YEAR
+        ):
+            raise _impossible_year(path, year, line)
+        earlier = lines.setdefault(fields["election_id"], line)
+        if earlier != line:
+            raise DataError(
+                path,
+                line=line,
+                column="election_id",
+                value=fields["election_id"],
+                rule=f"is also the id of line {earlier}.",
+                remedy="Remove one of the two rows, or give one its own id.",
+            )
+        optional = {name: fields[name] or None for name in OPTIONAL}
+        described = fields | optional | {"year": int(year)}
+        elections.append(Election(folder=folder, candidate_sets={}, silences=(), line=line, **described))
+    return elections
+
+
+def line_of_key(path: Path, key: str) -> int | None:
+    """The line of a TOML file on which ``key`` stands, None if it stands on no line of its own."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    named = (number for number, text in enumerate(lines, start=1) if text.split("=")[0].strip(" \"'") == key)
+    return next(named, None)
+
+
+def _impossible_year(path: Path, value: str, line: int | None = None) -> DataError:
+    return DataError(
+        path,
+        line=line,
+        column="year",
+        value=value,
+        rule=f"must be a year between {FIRST_YEAR} and {LAST_YEAR}.",
+        remedy="Write the year of the vote, such as 2017.",
     )
 
 

@@ -10,13 +10,15 @@ Works on an open connection that is handed in; ``store`` makes and owns it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from difflib import get_close_matches
 from pathlib import Path
 
 from pollbench.data.checks import Check, Finding, Report, read_checks, to_findings
 from pollbench.data.csv_files import TextTable, read_text_table
-from pollbench.data.elections import DESCRIPTION, Election, datasets_folder, known_laws
+from pollbench.data.elections import Election, datasets_folder, known_laws, line_of_key
 from pollbench.data.schema import Connection, primary_keys, schema_checks, value_rule
 from pollbench.errors import DataError
 
@@ -27,8 +29,10 @@ PER_ELECTION = {
     "candidate": "candidates",
     "result": "results",
     "department_result": "departments",
+    "scenario": "scenarios",
     "forecast": "forecasts",
     "prediction": "predictions",
+    "quantile": "quantiles",
     "event": "events",
     "claim": "claims",
     "assumption": "assumptions",
@@ -38,15 +42,16 @@ PER_ELECTION = {
     "dispute": "disputes",
     "waiver": "waivers",
 }
+#: Files of a folder that holds many elections; where it holds one, its election.toml says the same.
+PER_COLLECTION = {"silence": "silences", "candidate_set": "candidate_sets"}
 #: Without it there is no election; every other file may be missing.
 REQUIRED = "contest"
-#: An order in which references point backwards; the three after forecaster come from election.toml.
+#: An order in which references point backwards.
 INSERTION_ORDER = (
     *SHARED,
     "election",
     "contest",
-    "silence",
-    "candidate_set",
+    *PER_COLLECTION,
     *(table for table in PER_ELECTION if table != "contest"),
 )
 
@@ -74,31 +79,43 @@ class _Loader:
         #: Tables some of whose lines could not be read: what rests on all of them cannot be judged.
         self.torn: set[str] = set()
         self.places: dict[tuple[str, str], tuple[str, int]] = {}
-        self.columns = self._columns()
+        self.columns: dict[str, dict[str, str]] = {}
+        #: Table -> column -> what an empty value stands for.
+        self.defaults: dict[str, dict[str, str]] = {}
+        #: Table -> columns that a file may leave out.
+        self.optional: dict[str, set[str]] = {}
+        self._read_catalogue()
         self.keys = primary_keys(connection)
         connection.execute("CREATE SCHEMA staging")
         for table in INSERTION_ORDER:
             connection.execute(f"CREATE TABLE staging.{table} AS FROM main.{table} LIMIT 0")
 
-    def _columns(self) -> dict[str, dict[str, str]]:
-        """Table -> column -> type, in the order of the schema."""
+    def _read_catalogue(self) -> None:
+        """Take columns with their types, in the order of the schema, and what may be left out."""
         rows = self.connection.execute(
-            "SELECT table_name, column_name, data_type FROM duckdb_columns() "
+            "SELECT table_name, column_name, data_type, is_nullable, column_default FROM duckdb_columns() "
             "WHERE schema_name = 'main' AND NOT internal ORDER BY table_name, column_index"
         ).fetchall()
-        tables: dict[str, dict[str, str]] = {}
-        for table, column, kind in rows:
-            tables.setdefault(table, {})[column] = kind
-        return tables
+        for table, column, kind, nullable, default in rows:
+            self.columns.setdefault(table, {})[column] = kind
+            optional = self.optional.setdefault(table, set())
+            if nullable or default is not None:
+                optional.add(column)
+            if default is not None:
+                [meant] = self.connection.execute(f"SELECT CAST({default} AS VARCHAR)").fetchall()
+                self.defaults.setdefault(table, {})[column] = meant[0]
 
     def stage(self, elections: Sequence[Election]) -> None:
         """Read every file of ``elections`` and the shared ones into the staging tables."""
+        folders = list(dict.fromkeys(election.folder for election in elections))
+        collections = list(dict.fromkeys(each.folder for each in elections if each.line is not None))
         for table, stem in SHARED.items():
-            own = [election.folder / f"{stem}.csv" for election in elections]
+            own = [folder / f"{stem}.csv" for folder in folders]
             files = [datasets_folder() / f"{stem}.csv", *(path for path in own if _stands(path))]
             self._stage_rows(table, _without_repeats(self._read(table, files)))
-        for table, stem in PER_ELECTION.items():
-            paths = [election.folder / f"{stem}.csv" for election in elections]
+        for table, stem in (PER_ELECTION | PER_COLLECTION).items():
+            inside = collections if table in PER_COLLECTION else folders
+            paths = [folder / f"{stem}.csv" for folder in inside]
             files = [path for path in paths if table == REQUIRED or _stands(path)]
             self._stage_rows(table, self._read(table, files))
         for election in elections:
@@ -109,13 +126,21 @@ class _Loader:
         """The files whose form is sound; what is wrong with the others goes into the report."""
         tables = []
         for path in files:
-            content, offences = read_text_table(path, tuple(self.columns[table]))
+            content, offences = read_text_table(path, tuple(self.columns[table]), self.optional[table])
             self.report.add(Finding.from_error("form", offence) for offence in offences)
             if offences:
                 self.torn.add(table)
             if content is not None and content.rows:
+                self._fill_in(table, content)
                 tables.append(content)
         return tables
+
+    def _fill_in(self, table: str, content: TextTable) -> None:
+        """Put what an empty value stands for in its place."""
+        for column, meant in self.defaults.get(table, {}).items():
+            position = content.columns.index(column)
+            for row in content.rows:
+                row[position] = row[position] or meant
 
     def _stage_rows(self, table: str, contents: Sequence[TextTable]) -> None:
         import pandas as pd
@@ -136,9 +161,10 @@ class _Loader:
         self._refuse_bad_values(types)
         casts = ", ".join(f"TRY_CAST(nullif(\"{name}\", '') AS {kind})" for name, kind in types.items())
         self.connection.execute(f"INSERT INTO staging.{table} SELECT {casts} FROM raw ORDER BY place")
-        positions = [list(types).index(name) for name in self.keys[table]]
+        positions = [(list(types).index(name), types[name]) for name in self.keys[table]]
         for row, line, file in zip(rows, lines, files, strict=True):
-            self.places[table, "/".join([row[position] for position in positions])] = (file, line)
+            key = "/".join([_as_in_database(row[position], kind) for position, kind in positions])
+            self.places[table, key] = (file, line)
 
     def _refuse_bad_values(self, types: Mapping[str, str]) -> None:
         rules = {name: value_rule(kind) for name, kind in types.items()}
@@ -185,7 +211,7 @@ class _Loader:
         for table, values, key in rows:
             marks = ", ".join("?" * len(values))
             self.connection.execute(f"INSERT INTO staging.{table} VALUES ({marks})", list(values))
-            self.places[table, key] = (str(election.folder / DESCRIPTION), 0)
+            self.places[table, key] = (str(election.path), election.line or 0)
 
     def _check_law(self, election: Election) -> None:
         """A law that no file describes is a slip: its mentions could not be written, or another's would be."""
@@ -195,16 +221,8 @@ class _Loader:
         known = known_laws()
         if election.law is None or election.law in known:
             return
-        path = election.folder / DESCRIPTION
-        lines = path.read_text(encoding="utf-8").splitlines()
-        line = next(
-            (
-                number
-                for number, text in enumerate(lines, start=1)
-                if text.split("=")[0].strip(" \"'") == "law"
-            ),
-            None,
-        )
+        path = election.path
+        line = election.line or line_of_key(path, "law")
         close = get_close_matches(election.law, known, n=1, cutoff=0.7)
         error = DataError(
             path,
@@ -280,6 +298,14 @@ class _Loader:
         if check.name not in self.report.checks:
             self.report.checks.append(check.name)
         return {(check.name, key) for _, key, _, _ in rows}
+
+
+def _as_in_database(text: str, kind: str) -> str:
+    """A value of a key as a query prints it: a decimal number with all the places of its type."""
+    places = re.fullmatch(r"DECIMAL\(\d+,(\d+)\)", kind)
+    if places is None or not re.fullmatch(r"-?[0-9]+([.][0-9]+)?", text):
+        return text
+    return f"{Decimal(text):.{places[1]}f}"
 
 
 def _stands(path: Path) -> bool:

@@ -112,7 +112,8 @@ class Bench:
     def dictionary(self) -> pd.DataFrame:
         """Every column of every table with its type and what it means."""
         return self.frame(
-            "SELECT c.table_name, t.comment AS table_meaning, c.column_name, c.data_type, c.is_nullable, "
+            "SELECT c.table_name, t.comment AS table_meaning, c.column_name, c.data_type, "
+            "c.is_nullable OR c.column_default IS NOT NULL AS is_nullable, "
             "c.comment AS meaning FROM duckdb_columns() c JOIN duckdb_tables() t USING (schema_name, table_name) "
             "WHERE c.schema_name = 'main' AND NOT c.internal AND NOT t.temporary ORDER BY c.table_name, c.column_index"
         )
@@ -235,7 +236,7 @@ def frame_to_parquet(frame: pd.DataFrame) -> bytes:
 
 def verify_checksums(elections: Sequence[Election]) -> int:
     """Verify the shipped files among those that ``elections`` rest on; return how many there are."""
-    shipped = [each.election_id for each in elections if each.folder.parent == datasets_folder()]
+    shipped = dict.fromkeys(each.folder.name for each in elections if each.folder.parent == datasets_folder())
     return registry.verify(only=[f"{name}/" for name in shipped])
 
 

@@ -207,7 +207,9 @@ def _entries(bench: Bench, comparison: Comparison, contest: Any, notes: list[Rea
     """The forecasters' own figures by quantity, then the baselines together; why one is empty goes to ``notes``."""
     import pandas as pd
 
-    given = {"population": int(contest.valid), "seed": SEED}
+    given: dict[str, Any] = {"seed": SEED}
+    if pd.notna(contest.valid):
+        given["population"] = int(contest.valid)
     columns = [
         "forecaster_id",
         "family",

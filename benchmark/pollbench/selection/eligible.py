@@ -76,7 +76,9 @@ def _material(bench: Bench, policy: Policy) -> Material:
     latest = pd.concat([last_of(judged[duel], FORECASTER_AND_QUANTITY), asked])
     latest = latest.drop_duplicates(FORECASTER_AND_QUANTITY, keep="last").sort_values(FORECASTER_AND_QUANTITY)
     columns = ["contest_id", "forecaster_id", "quantity", "forecast_id", "reason", "age_days"]
-    results = bench.frame("SELECT contest_id, candidate_id, share_pct FROM oracle")
+    results = bench.frame(
+        "SELECT contest_id, candidate_id, share_pct FROM oracle WHERE share_pct IS NOT NULL"
+    )
     return Material(
         forecasts=_by_contest(bench, eligible.sort_values(order)[FORECAST_COLUMNS]),
         figures=_by_contest(bench, _figures(bench, policy)),
@@ -110,6 +112,7 @@ def _judged(bench: Bench, policy: Policy) -> pd.DataFrame:
           WHEN expressing_n IS NOT NULL THEN 'expressing_n' WHEN sample_size IS NOT NULL THEN 'sample_size' ELSE ''
         END AS n_basis, CASE
           WHEN status NOT IN ({statuses}) THEN 'status ' || status
+          WHEN population LIKE 'subgroup:%' THEN 'asked of a part of the electorate'
           WHEN condition IS NOT NULL AND list_sort(string_split(condition, ' ')) <> pair.members
             THEN 'supposes a pair that did not meet'
           WHEN lineup LIKE 'duel-%' THEN 'a duel that did not take place'

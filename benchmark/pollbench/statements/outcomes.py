@@ -50,6 +50,7 @@ def outcome(
     votes: Mapping[str, int],
     *,
     advance: int,
+    total: float | None = None,
     low: float | None = None,
     high: float | None = None,
 ) -> Outcome:
@@ -62,6 +63,7 @@ def outcome(
         counts as one who did not advance.
     votes : votes of everybody who stood in the contest.
     advance : how many candidates advance from the contest (1 = elected).
+    total : the votes of all, where ``votes`` may hold only some of those who stood.
     low, high : ends of a share band, per cent; an end that is not given is open.
 
     Returns
@@ -85,7 +87,7 @@ def outcome(
     _require(type, candidates, votes)
     rule = RULES[type]
     if type in {"share_band", "margin"}:
-        return _measured(type, candidates, votes, low, high, rule)
+        return _measured(type, candidates, votes, total, low, high, rule)
     if type in {"leader", "winner"}:
         return _of_count(candidates, votes, 1, rule, wanted=True)
     if type in {"qualified_pair", "qualifies"}:
@@ -149,11 +151,12 @@ def _measured(
     type: str,
     candidates: Sequence[str],
     votes: Mapping[str, int],
+    total: float | None,
     low: float | None,
     high: float | None,
     rule: str,
 ) -> Outcome:
-    total = sum(votes.values())
+    total = total or sum(votes.values())
     shares = [100.0 * votes.get(candidate, 0) / total for candidate in candidates]
     if type == "margin":
         return Outcome("undefined", None, shares[0] - shares[1], rule)

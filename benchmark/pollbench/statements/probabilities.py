@@ -18,7 +18,7 @@ from pollbench.history.last_errors import LAST_FIGURES
 from pollbench.scoring.compare import compare
 from pollbench.selection.comparison import Comparison
 from pollbench.selection.contests import about, descriptions
-from pollbench.statements.claims import votes_of
+from pollbench.statements.claims import totals_of, votes_of
 from pollbench.statements.implied_probabilities import implied_probabilities, implied_range
 from pollbench.statements.outcomes import outcome
 
@@ -106,9 +106,9 @@ def probabilities_table(bench: Bench, *, implied: bool = True) -> pd.DataFrame:
     missed the run-off count as 0. A figure printed as below or above is scored as it stands, and
     flagged.
     """
-    votes = votes_of(bench)
+    votes, totals = votes_of(bench), totals_of(bench)
     table = pd.concat([_printed(bench), _events(bench)], ignore_index=True)
-    table["occurred"] = [_occurred(row, votes) for row in table.itertuples()]
+    table["occurred"] = [_occurred(row, votes, totals) for row in table.itertuples()]
     if implied:
         table = pd.concat([table, _implied(bench)], ignore_index=True)
     known = table["occurred"].notna()
@@ -160,16 +160,16 @@ def _with_last(table: pd.DataFrame) -> pd.DataFrame:
     return table
 
 
-def _occurred(row: Any, votes: dict[str, dict[str, int]]) -> float:
-    counted = votes.get(row.contest_id)
-    if not counted:
+def _occurred(row: Any, votes: dict[str, dict[str, int]], totals: dict[str, int]) -> float:
+    counted, total = votes.get(row.contest_id), totals.get(row.contest_id)
+    if not counted or (row.question == "share_band" and total is None):
         return float("nan")
     if row.condition and set(row.condition.split()) != set(counted):
         return float("nan")
     named = (row.named if isinstance(row.named, str) else row.candidates).split()
     low = None if pd.isna(row.band_low) else row.band_low
     high = None if pd.isna(row.band_high) else row.band_high
-    found = outcome(row.question, named, counted, advance=int(row.advance), low=low, high=high)
+    found = outcome(row.question, named, counted, advance=int(row.advance), total=total, low=low, high=high)
     return float("nan") if found.occurred is None else found.occurred
 
 

@@ -2,21 +2,28 @@
 -- this order. Enumerations, keys, references and digits are stated here and nowhere else: the
 -- loader reads them from the catalogue of an empty database made by this file.
 --
+-- A column that may be empty, or that has a DEFAULT, may be left out of a file: all its values are then
+-- empty. An empty value of a column with a DEFAULT is that default.
+--
 -- Conventions. Shares, probabilities and approvals are per cent (0 to 100). Days are ISO dates.
 -- Empty = not known. Lists (candidates, sources, sponsors excepted) stand in one field, separated
 -- by spaces, the main one first; a check proves that each exists.
 
 CREATE TYPE family AS ENUM ('poll', 'buzz', 'market', 'model', 'baseline');
 CREATE TYPE kind AS ENUM ('quota_poll', 'random_poll', 'poll_average', 'share_of_voice', 'social_audience',
-  'net_sentiment', 'rating_app', 'open_web_vote', 'search_volume', 'prediction_market', 'statistical_model', 'expert');
+  'net_sentiment', 'rating_app', 'open_web_vote', 'search_volume', 'prediction_market', 'statistical_model', 'expert',
+  'account_panel', 'digital_index', 'language_model', 'synthetic_population', 'mixed_model');
+CREATE TYPE candidate_kind AS ENUM ('person', 'party', 'answer');
 CREATE TYPE answer AS ENUM ('yes', 'no', 'partly', 'unknown');
+CREATE TYPE known AS ENUM ('yes', 'no', 'unknown');
 CREATE TYPE mechanism AS ENUM ('phone_quota', 'panel_quota', 'optin_ballot', 'daily_rating', 'share_of_voice',
   'tone_share', 'net_sentiment', 'market_lmsr', 'poll_average', 'none');
 CREATE TYPE quantity AS ENUM ('vote_share', 'digital_share', 'share_of_voice', 'approval', 'audience',
-  'message_volume', 'rank', 'win_probability', 'runoff_probability', 'event');
-CREATE TYPE unit AS ENUM ('share_pct', 'probability_pct', 'approval_pct', 'growth_pct', 'time_pct', 'count', 'rank', 'points');
+  'message_volume', 'rank', 'seats', 'win_probability', 'runoff_probability', 'event');
+CREATE TYPE unit AS ENUM ('share_pct', 'probability_pct', 'approval_pct', 'growth_pct', 'time_pct', 'count', 'rank', 'points', 'seats');
 CREATE TYPE status AS ENUM ('forecast', 'claimed', 'index');
 CREATE TYPE precision_of_day AS ENUM ('day', 'month', 'year');
+CREATE TYPE seen_basis AS ENUM ('dated', 'text', 'archive', 'ledger', 'corroborated', 'said');
 CREATE TYPE date_basis AS ENUM ('fieldwork', 'fieldwork_end', 'publication_or_fieldwork_end');
 CREATE TYPE transcription AS ENUM ('single', 'double', 'disputed');
 CREATE TYPE confidence AS ENUM ('high', 'medium', 'low');
@@ -50,11 +57,13 @@ COMMENT ON COLUMN source.note IS 'Remark.';
 
 CREATE TABLE person (
   candidate_id VARCHAR PRIMARY KEY,
-  name VARCHAR NOT NULL
+  name VARCHAR NOT NULL,
+  kind candidate_kind NOT NULL DEFAULT 'person'
 );
-COMMENT ON TABLE person IS 'Everyone tested or quoted, on a ballot or not; people.csv.';
+COMMENT ON TABLE person IS 'Every person, party or answer tested or quoted, on a ballot or not; people.csv.';
 COMMENT ON COLUMN person.candidate_id IS 'Key, the same in all elections.';
 COMMENT ON COLUMN person.name IS 'Full name.';
+COMMENT ON COLUMN person.kind IS 'person, party, or answer to the question of a referendum; empty = person.';
 
 CREATE TABLE forecaster (
   forecaster_id VARCHAR PRIMARY KEY,
@@ -105,8 +114,8 @@ CREATE TABLE election (
   superseded_by VARCHAR,
   law VARCHAR
 );
-COMMENT ON TABLE election IS 'One vote for one office, in one or more rounds; election.toml.';
-COMMENT ON COLUMN election.election_id IS 'Key, also the name of its folder.';
+COMMENT ON TABLE election IS 'One vote for one office, in one or more rounds; election.toml, or elections.csv in a folder that holds many.';
+COMMENT ON COLUMN election.election_id IS 'Key, also the name of its folder, unless the folder holds many elections.';
 COMMENT ON COLUMN election.country IS 'ISO country code.';
 COMMENT ON COLUMN election.office IS 'What was voted on.';
 COMMENT ON COLUMN election.year IS 'Year of the vote.';
@@ -165,15 +174,19 @@ COMMENT ON COLUMN candidate.bloc IS 'Bloc for previous-election baselines: an as
 CREATE TABLE result (
   contest_id VARCHAR NOT NULL,
   candidate_id VARCHAR NOT NULL,
-  votes INTEGER NOT NULL CHECK (votes >= 0),
+  votes INTEGER CHECK (votes >= 0),
+  share_pct DECIMAL(5, 2) CHECK (share_pct BETWEEN 0 AND 100),
+  seats INTEGER CHECK (seats >= 0),
   sources VARCHAR NOT NULL,
   PRIMARY KEY (contest_id, candidate_id),
   FOREIGN KEY (contest_id, candidate_id) REFERENCES candidate (contest_id, candidate_id)
 );
-COMMENT ON TABLE result IS 'Votes counted; results.csv. Shares are derived in the view oracle, so no rounding is argued about.';
+COMMENT ON TABLE result IS 'Votes counted, or the share where only that is printed, and seats won; results.csv. Shares of votes are derived in the view oracle, so no rounding is argued about.';
 COMMENT ON COLUMN result.contest_id IS 'The contest.';
 COMMENT ON COLUMN result.candidate_id IS 'The candidate.';
-COMMENT ON COLUMN result.votes IS 'Votes.';
+COMMENT ON COLUMN result.votes IS 'Votes; empty where only shares or seats are printed.';
+COMMENT ON COLUMN result.share_pct IS 'Share of the valid votes as printed, rounded, per cent: only where the votes are not known.';
+COMMENT ON COLUMN result.seats IS 'Seats or electoral votes won, where they are voted on.';
 COMMENT ON COLUMN result.sources IS 'Source keys.';
 
 CREATE TABLE department_result (
@@ -193,6 +206,25 @@ COMMENT ON COLUMN department_result.department IS 'Its name.';
 COMMENT ON COLUMN department_result.candidate_id IS 'The candidate.';
 COMMENT ON COLUMN department_result.votes IS 'Votes.';
 COMMENT ON COLUMN department_result.sources IS 'Source keys.';
+
+CREATE TABLE scenario (
+  election_id VARCHAR NOT NULL REFERENCES election (election_id),
+  scenario_id VARCHAR NOT NULL,
+  title VARCHAR NOT NULL,
+  candidates VARCHAR NOT NULL,
+  since DATE,
+  until DATE,
+  sources VARCHAR NOT NULL,
+  PRIMARY KEY (election_id, scenario_id)
+);
+COMMENT ON TABLE scenario IS 'Named line-ups that are polled before the ballot is known; scenarios.csv.';
+COMMENT ON COLUMN scenario.election_id IS 'The election.';
+COMMENT ON COLUMN scenario.scenario_id IS 'Key within the election.';
+COMMENT ON COLUMN scenario.title IS 'What it supposes, in a few words.';
+COMMENT ON COLUMN scenario.candidates IS 'Exactly who stands in it.';
+COMMENT ON COLUMN scenario.since IS 'First day on which it was thinkable, where one is known.';
+COMMENT ON COLUMN scenario.until IS 'Last such day: one of them withdrew, or the ballot became known.';
+COMMENT ON COLUMN scenario.sources IS 'Source keys, the main one first.';
 
 CREATE TABLE forecast (
   forecast_id VARCHAR PRIMARY KEY,
@@ -227,6 +259,14 @@ CREATE TABLE forecast (
   rolling_thin BOOLEAN,
   mechanism mechanism,
   notice_url VARCHAR,
+  first_seen_on DATE,
+  first_seen_precision precision_of_day,
+  first_seen_basis seen_basis,
+  population VARCHAR,
+  partisan VARCHAR,
+  inputs_polls known,
+  inputs_markets known,
+  scenario VARCHAR,
   sources VARCHAR NOT NULL,
   transcription transcription NOT NULL,
   confidence confidence NOT NULL,
@@ -265,6 +305,14 @@ COMMENT ON COLUMN forecast.rolling_series IS 'Rolling survey whose waves share r
 COMMENT ON COLUMN forecast.rolling_thin IS 'Belongs to a subset of waves that do not overlap, counted back from the last.';
 COMMENT ON COLUMN forecast.mechanism IS 'Attack mechanism, where it is not that of the forecaster.';
 COMMENT ON COLUMN forecast.notice_url IS 'Address of the report or notice.';
+COMMENT ON COLUMN forecast.first_seen_on IS 'Day of the earliest page that is known to carry the figure; for a month or year its first day.';
+COMMENT ON COLUMN forecast.first_seen_precision IS 'day, month or year.';
+COMMENT ON COLUMN forecast.first_seen_basis IS 'How that day is known: dated = printed on the page; text = its own text places it; archive = a copy stored that day; ledger = received by a protocol; corroborated, said = a page from after the vote says that it was public before, with or without another source that bears it out.';
+COMMENT ON COLUMN forecast.population IS 'Who was asked: adults, registered, likely (to vote), certain (to vote), or subgroup:<which>, which is never scored as the electorate; empty = not known.';
+COMMENT ON COLUMN forecast.partisan IS 'Party or camp that ordered it, where one did.';
+COMMENT ON COLUMN forecast.inputs_polls IS 'Do polls of this contest enter it? empty = not asked.';
+COMMENT ON COLUMN forecast.inputs_markets IS 'Do prices of a market on this contest enter it? empty = not asked.';
+COMMENT ON COLUMN forecast.scenario IS 'Scenario of the election whose candidates were tested: what a poll names before the ballot is known.';
 COMMENT ON COLUMN forecast.sources IS 'Source keys, the main one first.';
 COMMENT ON COLUMN forecast.transcription IS 'single = one source; double = two independent sources agree; disputed = they disagree, see dispute.';
 COMMENT ON COLUMN forecast.confidence IS 'How far the transcription may be trusted.';
@@ -283,9 +331,23 @@ COMMENT ON TABLE prediction IS 'The published figures, as printed; predictions.c
 COMMENT ON COLUMN prediction.forecast_id IS 'The forecast.';
 COMMENT ON COLUMN prediction.candidate_id IS 'The candidate.';
 COMMENT ON COLUMN prediction.value IS 'Figure, in the unit of the forecast; a printed "<0.5" is 0.5 with flag lt.';
-COMMENT ON COLUMN prediction.lower IS 'Lower end of a published interval.';
-COMMENT ON COLUMN prediction.upper IS 'Upper end of a published interval.';
+COMMENT ON COLUMN prediction.lower IS 'Lower end of a published interval whose level is not printed; others stand in quantile.';
+COMMENT ON COLUMN prediction.upper IS 'Upper end of such an interval.';
 COMMENT ON COLUMN prediction.flag IS 'lt, gt = printed as below, above; about = printed as approximate; computed = 100/odds; derived = by arithmetic on printed figures.';
+
+CREATE TABLE quantile (
+  forecast_id VARCHAR NOT NULL,
+  candidate_id VARCHAR NOT NULL,
+  level DECIMAL(6, 3) NOT NULL CHECK (level > 0 AND level < 100),
+  value DECIMAL(12, 2) NOT NULL,
+  PRIMARY KEY (forecast_id, candidate_id, level),
+  FOREIGN KEY (forecast_id, candidate_id) REFERENCES prediction (forecast_id, candidate_id)
+);
+COMMENT ON TABLE quantile IS 'Published intervals, medians and whole distributions of a figure; quantiles.csv. An interval of 95 % is two rows, levels 2.5 and 97.5.';
+COMMENT ON COLUMN quantile.forecast_id IS 'The forecast.';
+COMMENT ON COLUMN quantile.candidate_id IS 'The candidate, whose figure (the median or mean that is printed) stands in prediction.';
+COMMENT ON COLUMN quantile.level IS 'Probability that the result is at or below the value, per cent: 2.5, 50, 97.5.';
+COMMENT ON COLUMN quantile.value IS 'The quantile, in the unit of the forecast.';
 
 CREATE TABLE event (
   event_id VARCHAR PRIMARY KEY,

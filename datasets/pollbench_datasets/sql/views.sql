@@ -5,16 +5,21 @@ SELECT
   contest_id,
   candidate_id,
   votes,
-  100.0::DOUBLE * votes / sum(votes) OVER (PARTITION BY contest_id) AS share_pct,
-  rank() OVER (PARTITION BY contest_id ORDER BY votes DESC) AS rank
+  coalesce(100.0::DOUBLE * votes / sum(votes) OVER (PARTITION BY contest_id), share_pct::DOUBLE) AS share_pct,
+  votes IS NULL AND share_pct IS NOT NULL AS rounded,
+  seats,
+  rank() OVER (
+    PARTITION BY contest_id ORDER BY votes DESC NULLS LAST, share_pct DESC NULLS LAST, seats DESC NULLS LAST
+  ) AS rank
 FROM result;
-COMMENT ON VIEW oracle IS 'The result in the shape of a forecast that knew: share of the valid votes, per cent, and rank.';
+COMMENT ON VIEW oracle IS 'The result in the shape of a forecast that knew: share of the valid votes, per cent (rounded where only shares are printed; empty where only seats are), seats, and rank.';
 
 -- When a figure was public, and how old it was at the vote.
 --   A month or a year stands for its last day, or for the eve of the vote if that is earlier.
 --   A price counts from the day at which it stood, wherever it was reported later.
 --   A poll without a day of publication appeared the day after its fieldwork (the median lag where it
 --   is known), at the latest on the last day on which polls may appear.
+--   A figure of which neither is known counts from the day it was first seen.
 CREATE VIEW forecast_day AS
 WITH dated AS (
   SELECT
@@ -43,6 +48,7 @@ SELECT
         WHEN 'year' THEN least(make_date(year(published_on), 12, 31), day - 1)
         ELSE published_on
       END
+    WHEN measured_to IS NULL THEN first_seen_on
     ELSE greatest(measured_to, least(measured_to + 1, last_poll_day))
   END AS public_on,
   day - coalesce(measured_to, public_on) AS age_days,

@@ -10,6 +10,7 @@ WITH ids AS (
   UNION ALL SELECT 'forecast', forecast_id, 'forecast_id' FROM forecast
   UNION ALL SELECT 'event', event_id, 'event_id' FROM event
   UNION ALL SELECT 'claim', claim_id, 'claim_id' FROM claim
+  UNION ALL SELECT 'scenario', scenario_id, 'scenario_id' FROM scenario
   UNION ALL SELECT 'source', replace(source_id, '/', ''), 'source_id' FROM source
 )
 SELECT table_name, id AS row_key, column_name, id AS found

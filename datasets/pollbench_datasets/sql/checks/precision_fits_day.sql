@@ -10,6 +10,11 @@ WHERE (published_on IS NULL) <> (published_precision IS NULL)
   OR (published_precision = 'month' AND day(published_on) <> 1)
   OR (published_precision = 'year' AND dayofyear(published_on) <> 1)
 UNION ALL
+SELECT 'forecast', forecast_id, 'first_seen_on', first_seen_on || ' ' || first_seen_precision
+FROM forecast
+WHERE (first_seen_precision = 'month' AND day(first_seen_on) <> 1)
+  OR (first_seen_precision = 'year' AND dayofyear(first_seen_on) <> 1)
+UNION ALL
 SELECT 'claim', claim_id, 'made_on', made_on || ' ' || made_precision
 FROM claim
 WHERE (made_precision = 'month' AND day(made_on) <> 1)

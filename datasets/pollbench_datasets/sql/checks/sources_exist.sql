@@ -14,6 +14,7 @@ WITH named AS (
   UNION ALL SELECT 'evidence', evidence_id, sources FROM evidence
   UNION ALL SELECT 'figure', figure_id, sources FROM figure
   UNION ALL SELECT 'milestone', milestone_id, sources FROM milestone
+  UNION ALL SELECT 'scenario', election_id || '/' || scenario_id, sources FROM scenario
 )
 SELECT table_name, row_key, 'sources' AS column_name, coalesce(nullif(each, ''), 'two spaces in a row') AS found
 FROM (SELECT table_name, row_key, unnest(string_split(sources, ' ')) AS each FROM named)

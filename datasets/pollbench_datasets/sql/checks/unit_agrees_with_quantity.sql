@@ -9,6 +9,7 @@ WHERE NOT list_contains(CASE
     WHEN quantity IN ('win_probability', 'runoff_probability') THEN ['probability_pct']
     WHEN quantity = 'approval' THEN ['approval_pct']
     WHEN quantity = 'rank' THEN ['rank']
+    WHEN quantity = 'seats' THEN ['seats']
     WHEN quantity = 'message_volume' THEN ['count']
     WHEN quantity = 'audience' THEN ['count', 'growth_pct', 'time_pct']
     ELSE ['probability_pct', 'points']

@@ -7,5 +7,6 @@ SELECT 'contest' AS table_name, c.contest_id AS row_key, 'valid' AS column_name,
 FROM contest c
 JOIN result r USING (contest_id)
 GROUP BY c.contest_id, c.valid
-HAVING sum(r.votes) IS DISTINCT FROM c.valid
+-- Where only shares or seats are printed there are no votes to add up.
+HAVING count(r.votes) > 0 AND sum(r.votes) IS DISTINCT FROM c.valid
 ORDER BY row_key
