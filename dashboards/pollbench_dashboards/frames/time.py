@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from pollbench_dashboards.frames.accuracy import with_recalled
@@ -87,8 +89,9 @@ def poll_board(all_frames: Gathered) -> pd.DataFrame:
         return pd.DataFrame()
     scores = score(all_frames.bench, ["mae"], all_frames.policy)
     averages = all_frames["forecaster"].query("kind == 'poll_average'").forecaster_id
-    polls = scores[(scores.family == "poll") & ~scores.forecaster_id.isin(set(averages))]
-    return leaderboard(polls, baseline="flat") if len(polls) else pd.DataFrame()
+    own = scores.frame
+    polls = own[(own.family == "poll") & ~own.forecaster_id.isin(set(averages))]
+    return leaderboard(replace(scores, frame=polls), baseline="flat") if len(polls) else pd.DataFrame()
 
 
 @frame

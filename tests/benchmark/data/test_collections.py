@@ -76,7 +76,7 @@ def test_loading_many_contests_takes_one_folder(tmp_path: Path) -> None:
         assert bench.elections == tuple(f"{state}-2030" for state in states)
         assert bench.frame("SELECT count(*) AS n FROM silence").n.item() == 1
         assert bench.frame("SELECT count(*) AS n FROM candidate_set").n.item() == 2
-        scores = pb.score(bench, measures=["mae"])
+        scores = pb.score(bench, measures=["mae"]).frame
         own = scores[scores.forecaster_id == "seer"]
     assert len(own) == 51
     assert own.value.tolist() == pytest.approx([2.0] * 51)
@@ -175,7 +175,7 @@ def test_a_result_in_printed_shares_is_scored_and_said_to_be_rounded(tmp_path: P
     plant.set("event", "market-2030-04-16-b-1", low="60.1", high="60.2")
     with load(write(tmp_path / "xx-2030", plant.tables)) as bench:
         oracle = bench.frame(f"SELECT * FROM oracle WHERE contest_id = '{LAST}' ORDER BY rank")
-        scores = pb.score(bench, measures=["mae", "data_defect_correlation"], policy=DROP)
+        scores = pb.score(bench, measures=["mae", "data_defect_correlation"], policy=DROP).frame
         from pollbench.statements.probabilities import probabilities_table
 
         table = probabilities_table(bench)
@@ -193,7 +193,7 @@ def test_seats_stand_beside_shares_and_are_no_shares(tmp_path: Path) -> None:
     plant.set("result", f"{LAST}/bob", seats="268")
     with load(write(tmp_path / "xx-2030", plant.tables)) as bench:
         oracle = bench.frame(f"SELECT * FROM oracle WHERE contest_id = '{LAST}' ORDER BY rank")
-        scores = pb.score(bench, measures=["mae"], policy=DROP)
+        scores = pb.score(bench, measures=["mae"], policy=DROP).frame
         from pollbench.statements.probabilities import probabilities_table
 
         table = probabilities_table(bench)
@@ -210,6 +210,6 @@ def test_a_part_of_the_electorate_is_never_scored_as_the_electorate(tmp_path: Pa
     plant.set("forecast", "alpha-2030-04-17-a", population="subgroup:young", status="index")
     with load(write(tmp_path / "xx-2030", plant.tables)) as bench:
         policy = pb.Policy(statuses=("forecast", "claimed", "index"), candidates="all", missing="drop")
-        scores = pb.score(bench, measures=["mae"], policy=policy)
+        scores = pb.score(bench, measures=["mae"], policy=policy).frame
     chosen = scores[(scores.forecaster_id == "alpha") & (scores.contest_id == FIRST)]
     assert chosen.forecast_id.tolist() == ["alpha-2030-04-10-a"]
