@@ -1,22 +1,23 @@
 """The legal mentions of a poll as text: what the law of the election asks for, and what is missing.
 
-The wording of a law is a file of the data sets, ``laws/<law>.toml``, named by ``law`` in
-``election.toml``; this module fills its places from the data set and never invents one.
+The wording of a law is a file of the data sets for each language, ``laws/<law>.<locale>.toml``, the law
+named by ``law`` in ``election.toml``; this module fills its blanks from the data set and never invents one.
 """
 
 from __future__ import annotations
 
-import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from string import Formatter
 from typing import TYPE_CHECKING, Any
 
-from pollbench.attribution.notice_fields import MARGIN_SHARES, Row, is_known, margin_of_error, places, text_of
+from pollbench.attribution.notice_fields import MARGIN_SHARES, Row, blanks, is_known, margin_of_error, text_of
 from pollbench.data.elections import datasets_folder, known_laws
 from pollbench.errors import UnknownName
+from pollbench.language.texts import SOURCE_LOCALE, locales
+from pollbench.language.words import Words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from pollbench.data.store import Bench
 
 __all__ = [
-    "LOCALES",
     "ROWS",
     "Mention",
     "Notice",
@@ -35,11 +35,9 @@ __all__ = [
     "remark_on",
 ]
 
-LOCALES = ("en", "fr")
-
 #: The law of an election that names none: its file says what is printed instead of mentions.
 NO_LAW = "none"
-#: What the mentions are made of, to be narrowed and ordered by whoever asks.
+#: What the mentions are made of, to be narrowed and ordered by the caller.
 ROWS = (
     "SELECT f.forecast_id, f.contest_id, f.forecaster_id, f.quantity, f.measured_from, f.measured_to, f.sponsors, "
     "f.sample_size, f.sample_size_basis, f.expressing_n, f.notice_url, r.name, r.family, r.kind, e.law "
@@ -48,13 +46,13 @@ ROWS = (
 )
 
 
-#: Language and the rows that can fill a mention -> the places they fill.
-Filled = dict[tuple[str, tuple[int, ...]], dict[str, str]]
+#: Rows that can fill a mention -> the blanks they fill.
+Filled = dict[tuple[int, ...], dict[str, str]]
 
 
 @dataclass(frozen=True)
 class Mention:
-    """One mention: its number in the article, its name, its text in French and English.
+    """One mention: its number in the article, its name, its text in every language.
 
     ``shared``: its wording names nothing of the poll, so that once for several polls is enough.
     """
@@ -63,8 +61,7 @@ class Mention:
     name: str
     missing: bool
     shared: bool
-    fr: str
-    en: str
+    texts: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -74,17 +71,15 @@ class Notice:
     Attributes
     ----------
     forecast_ids : the forecasts.
-    law, law_fr : title of the law, in English and French.
+    titles : locale -> title of the law.
     mentions : the mentions in the order of the article; empty for what is not a poll.
-    remark_fr, remark_en : the line for averages, buzz, markets and models; empty for a poll.
+    remarks : locale -> the line for averages, buzz, markets and models; empty for a poll.
     """
 
     forecast_ids: tuple[str, ...]
-    law: str
-    law_fr: str
+    titles: Mapping[str, str]
     mentions: tuple[Mention, ...]
-    remark_fr: str = ""
-    remark_en: str = ""
+    remarks: Mapping[str, str]
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -92,12 +87,12 @@ class Notice:
         return tuple(mention.name for mention in self.mentions if mention.missing)
 
     def lines(self, locale: str = "fr") -> list[str]:
-        """The mentions as sentences, in French or as an English gloss."""
-        if locale not in LOCALES:
-            raise UnknownName.of(kind="locale", name=locale, known=LOCALES)
+        """The mentions as sentences of a language; of English where the law has no file in it."""
+        if locale not in self.titles:
+            raise UnknownName.of(kind="locale", name=locale, known=self.titles)
         if not self.mentions:
-            return [self.remark_fr if locale == "fr" else self.remark_en]
-        return [mention.fr if locale == "fr" else mention.en for mention in self.mentions]
+            return [self.remarks[locale]]
+        return [mention.texts[locale] for mention in self.mentions]
 
 
 def margins(n: int) -> pd.DataFrame:
@@ -147,42 +142,76 @@ def of_rows(rows: Sequence[Row]) -> Notice:
     Together the polls of a house give ranges (sizes, dates, margins) and the union of those who ordered
     them; each mention that some of them lack says how many do.
     """
-    first = rows[0]
-    law = _law(text_of(first["law"]) or NO_LAW)
-    identity = {
-        "forecast_ids": tuple(str(row["forecast_id"]) for row in rows),
-        "law": law["title"],
-        "law_fr": law["title_fr"],
-    }
-    kind = _kind(first)
-    if kind != "poll" or "mention" not in law:
-        remark = {locale: law["other"][f"{kind}_{locale}"].format(name=first["name"]) for locale in LOCALES}
-        return Notice(mentions=(), remark_fr=_typeset(remark["fr"]), remark_en=remark["en"], **identity)
-    mentions = []
-    filled: Filled = {}
-    for number, mention in sorted(law["mention"].items(), key=lambda item: int(item[0])):
-        texts = {locale: _fill(law, mention, rows, locale, filled) for locale in LOCALES}
-        mentions.append(
-            Mention(
-                number=int(number),
-                name=mention["name"],
-                missing=texts["fr"] is None,
-                shared="{" not in mention["fr"],
-                fr=_typeset(texts["fr"] or mention["missing_fr"]),
-                en=texts["en"] or mention["missing_en"],
-            )
+    worded = {locale: _of_rows(rows, locale) for locale in locales()}
+    source = worded[SOURCE_LOCALE]
+    mentions = tuple(
+        Mention(
+            number=mention.number,
+            name=mention.name,
+            missing=mention.missing,
+            shared=mention.shared,
+            texts={locale: texts.mentions[index].text for locale, texts in worded.items()},
         )
-    return Notice(mentions=tuple(mentions), **identity)
+        for index, mention in enumerate(source.mentions)
+    )
+    return Notice(
+        forecast_ids=tuple(str(row["forecast_id"]) for row in rows),
+        titles={locale: texts.title for locale, texts in worded.items()},
+        mentions=mentions,
+        remarks={} if mentions else {locale: texts.remark for locale, texts in worded.items()},
+    )
 
 
 def remark_on(rows: Sequence[Row], locale: str) -> str:
     """One line for several forecasters that are no polls, all averages or none of them."""
     if len(rows) == 1:
         return of_rows(rows).lines(locale)[0]
-    law = _law(text_of(rows[0]["law"]) or NO_LAW)
+    law, words = _law(text_of(rows[0]["law"]) or NO_LAW, locale)
     names = ", ".join(dict.fromkeys(str(row["name"]) for row in rows))
-    text = str(law["other"][f"several_{_kind(rows[0])}_{locale}"].format(name=names))
-    return _typeset(text) if locale == "fr" else text
+    return words.typeset(law["other"][f"several_{_kind(rows[0])}"].format(name=names))
+
+
+@dataclass(frozen=True)
+class _Text:
+    """One mention in one language."""
+
+    number: int
+    name: str
+    missing: bool
+    shared: bool
+    text: str
+
+
+@dataclass(frozen=True)
+class _Worded:
+    """The mentions, or the remark in their stead, in one language."""
+
+    title: str
+    mentions: tuple[_Text, ...]
+    remark: str
+
+
+def _of_rows(rows: Sequence[Row], locale: str) -> _Worded:
+    first = rows[0]
+    law, words = _law(text_of(first["law"]) or NO_LAW, locale)
+    title = words.typeset(law["title"])
+    kind = _kind(first)
+    if kind != "poll" or "mention" not in law:
+        return _Worded(title, (), words.typeset(law["other"][kind].format(name=first["name"])))
+    mentions = []
+    filled: Filled = {}
+    for number, mention in sorted(law["mention"].items(), key=lambda item: int(item[0])):
+        text = _fill(law, mention, rows, words, filled)
+        mentions.append(
+            _Text(
+                number=int(number),
+                name=mention["name"],
+                missing=text is None,
+                shared="{" not in mention["text"],
+                text=words.typeset(text or mention["missing"]),
+            )
+        )
+    return _Worded(title, tuple(mentions), "")
 
 
 def _kind(row: Row) -> str:
@@ -193,29 +222,26 @@ def _kind(row: Row) -> str:
 
 
 @cache
-def _law(law_id: str) -> dict[str, Any]:
+def _law(law_id: str, locale: str) -> tuple[dict[str, Any], Words]:
+    """The wording of a law and the language it is in: English where it has no file in that of ``locale``."""
     if law_id not in known_laws():
         raise UnknownName.of(kind="law", name=law_id, known=known_laws())
-    return tomllib.loads((datasets_folder() / "laws" / f"{law_id}.toml").read_text("utf-8"))
+    folder = datasets_folder() / "laws"
+    written = locale if (folder / f"{law_id}.{locale}.toml").is_file() else SOURCE_LOCALE
+    return tomllib.loads((folder / f"{law_id}.{written}.toml").read_text("utf-8")), Words(written)
 
 
 def _fill(
-    law: dict[str, Any], mention: dict[str, str], rows: Sequence[Row], locale: str, filled: Filled
+    law: dict[str, Any], mention: dict[str, str], rows: Sequence[Row], words: Words, filled: Filled
 ) -> str | None:
-    """The text of a mention, or None if no row can fill it; ``filled`` keeps the places of the same rows."""
-    text = mention.get(f"several_{locale}", mention[locale]) if len(rows) > 1 else mention[locale]
-    needed = {name for _, name, _, _ in Formatter().parse(mention[locale]) if name}
-    able = tuple(number for number, row in enumerate(rows) if all(is_known(row, place) for place in needed))
+    """The text of a mention, or None if no row can fill it; ``filled`` keeps the blanks of the same rows."""
+    text = mention.get("several", mention["text"]) if len(rows) > 1 else mention["text"]
+    needed = {name for _, name, _, _ in Formatter().parse(mention["text"]) if name}
+    able = tuple(index for index, row in enumerate(rows) if all(is_known(row, name) for name in needed))
     if not able:
         return None
-    if (locale, able) not in filled:
-        filled[locale, able] = places(law, [rows[number] for number in able], locale)
+    if able not in filled:
+        filled[able] = blanks(law, [rows[index] for index in able], words)
     missing = len(rows) - len(able)
-    without = law["word"][f"without_{locale}"].format(missing=missing, number=len(rows)) if missing else ""
-    return text.format(**filled[locale, able], number=len(rows), without=without)
-
-
-def _typeset(text: str) -> str:
-    """French apostrophes and spacing: narrow no-break spaces before ``; %``, a no-break space before a colon."""
-    text = re.sub(r"(?<=\w)'(?=\w)", "\u2019", text)
-    return text.replace(" ;", "\u202f;").replace(" %", "\u202f%").replace(" : ", "\u00a0: ")
+    without = law["word"]["without"].format(missing=missing, number=len(rows)) if missing else ""
+    return text.format(**filled[able], number=len(rows), without=without)

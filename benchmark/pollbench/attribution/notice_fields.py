@@ -1,11 +1,12 @@
-"""What fills the places of a legal mention, from one poll or from several of one house together."""
+"""What fills the blanks of a legal mention, from one poll or from several of one house together."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
+
+from pollbench.language.words import Words
 
 Row = Mapping[str, Any]
 
@@ -14,7 +15,7 @@ MARGIN_SHARES = (5, 10, 20, 30, 40, 50)
 #: Standard normal quantile of a 95 % interval.
 Z95 = 1.959963984540054
 
-#: Columns of ``forecast`` that a place of a mention is filled from; the other places are words of the law.
+#: Columns of ``forecast`` that a blank of a mention is filled from; the other blanks are words of the law.
 COLUMNS = {
     "sponsors": ("sponsors",),
     "sample_size": ("sample_size",),
@@ -48,22 +49,22 @@ def margin_of_error(share: float, n: float) -> float:
     return Z95 * math.sqrt(share * (100 - share) / n)
 
 
-def is_known(row: Row, place: str) -> bool:
-    """Whether a row can fill a place; places that are words of the law always can be."""
-    return place not in COLUMNS or any(not _empty(row.get(column)) for column in COLUMNS[place])
+def is_known(row: Row, blank: str) -> bool:
+    """Whether a row can fill a blank; blanks that are words of the law always can be."""
+    return blank not in COLUMNS or any(not _empty(row.get(column)) for column in COLUMNS[blank])
 
 
-def places(law: dict[str, Any], rows: Sequence[Row], locale: str) -> dict[str, str]:
-    """Every place filled from rows that can fill it; from several rows, as a range or a union."""
-    word = {name.removesuffix(f"_{locale}"): text for name, text in law["word"].items()}
-    told = law["french"] if locale == "fr" else {}
+def blanks(law: dict[str, Any], rows: Sequence[Row], words: Words) -> dict[str, str]:
+    """Every blank filled from rows that can fill it; from several rows, as a range or a union."""
+    word = law["word"]
+    translation = law.get("translation", {})
 
     def union(column: str) -> list[str]:
         parts = [part.strip() for row in rows for part in str(text_of(row.get(column)) or "").split(";")]
-        return [told.get(part, part) for part in dict.fromkeys(parts) if part]
+        return [translation.get(part, part) for part in dict.fromkeys(parts) if part]
 
     def span(numbers: Sequence[int]) -> str:
-        ends = [_grouped(number, locale) for number in (min(numbers), max(numbers))]
+        ends = [words.count(number) for number in (min(numbers), max(numbers))]
         return ends[0] if ends[0] == ends[1] else word["range"].format(first=ends[0], last=ends[1])
 
     sizes = [int(row["sample_size"]) for row in rows if not _empty(row.get("sample_size"))]
@@ -74,49 +75,43 @@ def places(law: dict[str, Any], rows: Sequence[Row], locale: str) -> dict[str, s
         if _empty(row.get("expressing_n")) and not _empty(row.get("sample_size"))
     ]
     counted = expressing + interviewed
-    words = [word["expressing"]] * bool(expressing) + [word["interviewed"]] * bool(interviewed)
+    counted_as = [word["expressing"]] * bool(expressing) + [word["interviewed"]] * bool(interviewed)
     bases = union("sample_size_basis")
     return {
         "house": str(rows[0]["name"]),
         "sponsors": ", ".join(union("sponsors")),
         "sample_size": span(sizes) if sizes else "",
         "basis": f" ({', '.join(bases)})" if bases else "",
-        "dates": _dates(word, rows),
+        "dates": _dates(word, rows, words),
         "notice_url": ", ".join(union("notice_url")),
         "n": span(counted) if counted else "",
-        "n_basis": word["or"].join(words),
-        "margins": _margins(word, counted, locale) if counted else "",
+        "n_basis": words.either(counted_as),
+        "margins": _margins(word, counted, words) if counted else "",
     }
 
 
-def _margins(word: dict[str, str], counted: Sequence[int], locale: str) -> str:
+def _margins(word: dict[str, str], counted: Sequence[int], words: Words) -> str:
     """The margins of each share, from that of the largest sample to that of the smallest."""
-    parts = []
+    texts = []
     for share in MARGIN_SHARES:
-        ends = [f"{margin_of_error(share, n):.1f}" for n in (max(counted), min(counted))]
+        least, most = (margin_of_error(share, n) for n in (max(counted), min(counted)))
+        ends = [words.number(margin) for margin in (least, most)]
         shown = ends[0] if ends[0] == ends[1] else word["range"].format(first=ends[0], last=ends[1])
-        # In French the plural begins at 2.
-        unit = "point" if locale == "fr" and float(ends[1]) < 2 else "points"
-        shown = shown.replace(".", ",") if locale == "fr" else shown
-        percent = f"{share} %" if locale == "fr" else f"{share}%"
-        parts.append(word["margin"].format(margin=f"{shown} {unit}", share=percent))
-    return " ; ".join(parts) if locale == "fr" else "; ".join(parts)
+        margin = words.plural("unit.point", most, 1, number=shown)
+        texts.append(word["margin"].format(margin=margin, share=words.share(share, 0)))
+    return words.listed(texts)
 
 
-def _dates(word: dict[str, str], rows: Sequence[Row]) -> str:
+def _dates(word: dict[str, str], rows: Sequence[Row], words: Words) -> str:
     ends = [row["measured_to"] for row in rows if not _empty(row.get("measured_to"))]
     starts = [row["measured_from"] for row in rows if not _empty(row.get("measured_from"))]
     if not ends:
         return ""
-    last = _day(max(ends))
+    last = words.day_in_figures(max(ends))
     if not starts and len(rows) == 1:
         return word["until"].format(last=last)
-    first = _day(min([*starts, *ends]))
+    first = words.day_in_figures(min([*starts, *ends]))
     return last if first == last else word["from_to"].format(first=first, last=last)
-
-
-def _day(value: date) -> str:
-    return value.strftime("%d/%m/%Y")
 
 
 def _empty(value: Any) -> bool:
@@ -129,7 +124,3 @@ def _empty(value: Any) -> bool:
 def text_of(value: Any) -> str | None:
     """The text in a cell of a frame, or None if there is none."""
     return None if _empty(value) else str(value)
-
-
-def _grouped(value: int, locale: str) -> str:
-    return f"{value:,}".replace(",", "\u202f") if locale == "fr" else f"{value:,}"

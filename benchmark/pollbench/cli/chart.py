@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from pollbench.cli._options import DEFAULT_ELECTION
+from pollbench.language.texts import SOURCE_LOCALE, locales
 
 
 class ChartFormat(StrEnum):
@@ -19,13 +20,6 @@ class ChartFormat(StrEnum):
     svg = "svg"
     png = "png"
     csv = "csv"
-
-
-class Locale(StrEnum):
-    """Languages of the charts."""
-
-    en = "en"
-    fr = "fr"
 
 
 def chart_(
@@ -42,7 +36,7 @@ def chart_(
             "--election", "-e", help="Id of an election, or a folder laid out like one; repeatable."
         ),
     ] = None,
-    locale: Annotated[Locale, typer.Option(help="Language.")] = Locale.en,
+    locale: Annotated[str, typer.Option(help=f"Language: {', '.join(locales())}.")] = SOURCE_LOCALE,
     form: Annotated[
         ChartFormat | None, typer.Option("--format", help="Form; else the ending of the file.")
     ] = None,
@@ -93,7 +87,7 @@ def chart_(
         drawing = kind.draw(
             frames,
             View(
-                locale=locale.value,
+                locale=locale,
                 theme=theme,
                 width=width,
                 highlight=tuple(highlight or ()),
@@ -103,7 +97,7 @@ def chart_(
         )
         # A table of the data is no publication of a poll; a page holds its mentions.
         polls = kind.polls and wanted != "csv"
-        mentions = mentions_of(frames, drawing, Words(locale.value)) if polls else None
+        mentions = mentions_of(frames, drawing, Words(locale)) if polls else None
     if data is not None:
         export.write(drawing, data, "csv")
     if output is not None:

@@ -7,14 +7,15 @@ from typing import Annotated
 import typer
 
 from pollbench.cli._options import DEFAULT_ELECTION, Election
-from pollbench.cli.chart import Locale
+from pollbench.language.texts import SOURCE_LOCALE, locales
 
 
 def notice_(
     forecast: Annotated[str, typer.Argument(help="Id of the forecast, such as elabe-2017-04-20-a.")],
     election: Election = DEFAULT_ELECTION,
     locale: Annotated[
-        Locale | None, typer.Option(help="One language only; else French and an English gloss.")
+        str | None,
+        typer.Option(help=f"One language only, of {', '.join(locales())}; else all, English last."),
     ] = None,
 ) -> None:
     """Print the mentions that the law of the election asks for with the first publication of a poll."""
@@ -23,8 +24,11 @@ def notice_(
 
     with load(election) as bench:
         made = notice(bench, forecast)
-    for language in [locale.value] if locale else ["fr", "en"]:
-        typer.echo(f"{made.law_fr if language == 'fr' else made.law}\n{made.forecast_ids[0]}")
-        for number, line in enumerate(made.lines(language), start=1):
+    for language in (
+        [locale] if locale else [*(own for own in locales() if own != SOURCE_LOCALE), SOURCE_LOCALE]
+    ):
+        lines = made.lines(language)
+        typer.echo(f"{made.titles[language]}\n{made.forecast_ids[0]}")
+        for number, line in enumerate(lines, start=1):
             typer.echo(f"{number}. {line}" if made.mentions else line)
         typer.echo("")

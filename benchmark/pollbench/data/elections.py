@@ -105,7 +105,7 @@ def shipped_collections() -> tuple[str, ...]:
 
 def known_laws() -> tuple[str, ...]:
     """Ids of the laws whose mentions the package can write, sorted; "none" says that there is none."""
-    return tuple(sorted(path.stem for path in (datasets_folder() / "laws").glob("*.toml")))
+    return tuple(sorted({path.name.split(".")[0] for path in (datasets_folder() / "laws").glob("*.toml")}))
 
 
 def find(name_or_folder: str | Path) -> list[Election]:

@@ -57,6 +57,16 @@ class Words:
         """Whether this is the language of the code and the data, so that nothing has to be translated."""
         return self.locale == SOURCE_LOCALE
 
+    def typeset(self, text: str) -> str:
+        """A text from a file of the data, with the spaces and apostrophes of the language.
+
+        Examples
+        --------
+        >>> Words("fr").typeset("Marges d'erreur à 95 %")
+        'Marges d’erreur à 95\u202f%'
+        """
+        return replaced(text, self._language.typeset)
+
     def told(self, english: str, origin: Origin) -> str:
         """A text from elsewhere in this language; the English where there is no translation.
 
@@ -112,7 +122,7 @@ class Words:
 
     def share(self, value: float, decimals: int = 1) -> str:
         """A share: ``24.0%`` or ``24,0 %``."""
-        return replaced(formats.per_cent(self._cldr, value, decimals), self._language.typeset)
+        return self.typeset(formats.per_cent(self._cldr, value, decimals))
 
     def points(self, value: float, decimals: int = 1, *, signed: bool = False) -> str:
         """A difference between shares, with the word: ``2.1 points``.
@@ -155,6 +165,16 @@ class Words:
         'avril 2017'
         """
         return formats.month(self._cldr, value)
+
+    def day_in_figures(self, value: date) -> str:
+        """A day in figures.
+
+        Examples
+        --------
+        >>> Words("fr").day_in_figures(date(2017, 4, 3))
+        '03/04/2017'
+        """
+        return formats.day_in_figures(self._cldr, value)
 
     def rank(self, value: int) -> str:
         """A position in an order, in figures.

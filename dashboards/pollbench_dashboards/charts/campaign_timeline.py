@@ -18,6 +18,7 @@ from pollbench_dashboards.drawing.marks import (
     tooltip,
 )
 from pollbench_dashboards.drawing.specification import Chart
+from pollbench_dashboards.language.data_words import column_in_language
 from pollbench_dashboards.language.naming import labelled, short_names
 from pollbench_dashboards.language.words import Words
 
@@ -102,11 +103,12 @@ def milestones(frames: Frames, contest: pd.Series, table: pd.DataFrame, words: W
         & (events.day >= table.day.min())
         & (events.day <= contest.day)
     ].sort_values("day", ignore_index=True)
-    column = "label_fr" if words.locale == "fr" else "label"
     numbers = [str(place + 1) for place in range(len(events))]
     legend = [
         f"({number}) {words.day(day, year=False, short=True)}, {text}"
-        for number, day, text in zip(numbers, events.day, events[column], strict=True)
+        for number, day, text in zip(
+            numbers, events.day, column_in_language(events, "label", words), strict=True
+        )
     ]
     return events.assign(number=numbers, legend=legend)
 

@@ -12,6 +12,7 @@ from pollbench_dashboards.drawing.chart import Control, Drawing, Frames, View, c
 from pollbench_dashboards.drawing.choosing import each_row, of_contest
 from pollbench_dashboards.drawing.marks import family_color, names_axis, plot_width, row_step, tooltip
 from pollbench_dashboards.drawing.specification import Chart
+from pollbench_dashboards.language.data_words import column_in_language
 from pollbench_dashboards.language.naming import room, short_name, with_names
 from pollbench_dashboards.language.words import Words
 
@@ -119,11 +120,11 @@ def _control(table: pd.DataFrame, chosen: int, frames: Frames, words: Words) -> 
     marked = frames["milestone"]
     marked = marked.assign(day=pd.to_datetime(marked.day))
     marked = marked[marked.day.isin(set(days))].sort_values("day").drop_duplicates("day")
-    column = "label_fr" if words.locale == "fr" else "label"
+    marked = marked.assign(text=column_in_language(marked, "label", words))
     ticks = tuple(
         {
             "value": int(days[row.day]),
-            "label": f"{words.day(row.day, year=False, short=True)}, {getattr(row, column)}",
+            "label": f"{words.day(row.day, year=False, short=True)}, {row.text}",
         }
         for row in each_row(marked)
     )

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from pollbench_dashboards.drawing.chart import Frames, View
+from pollbench_dashboards.language.data_words import column_in_language
 from pollbench_dashboards.language.naming import surname
 from pollbench_dashboards.language.words import Words
 
@@ -46,5 +47,5 @@ def candidates_in_view(frames: Frames, view: View) -> pd.DataFrame:
 
 def contest_title(contest: pd.Series, words: Words) -> str:
     """The election and its round, in words."""
-    title = contest.title_fr if words.locale == "fr" else contest.title
+    title = column_in_language(contest.to_frame().T, "title", words).iloc[0]
     return words("contest.title", election=title, round=words.spelled("ordinal", int(contest["round"])))

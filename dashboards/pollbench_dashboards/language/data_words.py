@@ -36,6 +36,16 @@ def told_columns(table: pd.DataFrame, words: Words, columns: Iterable[str] = COL
     return table.assign(**changed)
 
 
+def column_in_language(table: pd.DataFrame, column: str, words: Words) -> pd.Series:
+    """A column of the data in the language of ``words``.
+
+    The data may hold it themselves, in a column ``<column>_<locale>``; else the translations of the
+    language are asked, and what they do not know stays English.
+    """
+    own = f"{column}_{words.locale}"
+    return table[own] if own in table else table[column].map(lambda text: words.told(text, "data"))
+
+
 def told_parts(text: str, words: Words) -> str:
     """Remarks that stand in one field, separated by semicolons, each told.
 

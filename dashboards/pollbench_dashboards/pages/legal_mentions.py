@@ -11,6 +11,7 @@ import pandas as pd
 
 from pollbench.data.memo import Key
 from pollbench.files import write_text
+from pollbench.language.texts import locales
 from pollbench_dashboards.drawing.choosing import contest_title
 from pollbench_dashboards.language.words import Words
 
@@ -69,13 +70,11 @@ def mentions_of(
     houses, shared = [], []
     for group in groups:
         contest = contest_title(contests[group.contest_id], words) if several else ""
-        lines = [(mention.shared, _in(words, mention.fr, mention.en)) for mention in group.together.mentions]
+        lines = [(mention.shared, mention.texts[words.locale]) for mention in group.together.mentions]
         own = tuple(text for same, text in lines if not same) or tuple(group.together.lines(words.locale))
         houses.append(OfHouse(_heading(group, contest, words), own))
         shared += [text for same, text in lines if same]
-    laws = dict.fromkeys(
-        _in(words, group.together.law_fr, group.together.law) for group in groups if group.together.mentions
-    )
+    laws = dict.fromkeys(group.together.titles[words.locale] for group in groups if group.together.mentions)
     file = f"{drawing.name}.{words.locale}.mentions.csv" if laws and folder else ""
     if folder and file:
         write_text(folder / file, _poll_by_poll(groups, words).to_csv(index=False, lineterminator="\n"))
@@ -126,19 +125,19 @@ def _shown(frames: Gathered, drawing: Drawing) -> pd.DataFrame:
     return rows
 
 
-#: The mentions of a set of polls, and of a single one: several charts show the same forecasts, each in two languages.
+#: The mentions of a set of polls, and of a single one: several charts show the same forecasts, each in every language.
 _WORDED: Key[tuple[list[_Group], list[dict[str, str]]]] = Key("mentions of polls")
 _OF_POLL: Key[Notice] = Key("mentions of a poll")
 
 
 def _worded(frames: Gathered, rows: pd.DataFrame) -> tuple[list[_Group], list[dict[str, str]]]:
     """The polls house by house, and a line in each language on what is no poll."""
-    key = _WORDED.of(tuple(rows.forecast_id))
+    key = _WORDED.of(tuple(rows.forecast_id), locales())
     return frames.bench.memo(key, lambda: _make_worded(frames, rows))
 
 
 def _make_worded(frames: Gathered, rows: pd.DataFrame) -> tuple[list[_Group], list[dict[str, str]]]:
-    from pollbench.attribution.legal_notice import LOCALES, of_rows, remark_on
+    from pollbench.attribution.legal_notice import of_rows, remark_on
 
     ordered = rows.sort_values(["contest_id", "name", "measured_to", "forecast_id"])
     polls = ordered[ordered.polled]
@@ -156,7 +155,7 @@ def _make_worded(frames: Gathered, rows: pd.DataFrame) -> tuple[list[_Group], li
                 locale: remark_on(
                     [{**row, "name": Words(locale).told(row["name"], "data")} for row in found], locale
                 )
-                for locale in LOCALES
+                for locale in locales()
             }
         )
     return groups, remarks
@@ -165,15 +164,11 @@ def _make_worded(frames: Gathered, rows: pd.DataFrame) -> tuple[list[_Group], li
 def _of_poll(frames: Gathered, row: dict[str, Any]) -> Notice:
     from pollbench.attribution.legal_notice import of_rows
 
-    return frames.bench.memo(_OF_POLL.of(row["forecast_id"]), lambda: of_rows([row]))
+    return frames.bench.memo(_OF_POLL.of(row["forecast_id"], locales()), lambda: of_rows([row]))
 
 
 def _records(rows: pd.DataFrame) -> list[dict[str, Any]]:
     return [{str(key): value for key, value in row.items()} for row in rows.to_dict("records")]
-
-
-def _in(words: Words, french: str, english: str) -> str:
-    return french if words.locale == "fr" else english
 
 
 def _heading(group: _Group, contest: str, words: Words) -> str:
@@ -188,9 +183,9 @@ def _poll_by_poll(groups: Sequence[_Group], words: Words) -> pd.DataFrame:
     for group in groups:
         for made in group.each:
             texts = {
-                f"mention_{mention.number}_{mention.name}": _in(words, mention.fr, mention.en)
+                f"mention_{mention.number}_{mention.name}": mention.texts[words.locale]
                 for mention in made.mentions
             }
             row = {"forecast_id": made.forecast_ids[0], "contest_id": group.contest_id, "house": group.house}
-            found.append({**row, "law": _in(words, made.law_fr, made.law), **texts})
+            found.append({**row, "law": made.titles[words.locale], **texts})
     return pd.DataFrame(found)

@@ -9,17 +9,18 @@ import pytest
 
 from clean_election import TOML, clean_tables, write
 from pollbench.attribution.legal_notice import ROWS, margin_of_error, margins, notice, of_rows
-from pollbench.data.elections import datasets_folder
+from pollbench.data.elections import datasets_folder, known_laws
 from pollbench.data.store import Bench, load
 from pollbench.errors import UnknownName
+from pollbench.language.texts import locales
 
 
 def test_a_poll_has_the_eight_mentions_of_the_article(bench: Bench) -> None:
     made = notice(bench, "elabe-2017-04-20-a")
     assert [mention.number for mention in made.mentions] == list(range(1, 9))
-    assert "Elabe" in made.mentions[0].fr
-    assert "1\u202f445" in made.mentions[2].fr
-    assert "1\u202f137" in made.mentions[6].fr
+    assert "Elabe" in made.mentions[0].texts["fr"]
+    assert "1\u202f445" in made.mentions[2].texts["fr"]
+    assert "1\u202f137" in made.mentions[6].texts["fr"]
 
 
 def test_the_question_is_named_as_missing_not_invented(bench: Bench) -> None:
@@ -29,8 +30,8 @@ def test_the_question_is_named_as_missing_not_invented(bench: Bench) -> None:
     )
     made = notice(bench, rows.forecast_id.iloc[0])
     assert "question" in made.missing
-    assert "manquante" in made.mentions[4].fr
-    assert "missing" in made.mentions[4].en
+    assert "manquante" in made.mentions[4].texts["fr"]
+    assert "missing" in made.mentions[4].texts["en"]
 
 
 def test_every_poll_can_be_printed_in_both_languages(bench: Bench) -> None:
@@ -77,21 +78,21 @@ def test_several_polls_of_a_house_give_ranges_and_count_what_is_missing(bench: B
     made = of_rows(rows)
     sizes = [int(row["sample_size"]) for row in rows if row["sample_size"] == row["sample_size"]]
     assert made.forecast_ids == tuple(row["forecast_id"] for row in rows)
-    assert made.mentions[0].en == f"{len(rows)} polls carried out by BVA."
-    assert f"{min(sizes):,} to {max(sizes):,}" in made.mentions[2].en
+    assert made.mentions[0].texts["en"] == f"{len(rows)} polls carried out by BVA."
+    assert f"{min(sizes):,} to {max(sizes):,}" in made.mentions[2].texts["en"]
     first = min(row["measured_from"] for row in rows)
     last = max(row["measured_to"] for row in rows)
-    assert f"{first:%d/%m/%Y} to {last:%d/%m/%Y}" in made.mentions[3].en
+    assert f"{first:%d/%m/%Y} to {last:%d/%m/%Y}" in made.mentions[3].texts["en"]
     assert [mention.number for mention in made.mentions if mention.shared] == [6, 8]
-    assert not any("{" in mention.fr + mention.en for mention in made.mentions)
+    assert not any("{" in mention.texts["fr"] + mention.texts["en"] for mention in made.mentions)
 
 
 def test_a_mention_that_some_polls_lack_says_how_many(bench: Bench) -> None:
     rows = [dict(row) for row in polls_of(bench, "bva")[:4]]
     for row in rows[:3]:
         row["sponsors"] = None
-    assert "missing for 3 of 4 (" in of_rows(rows).mentions[1].en
-    assert "mention manquante pour 3 sur 4 (" in of_rows(rows).mentions[1].fr
+    assert "missing for 3 of 4 (" in of_rows(rows).mentions[1].texts["en"]
+    assert "mention manquante pour 3 sur 4 (" in of_rows(rows).mentions[1].texts["fr"]
     for row in rows:
         row["sponsors"] = None
     assert of_rows(rows).missing == ("sponsor",)
@@ -101,13 +102,13 @@ def test_margins_of_several_polls_reach_from_the_largest_sample_to_the_smallest(
     rows = [dict(row) for row in polls_of(bench, "bva")[:2]]
     rows[0] |= {"expressing_n": 1000, "sample_size": 1200}
     rows[1] |= {"expressing_n": None, "sample_size": 4000}
-    text = of_rows(rows).mentions[6].en
+    text = of_rows(rows).mentions[6].texts["en"]
     assert "for 1,000 to 4,000 expressed intentions or persons interviewed" in text
     assert "±\u00a01.5 to 3.1 points for a share of 50%" in text
 
 
 def test_words_of_the_data_inside_a_mention_are_french_in_french(all_elections: Bench) -> None:
-    told = tomllib.loads((datasets_folder() / "laws" / "fr-77-808.toml").read_text("utf-8"))["french"]
+    told = tomllib.loads((datasets_folder() / "laws" / "fr-77-808.fr.toml").read_text("utf-8"))["translation"]
     rows = all_elections.frame(f"{ROWS} WHERE r.family = 'poll' AND r.kind <> 'poll_average'")
     bases = set(rows.sample_size_basis.dropna())
     # Names of newspapers and channels are the same in both languages.
@@ -131,13 +132,29 @@ def test_the_mentions_are_those_of_the_law_that_the_election_names(
         made = notice(mine, "alpha-2030-04-03-a")
     assert len(made.mentions) == mentions
     assert made.lines("en")[0].startswith(first)
-    assert ("77-808" in made.law) == (mentions > 0)
+    assert ("77-808" in made.titles["en"]) == (mentions > 0)
 
 
 def test_every_law_has_a_remark_on_one_and_on_several_that_are_no_polls() -> None:
     for path in sorted((datasets_folder() / "laws").glob("*.toml")):
         other = tomllib.loads(path.read_text(encoding="utf-8"))["other"]
         for kind in ("average", "not_a_poll"):
-            for language in ("fr", "en"):
-                assert "{name}" in other[f"{kind}_{language}"], path.name
-                assert "{name}" in other[f"several_{kind}_{language}"], path.name
+            assert "{name}" in other[kind], path.name
+            assert "{name}" in other[f"several_{kind}"], path.name
+
+
+def test_every_law_is_worded_in_every_language() -> None:
+    for law in known_laws():
+        for locale in locales():
+            assert (datasets_folder() / "laws" / f"{law}.{locale}.toml").is_file()
+            assert set(_keys(law, locale)) == set(_keys(law, "en"))
+
+
+def _keys(law: str, locale: str) -> list[str]:
+    table = tomllib.loads((datasets_folder() / "laws" / f"{law}.{locale}.toml").read_text("utf-8"))
+    table.pop("translation", None)
+    mentions = table.pop("mention", {})
+    return [
+        *(f"mention.{number}.{key}" for number, mention in mentions.items() for key in mention),
+        *(f"{section}.{key}" for section, entry in table.items() if isinstance(entry, dict) for key in entry),
+    ]
