@@ -16,6 +16,7 @@ from pollbench.language.texts import Origin, translations
 from pollbench.manipulation import DEFENCES
 from pollbench.manipulation.study.remarks import REMARKS
 from pollbench.measures import registered
+from pollbench.outputs.tables import TABLES
 from pollbench.selection.policy import Policy
 from pollbench_dashboards.charts import registered as charts
 from pollbench_dashboards.language.policy_in_words import NAMING, PLAIN, policy_in_full, reason_in_words
@@ -41,6 +42,12 @@ def of_dictionary(bench: Bench) -> Texts:
     for row in bench.dictionary().itertuples():
         found.setdefault(str(row.table_meaning), f"the table {row.table_name}")
         found.setdefault(str(row.meaning), f"the column {row.table_name}.{row.column_name}")
+    for name, table in TABLES.items():
+        found.setdefault(f"{table.meaning[:1].upper()}{table.meaning[1:]}.", f"the output {name}")
+        for column in table.columns:
+            found.setdefault(column.meaning, f"the column {name}.{column.name} of a run")
+            if column.unit:
+                found.setdefault(column.unit, f"the unit of {name}.{column.name} of a run")
     return found
 
 

@@ -80,7 +80,7 @@ def _walk(observed: Floats, noise: Floats) -> Any:
     """A local level model whose observation variance follows the number of answers."""
     from statsmodels.tsa.statespace.mlemodel import MLEModel
 
-    class Walk(MLEModel):
+    class Walk(MLEModel):  # type: ignore[misc]  # statsmodels has no types
         """Random walk, observation variance kappa times the sampling variance of the day."""
 
         def __init__(self) -> None:

@@ -167,4 +167,5 @@ def _watched(steps: Iterable[Step], count: int, name: str, progress: bool) -> It
         return steps
     from tqdm import tqdm
 
-    return tqdm(steps, total=count, desc=name, leave=False)
+    steps_: Iterable[Step] = tqdm(steps, total=count, desc=name, leave=False)
+    return steps_

@@ -106,7 +106,8 @@ def proportions(result: Any, name: str) -> Floats:
         message = f"{name}: the result adds up to {shares.sum():.4f}, more than 100 per cent."
         raise DomainError(message)
     cells = np.append(shares, max(rest, 0.0)) / 100.0
-    return cells / cells.sum()
+    values: Floats = cells / cells.sum()
+    return values
 
 
 def unbiased_samples(result: Any, n: int, step: float, draws: int = DRAWS, seed: int = SEED) -> Floats:

@@ -106,8 +106,10 @@ def _schemas(bench: Bench) -> dict[str, dict[str, Any]]:
         "SELECT table_name, constraint_column_names AS names FROM duckdb_constraints() "
         "WHERE schema_name = 'main' AND constraint_type = 'PRIMARY KEY' ORDER BY table_name"
     )
-    rows: list[dict[str, Any]] = keys.to_dict(orient="records")  # type: ignore[assignment]
-    key_of = {str(row["table_name"]): [str(name) for name in row["names"]] for row in rows}
+    key_of = {
+        str(table): [str(name) for name in names]
+        for table, names in zip(keys.table_name, keys.names, strict=True)
+    }
     schemas: dict[str, dict[str, Any]] = {}
     for row in bench.dictionary().itertuples():
         if row.table_name not in key_of:

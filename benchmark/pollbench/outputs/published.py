@@ -240,7 +240,8 @@ def _moved(was: pd.Series, now: pd.Series, tolerance: float) -> np.ndarray:
     both = np.isfinite(numbers[0]) & np.isfinite(numbers[1])
     scale = np.maximum(1.0, np.abs(np.where(both, numbers[0], 0.0)))
     near = both & (np.abs(np.where(both, numbers[0] - numbers[1], 0.0)) <= tolerance * scale)
-    return different & ~near
+    values: np.ndarray = different & ~near
+    return values
 
 
 def compare_all(

@@ -90,7 +90,8 @@ def true_shares(forecast: Any, n_eff: float, step: float, draws: int = DRAWS, se
     # Below a tenth of a point a Gamma shape is numerically 0, and so is the candidate.
     cells = np.maximum(np.column_stack([printed, np.full(draws, 100.0 - shares.sum())]), 1e-3)
     gammas = rng.standard_gamma(n_eff * cells / cells.sum(axis=1, keepdims=True))
-    return 100.0 * gammas[:, :-1] / gammas.sum(axis=1, keepdims=True)
+    values: Floats = 100.0 * gammas[:, :-1] / gammas.sum(axis=1, keepdims=True)
+    return values
 
 
 def implied_probabilities(

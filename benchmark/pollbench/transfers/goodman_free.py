@@ -63,4 +63,5 @@ def goodman_free(first: Votes, second: Votes) -> Votes:
     require_rank(first, "goodman_free")
     weights = 1 / np.sqrt(first.sum(axis=1, keepdims=True))
     shares = np.linalg.lstsq(first * weights, second * weights, rcond=None)[0]
-    return first.sum(axis=0)[:, None] * shares
+    values: Votes = first.sum(axis=0)[:, None] * shares
+    return values

@@ -66,7 +66,8 @@ def simplex_least_squares(
         message = "goodman_simplex: the least squares problem did not settle. Merge options with few votes."
         raise DomainError(message) from error
     table: Votes = shares.reshape(options, columns)
-    return table / table.sum(axis=1, keepdims=True)
+    values: Votes = table / table.sum(axis=1, keepdims=True)
+    return values
 
 
 @transfer_method(

@@ -92,4 +92,5 @@ def local_step(first: Votes, second: Votes) -> Votes:
     for start in range(0, len(first), 4096):
         block = slice(start, start + 4096)
         table += tables_of_units(first[block], second[block], shares).sum(axis=0)
-    return table
+    values: Votes = table
+    return values

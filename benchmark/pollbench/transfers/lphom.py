@@ -74,7 +74,8 @@ def least_absolute_discrepancy(first: Votes, second: Votes) -> Votes:
         raise DomainError(message)
     prices: Votes = -solution.ineqlin.marginals.reshape(options, columns)
     shares = np.clip(prices, 0, None)
-    return shares / shares.sum(axis=1, keepdims=True)
+    values: Votes = shares / shares.sum(axis=1, keepdims=True)
+    return values
 
 
 @transfer_method(

@@ -150,7 +150,8 @@ def balanced(first: Votes, second: Votes) -> Votes:
             f"Up to {LARGEST_IMBALANCE_PCT:g} per cent can be balanced; check that abstentions and blank votes are "
             "among the options and that the units are the same.",
         )
-    return second * (first.sum(axis=1, keepdims=True) / totals)
+    values: Votes = second * (first.sum(axis=1, keepdims=True) / totals)
+    return values
 
 
 def row_shares(table: Votes) -> Votes:
@@ -203,7 +204,8 @@ def fitted(table: Votes, rows: Votes, columns: Votes) -> Votes:
         result = result * np.divide(rows, sums, out=np.zeros_like(sums), where=sums > 0)[:, None]
         gap = np.abs(result.sum(axis=0) - columns).max() + np.abs(result.sum(axis=1) - rows).max()
         if gap <= TOLERANCE * scale:
-            return result
+            values: Votes = result
+            return values
     message = (
         "fitted: the zeros of the table leave no way to meet the margins. Start from a table without them."
     )

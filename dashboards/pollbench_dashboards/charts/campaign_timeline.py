@@ -110,7 +110,8 @@ def milestones(frames: Frames, contest: pd.Series, table: pd.DataFrame, words: W
             numbers, events.day, column_in_language(events, "label", words), strict=True
         )
     ]
-    return events.assign(number=numbers, legend=legend)
+    frame: pd.DataFrame = events.assign(number=numbers, legend=legend)
+    return frame
 
 
 def finding(table: pd.DataFrame, words: Words) -> tuple[str, list[str]]:

@@ -90,4 +90,7 @@ def _draw(weekly: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
             ),
         )
     )
-    return marks.properties(width=plot_width(view, room(totals.index)), height=row_step(view))
+    chart: alt.TopLevelMixin = marks.properties(
+        width=plot_width(view, room(totals.index)), height=row_step(view)
+    )
+    return chart

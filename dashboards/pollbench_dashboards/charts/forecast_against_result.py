@@ -109,7 +109,8 @@ def leader_places(table: pd.DataFrame) -> pd.DataFrame:
     ranks = table.groupby("forecast_id").forecast.rank(method="min", ascending=False)
     places = table.assign(place=ranks.astype(int))[table.candidate_id == winner]
     columns = ["forecast_id", "forecaster_id", "who", "family", "kind", "candidate", "place"]
-    return places[columns].sort_values(["place", "who"], ignore_index=True)
+    frame: pd.DataFrame = places[columns].sort_values(["place", "who"], ignore_index=True)
+    return frame
 
 
 def finding(table: pd.DataFrame, words: Words) -> tuple[str, list[str]]:

@@ -31,7 +31,8 @@ def of_contest(frames: Frames, name: str, view: View) -> pd.DataFrame:
     table = frames[name]
     if chosen is None or "contest_id" not in table:
         return table.iloc[0:0]
-    return table[table.contest_id == chosen.contest_id].reset_index(drop=True)
+    frame: pd.DataFrame = table[table.contest_id == chosen.contest_id].reset_index(drop=True)
+    return frame
 
 
 def candidates_in_view(frames: Frames, view: View) -> pd.DataFrame:

@@ -41,7 +41,7 @@ class TextRows:
 
     def text(self, left: int) -> alt.Chart:
         """The lines, from ``left`` pixels."""
-        return (
+        chart: alt.Chart = (
             Chart(self.table)
             .mark_text(
                 style="label",
@@ -52,6 +52,7 @@ class TextRows:
             )
             .encode(x=alt.XValue(left), y=self.y("at"), text=alt.Text("lines:N"))
         )
+        return chart
 
 
 def text_rows(

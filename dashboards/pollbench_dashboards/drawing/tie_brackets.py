@@ -64,16 +64,17 @@ def _label(names: list[str], at: int, y: alt.Y, view: View, words: Words) -> alt
     """The label of the bracket: beside its middle, or on a narrow screen above its first row."""
     if view.compact:
         text = pd.DataFrame([{"who": names[0], "text": words("label.tied")}])
-        return (
+        narrow: alt.Chart = (
             Chart(text)
             .mark_text(style="note", align="right", baseline="bottom", dy=-9)
             .encode(x=alt.XValue(at), y=y, text=alt.Text("text:N"))
         )
+        return narrow
     lines = wrapped(words("label.tied"), LABEL_ROOM, CAPTION)
     text = pd.DataFrame([{"who": names[(len(names) - 1) // 2], "text": lines}])
     # An even number of rows has its middle between two of them.
     between = (len(names) - 1) % 2
-    return (
+    chart: alt.Chart = (
         Chart(text)
         .mark_text(
             style="note",
@@ -85,6 +86,7 @@ def _label(names: list[str], at: int, y: alt.Y, view: View, words: Words) -> alt
         )
         .encode(x=alt.XValue(at), y=y, text=alt.Text("text:N"))
     )
+    return chart
 
 
 def note(table: pd.DataFrame, words: Words) -> str:

@@ -198,8 +198,9 @@ def _plain(latex: str) -> str:
 
 
 def data(frames: Gathered, figures: Mapping[str, Figure]) -> dict[str, Any]:
-    """Downloads, the data dictionary, figures in circulation, sources, how to cite."""
+    """Downloads, the dictionaries of the data and of the tables of a run, figures in circulation, sources, how to cite."""
     from pollbench.attribution.citation import cite
+    from pollbench.outputs.tables import TABLES
     from pollbench_dashboards.pages.tables import DATA_TABLES
 
     bench = frames.bench
@@ -216,8 +217,18 @@ def data(frames: Gathered, figures: Mapping[str, Figure]) -> dict[str, Any]:
         }
         for name, rows in dictionary.groupby("table_name", sort=True)
     ]
+    outputs = [
+        {
+            "name": name,
+            "meaning": f"{table.meaning[:1].upper()}{table.meaning[1:]}.",
+            "key": table.key,
+            "columns": table.columns,
+        }
+        for name, table in TABLES.items()
+    ]
     return {
         "tables": tables,
+        "outputs": outputs,
         "charts": [{"file": figure.file, "title": figure.title} for figure in figures.values()],
         "circulating": bench.table("figure").fillna("").to_dict("records"),
         "sources": bench.table("source").fillna("").to_dict("records"),
