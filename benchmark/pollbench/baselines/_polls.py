@@ -7,25 +7,25 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from pollbench.baselines._baseline import BaselineForecasts
 from pollbench.data.memo import Key
+from pollbench.selection.reading import figures_read, to_total
+from pollbench.selection.samples import OF_ONE_DAY, fitting_waves
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from pollbench.data.store import Bench
     from pollbench.selection.comparison import Comparison
 
 Floats = NDArray[np.float64]
 _POLLS = """
 SELECT f.contest_id, f.forecast_id, f.house, f.public_on, coalesce(f.measured_to, f.public_on) AS measured,
-  coalesce(f.expressing_n, f.sample_size)::DOUBLE AS n, p.candidate_id,
-  CASE WHEN p.flag = 'lt' THEN p.value::DOUBLE / 2 ELSE p.value::DOUBLE END AS share
-FROM forecast_day f JOIN prediction p USING (forecast_id)
-WHERE f.family = 'poll' AND f.kind <> 'poll_average' AND f.quantity = 'vote_share'
-  AND f.lineup IN ('final', 'near-final') AND NOT f.recalled
+  coalesce(f.expressing_n, f.sample_size)::DOUBLE AS n,
+  f.forecaster_id, f.quantity::VARCHAR AS quantity, f.survey, f.lineup, f.rolling_series, f.measured_to, f.recency
+FROM forecast_day f
+WHERE f.is_poll AND f.quantity = 'vote_share' AND f.lineup IN ('final', 'near-final') AND NOT f.recalled
 """
 
 
@@ -51,24 +51,40 @@ _READ: Key[Polls] = Key("polls of baselines")
 
 
 def polls_of(bench: Bench, comparison: Comparison) -> Polls:
-    """The polls of the comparison's contest, sorted by the end of fieldwork."""
-    key = _READ.of(comparison.contest_id, comparison.candidates)
+    """The polls of the comparison's contest as its policy reads them, in the order of time."""
+    key = _READ.of(comparison.contest_id, comparison.candidates, comparison.policy)
     return bench.memo(key, lambda: _read(bench, comparison))
 
 
 def _read(bench: Bench, comparison: Comparison) -> Polls:
-    import pandas as pd
-
-    frame = bench.frame(_POLLS)
-    frame = frame[frame["contest_id"] == comparison.contest_id].drop(columns="contest_id")
-    wide = frame.pivot(index="forecast_id", columns="candidate_id", values="share")
+    policy = comparison.policy
+    table = bench.frame(_POLLS)
+    table = fitting_waves(table[table["contest_id"] == comparison.contest_id], policy)
+    figures = figures_read(bench, policy)
+    figures = figures[figures["forecast_id"].isin(set(table["forecast_id"]))]
+    wide = figures.pivot(index="forecast_id", columns="candidate_id", values="value")
     wide = wide.reindex(columns=list(comparison.candidates)).dropna()
-    table = frame.drop(columns=["candidate_id", "share"]).drop_duplicates("forecast_id")
+    if policy.rescale == "main":
+        wide = pd.DataFrame(to_total(wide, comparison.result), index=wide.index, columns=wide.columns)
     table = table[table["forecast_id"].isin(wide.index)]
+    for column in ("public_on", "measured"):
+        table[column] = pd.to_datetime(table[column])
+    # Of polls of several houses that end on one day, the one that was public later is the newer one.
     table = table.sort_values(["measured", "public_on", "forecast_id"], ignore_index=True)
-    table["public_on"] = pd.to_datetime(table["public_on"])
-    table["measured"] = pd.to_datetime(table["measured"])
-    return Polls(wide.reindex(table["forecast_id"]).to_numpy(dtype=float), table)
+    shares = wide.reindex(table["forecast_id"]).to_numpy(dtype=float)
+    if policy.select == "mean_of_samples":
+        table, shares = _means_of_samples(table, shares)
+    return Polls(shares, table)
+
+
+def _means_of_samples(table: pd.DataFrame, shares: Floats) -> tuple[pd.DataFrame, Floats]:
+    """One row per forecaster, line-up and last day of fieldwork, with the mean of its samples."""
+    groups = table.groupby(OF_ONE_DAY, dropna=False, sort=False).ngroup().to_numpy()
+    means = np.stack([shares[groups == group].mean(axis=0) for group in range(groups.max() + 1)])
+    # Known once the last of the samples is public.
+    together = table.assign(public_on=table.groupby(groups)["public_on"].transform("max"))
+    last = ~pd.Series(groups).duplicated(keep="last").to_numpy()
+    return together[last].reset_index(drop=True), means[groups[last]]
 
 
 def per_forecast(
@@ -81,8 +97,6 @@ def per_forecast(
     rule : from the day on which a forecast was public to shares, None where there are none.
     note : why there are none.
     """
-    import pandas as pd
-
     days = pd.to_datetime(comparison.forecasts["public_on"])
     by_day = {day: rule(day) for day in days.unique()}
     made = [by_day[day] for day in days]

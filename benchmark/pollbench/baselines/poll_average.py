@@ -10,6 +10,7 @@ import pandas as pd
 
 from pollbench.baselines._baseline import BaselineForecasts, baseline
 from pollbench.baselines._polls import Floats, per_forecast, polls_of
+from pollbench.selection.latest import last_of
 
 if TYPE_CHECKING:
     from pollbench.data.store import Bench
@@ -39,8 +40,7 @@ def averages(bench: Bench, comparison: Comparison, weights: Weights) -> Baseline
         known = np.flatnonzero(polls.before(day) & (age <= WINDOW_DAYS))
         if not len(known):
             return None
-        # Sorted by time: the last row of a house is its last poll.
-        last = known[~polls.table["house"].iloc[known].duplicated(keep="last").to_numpy()]
+        last = known[np.isin(known, last_of(polls.table.iloc[known], ["house"]).index)]
         chosen: Floats = weights(polls.table.iloc[last], age[last])
         return np.asarray(np.average(polls.shares[last], axis=0, weights=chosen))
 

@@ -36,7 +36,10 @@ AsOf = Annotated[str | None, typer.Option(help="Only what was public by this day
 WithinDays = Annotated[
     int, typer.Option(help="Largest age of a forecast at the vote, in days; -1 for no limit.")
 ]
-Select = Annotated[str, typer.Option(help="The last forecast of each forecaster, or all: last, all.")]
+Select = Annotated[
+    str,
+    typer.Option(help="Of each forecaster: last, mean_of_samples (several samples of one day), or all."),
+]
 Lineup = Annotated[str, typer.Option(help="Line-ups of polls: final, near-final, any.")]
 Candidates = Annotated[
     str, typer.Option(help="A set (main, main4, all) or candidates separated by commas (macron,le-pen).")
@@ -46,6 +49,16 @@ Quantities = Annotated[
 ]
 Statuses = Annotated[str, typer.Option(help="Statuses separated by commas: forecast,claimed,index.")]
 Below = Annotated[str, typer.Option(help='How a printed "<0.5" is read: half, zero, bound.')]
+Waves = Annotated[
+    str,
+    typer.Option(
+        help="Where a forecaster has both rolling waves and separate surveys: any, rolling, separate."
+    ),
+]
+Rescale = Annotated[
+    str,
+    typer.Option(help="Shares as published (none), to_100, or to the total that the candidates had (main)."),
+]
 Missing = Annotated[
     str, typer.Option(help="Forecasts that lack a candidate: drop, error, or impute:<baseline>.")
 ]
@@ -61,6 +74,8 @@ def make_policy(
     statuses: str,
     below: str,
     missing: str,
+    waves: str,
+    rescale: str,
 ) -> Policy:
     """The policy that the options say; PolicyError if they mean nothing."""
     from pollbench.errors import PolicyError
@@ -80,6 +95,8 @@ def make_policy(
         "statuses": _split(statuses),
         "below": below,
         "missing": missing,
+        "waves": waves,
+        "rescale": rescale,
     }
     return Policy(**fields)
 

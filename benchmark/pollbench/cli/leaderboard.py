@@ -18,9 +18,11 @@ from pollbench.cli._options import (
     Missing,
     Output,
     Quantities,
+    Rescale,
     Select,
     Statuses,
     TableFormat,
+    Waves,
     WithinDays,
     make_policy,
 )
@@ -43,6 +45,8 @@ def leaderboard_(
     statuses: Statuses = "forecast,claimed",
     below: Below = "half",
     missing: Missing = "drop",
+    waves: Waves = "any",
+    rescale: Rescale = "none",
     check: Annotated[
         bool, typer.Option("--check", help="Compare the published boards with recomputed ones instead.")
     ] = False,
@@ -61,7 +65,9 @@ def leaderboard_(
     from pollbench.ranking.leaderboard import leaderboard
     from pollbench.scoring.score import score
 
-    policy = make_policy(as_of, within_days, select, lineup, candidates, quantities, statuses, below, missing)
+    policy = make_policy(
+        as_of, within_days, select, lineup, candidates, quantities, statuses, below, missing, waves, rescale
+    )
     with load(election) as bench:
         scores = score(bench, [measure], policy, contest)
         board = leaderboard(scores, rank_by=measure, baseline=baseline)

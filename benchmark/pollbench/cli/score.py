@@ -19,9 +19,11 @@ from pollbench.cli._options import (
     Missing,
     Output,
     Quantities,
+    Rescale,
     Select,
     Statuses,
     TableFormat,
+    Waves,
     WithinDays,
     make_policy,
 )
@@ -42,6 +44,8 @@ def score_(
     statuses: Statuses = "forecast,claimed",
     below: Below = "half",
     missing: Missing = "drop",
+    waves: Waves = "any",
+    rescale: Rescale = "none",
     form: TableFormat = Format.table,
     output: Output = None,
 ) -> None:
@@ -50,7 +54,9 @@ def score_(
     from pollbench.data.store import load
     from pollbench.scoring.score import FIRST_MEASURES, score
 
-    policy = make_policy(as_of, within_days, select, lineup, candidates, quantities, statuses, below, missing)
+    policy = make_policy(
+        as_of, within_days, select, lineup, candidates, quantities, statuses, below, missing, waves, rescale
+    )
     names = measure or list(FIRST_MEASURES)
     with load(election) as bench:
         scores = score(bench, "all" if names == ["all"] else names, policy, contest)

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from pollbench.history.last_errors import published_errors
+from pollbench.selection.reading import is_poll
 
 #: Where no earlier election is known: a quarter of a nominal sample of 1,000, since polls err about
 #: twice as much as their sampling error (Shirani-Mehr et al. 2018).
@@ -57,7 +58,7 @@ def sizes_by_election(errors: pd.DataFrame) -> pd.DataFrame:
     frame with country, office, year, election_id, houses, n_eff (harmonic mean over houses),
     common; sorted by year.
     """
-    polls = errors[(errors["family"] == "poll") & (errors["kind"] != "poll_average") & (errors["round"] == 1)]
+    polls = errors[is_poll(errors) & (errors["round"] == 1)]
     grouped = polls.groupby(["country", "office", "year", "election_id"])
     table = grouped.agg(
         houses=("house", "nunique"),

@@ -25,6 +25,7 @@ from pollbench.selection.comparison import Comparison
 from pollbench.selection.contests import descriptions
 from pollbench.selection.figures import figures_of
 from pollbench.selection.policy import Policy
+from pollbench.selection.reading import is_poll
 
 if TYPE_CHECKING:
     from pollbench.data.store import Bench
@@ -132,7 +133,7 @@ def _errors_of(bench: Bench, comparison: Comparison) -> pd.DataFrame:
     shares = wide.reindex(rows["forecast_id"]).to_numpy()
     rows["squared_error"] = [squared_error(each, result) for each in shares]
     rows["n_eff"] = [effective_size(each, result) for each in shares]
-    polls = ((rows["family"] == "poll") & (rows["kind"] != "poll_average")).to_numpy()
+    polls = is_poll(rows).to_numpy()
     rows["common"] = common_share(np.nan_to_num(shares[polls] - result)) if polls.sum() > 1 else np.nan
     return rows
 
@@ -285,9 +286,7 @@ def percentile_of(error: float, round_: Any, errors: pd.DataFrame) -> float:
     round_ : first or second round: duels are another scale.
     errors : as from `errors_table`.
     """
-    polls = errors[
-        (errors["family"] == "poll") & (errors["kind"] != "poll_average") & (errors["round"] == round_)
-    ]
+    polls = errors[is_poll(errors) & (errors["round"] == round_)]
     if polls.empty:
         return float("nan")
     return 100.0 * float((polls["mae"] <= error + 1e-9).mean())

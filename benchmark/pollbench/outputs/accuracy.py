@@ -71,7 +71,8 @@ def left_out(bench: Bench, policy: Policy) -> pd.DataFrame:
 
     from pollbench.scoring.compare import compare
 
-    return pd.concat([each.left_out for each in compare(bench, policy)], ignore_index=True)
+    compared = compare(bench, policy)
+    return pd.concat([table for each in compared for table in (each.left_out, each.samples)], ignore_index=True)
 
 
 @table(

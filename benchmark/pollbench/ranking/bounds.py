@@ -9,6 +9,7 @@ import numpy as np
 from pollbench.scoring.compare import compare
 from pollbench.selection.figures import figures_of
 from pollbench.selection.policy import Policy
+from pollbench.selection.reading import is_poll
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -85,7 +86,7 @@ def bounds_table(bench: Bench, contest_id: str) -> pd.DataFrame:
     table["total"] = wide.sum(axis=1).to_numpy()
     bounds = [unpublished_bounds(row, oracle.to_numpy()) for row in wide.to_numpy()]
     table["best"], table["worst"] = zip(*bounds, strict=True) if bounds else ((), ())
-    polls = table[(table["family"] == "poll") & (table["kind"] != "poll_average")]["worst"].to_numpy()
+    polls = table[is_poll(table)]["worst"].to_numpy()
     table["behind"] = [int((polls < best).sum()) for best in table["best"]]
     columns = [
         "contest_id",

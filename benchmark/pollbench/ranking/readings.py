@@ -13,6 +13,7 @@ from pollbench.measures.point import mae
 from pollbench.scoring.compare import compare
 from pollbench.selection.comparison import Comparison
 from pollbench.selection.policy import Policy
+from pollbench.selection.reading import is_poll, to_total
 
 if TYPE_CHECKING:
     from pollbench.data.store import Bench
@@ -115,8 +116,7 @@ def _readings(shares: Floats, result: Floats) -> list[tuple[str, str, Floats, Fl
     for name, forecast, votes in sets:
         found.append((name, SCALES[0], forecast, votes))
         if name != "main and the rest":
-            rescaled = forecast * votes.sum() / forecast.sum(axis=1, keepdims=True)
-            found.append((name, SCALES[1], rescaled, votes))
+            found.append((name, SCALES[1], to_total(forecast, votes), votes))
     return found
 
 
@@ -133,9 +133,9 @@ def verdict_table(readings: pd.DataFrame) -> pd.DataFrame:
     behind_every_poll, behind_the_median_poll, ahead_of_every_poll (numbers of readings), best_rank,
     worst_rank, sentence. Poll averages count as no poll of their own.
     """
-    is_poll = (readings["family"] == "poll") & (readings["kind"] != "poll_average")
-    of_polls = readings[is_poll].groupby(["contest_id", "reading"])["mae"].agg(["min", "median", "max"])
-    others = readings[~is_poll].join(of_polls, on=["contest_id", "reading"]).dropna(subset=["median"])
+    polls = is_poll(readings)
+    of_polls = readings[polls].groupby(["contest_id", "reading"])["mae"].agg(["min", "median", "max"])
+    others = readings[~polls].join(of_polls, on=["contest_id", "reading"]).dropna(subset=["median"])
     rows = []
     for (contest, forecaster), mine in others.groupby(["contest_id", "forecaster_id"]):
         count = len(mine)

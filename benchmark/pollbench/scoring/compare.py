@@ -8,11 +8,13 @@ import numpy as np
 
 from pollbench.data.memo import Key
 from pollbench.errors import CoverageError, NothingToCompare, UnknownName
+from pollbench.measures._measure import SHARES
 from pollbench.scoring.imputation import impute
 from pollbench.selection.candidates import candidates_of
 from pollbench.selection.comparison import Comparison
 from pollbench.selection.eligible import FORECAST_COLUMNS, Material, material_of
 from pollbench.selection.policy import Policy
+from pollbench.selection.reading import to_total
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -78,6 +80,8 @@ def _compare_one(bench: Bench, policy: Policy, contest_id: str, material: Materi
     left_out = _left_out(material.left_out[contest_id], forecasts)
     if policy.missing.startswith("impute:"):
         wide, figures = _impute(bench, policy, contest_id, forecasts, wide, figures, shares)
+    if policy.rescale == "main":
+        wide, figures = _to_total(forecasts, wide, figures, shares)
     complete, left_out = _settle_gaps(policy, forecasts, wide, left_out)
     forecasts = forecasts[complete].reset_index(drop=True)
     kept = figures.merge(forecasts[["forecast_id"]], on="forecast_id")
@@ -104,8 +108,22 @@ def _compare_one(bench: Bench, policy: Policy, contest_id: str, material: Materi
         forecasts=forecasts[FORECAST_COLUMNS],
         frame=frame,
         left_out=left_out,
+        samples=material.samples[contest_id].drop(columns="quantity"),
         policy=policy,
     )
+
+
+def _to_total(
+    forecasts: pd.DataFrame, wide: pd.DataFrame, figures: pd.DataFrame, result: np.ndarray
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Shares of the compared candidates brought to the total that they had in the result."""
+    shares = forecasts.quantity.isin(SHARES).to_numpy()
+    scaled = wide.to_numpy(dtype=float, copy=True)
+    scaled[shares] = to_total(scaled[shares], result)
+    brought = wide.copy()
+    brought[:] = scaled
+    factor = (brought / wide).max(axis=1).reindex(figures.forecast_id).fillna(1.0).to_numpy()
+    return brought, figures.assign(**{name: figures[name] * factor for name in ("value", "lower", "upper")})
 
 
 def _impute(
@@ -128,6 +146,7 @@ def _impute(
         forecasts=forecasts[FORECAST_COLUMNS],
         frame=forecasts[["forecast_id"]],
         left_out=forecasts.iloc[:0],
+        samples=forecasts.iloc[:0],
         policy=policy,
     )
     filled, added = impute(bench, gapped, policy.missing.removeprefix("impute:"))

@@ -160,7 +160,8 @@ def _score(bench: Bench, chosen: list[Measure], policy: Policy, contest_id: str 
     scores = pd.concat(rows, ignore_index=True)
     scores["policy_id"] = policy.policy_id
     scores["n"] = scores["n"].astype("float64")
-    left_out = pd.concat([each.left_out for each in comparisons], ignore_index=True)
+    tables = [each.left_out for each in comparisons] + [each.samples for each in comparisons]
+    left_out = pd.concat(tables, ignore_index=True)
     return Scores(
         frame=scores[COLUMNS].sort_values(KEY, ignore_index=True),
         contests={each.contest_id: about(bench, each) for each in comparisons},

@@ -44,7 +44,8 @@ class Scores:
         the columns are those of `pollbench.score`.
     contests : contest_id -> its result and its forecasters (`selection.contests.about`).
     left_out : one record per forecaster whose figures the policy leaves out: contest_id,
-        forecaster_id, forecast_id, reason, age_days.
+        forecaster_id, forecast_id, reason, age_days; then the samples of the day of a chosen poll that
+        are averaged into it or not taken.
     refused : sentences on what was not computed, and why.
 
     Examples

@@ -27,6 +27,7 @@ class Comparison:
     forecasts : one row a forecast, F of them, in the order of ``forecast``.
     frame : one row a forecast and candidate: forecast, result, error (forecast - result), flag.
     left_out : forecasters whose figures the policy leaves out, with the reason and the age.
+    samples : samples of the day of a chosen poll that stand in another one's place or mean, with the reason.
     policy : the policy.
     """
 
@@ -37,6 +38,7 @@ class Comparison:
     forecasts: pd.DataFrame
     frame: pd.DataFrame
     left_out: pd.DataFrame
+    samples: pd.DataFrame
     policy: Policy
 
     def of(self, kept: np.ndarray) -> Comparison:

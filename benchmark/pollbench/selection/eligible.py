@@ -9,13 +9,12 @@ import pandas as pd
 
 from pollbench.data.memo import Key
 from pollbench.selection.latest import FORECASTER_AND_QUANTITY, last_of
+from pollbench.selection.reading import figures_read
+from pollbench.selection.samples import averaged_figures, chosen_forecasts, with_mean_size
 
 if TYPE_CHECKING:
     from pollbench.data.store import Bench
     from pollbench.selection.policy import Policy
-
-#: The value that "<0.5" is printed with; anything else printed as below or above is a bound.
-BELOW_HALF_A_POINT = 0.5
 
 FORECAST_COLUMNS = [
     "contest_id",
@@ -54,6 +53,7 @@ class Material:
     figures: dict[str, pd.DataFrame]
     results: dict[str, pd.DataFrame]
     left_out: dict[str, pd.DataFrame]
+    samples: dict[str, pd.DataFrame]
 
 
 _MATERIAL: Key[Material] = Key("material of a policy")
@@ -66,9 +66,7 @@ def material_of(bench: Bench, policy: Policy) -> Material:
 
 def _material(bench: Bench, policy: Policy) -> Material:
     judged = _judged(bench, policy)
-    eligible = judged[judged.reason == ""]
-    if policy.select == "last":
-        eligible = last_of(eligible, FORECASTER_AND_QUANTITY)
+    chosen, samples = chosen_forecasts(judged[judged.reason == ""], policy)
     order = ["contest_id", "forecaster_id", "quantity", "public_on", "forecast_id"]
     # The latest forecast of every forecaster and quantity, with the reason that leaves it out; a duel last.
     duel = judged.reason.str.contains("duel", regex=False)
@@ -80,10 +78,11 @@ def _material(bench: Bench, policy: Policy) -> Material:
         "SELECT contest_id, candidate_id, share_pct FROM oracle WHERE share_pct IS NOT NULL"
     )
     return Material(
-        forecasts=_by_contest(bench, eligible.sort_values(order)[FORECAST_COLUMNS]),
-        figures=_by_contest(bench, _figures(bench, policy)),
+        forecasts=_by_contest(bench, with_mean_size(chosen, samples).sort_values(order)[FORECAST_COLUMNS]),
+        figures=_by_contest(bench, averaged_figures(figures_read(bench, policy), samples)),
         results=_by_contest(bench, results),
         left_out=_by_contest(bench, latest[columns]),
+        samples=_by_contest(bench, samples.sort_values(order)[columns]),
     )
 
 
@@ -126,21 +125,3 @@ def _judged(bench: Bench, policy: Policy) -> pd.DataFrame:
         WHERE quantity IN ({quantities})
         """
     )
-
-
-def _figures(bench: Bench, policy: Policy) -> pd.DataFrame:
-    """All figures, read as the policy says; bounds are left out."""
-    figures = bench.frame(
-        "SELECT f.contest_id, p.forecast_id, p.candidate_id, n.name AS candidate, p.value, p.lower, p.upper, "
-        "coalesce(p.flag::VARCHAR, '') AS flag, f.unit FROM prediction p JOIN forecast f USING (forecast_id) "
-        "JOIN person n USING (candidate_id)"
-    )
-    below = (figures.flag == "lt") & (figures.value == BELOW_HALF_A_POINT) & (figures.unit == "share_pct")
-    if policy.below == "half":
-        figures.loc[below, "value"] = BELOW_HALF_A_POINT / 2
-    elif policy.below == "zero":
-        figures.loc[below, "value"] = 0.0
-    else:
-        below[:] = False
-    bounds = figures.flag.isin(["lt", "gt"]) & ~below
-    return figures[~bounds].drop(columns="unit")

@@ -9,12 +9,14 @@ import pandas as pd
 
 from pollbench.data.memo import Key
 from pollbench.errors import CoverageError, UnknownName
+from pollbench.selection.policy import Policy
+from pollbench.selection.reading import figures_read
 
 if TYPE_CHECKING:
     from pollbench.data.store import Bench
 
-#: A share printed as "<0.5" is read as half its bound, as the default policy does.
-HALF_OF_BOUND = 0.5
+#: How time reads figures: as the default policy does.
+USUAL = Policy()
 
 _FIGURES = """
 SELECT f.contest_id, f.forecast_id, f.forecaster_id, f.name, f.house, f.family, f.kind, f.quantity, f.status,
@@ -22,14 +24,12 @@ SELECT f.contest_id, f.forecast_id, f.forecaster_id, f.name, f.house, f.family, 
   coalesce(f.rolling_thin, true) AS thin, coalesce(f.lineup, '') AS lineup, f.recalled, f.release,
   f.measured_from, f.measured_to, f.public_on, f.horizon_days::DOUBLE AS horizon_days, f.day AS vote_day,
   coalesce(f.expressing_n, f.sample_size)::DOUBLE AS n, f.complete,
-  p.candidate_id, p.value::DOUBLE AS value, coalesce(p.flag::VARCHAR, '') AS flag,
-  o.share_pct::DOUBLE AS result
+  f.is_poll, c.candidate_id, o.share_pct::DOUBLE AS result
 FROM forecast_day f
-JOIN prediction p USING (forecast_id)
-JOIN candidate c USING (contest_id, candidate_id)
+JOIN candidate c USING (contest_id)
 LEFT JOIN oracle o USING (contest_id, candidate_id)
 WHERE f.quantity IN ('vote_share', 'digital_share')
-ORDER BY f.horizon_days DESC, f.forecast_id, p.candidate_id
+ORDER BY f.horizon_days DESC, f.forecast_id, c.candidate_id
 """
 
 
@@ -41,7 +41,10 @@ def require_contest(bench: Bench, contest_id: str) -> None:
 
 
 def figures_of(
-    bench: Bench, contest_id: str, lineups: tuple[str, ...] = ("final", "near-final")
+    bench: Bench,
+    contest_id: str,
+    lineups: tuple[str, ...] = ("final", "near-final"),
+    policy: Policy = USUAL,
 ) -> pd.DataFrame:
     """Every published share of one contest, one row a forecast and candidate.
 
@@ -49,19 +52,22 @@ def figures_of(
     ----------
     bench : the loaded data.
     contest_id : the contest.
-    lineups : line-ups of polls that count; averages and whoever is no poll have none and always count.
+    lineups : line-ups of polls that count; averages and what is no poll have none and always count.
+    policy : how figures are read (``below``, ``rescale`` = "to_100"); nothing else of it counts here.
 
     Returns
     -------
     frame with contest_id, forecast_id, forecaster_id, name, house, family, kind, quantity,
     status, survey, rolling_series, thin, lineup, recalled, release, measured_from,
     measured_to, public_on, horizon_days, vote_day, n (expressed intentions, else the sample),
-    complete, candidate_id, share (per cent; "<0.5" read as 0.25, other bounds left out),
+    complete, is_poll, candidate_id, share (per cent, as the policy reads it; bounds left out),
     result (per cent of valid votes, NaN before the vote). Sorted by time, the earliest first.
     """
     require_contest(bench, contest_id)
     # All contests in one question: what takes the time is asking.
-    none, of_contest = bench.memo(_OF_CAMPAIGN.of(lineups), lambda: _by_contest(_figures(bench, lineups)))
+    none, of_contest = bench.memo(
+        _OF_CAMPAIGN.of(lineups, policy), lambda: _by_contest(_figures(bench, lineups, policy))
+    )
     return of_contest.get(contest_id, none).reset_index(drop=True)
 
 
@@ -75,13 +81,13 @@ def _by_contest(figures: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, pd.DataF
     }
 
 
-def _figures(bench: Bench, lineups: tuple[str, ...]) -> pd.DataFrame:
+def _figures(bench: Bench, lineups: tuple[str, ...], policy: Policy) -> pd.DataFrame:
     frame = bench.frame(_FIGURES)
-    small = (frame["flag"] == "lt") & (frame["value"] <= 1.0)
-    frame["share"] = frame["value"].where(~small, frame["value"] * HALF_OF_BOUND)
-    bound = frame["flag"].isin(["lt", "gt"]) & ~small
+    read = figures_read(bench, policy)[["forecast_id", "candidate_id", "value"]].rename(
+        columns={"value": "share"}
+    )
     fits = (frame["lineup"] == "") | frame["lineup"].isin(lineups)
-    return frame[fits & ~bound].drop(columns=["value", "flag"])
+    return frame[fits].merge(read, on=["forecast_id", "candidate_id"], how="inner")
 
 
 def polls_of(bench: Bench, contest_id: str, *, thin: bool = True) -> pd.DataFrame:
@@ -101,8 +107,7 @@ def polls_of(bench: Bench, contest_id: str, *, thin: bool = True) -> pd.DataFram
     CoverageError : the contest has no such poll.
     """
     frame = figures_of(bench, contest_id)
-    asked = (frame["family"] == "poll") & (frame["kind"] != "poll_average")
-    frame = frame[asked & (frame["quantity"] == "vote_share")]
+    frame = frame[frame["is_poll"] & (frame["quantity"] == "vote_share")]
     if thin:
         frame = frame[frame["thin"].astype(bool)]
     if frame.empty:

@@ -11,9 +11,11 @@ from typing import Any, Literal, get_args
 
 from pollbench.errors import PolicyError
 
-Select = Literal["last", "all"]
+Select = Literal["last", "mean_of_samples", "all"]
 Lineup = Literal["final", "near-final", "any"]
 Below = Literal["half", "zero", "bound"]
+Waves = Literal["any", "rolling", "separate"]
+Rescale = Literal["none", "to_100", "main"]
 
 QUANTITIES = (
     "vote_share",
@@ -42,9 +44,11 @@ class Policy:
         the day after its fieldwork, at the latest on the last day on which polls may appear.
     within_days : largest age at the vote, in days; 21 is FiveThirtyEight's window. In a run-off
         nothing older than the round before. None lifts both. What is left out is listed with its age.
-    select : "last" forecast of each forecaster and quantity, or "all" of them. Applied after all
-        other fields. last = latest end of measurement (else publication), then later start, later
-        release, larger sample, id. A later release known to exist is marked, not a reason to drop.
+    select : "last" forecast of each forecaster and quantity, "mean_of_samples" or "all" of them. Applied
+        after all other fields. last = latest end of measurement (else publication), then later start,
+        later release, larger sample, id. Where a forecaster asked several samples up to the same day,
+        "last" takes the last of them and lists the others; "mean_of_samples" takes their mean, all
+        samples alike. A later release known to exist is marked, not a reason to drop.
     lineup : "final", "near-final" (final ones too) or "any"; concerns polls only. In a run-off only the pair that met.
     candidates : a set named in election.toml ("main", "main4"), "all", or a tuple of candidates;
         cut to the ballot in a run-off. "main" = 8 points or more in the mean of the houses' last
@@ -53,6 +57,12 @@ class Policy:
     quantities, statuses : what is compared. An ``index`` was never offered as a forecast.
     below : how a share printed "<0.5" is read: "half" (0.25), "zero", or "bound" (missing). Any
         other figure printed as below or above is a bound: missing.
+    waves : where a forecaster has both, waves of a rolling survey and separate surveys: "any" of them
+        may be its last, only "rolling" waves count, or only "separate" surveys. Who has one kind alone
+        keeps it.
+    rescale : "none": figures as published; "to_100": the printed shares of a forecast (undecided and
+        the rest of what was not printed left out) to a sum of 100; "main": those of the compared
+        candidates to the total that they had in the result. Shares only.
     missing : what becomes of a forecast that lacks one of the candidates: "error" raises, "drop"
         leaves it out and lists who lacks what, "impute:<baseline>" fills the gap from a baseline.
 
@@ -65,7 +75,7 @@ class Policy:
     >>> Policy().policy_id == Policy(within_days=21).policy_id
     True
     >>> print(Policy(candidates=("macron", "le-pen"), missing="drop").describe())
-    last forecast of each forecaster, at most 21 days before the vote, on macron, le-pen; vote_share and digital_share as published, not rescaled; line-up final; "<0.5" read as half; forecasts with gaps left out
+    last forecast of each forecaster, at most 21 days before the vote, on macron, le-pen; vote_share and digital_share as published, not rescaled; line-up final; rolling waves and separate surveys alike; "<0.5" read as half; forecasts with gaps left out
     """
 
     as_of: str | None = None
@@ -77,6 +87,8 @@ class Policy:
     statuses: tuple[str, ...] = ("forecast", "claimed")
     below: Below = "half"
     missing: str = "error"
+    waves: Waves = "any"
+    rescale: Rescale = "none"
 
     def __post_init__(self) -> None:
         """Refuse values that mean nothing; turn lists into tuples and days into text."""
@@ -93,7 +105,8 @@ class Policy:
                 f"within_days is {self.within_days}; it is an age in days, 0 or more, or None for no limit."
             )
             raise PolicyError(message)
-        for name, choices in (("select", Select), ("lineup", Lineup), ("below", Below)):
+        words = {"select": Select, "lineup": Lineup, "below": Below, "waves": Waves, "rescale": Rescale}
+        for name, choices in words.items():
             _require_word(name, getattr(self, name), get_args(choices))
         for name, known in (("quantities", QUANTITIES), ("statuses", STATUSES)):
             if not getattr(self, name):
@@ -128,7 +141,11 @@ class Policy:
 
     def describe(self) -> str:
         """The policy in one line of words."""
-        which = "last forecast of each forecaster" if self.select == "last" else "all forecasts"
+        which = {
+            "last": "last forecast of each forecaster",
+            "mean_of_samples": "mean of the samples that each forecaster asked last",
+            "all": "all forecasts",
+        }[self.select]
         day = "" if self.as_of is None else f" public by {self.as_of}"
         window = (
             "of any age" if self.within_days is None else f"at most {self.within_days} days before the vote"
@@ -140,9 +157,19 @@ class Policy:
         statuses = (
             "" if self.statuses == ("forecast", "claimed") else f"; status {' and '.join(self.statuses)}"
         )
+        scale = {
+            "none": "as published, not rescaled",
+            "to_100": "rescaled so that what was printed sums to 100",
+            "main": "rescaled to the total that the compared candidates had",
+        }[self.rescale]
+        waves = {
+            "any": "rolling waves and separate surveys alike",
+            "rolling": "rolling waves where a forecaster has them",
+            "separate": "separate surveys where a forecaster has them",
+        }[self.waves]
         return (
-            f"{which}{day}, {window}, on {who}; {' and '.join(self.quantities)} as published, not rescaled"
-            f'{statuses}; line-up {self.lineup}; "<0.5" read as {self.below}; {gaps}'
+            f"{which}{day}, {window}, on {who}; {' and '.join(self.quantities)} {scale}"
+            f'{statuses}; line-up {self.lineup}; {waves}; "<0.5" read as {self.below}; {gaps}'
         )
 
 

@@ -43,10 +43,10 @@ ORDER BY c.contest_id, c.made_on, c.claim_id
 
 _FIGURES = """
 SELECT f.contest_id, f.forecaster_id, f.forecast_id, f.quantity::VARCHAR AS quantity, f.public_on, f.release,
-  coalesce(f.measured_to, f.public_on) AS measured, p.candidate_id, p.value::DOUBLE AS value
-FROM forecast_day f JOIN prediction p USING (forecast_id)
+  coalesce(f.measured_to, f.public_on) AS measured, f.recency, r.candidate_id, r.half AS value
+FROM forecast_day f JOIN reading r USING (forecast_id)
 WHERE NOT f.recalled AND f.condition IS NULL AND (f.lineup IS NULL OR f.lineup IN ('final', 'near-final'))
-  AND coalesce(p.flag::VARCHAR, '') <> 'gt'
+  AND r.half IS NOT NULL
 """
 
 
@@ -133,7 +133,7 @@ def _own(claim: Any, figures: pd.DataFrame) -> tuple[str, str, str, str]:
     named = claim.candidates.split()
     place = {quantity: number for number, quantity in enumerate(ORDERING)}
     latest = mine.assign(nearness=-mine["quantity"].map(place).astype(float)).sort_values(
-        ["measured", "release", "nearness", "forecast_id"], ascending=False
+        ["measured", "release", "nearness", "recency"], ascending=False
     )
     for forecast_id in latest["forecast_id"].unique():
         rows = latest[latest["forecast_id"] == forecast_id]
@@ -243,7 +243,7 @@ def ranks_table(bench: Bench) -> pd.DataFrame:
     """
     latest = bench.frame(_LATEST)
     values = bench.frame(
-        "SELECT forecast_id, candidate_id, value::DOUBLE AS value FROM prediction ORDER BY ALL"
+        "SELECT forecast_id, candidate_id, half AS value FROM reading WHERE half IS NOT NULL ORDER BY ALL"
     )
     votes = votes_of(bench)
     rows = []

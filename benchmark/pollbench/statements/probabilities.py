@@ -18,6 +18,7 @@ from pollbench.history.last_errors import LAST_FIGURES
 from pollbench.scoring.compare import compare
 from pollbench.selection.comparison import Comparison
 from pollbench.selection.contests import about, descriptions
+from pollbench.selection.reading import is_poll
 from pollbench.statements.claims import totals_of, votes_of
 from pollbench.statements.implied_probabilities import implied_probabilities, implied_range
 from pollbench.statements.outcomes import outcome
@@ -36,7 +37,7 @@ _IMPLIED: Key[pd.DataFrame] = Key("implied probabilities")
 _PRINTED = """
 SELECT f.contest_id, f.forecaster_id, f.name, f.family, f.kind, f.forecast_id, f.quantity::VARCHAR AS quantity,
   f.public_on, f.day AS vote_day, f.round, f.advance, f.recalled, f.complete, coalesce(f.condition, '') AS condition,
-  coalesce(f.measured_to, f.public_on) AS measured, f.release,
+  f.recency,
   p.candidate_id AS candidates, p.value::DOUBLE AS printed, coalesce(p.flag::VARCHAR, '') AS flag
 FROM forecast_day f JOIN prediction p USING (forecast_id)
 WHERE f.quantity IN ('win_probability', 'runoff_probability')
@@ -46,7 +47,7 @@ ORDER BY f.contest_id, f.forecaster_id, f.public_on, f.forecast_id, p.candidate_
 _EVENTS = """
 SELECT f.contest_id, f.forecaster_id, f.name, f.family, f.kind, f.forecast_id, e.type::VARCHAR AS question,
   f.public_on, f.day AS vote_day, f.round, f.advance, f.recalled, coalesce(f.condition, '') AS condition,
-  coalesce(f.measured_to, f.public_on) AS measured, f.release, e.event_id,
+  f.recency, e.event_id,
   e.candidates, e.low::DOUBLE AS band_low, e.high::DOUBLE AS band_high, e.value::DOUBLE AS printed,
   coalesce(e.flag::VARCHAR, '') AS flag
 FROM forecast_day f JOIN event e USING (forecast_id)
@@ -152,7 +153,7 @@ def _with_last(table: pd.DataFrame) -> pd.DataFrame:
     """
     key = ["contest_id", "forecaster_id", "question", "condition"]
     before = pd.to_datetime(table["public_on"]) <= pd.to_datetime(table["vote_day"])
-    ordered = table[before].sort_values(["measured", "release", "forecast_id"])
+    ordered = table[before].sort_values("recency")
     latest = ordered.groupby(key)["forecast_id"].transform("last")
     table["last"] = before & (table["forecast_id"] == latest.reindex(table.index))
     table["origin"] = "printed"
@@ -201,9 +202,10 @@ def _implied_by(
     first = max(result, key=lambda candidate: result[candidate])
     through = sorted(result, key=lambda candidate: -result[candidate])[:advance]
     forecasts = about(bench, comparison)["forecasts"]
+    polls = is_poll(comparison.forecasts).to_numpy()
     rows = []
     for place, forecast in enumerate(comparison.forecasts.itertuples()):
-        if forecast.family != "poll" or forecast.kind == "poll_average" or len(result) < advance:
+        if not polls[place] or len(result) < advance:
             continue
         shares, step = comparison.forecast[place], forecasts[str(forecast.forecast_id)]["step"]
         implied = implied_probabilities(shares, sizes[0], step=step, advance=advance)

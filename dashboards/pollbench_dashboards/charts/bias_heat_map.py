@@ -5,6 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
+from pollbench.selection.reading import is_poll
 from pollbench_dashboards.charts.forecast_against_result import prepare
 from pollbench_dashboards.drawing.captions import finished, left_out_sentence, nothing, policy_sentence
 from pollbench_dashboards.drawing.chart import Drawing, Frames, View, chart
@@ -45,7 +46,7 @@ def bias_heat_map(frames: Frames, view: View, words: Words) -> Drawing:
 def finding(table: pd.DataFrame, words: Words) -> str:
     """The candidate on whom the polls and the others erred most in opposite directions, or most at all."""
     key = "chart.bias_heat_map"
-    polls = table[(table.family == "poll") & (table.kind != "poll_average")]
+    polls = table[is_poll(table)]
     others = table[table.family == "buzz"]
     if polls.empty or others.empty:
         means = table.groupby("candidate").error.mean()

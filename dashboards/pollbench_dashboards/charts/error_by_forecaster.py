@@ -7,6 +7,7 @@ from dataclasses import replace
 import altair as alt
 import pandas as pd
 
+from pollbench.selection.reading import is_poll
 from pollbench_dashboards.drawing.captions import (
     caption,
     left_out_sentence,
@@ -124,7 +125,7 @@ def finding(table: pd.DataFrame, words: Words) -> tuple[str, list[str]]:
     """The closest, and the forecaster outside the polls that was furthest, set against its own null."""
     key = "chart.error_by_forecaster"
     best = table.iloc[0]
-    polls = table[(table.family == "poll") & (table.kind != "poll_average")]
+    polls = table[is_poll(table)]
     others = table[table.family.isin(["buzz", "market"])]
     if len(table) == 1:
         return words(f"{key}.one", name=best.who, error=words.points(best.mae)), [best.forecaster_id]

@@ -6,6 +6,7 @@ import altair as alt
 import pandas as pd
 
 from pollbench.attribution.legal_notice import margin_of_error
+from pollbench.selection.reading import is_poll
 from pollbench_dashboards.drawing.captions import (
     caption,
     left_out_sentence,
@@ -119,7 +120,7 @@ def finding(table: pd.DataFrame, words: Words) -> tuple[str, list[str]]:
     candidates = table.candidate_id.nunique()
     winner = str(places.candidate.iloc[0])
     wrong = places[places.place > 1]
-    polls = places[(places.family == "poll") & (places.kind != "poll_average")]
+    polls = places[is_poll(places)]
     others = wrong[wrong.family != "poll"]
     key = "chart.forecast_against_result"
     if wrong.empty:

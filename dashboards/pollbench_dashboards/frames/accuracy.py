@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from pollbench.errors import NothingToCompare
+from pollbench.selection.reading import is_poll
 from pollbench_dashboards.frames.gathered import SHARES, Gathered, frame
 
 
@@ -128,12 +129,12 @@ def campaign(all_frames: Gathered) -> pd.DataFrame:
     table = all_frames.bench.frame(
         "SELECT f.contest_id, f.forecast_id, f.forecaster_id, f.name, f.house, f.family, f.kind, f.quantity, f.status, "
         "f.lineup, f.measured_from, f.measured_to, f.public_on, f.horizon_days, f.release, f.rolling_series, f.recalled, "
-        "coalesce(f.expressing_n, f.sample_size) AS n, p.candidate_id, w.name AS candidate, p.value::DOUBLE AS forecast, "
-        "coalesce(p.flag::VARCHAR, '') AS flag, o.share_pct AS result, f.sources "
-        "FROM forecast_day f JOIN prediction p USING (forecast_id) JOIN person w USING (candidate_id) "
+        "coalesce(f.expressing_n, f.sample_size) AS n, p.candidate_id, w.name AS candidate, p.value AS forecast, "
+        "p.flag, o.share_pct AS result, f.sources "
+        f"FROM forecast_day f JOIN (SELECT *, {all_frames.policy.below} AS value FROM reading) p USING (forecast_id) JOIN person w USING (candidate_id) "
         "LEFT JOIN oracle o USING (contest_id, candidate_id) "
         "WHERE f.quantity IN ('vote_share', 'digital_share', 'share_of_voice') AND f.condition IS NULL "
-        "AND (f.lineup IS NULL OR f.lineup IN ('final', 'near-final')) AND f.status <> 'index' "
+        "AND (f.lineup IS NULL OR f.lineup IN ('final', 'near-final')) AND f.status <> 'index' AND p.value IS NOT NULL "
         "AND EXISTS (FROM candidate c WHERE c.contest_id = f.contest_id AND c.candidate_id = p.candidate_id) "
         "ORDER BY f.contest_id, f.public_on, f.forecast_id, o.rank"
     )
@@ -162,5 +163,5 @@ def notice_row(all_frames: Gathered) -> pd.DataFrame:
     from pollbench.attribution.legal_notice import ROWS
 
     table = all_frames.bench.frame(f"{ROWS} ORDER BY f.forecast_id")
-    averaged = table.kind == "poll_average"
-    return table.assign(averaged=averaged, polled=(table.family == "poll") & ~averaged)
+    polled = is_poll(table)
+    return table.assign(averaged=(table.family == "poll") & ~polled, polled=polled)

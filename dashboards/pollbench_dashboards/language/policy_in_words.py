@@ -34,6 +34,7 @@ def policy_in_full(policy: Policy, people: Mapping[str, str], words: Words) -> s
         if policy.within_days is None
         else words("policy.within", days=policy.within_days),
         words(f"rule.lineup_{policy.lineup.replace('-', '_')}"),
+        "" if policy.waves == "any" else words(f"rule.waves_{policy.waves}"),
     ]
     if isinstance(policy.candidates, str):
         known = words.has(f"rule.set_{policy.candidates}")
@@ -51,6 +52,7 @@ def policy_in_full(policy: Policy, people: Mapping[str, str], words: Words) -> s
             candidates=whom,
             quantities=words.join([_quantity(each, words) for each in policy.quantities], most=10),
             statuses=words.either(words(f"rule.status_{each}") for each in policy.statuses),
+            scale=words(f"rule.scale_{policy.rescale}"),
             below=words(f"rule.below_{policy.below}"),
             gaps=gaps,
         )

@@ -14,6 +14,7 @@ from pollbench.history.last_errors import independent_polls
 from pollbench.inference.multiplicity import FAMILY_LEVEL, at_least
 from pollbench.inference.sampling import LEVEL_OF_LAW
 from pollbench.inference.ties import LEVEL_OF_TIE
+from pollbench.selection.reading import is_poll
 from pollbench_dashboards.charts import registered
 from pollbench_dashboards.charts.chance_beside_error import finding as chance_finding
 from pollbench_dashboards.charts.error_by_forecaster import finding as error_finding
@@ -64,7 +65,7 @@ def answers(frames: Gathered, words: Words) -> dict[str, Answer]:
 
 def _right(table: pd.DataFrame, frames: Gathered, view: View, words: Words) -> Answer:
     places = leader_places(table)
-    polls = places[(places.family == "poll") & (places.kind != "poll_average")]
+    polls = places[is_poll(places)]
     others = places[places.family != "poll"]
     happened = words(
         "answer.right_happened",
@@ -114,7 +115,7 @@ def _percent(part: float, words: Words) -> str:
 
 
 def _much(table: pd.DataFrame, frames: Gathered, view: View, words: Words) -> Answer:
-    polls = table[(table.family == "poll") & (table.kind != "poll_average")]
+    polls = table[is_poll(table)]
     others = table[table.family.isin(["buzz", "market"])].mae
     happened = words(
         "answer.much_happened",

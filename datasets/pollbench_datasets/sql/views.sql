@@ -28,6 +28,7 @@ WITH dated AS (
     o.house,
     o.family,
     o.kind,
+    o.family = 'poll' AND o.kind <> 'poll_average' AS is_poll,
     c.election_id,
     c.round,
     c.day,
@@ -68,6 +69,24 @@ SELECT
 FROM dated d;
 COMMENT ON VIEW forecast_day IS 'Forecasts with their forecaster, the day they were public, their age at the vote (from the last day measured) and horizon (from the middle of the fieldwork), in days, and their rank in time (recency: the last of any set has the highest).';
 
+-- Every printed figure as the policies read it, one column a policy, here and nowhere else. A share printed
+-- "<0.5" is half of it, zero or a bound; anything else printed as below or above is a bound. A bound is empty.
+CREATE VIEW reading AS
+SELECT
+  p.forecast_id,
+  p.candidate_id,
+  p.value::DOUBLE AS printed,
+  p.lower::DOUBLE AS lower,
+  p.upper::DOUBLE AS upper,
+  coalesce(p.flag::VARCHAR, '') AS flag,
+  f.unit = 'share_pct' AND p.flag = 'lt' AND p.value = 0.5 AS below_half,
+  CASE WHEN p.flag IN ('lt', 'gt') THEN NULL ELSE p.value::DOUBLE END AS bound,
+  CASE WHEN below_half THEN 0.25 ELSE bound END AS half,
+  CASE WHEN below_half THEN 0.0 ELSE bound END AS zero
+FROM prediction p
+JOIN forecast f USING (forecast_id);
+COMMENT ON VIEW reading IS 'Every printed figure as printed, and as each policy reads it (columns half, zero and bound); empty where it is a bound.';
+
 -- Which candidates are the main ones where an election names none: from the last poll of each house that
 -- asked about the line-up that stood. Chosen before "last": an old line-up may be a house's latest figure.
 CREATE VIEW final_poll AS
@@ -82,8 +101,8 @@ WITH house_last AS (
   WHERE public_on <= day
   QUALIFY row_number() OVER (PARTITION BY contest_id, house ORDER BY recency DESC) = 1
 )
-SELECT l.contest_id, p.candidate_id, avg(p.value)::DOUBLE AS mean_pct, count(*) AS houses
+SELECT l.contest_id, r.candidate_id, avg(r.half) AS mean_pct, count(*) AS houses
 FROM house_last l
-JOIN prediction p USING (forecast_id)
+JOIN reading r USING (forecast_id)
 GROUP BY ALL;
 COMMENT ON VIEW last_polls_mean IS 'Mean of the houses'' last polls of the line-up that stood, all houses alike, per cent.';

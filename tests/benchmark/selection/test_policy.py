@@ -34,6 +34,8 @@ def test_id_is_the_hash_of_the_changed_fields_in_canonical_json():
         {"statuses": ("forecast",)},
         {"below": "zero"},
         {"missing": "drop"},
+        {"waves": "rolling"},
+        {"rescale": "to_100"},
     ],
 )
 def test_every_field_changes_the_id(change):

@@ -14,6 +14,8 @@ from pollbench.manipulation.model import Mechanism
 from pollbench.manipulation.study.assumptions import Parameter
 from pollbench.manipulation.study.remarks import TOO_MUCH
 from pollbench.selection.candidates import candidates_of
+from pollbench.selection.policy import Policy
+from pollbench.selection.reading import figures_read
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -101,15 +103,10 @@ def _latest(bench: Bench) -> pd.DataFrame:
 
 def _values(bench: Bench, wanted: pd.Series) -> dict[str, dict[str, float]]:
     """Forecast -> candidate -> figure, largest first."""
-    rows = bench.frame(
-        "SELECT forecast_id, candidate_id, value::DOUBLE AS value, coalesce(flag::VARCHAR, '') AS flag "
-        "FROM prediction ORDER BY forecast_id, value DESC, candidate_id"
+    rows = figures_read(bench, Policy()).sort_values(
+        ["forecast_id", "value", "candidate_id"], ascending=[True, False, True]
     )
     rows = rows[rows.forecast_id.isin(set(wanted))]
-    # A printed "<0.5" is read as half of it, as everywhere; other bounds are no figures.
-    half = (rows.flag == "lt") & (rows.value == 0.5)
-    rows.loc[half, "value"] = 0.25
-    rows = rows[~rows.flag.isin(["lt", "gt"]) | half]
     values: dict[str, dict[str, float]] = {}
     for forecast, candidate, value in zip(rows.forecast_id, rows.candidate_id, rows.value, strict=True):
         values.setdefault(forecast, {})[candidate] = value
