@@ -72,7 +72,9 @@ def left_out(bench: Bench, policy: Policy) -> pd.DataFrame:
     from pollbench.scoring.compare import compare
 
     compared = compare(bench, policy)
-    return pd.concat([table for each in compared for table in (each.left_out, each.samples)], ignore_index=True)
+    return pd.concat(
+        [table for each in compared for table in (each.left_out, each.samples)], ignore_index=True
+    )
 
 
 @table(
