@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from pollbench.language.texts import SOURCE_LOCALE
+from pollbench.language.words import Words
 from pollbench.measures import Measure
 
 #: Below this share of unbiased samples (per cent) a score was luck on top of skill; above its
@@ -11,57 +13,61 @@ from pollbench.measures import Measure
 RARE_PCT = 5.0
 
 
-def ordinal(number: int) -> str:
-    """An English ordinal.
-
-    >>> [ordinal(number) for number in (1, 2, 3, 4, 11, 22)]
-    ['1st', '2nd', '3rd', '4th', '11th', '22nd']
-    """
-    ending = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number}{ending}"
-
-
-def what_happened(row: Any, measure: Measure, baseline: str) -> str:
-    """What happened on this vote: place, score, and on which side of the naive forecast.
+def what_happened(row: Any, measure: Measure, baseline: str, *, locale: str = SOURCE_LOCALE) -> str:
+    """What happened on this vote: rank, score, and on which side of the naive forecast.
 
     Parameters
     ----------
     row : of a leaderboard: rank, value, baseline.
     measure : that ranks.
     baseline : title of the naive forecast.
+    locale : of the sentence.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> from pollbench.measures import registered
+    >>> row = SimpleNamespace(rank=2, value=0.512, baseline=1.2)
+    >>> what_happened(row, registered()["mae"], "polls of the day")
+    '2nd: mean absolute error 0.51 points, better than polls of the day (1.20).'
     """
-    unit = f" {measure.unit}" if measure.unit else ""
-    text = f"{ordinal(int(row.rank))}: {measure.title} {row.value:.2f}{unit}"
+    words = Words(locale)
+    text = words(
+        "happened.score",
+        rank=words.rank(int(row.rank)),
+        measure=words.told(measure.title, "measures"),
+        value=_with_unit(words.number(row.value, 2), measure, words),
+    )
     if row.baseline == row.baseline:
         better = row.value < row.baseline if measure.orientation == "lower" else row.value > row.baseline
-        side = "better than" if better else "no better than"
-        text += f", {side} {baseline} ({row.baseline:.2f})"
+        side = "happened.better" if better else "happened.no_better"
+        text += words(side, baseline=baseline, value=words.number(row.baseline, 2))
     return text + "."
 
 
-def what_it_proves(row: Any, measure: Measure) -> str:
+def what_it_proves(row: Any, measure: Measure, *, locale: str = SOURCE_LOCALE) -> str:
     """What one vote proves about this forecaster: little, and exactly this.
 
     Parameters
     ----------
-    row : of a leaderboard: tied_with_best, tie_range, luck_pct, expected_low, expected_high.
+    row : of a leaderboard: tied_with_best, tie_range, luck_pct.
     measure : that ranks.
+    locale : of the sentence.
     """
-    unit = f" {measure.unit}" if measure.unit else ""
+    words = Words(locale)
     if row.tied_with_best == "unknown":
-        return "Nothing can be said: how far two equally good forecasters may lie apart is not known for this measure."
-    if row.tied_with_best == "yes":
-        text = f"Within {row.tie_range:.1f}{unit} of the best, as equally good forecasters are: no difference shown"
-    else:
-        text = (
-            f"Further behind the best than {row.tie_range:.1f}{unit}, which the furthest of so many equally good "
-            "forecasters exceeds in one vote of twenty"
-        )
+        return words("proves.unknown") + "."
+    reach = _with_unit(words.number(row.tie_range), measure, words)
+    text = words("proves.tied" if row.tied_with_best == "yes" else "proves.behind", range=reach)
     if row.luck_pct == row.luck_pct:
         if row.luck_pct < RARE_PCT:
-            text += f"; so close by luck too: {row.luck_pct:.1f} % of unbiased samples of its size do as well"
+            text += words("proves.lucky", share=words.number(row.luck_pct))
         elif row.luck_pct > 100 - RARE_PCT:
-            text += "; further off than sampling explains"
+            text += words("proves.further")
         else:
-            text += "; as an unbiased sample of its size"
+            text += words("proves.sampled")
     return text + "."
+
+
+def _with_unit(number: str, measure: Measure, words: Words) -> str:
+    return f"{number} {words.told(measure.unit, 'measures')}" if measure.unit else number
