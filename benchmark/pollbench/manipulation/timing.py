@@ -37,3 +37,14 @@ def preparation_days(timing: str, lead_days: float) -> float:
     if timing not in TIMINGS:
         raise UnknownName.of(kind="timing", name=timing, known=TIMINGS)
     return lead_days if timing == "pre_registered" else 0.0
+
+
+def days_of_sign_up(timing: str, days: int, lead_days: float) -> int:
+    """Days over which the accounts are made: those of the attack, or those before it.
+
+    Examples
+    --------
+    >>> days_of_sign_up("burst_end", 1, 60.0), days_of_sign_up("pre_registered", 2, 60.0)
+    (1, 60)
+    """
+    return max(1, int(lead_days)) if timing == "pre_registered" else days

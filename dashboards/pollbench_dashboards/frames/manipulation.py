@@ -9,8 +9,6 @@ from pollbench_dashboards.frames.gathered import Gathered, frame
 
 def _named(all_frames: Gathered, table: pd.DataFrame) -> pd.DataFrame:
     """The table with the names of forecasters and targets."""
-    if table.empty:
-        return table
     who = all_frames["forecaster"].set_index("forecaster_id")
     people = dict(zip(all_frames["person"].candidate_id, all_frames["person"].name, strict=True))
     table = table.assign(
@@ -21,14 +19,15 @@ def _named(all_frames: Gathered, table: pd.DataFrame) -> pd.DataFrame:
 
 #: Accounts at which the curves are computed: eight steps a decade, from ten people to a hundred thousand.
 ACCOUNTS = (0, *(round(10 ** (1 + step / 8)) for step in range(33)))
-#: The threat model of all charts: real people, one account each, for a week.
+#: The attack and the threat model of all charts: real people, one account each, all on the last day.
+ATTACK = "push"
 THREAT_MODEL = "push-mobilised-7d"
 
 
-def target_of(all_frames: Gathered) -> str:
+def target_of(all_frames: Gathered) -> str | None:
     """The candidate whom the charts have pushed: the first who did not advance, with most to gain from looking stronger.
 
-    Before the vote the order is that of the last polls.
+    Before the vote the order is that of the last polls; None where nobody stands.
     """
     contests = all_frames["contest"]
     contest = contests[contests.contest_id == all_frames.focus].iloc[0]
@@ -36,7 +35,8 @@ def target_of(all_frames: Gathered) -> str:
     candidates = candidates[candidates.contest_id == all_frames.focus]
     place = candidates["rank"].fillna(candidates.reset_index().index.to_series(candidates.index) + 1)
     later = candidates[place > contest.advance]
-    return str((later if len(later) else candidates).candidate_id.iloc[0])
+    chosen = later if len(later) else candidates
+    return None if chosen.empty else str(chosen.candidate_id.iloc[0])
 
 
 @frame
@@ -52,21 +52,20 @@ def target(all_frames: Gathered) -> pd.DataFrame:
 @frame
 def shift_curve(all_frames: Gathered) -> pd.DataFrame:
     """Shift of every figure of the contest in focus by accounts, for the target of the charts."""
-    from pollbench.errors import PollbenchError
     from pollbench.manipulation.study.stress import stress
 
-    try:
-        table = stress(
-            all_frames.bench,
-            attack="push",
-            target=target_of(all_frames),
-            axis="accounts",
-            budgets=list(ACCOUNTS),
-            contest_id=all_frames.focus,
-        )
-    except PollbenchError:
-        # No forecaster of this contest has a figure that the model can push: the charts say so.
+    chosen = target_of(all_frames)
+    if chosen is None:
         return pd.DataFrame()
+    table = stress(
+        all_frames.bench,
+        attack=ATTACK,
+        model=THREAT_MODEL,
+        target=chosen,
+        axis="accounts",
+        budgets=list(ACCOUNTS),
+        contest_id=all_frames.focus,
+    )
     table = table[table.shift_pp.notna()].reset_index(drop=True)
     quantities = all_frames["notice_row"].set_index("forecast_id").quantity
     return _named(all_frames, table.assign(quantity=table.forecast_id.map(quantities)))
@@ -74,24 +73,16 @@ def shift_curve(all_frames: Gathered) -> pd.DataFrame:
 
 @frame
 def pushed_board(all_frames: Gathered) -> pd.DataFrame:
-    """Mean absolute error of every forecaster while its own figure is pushed, by accounts.
+    """Mean absolute error of every forecaster while its own figure is pushed, by accounts."""
+    from pollbench.manipulation.study.robust_ranks import pushed_boards
 
-    A push takes the same part e from every honest share and gives it to the target:
-    p' = (1 - e) p + e 100 for the target, e = shift / (100 - p of the target).
-    """
-    curve = all_frames["shift_curve"]
-    figures = all_frames["comparison"]
-    if curve.empty or figures.empty:
+    figures, chosen = all_frames["comparison"], target_of(all_frames)
+    figures = figures[figures.contest_id == all_frames.focus] if len(figures) else figures
+    if figures.empty or chosen not in set(figures.candidate_id):
         return pd.DataFrame()
-    chosen = target_of(all_frames)
-    figures = figures[figures.contest_id == all_frames.focus]
-    curve = curve[["forecast_id", "budget", "figure_pct", "shift_pp"]]
-    table = figures.merge(curve, on="forecast_id")
-    part = table.shift_pp / (100.0 - table.figure_pct)
-    pushed = (1.0 - part) * table.forecast + 100.0 * part * (table.candidate_id == chosen)
-    table["absolute"] = (pushed - table.result).abs()
-    keys = ["contest_id", "forecast_id", "forecaster_id", "name", "family", "quantity", "recalled", "budget"]
-    board = table.groupby(keys, as_index=False)[["absolute"]].mean().rename(columns={"absolute": "mae"})
+    board = pushed_boards(all_frames.bench, all_frames.focus, str(chosen), list(ACCOUNTS))
+    about = ["forecast_id", "name", "family", "quantity", "recalled"]
+    board = board.merge(figures[about].drop_duplicates("forecast_id"), on="forecast_id")
     board["rank"] = board.groupby("budget").mae.rank(method="min").astype(int)
     return board
 

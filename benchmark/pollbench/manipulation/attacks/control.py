@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from pollbench.manipulation.model import ATTACKS, Attack
+from pollbench.manipulation.model import ATTACKS, Attack, Scale
 
 
-def voice(figures: np.ndarray, target: int = 0, scale: str = "shares", recall: float = 1.0) -> np.ndarray:
+def voice(figures: np.ndarray, target: int, scale: Scale, rank: int = 1) -> np.ndarray:
     """What newcomers say: the published figures, so that only sampling noise of the same size is added."""
-    del target, scale, recall
+    del target, scale, rank
     return np.array(figures, dtype=float)
 
 

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 
-from pollbench.manipulation.model import ATTACKS, Attack
+from pollbench.manipulation.model import ATTACKS, Attack, Scale
 
 
-def voice(figures: np.ndarray, target: int, scale: str = "shares", recall: float = 1.0) -> np.ndarray:
-    """What attackers say: nothing for the target; in shares they name the others in proportion."""
-    if scale in ("ratings", "sentiment"):
-        said = np.full(len(figures), np.nan)
-        said[target] = 0.0 if scale == "ratings" else -100.0 * (2.0 * recall - 1.0)
-        return said
-    said = np.array(figures, dtype=float)
-    said[target] = 0.0
-    total = said.sum()
-    return 100.0 * said / total if total > 0 else said
+def voice(figures: np.ndarray, target: int, scale: Scale, rank: int = 1) -> np.ndarray:
+    """What attackers say: the lowest for the target; where figures share one whole, they name the others in proportion."""
+    del rank
+    said = np.array(figures, dtype=float) if scale.whole else np.full(len(figures), np.nan)
+    said[target] = scale.lowest
+    if scale.whole and (total := said.sum()) > 0:
+        said *= scale.highest / total
+    return said
 
 
 NUKE = ATTACKS.add(Attack(name="nuke", title="nuke the target", voice=voice, sign=-1))

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from pollbench.manipulation.model import ATTACKS, Attack
+from pollbench.manipulation.model import ATTACKS, Attack, Scale
 
 
-def voice(figures: np.ndarray, target: int, scale: str = "shares", recall: float = 1.0) -> np.ndarray:
-    """What attackers say: 100 for the target, 0 (shares) or nothing (NaN, elsewhere) for the rest."""
-    if scale in ("ratings", "sentiment"):
-        said = np.full(len(figures), np.nan)
-        said[target] = 100.0 if scale == "ratings" else 100.0 * (2.0 * recall - 1.0)
-        return said
-    said = np.zeros(len(figures))
-    said[target] = 100.0
+def voice(figures: np.ndarray, target: int, scale: Scale, rank: int = 1) -> np.ndarray:
+    """What attackers say: the highest for the target; nothing of the whole, or no word, for the others."""
+    del rank
+    said = np.full(len(figures), scale.lowest if scale.whole else np.nan)
+    said[target] = scale.highest
     return said
 
 

@@ -1,21 +1,20 @@
-"""Push and nuke: for the target and, where one account can do both, against its strongest rival."""
+"""Push and nuke: for the target and, where one account can do both, against the rival in its way."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from pollbench.manipulation.model import ATTACKS, Attack
+from pollbench.manipulation.attacks import push
+from pollbench.manipulation.model import ATTACKS, Attack, Scale
 
 
-def voice(figures: np.ndarray, target: int, scale: str = "shares", recall: float = 1.0) -> np.ndarray:
-    """What attackers say: as in a push; in ratings and sentiment also the worst for the strongest rival."""
-    from pollbench.manipulation.attacks import push
-
-    said = push.voice(figures, target, scale, recall)
-    if scale in ("ratings", "sentiment"):
-        rivals = np.array(figures, dtype=float)
-        rivals[target] = -np.inf
-        said[int(np.argmax(rivals))] = 0.0 if scale == "ratings" else -100.0 * (2.0 * recall - 1.0)
+def voice(figures: np.ndarray, target: int, scale: Scale, rank: int = 1) -> np.ndarray:
+    """What attackers say: as in a push; where each figure is its own, the lowest for the rank-th best of the others."""
+    said = push.voice(figures, target, scale, rank)
+    if not scale.whole and len(figures) > rank:
+        others = np.delete(np.arange(len(figures)), target)
+        order = np.argsort(np.asarray(figures, dtype=float)[others], kind="stable")
+        said[others[order[-rank]]] = scale.lowest
     return said
 
 

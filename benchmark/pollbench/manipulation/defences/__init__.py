@@ -1,31 +1,16 @@
-"""Counter-measures, each with the attack that adapts to it: one file a defence.
+"""Counter-measures, each with the attack that adapts to it: one file per defence, registered by importing this package.
 
-Only pairs that mean something are listed (``Defence.mechanisms``). Secrecy of the rule is not a defence:
-it makes a number unknown, never robust.
+Secrecy of the rule is not a defence: it makes a number unknown, never robust.
 """
 
 from __future__ import annotations
 
-from pollbench.manipulation.defences import (
-    account_age,
-    daily_median,
-    identity_check,
-    new_account_weight,
-    one_vote_per_window,
-    post_stratification,
-    quota_caps,
-    trimmed_mean,
-)
+from importlib import import_module
+from pkgutil import iter_modules
+
 from pollbench.manipulation.model import DEFENCES
 
-__all__ = [
-    "DEFENCES",
-    "account_age",
-    "daily_median",
-    "identity_check",
-    "new_account_weight",
-    "one_vote_per_window",
-    "post_stratification",
-    "quota_caps",
-    "trimmed_mean",
-]
+__all__ = ["DEFENCES"]
+
+for _module in sorted(info.name for info in iter_modules(__path__)):
+    import_module(f"{__name__}.{_module}")

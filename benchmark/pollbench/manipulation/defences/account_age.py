@@ -33,7 +33,7 @@ ACCOUNT_AGE = DEFENCES.add(
     Defence(
         name="account_age",
         title="minimum age of accounts",
-        mechanisms=("optin_ballot", "daily_rating", "share_of_voice", "tone_share", "net_sentiment"),
+        needs="newcomers",
         adaptive="register the accounts before the age is needed",
         settings={"minimum_days": 30.0, "new_part": 0.07},
         effective_mass=effective_mass,

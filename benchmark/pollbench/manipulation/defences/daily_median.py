@@ -7,14 +7,19 @@ from typing import Any
 
 import numpy as np
 
-from pollbench.manipulation.formulas.days import daily_median
+from pollbench.manipulation.formulas.days import daily_median, median_variance_factor
 from pollbench.manipulation.model import DEFENCES, Defence, Situation, contamination, mass_at
 
 
 def effective_mass(mass: Any, situation: Situation, settings: dict[str, float]) -> Any:
-    """Mass that would shift the mean of the days as much as this one shifts their median."""
+    """Mass that would shift the mean of the days as much as this one shifts their median.
+
+    Of two days the median is the mean: the defence takes nothing away.
+    """
     del settings
     days = situation.window_days
+    if days <= 2:
+        return np.asarray(mass, dtype=float)
     room = 100.0 - situation.share
     if room <= 0:
         return np.asarray(mass, dtype=float) * 0.0
@@ -37,9 +42,9 @@ def adapt(situation: Situation, settings: dict[str, float]) -> Situation:
 
 
 def price(situation: Situation, settings: dict[str, float]) -> float:
-    """A median of normal days has a variance larger by pi/2 than their mean (fewer days: less)."""
+    """Variance of a median of normal days over that of their mean."""
     del settings
-    return 1.0 + (np.pi / 2.0 - 1.0) * (1.0 - 1.0 / situation.window_days)
+    return median_variance_factor(situation.window_days)
 
 
 def lead_time_days(settings: dict[str, float]) -> float:
@@ -52,7 +57,7 @@ DAILY_MEDIAN = DEFENCES.add(
     Defence(
         name="daily_median",
         title="median of the days",
-        mechanisms=("optin_ballot", "daily_rating", "share_of_voice", "tone_share", "net_sentiment"),
+        needs="days",
         adaptive="act on more than half of the days",
         settings={},
         effective_mass=effective_mass,

@@ -35,7 +35,7 @@ IDENTITY_CHECK = DEFENCES.add(
     Defence(
         name="identity_check",
         title="identity check",
-        mechanisms=("optin_ballot", "daily_rating", "panel_quota"),
+        needs="enrolment",
         adaptive="come as real people with one account each",
         settings={"false_identities_passed": 0.1, "honest_lost": 0.1},
         effective_mass=effective_mass,

@@ -35,7 +35,7 @@ NEW_ACCOUNT_WEIGHT = DEFENCES.add(
     Defence(
         name="new_account_weight",
         title="less weight for new accounts",
-        mechanisms=("optin_ballot", "daily_rating", "share_of_voice", "tone_share", "net_sentiment"),
+        needs="newcomers",
         adaptive="register the accounts before the period of low weight begins",
         settings={"weight": 0.1, "period_days": 30.0, "new_part": 0.07},
         effective_mass=effective_mass,

@@ -35,7 +35,7 @@ ONE_VOTE_PER_WINDOW = DEFENCES.add(
     Defence(
         name="one_vote_per_window",
         title="one vote a window",
-        mechanisms=("optin_ballot", "daily_rating"),
+        needs="ballots",
         adaptive="act on one day only: the vote counts in full, the base has shrunk to distinct persons",
         settings={},
         effective_mass=effective_mass,

@@ -1,4 +1,4 @@
-"""The figure is weighted to known marginals (post-stratification, raking)."""
+"""Groups count by their part of the population: by weights (post-stratification, raking) or by capped numbers."""
 
 from __future__ import annotations
 
@@ -9,14 +9,17 @@ from pollbench.manipulation.model import DEFENCES, Defence, Situation, contamina
 
 
 def effective_mass(mass: Any, situation: Situation, settings: dict[str, float]) -> Any:
-    """An attack confined to the credible cells cannot pass their weight; one that lies is not confined."""
+    """An attack confined to the credible groups cannot pass their part; one that lies is not confined.
+
+    Within a group attackers and honest compete, be it for the weight of the group or for its capped number.
+    """
     confined = settings["credible_weight"] if situation.real_people and not situation.lying else 1.0
     part = confined * contamination(mass, confined * situation.base)
     return mass_at(part, situation.base)
 
 
 def adapt(situation: Situation, settings: dict[str, float]) -> Situation:
-    """Attackers lie about their cell."""
+    """Attackers lie about their group."""
     del settings
     return replace(situation, lying=True)
 
@@ -36,9 +39,9 @@ def lead_time_days(settings: dict[str, float]) -> float:
 POST_STRATIFICATION = DEFENCES.add(
     Defence(
         name="post_stratification",
-        title="weighting to known marginals",
-        mechanisms=("optin_ballot", "daily_rating", "panel_quota"),
-        adaptive="declare the cells with the largest W u / n: against liars weighting never lowers the slope",
+        title="groups weighted or capped to their part of the population",
+        needs="enrolment",
+        adaptive="declare any group: against liars neither weights nor caps lower the slope",
         settings={"credible_weight": 0.25, "design_effect": 1.3},
         effective_mass=effective_mass,
         adapt=adapt,

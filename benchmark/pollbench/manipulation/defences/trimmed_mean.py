@@ -46,7 +46,7 @@ TRIMMED_MEAN = DEFENCES.add(
     Defence(
         name="trimmed_mean",
         title="mean without the extreme days",
-        mechanisms=("optin_ballot", "daily_rating", "share_of_voice", "tone_share", "net_sentiment"),
+        needs="days",
         adaptive="act on more days than are trimmed: all of them",
         settings={"trim_days": 1.0},
         effective_mass=effective_mass,

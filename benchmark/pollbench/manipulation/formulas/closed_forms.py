@@ -1,5 +1,7 @@
 """Closed forms for one cell: shifts, costs, breakdown points, elasticity.
 
+The engine computes with the normal form; tests hold these special cases to it, and costs of a plain push use them.
+
 Shares, figures and points are per cent; masses and bases are in one unit (persons, votes, messages); a cost
 that no budget can reach is infinite, never NaN. Each formula is checked in the tests against a simulation
 of single records.
@@ -104,7 +106,7 @@ def gap_to_rank(shares: Any, target: int, rank: int = 1) -> Any:
     """Points that separate the target from a place among the first ``rank``; 0 or less: already there.
 
     The gap to the rank-th best of the others, along the last axis. A tie is a gap of 0, yet a tie is not
-    a lead: see :func:`already`.
+    a lead.
 
     Raises
     ------
@@ -124,17 +126,6 @@ def gap_to_rank(shares: Any, target: int, rank: int = 1) -> Any:
     return np.sort(others, axis=-1)[..., -rank] - shares[..., target]
 
 
-def already(shares: Any, target: int, rank: int = 1) -> Any:
-    """Whether the target already holds the place, strictly: a tie does not count.
-
-    Examples
-    --------
-    >>> bool(already(np.array([24.0, 24.0, 19.0]), 0)), bool(already(np.array([24.0, 24.0, 19.0]), 0, rank=2))
-    (False, True)
-    """
-    return gap_to_rank(shares, target, rank) < 0
-
-
 def lead_cost(shares: Any, target: int, base: Any, rank: int = 1) -> Any:
     r"""Mass of added supporters that closes the gap to the lead (or to the first ``rank``).
 
@@ -152,60 +143,6 @@ def lead_cost(shares: Any, target: int, base: Any, rank: int = 1) -> Any:
     """
     gap = gap_to_rank(shares, target, rank)
     return np.asarray(base, dtype=float) * np.maximum(gap, 0.0) / 100.0
-
-
-def replaced_records(gap: Any, records: Any) -> Any:
-    r"""Records of a sample of fixed size that must be the attacker's to close a gap.
-
-    .. math:: n \gamma / (1 + \gamma)
-
-    The fakes take the place of honest answers in proportion; ``gap`` in points.
-
-    Examples
-    --------
-    Three points among 1,401 answers:
-
-    >>> round(float(replaced_records(3.0, 1401)))
-    41
-    """
-    gap, records = require_numbers("replaced_records", gap=gap, records=records)
-    return records * gap / (100.0 + gap)
-
-
-def random_turnout_contamination(attackers: Any, probability: Any, base: Any) -> Any:
-    r"""Expected contamination when each of k attackers shows up with a probability.
-
-    .. math:: E[e] \approx e(\bar m) - \frac{B k \alpha (1 - \alpha)}{(B + \bar m)^3},
-        \quad \bar m = k \alpha
-
-    Second order: a little below the contamination at the mean mass, because e is concave.
-
-    Examples
-    --------
-    >>> round(float(random_turnout_contamination(100, 0.5, 1000)), 5)
-    0.0476
-    """
-    attackers, probability, base = require_numbers(
-        "random_turnout_contamination", attackers=attackers, probability=probability, base=base
-    )
-    mean = attackers * probability
-    total = base + mean
-    variance = attackers * probability * (1.0 - probability)
-    drop = np.divide(
-        base * variance, total**3, out=np.zeros(np.broadcast(variance, total).shape), where=total > 0
-    )
-    return contamination(mean, base) - drop
-
-
-def slope_per_percent(share: Any) -> Any:
-    """Points that attackers worth 1 per cent of the base add: exact, (100 - p) / 101.
-
-    Examples
-    --------
-    >>> round(float(slope_per_percent(19.0)), 3)
-    0.802
-    """
-    return push_shift(share, 1.0, 100.0)
 
 
 def elasticity(share: Any, mass: Any = 0.0, base: Any = 100.0) -> Any:
@@ -259,20 +196,6 @@ def threshold_breakdown(share: Any, points: Any) -> Any:
     return np.where(points == 0, 0.0, np.where(part > 100.0, np.inf, part))
 
 
-def decision_breakdown(gap: Any) -> Any:
-    r"""Smallest part of the records, in per cent, that flips a lead of so many points by adding or replacing.
-
-    .. math:: 100\, \gamma / (1 + \gamma)
-
-    Examples
-    --------
-    >>> round(float(decision_breakdown(3.0)), 2)
-    2.91
-    """
-    (gap,) = require_numbers("decision_breakdown", gap=np.maximum(gap, 0.0))
-    return 100.0 * gap / (100.0 + gap)
-
-
 def maximum_bias(share: Any, part: Any) -> Any:
     r"""Largest shift, up or down, that a part of the records can cause.
 
@@ -292,37 +215,3 @@ def maximum_bias(share: Any, part: Any) -> Any:
     (share,) = require_shares("maximum_bias", share=share)
     (part,) = require_numbers("maximum_bias", part=part)
     return part * np.maximum(share, 100.0 - share)
-
-
-def cost_standard_error(share: Any, points: Any, base: Any, share_error: Any) -> Any:
-    r"""Standard error of :func:`push_cost` from the sampling error of the share.
-
-    .. math:: \frac{dA}{dp} = \frac{B \delta}{(100 - p - \delta)^2}
-
-    Examples
-    --------
-    >>> round(float(cost_standard_error(20.0, 2.0, 1000.0, 1.0)), 3)
-    0.329
-    """
-    share, share_error = require_shares("cost_standard_error", share=share, share_error=share_error)
-    points, base = require_numbers("cost_standard_error", points=points, base=base)
-    room = 100.0 - share - points
-    return np.where(room > 0, base * points / np.where(room > 0, room, 1.0) ** 2 * share_error, np.inf)
-
-
-def lead_standard_error(target: Any, leader: Any, base: Any, records: Any) -> Any:
-    r"""Standard error of the mass that closes a gap, from the sampling of both shares.
-
-    .. math:: B \sqrt{(p_l + p_t - \gamma^2) / n}
-
-    With shares as proportions; ``records`` is the number of persons behind the figure.
-
-    Examples
-    --------
-    >>> round(float(lead_standard_error(19.0, 22.0, 100.0, 1401)), 2)
-    1.71
-    """
-    target, leader = require_shares("lead_standard_error", target=target, leader=leader)
-    base, records = require_numbers("lead_standard_error", base=base, records=records)
-    gap = (leader - target) / 100.0
-    return base * np.sqrt(((leader + target) / 100.0 - gap**2) / records)

@@ -1,7 +1,6 @@
-"""How surely an operator would notice: tests, calibrated thresholds, power, stealth budget.
+"""How surely an operator would notice an odd composition: tests, power, stealth budget, area under the curve.
 
-All tests are one-sided at a stated false-positive rate. Counts of accounts vary more than a Poisson
-variable; ``overdispersion`` is their variance divided by their mean.
+All tests are at a stated false-positive rate; those of the inflow of accounts are in :mod:`.burst`.
 """
 
 from __future__ import annotations
@@ -11,140 +10,64 @@ from typing import Any
 
 import numpy as np
 
-from pollbench.errors import DomainError
 from pollbench.manipulation.model import require_numbers, require_shares
 
 
-def _counts(
-    generator: np.random.Generator, mean: float, overdispersion: float, size: tuple[int, ...]
-) -> np.ndarray:
-    if overdispersion <= 1.0:
-        return generator.poisson(mean, size).astype(float)
-    number = mean / (overdispersion - 1.0)
-    return generator.negative_binomial(number, 1.0 / overdispersion, size).astype(float)
+def composition_distance(shares: Any, voice: Any) -> float:
+    r"""How far what attackers say lies from a reference mix, as the chi-square test sees it.
 
+    .. math:: \sum_c (a_c - p_c)^2 / p_c
 
-def familywise(rate: float, looks: int) -> float:
-    """False-positive rate of one look so that all looks together keep the given rate.
+    Of proportions, a pure number; for a push of a target :math:`1/p_t - 1`. Infinite where attackers name a candidate
+    whose share in the reference is 0: there is no such test.
 
     Examples
     --------
-    >>> round(familywise(0.01, 7), 5)
-    0.00143
+    >>> composition_distance(np.array([20.0, 80.0]), np.array([100.0, 0.0]))
+    4.0
     """
-    if not 0.0 < rate < 1.0 or looks < 1:
-        message = "familywise: a rate between 0 and 1 and at least one look."
-        raise DomainError(message)
-    return 1.0 - (1.0 - rate) ** (1.0 / looks)
-
-
-def burst_scores(
-    mass: float, mean: float, overdispersion: float, baseline_days: int, replicates: int, seed: int
-) -> np.ndarray:
-    """Simulated scores of the burst test: the day's excess over the mean of the days before.
-
-    .. math:: z = (x - \\bar x_b) / \\sqrt{\\varphi \\bar x_b (1 + 1/b)}
-
-    Parameters
-    ----------
-    mass : accounts that the attack adds on the day.
-    mean, overdispersion : of the honest inflow a day.
-    baseline_days : days that the mean is taken over.
-    """
-    generator = np.random.default_rng(seed)
-    before = _counts(generator, mean, overdispersion, (replicates, baseline_days)).mean(axis=1)
-    day = _counts(generator, mean, overdispersion, (replicates,)) + mass
-    scale = np.sqrt(overdispersion * np.maximum(before, 1.0) * (1.0 + 1.0 / baseline_days))
-    return (day - before) / scale
-
-
-def burst_threshold(
-    rate: float,
-    mean: float,
-    overdispersion: float,
-    baseline_days: int,
-    replicates: int = 100_000,
-    seed: int = 20170423,
-) -> float:
-    """Threshold of the burst test that truly has the false-positive rate, by simulation.
-
-    The normal threshold is too low: counts are skewed and the baseline is estimated.
-
-    Examples
-    --------
-    >>> burst_threshold(0.01, 336.0, 8.0, 7) > 2.33
-    True
-    """
-    scores = burst_scores(0.0, mean, overdispersion, baseline_days, replicates, seed)
-    return float(np.quantile(scores, 1.0 - rate))
-
-
-def _burst_scale(mean: Any, overdispersion: Any, baseline_days: Any) -> Any:
-    mean, overdispersion, baseline_days = require_numbers(
-        "burst", mean=mean, overdispersion=overdispersion, baseline_days=baseline_days
-    )
-    return np.sqrt(overdispersion * mean * (1.0 + 1.0 / baseline_days))
-
-
-def burst_power(mass: Any, mean: Any, overdispersion: Any, baseline_days: Any, threshold: float) -> Any:
-    r"""Probability that a burst of new accounts is noticed.
-
-    .. math:: \bar\Phi\left( z^* - m / \sqrt{\varphi \mu (1 + 1/b)} \right)
-
-    Examples
-    --------
-    >>> burst_power(np.array([0.0, 150.0, 400.0]), 336.0, 8.0, 7, 2.33).round(2)
-    array([0.01, 0.65, 1.  ])
-    """
-    from scipy.stats import norm
-
-    (mass,) = require_numbers("burst_power", mass=mass)
-    return norm.sf(threshold - mass / _burst_scale(mean, overdispersion, baseline_days))
-
-
-def burst_stealth(mean: Any, overdispersion: Any, baseline_days: Any, threshold: float) -> Any:
-    r"""New accounts a day that are noticed every other time: the stealth budget.
-
-    .. math:: m = z^* \sqrt{\varphi \mu (1 + 1/b)}
-
-    Examples
-    --------
-    >>> round(float(burst_stealth(336.0, 8.0, 7, 2.5)))
-    139
-    """
-    return threshold * _burst_scale(mean, overdispersion, baseline_days)
+    (shares,) = require_shares("composition_distance", shares=shares)
+    (voice,) = require_numbers("composition_distance", voice=voice)
+    reference, said = shares / shares.sum(), voice / voice.sum()
+    if (said[reference == 0] > 0).any():
+        return float("inf")
+    present = reference > 0
+    return float(((said[present] - reference[present]) ** 2 / reference[present]).sum())
 
 
 def composition_power(
-    share: Any, part: Any, records: Any, cells: int, rate: float = 0.01, overdispersion: float = 1.0
+    distance: Any, part: Any, records: Any, cells: int, rate: float = 0.01, reference: Any = np.inf
 ) -> Any:
     r"""Power of the chi-square test of the composition against a reference mix.
 
-    .. math:: \lambda = N e^2 (1/p - 1) / \varphi
+    .. math:: \lambda = \frac{N e^2 d}{1 + N / N_0}
+
+    A reference that is itself a sample of N_0 records adds its own variance: treated as exact, a reference of the
+    same size makes the test sound in 37 of 100 clean cases instead of 1 (eleven cells).
 
     Parameters
     ----------
-    share : figure of the target in the reference, per cent.
+    distance : what :func:`composition_distance` returns.
     part : contamination, from 0 to 1.
     records : records in the test.
     cells : number of candidates with the others (degrees of freedom plus one); where there is only one,
         nothing can shift, and the test sounds as often as its false-positive rate.
-    rate, overdispersion : false-positive rate, variance over multinomial variance.
+    rate : false-positive rate.
+    reference : records behind the reference; infinite for one that is known without error.
 
     Examples
     --------
-    >>> composition_power(18.0, np.array([0.0, 0.05]), 1500, 6).round(2)
+    >>> composition_power(100 / 18 - 1, np.array([0.0, 0.05]), 1500, 6).round(2)
     array([0.01, 0.77])
+    >>> composition_power(100 / 18 - 1, np.array([0.0, 0.05]), 1500, 6, reference=1500).round(2)
+    array([0.01, 0.35])
     """
     from scipy.stats import chi2, ncx2
 
-    (share,) = require_shares("composition_power", share=share)
-    part, records = require_numbers("composition_power", part=part, records=records)
-    fraction = share / 100.0
-    if (fraction <= 0).any():
-        message = "composition_power: a candidate with a share of 0 in the reference has no chi-square test."
-        raise DomainError(message)
-    centre = records * part**2 * (1.0 / fraction - 1.0) / overdispersion
+    distance, part, records = require_numbers(
+        "composition_power", distance=distance, part=part, records=records
+    )
+    centre = records * part**2 * distance / (1.0 + records / np.asarray(reference, dtype=float))
     if cells < 2:
         return np.full(np.shape(centre), rate)
     limit = chi2.isf(rate, cells - 1)
@@ -162,26 +85,26 @@ def _even_centre(degrees: int, rate: float) -> float:
 
 
 def composition_stealth(
-    share: Any, records: Any, cells: int, rate: float = 0.01, overdispersion: float = 1.0
+    distance: Any, records: Any, cells: int, rate: float = 0.01, reference: Any = np.inf
 ) -> Any:
     r"""Contamination that the chi-square test notices every other time: its stealth budget.
 
-    .. math:: e = \sqrt{\frac{\lambda_{1/2}\, \varphi}{N (1/p - 1)}}
+    .. math:: e = \sqrt{\lambda_{1/2} \, (1 + N / N_0) / (N d)}
 
     A number from 0 to 1 (1 where even that is noticed less often). Parameters as for :func:`composition_power`.
 
     Examples
     --------
-    >>> part = composition_stealth(18.0, 1500, 6)
-    >>> round(float(part), 4), round(float(composition_power(18.0, part, 1500, 6)), 4)
+    >>> part = composition_stealth(100 / 18 - 1, 1500, 6)
+    >>> round(float(part), 4), round(float(composition_power(100 / 18 - 1, part, 1500, 6)), 4)
     (0.0402, 0.5)
     """
-    (share,) = require_shares("composition_stealth", share=share)
-    (records,) = require_numbers("composition_stealth", records=records)
+    distance, records = require_numbers("composition_stealth", distance=distance, records=records)
     if cells < 2:
         return np.ones(np.shape(records))
-    centre = _even_centre(cells - 1, rate)
-    return np.minimum(1.0, np.sqrt(centre * overdispersion / (records * (100.0 / share - 1.0))))
+    widened = 1.0 + records / np.asarray(reference, dtype=float)
+    with np.errstate(divide="ignore"):
+        return np.minimum(1.0, np.sqrt(_even_centre(cells - 1, rate) * widened / (records * distance)))
 
 
 def new_account_power(
@@ -189,7 +112,7 @@ def new_account_power(
 ) -> Any:
     """Power of the test that the target's voters hold more new accounts than the others do.
 
-    A two-proportion z test; all attackers are new.
+    A two-proportion z test; all attackers are new, and not random: under attack only the honest newcomers vary.
 
     Parameters
     ----------
@@ -199,8 +122,8 @@ def new_account_power(
 
     Examples
     --------
-    >>> new_account_power(np.array([0.0, 60.0]), 800.0, 3200.0, 0.02).round(2)
-    array([0.01, 1.  ])
+    >>> new_account_power(np.array([0.0, 25.0]), 760.0, 3240.0, 0.05).round(3)
+    array([0.01 , 0.853])
     """
     from scipy.stats import norm
 
@@ -209,67 +132,37 @@ def new_account_power(
     own = (supporters * new_share + new) / total
     pooled = (supporters * new_share + new + others * new_share) / (total + others)
     under_null = np.sqrt(pooled * (1.0 - pooled) * (1.0 / total + 1.0 / others))
-    actual = np.sqrt(own * (1.0 - own) / total + new_share * (1.0 - new_share) / others)
+    actual = np.sqrt(new_share * (1.0 - new_share) * (supporters / total**2 + 1.0 / others))
     return norm.sf((norm.isf(rate) * under_null - (own - new_share)) / actual)
-
-
-def entropy_slope(shares: Any, target: int) -> float:
-    r"""Change of the entropy of the shares with the contamination of a push: where it is 0 the test is blind.
-
-    .. math:: dH/de = -\ln p_t - H
-
-    Nats. Zero for a target whose share is exp(-H).
-
-    Examples
-    --------
-    >>> entropy_slope(np.array([25.0, 25.0, 25.0, 25.0]), 0)
-    0.0
-    """
-    (shares,) = require_shares("entropy_slope", shares=shares)
-    fraction = shares / shares.sum()
-    present = fraction[fraction > 0]
-    return float(-np.log(fraction[target]) + (present * np.log(present)).sum())
-
-
-def entropy_blind_share(shares: Any) -> float:
-    """Share, in per cent, at which a push leaves the entropy of these shares unchanged: 100 exp(-H).
-
-    Examples
-    --------
-    The first round of 2017 in six cells, the others together: right at the level of Fillon and Mélenchon.
-
-    >>> round(entropy_blind_share(np.array([24.01, 21.30, 20.01, 19.58, 6.36, 8.74])))
-    18
-    """
-    (shares,) = require_shares("entropy_blind_share", shares=shares)
-    fraction = shares / shares.sum()
-    present = fraction[fraction > 0]
-    return float(100.0 * np.exp((present * np.log(present)).sum()))
 
 
 def entropy_power(
     shares: Any,
-    target: int,
+    voice: Any,
     part: Any,
     records: int,
     rate: float = 0.01,
     replicates: int = 4000,
     seed: int = 20170423,
 ) -> Any:
-    """Power of a two-sided test of the entropy, by simulation with a calibrated threshold.
+    """Power of a two-sided test of the entropy against an earlier sample of the same size, by simulation.
+
+    The threshold is calibrated, so that the test sounds without an attack as often as its false-positive rate.
 
     Parameters
     ----------
     shares : the field, adding up to 100.
-    target : who is pushed.
+    voice : array like the field, what attackers say, adding up to 100.
     part : array of any shape, contamination from 0 to 1.
     records, rate, replicates, seed : as for the other tests.
 
     Examples
     --------
     >>> field = np.array([24.01, 21.30, 20.01, 19.58, 6.36, 8.74])
-    >>> blind = entropy_power(field, 3, 0.05, 1500)
-    >>> bool(blind < 0.1 < composition_power(19.58, 0.05, 1500, 6))
+    >>> said = np.array([0.0, 0.0, 0.0, 100.0, 0.0, 0.0])
+    >>> blind = entropy_power(field, said, 0.05, 1500)
+    >>> distance = composition_distance(field, said)
+    >>> bool(blind < 0.1 < composition_power(distance, 0.05, 1500, 6, reference=1500))
     True
     """
     (shares,) = require_shares("entropy_power", shares=shares)
@@ -285,12 +178,36 @@ def entropy_power(
     def entropies(fraction: np.ndarray) -> np.ndarray:
         return -terms[generator.multinomial(records, fraction, replicates)].sum(axis=1)
 
-    clean = entropies(honest)
-    middle = clean.mean()
-    threshold = np.quantile(np.abs(clean - middle), 1.0 - rate)
+    before = entropies(honest)
+    threshold = np.quantile(np.abs(entropies(honest) - before), 1.0 - rate)
+    said = np.asarray(voice, dtype=float) / np.sum(voice)
     power = np.empty(part.shape)
     for place in np.ndindex(part.shape):
-        attacked = (1.0 - part[place]) * honest
-        attacked[target] += part[place]
-        power[place] = (np.abs(entropies(attacked) - middle) > threshold).mean()
+        attacked = (1.0 - part[place]) * honest + part[place] * said
+        power[place] = (np.abs(entropies(attacked) - before) > threshold).mean()
     return power
+
+
+def area_under_curve(clean: Any, attacked: Any) -> float:
+    r"""Chance that an attacked score is above a clean one: the area under the ROC curve.
+
+    .. math:: A = P(Y > X) + P(Y = X) / 2
+
+    A number from 0 to 1, 1/2 where the score tells nothing; by ranks, without the curve.
+
+    Parameters
+    ----------
+    clean, attacked : scores without and with an attack; higher is more suspicious. ``clean`` sorted.
+
+    Reference
+    ---------
+    Hanley and McNeil (1982), the meaning and use of the area under a ROC curve, Radiology 143:29-36.
+
+    Examples
+    --------
+    >>> area_under_curve(np.array([0.0, 1.0]), np.array([1.0, 3.0]))
+    0.875
+    """
+    clean, attacked = np.asarray(clean, dtype=float), np.asarray(attacked, dtype=float)
+    below = np.searchsorted(clean, attacked, side="left") + np.searchsorted(clean, attacked, side="right")
+    return float(below.sum() / (2 * len(clean) * len(attacked)))

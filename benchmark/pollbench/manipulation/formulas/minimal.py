@@ -55,34 +55,6 @@ def rival(
     return np.where(own >= second, third, second)
 
 
-def minimal_mass(
-    counts: np.ndarray, target: int, rank: int = 1, top: tuple[np.ndarray, ...] | None = None
-) -> np.ndarray:
-    r"""Added supporters that put the target strictly first (or among the first two) in each replicate.
-
-    .. math:: m^*_r = \max(0, \max_{c \ne t} X_{rc} - X_{rt} + 1)
-
-    Whole records; a tie is not a lead. For the top two the second largest of the others counts.
-
-    Parameters
-    ----------
-    counts : array (replicates, candidates).
-    target : column of the target.
-    rank : 1 or 2.
-    top : what :func:`top_three` returned for the counts, if it is at hand.
-
-    Returns
-    -------
-    array (replicates,).
-
-    Examples
-    --------
-    >>> minimal_mass(np.array([[30, 25, 20], [24, 25, 20]]), 0).tolist()
-    [0, 2]
-    """
-    return np.maximum(0, rival(counts, target, rank, top) - counts[:, target] + 1)
-
-
 def minimal_replacement(counts: np.ndarray, target: int, rank: int = 1) -> np.ndarray:
     r"""Respondents of a sample of fixed size that must be invented to put the target strictly ahead.
 
@@ -100,21 +72,92 @@ def minimal_replacement(counts: np.ndarray, target: int, rank: int = 1) -> np.nd
     return np.where(gap < 0, 0, np.floor_divide(size * np.maximum(gap, 0), size + np.maximum(gap, 0)) + 1)
 
 
-def flip_curve(minimal: Any, mass: Any) -> np.ndarray:
-    """Probability that a mass suffices: the distribution function of the minimal attack.
+def minimal_replacement_within(named: np.ndarray, draws: np.ndarray, target: int, rank: int) -> np.ndarray:
+    """:func:`minimal_replacement` with all respondents as the size of the sample, those without a name included.
 
     Parameters
     ----------
-    minimal : array (replicates,), as :func:`minimal_mass` gives it; sorted if many curves are read off it.
-    mass : array of any shape, not negative.
+    named : array (replicates, candidates): the counts of those who can win.
+    draws : array (replicates, candidates or more): all counts.
 
     Examples
     --------
-    >>> flip_curve(np.array([0, 2, 5, 9]), np.array([0, 4.9, 5, 100])).tolist()
-    [0.25, 0.5, 0.75, 1.0]
+    >>> counts = np.array([[350, 308, 266, 477]])
+    >>> minimal_replacement_within(counts[:, :3], counts, 2, 2).tolist()
+    [41]
     """
-    ordered = np.sort(minimal)
-    return np.searchsorted(ordered, np.asarray(mass, dtype=float), side="right") / len(ordered)
+    if named.shape[1] == draws.shape[1]:
+        return minimal_replacement(draws, target, rank)
+    size = draws.sum(axis=1)
+    gap = rival(named, target, rank) - named[:, target]
+    wide = np.maximum(gap, 0)
+    return np.where(gap < 0, 0, np.floor_divide(size * wide, size + wide) + 1)
+
+
+def flip_probability(needed: Any, sample: int, part: Any) -> np.ndarray:
+    r"""Probability that enough invented answers land, given how many each replicate needs.
+
+    .. math:: \sum_m h(m) \, P(\mathrm{Bin}(n, \pi) \ge m)
+
+    A histogram of the needed numbers times a binomial tail, instead of one draw per replicate and budget.
+
+    Parameters
+    ----------
+    needed : array of shape (replicates,), whole numbers: fakes needed in each replicate.
+    sample : respondents.
+    part : array of any shape, expected invented parts of the sample.
+
+    Returns
+    -------
+    array of the shape of ``part``, probabilities from 0 to 1.
+
+    Examples
+    --------
+    >>> flip_probability(np.array([0, 0, 5]), 100, np.array([0.0])).round(3)
+    array([0.667])
+    """
+    from scipy.stats import binom
+
+    values, counts = np.unique(np.asarray(needed), return_counts=True)
+    part = np.asarray(part, dtype=float)
+    tail = binom.sf(values - 1.0, sample, part[..., None])
+    return tail @ (counts / counts.sum())
+
+
+def overtaking_part(figures: np.ndarray, voice: np.ndarray, target: int, rank: int = 1) -> np.ndarray:
+    r"""Contamination at which the target draws level with the rank-th best of the others.
+
+    .. math:: e_c = \frac{p_c - p_t}{(a_t - p_t) - (a_c - p_c)}
+
+    and the rank-th largest of them over the rivals c; 0 where the place is held already, infinite where no
+    contamination reaches it. Exact, since every figure is linear in the contamination; for attacks that do not
+    lift a rival more than the target.
+
+    Parameters
+    ----------
+    figures : array (replicates, candidates), per cent.
+    voice : array (candidates,) of what attackers say; NaN where they stay silent.
+    target : column of the target.
+    rank : 1 = the lead.
+
+    Returns
+    -------
+    array (replicates,), from 0 to 1 or infinite.
+
+    Examples
+    --------
+    A push for the third of 24, 22 and 19 needs 3 of 103 records to draw level with the second:
+
+    >>> part = overtaking_part(np.array([[24.0, 22.0, 19.0]]), np.array([0.0, 0.0, 100.0]), 2, rank=2)
+    >>> (part * 103).round(9).tolist()
+    [3.0]
+    """
+    speed = np.where(np.isnan(voice), 0.0, voice - figures)
+    gap = np.delete(figures, target, axis=1) - figures[:, [target]]
+    gain = speed[:, [target]] - np.delete(speed, target, axis=1)
+    part = np.divide(gap, gain, out=np.full(gap.shape, np.inf), where=gain > 0)
+    part = np.where(gap <= 0, 0.0, np.where(part > 1.0, np.inf, part))
+    return np.sort(part, axis=1)[:, -rank]
 
 
 def minimal_quantiles(minimal: Any, levels: tuple[float, ...] = (0.05, 0.5, 0.95)) -> np.ndarray:
@@ -126,40 +169,3 @@ def minimal_quantiles(minimal: Any, levels: tuple[float, ...] = (0.05, 0.5, 0.95
     [5, 50, 95]
     """
     return np.quantile(np.asarray(minimal), levels, method="inverted_cdf")
-
-
-def minimal_rating_mass(
-    ratings: np.ndarray, bases: Any, target: int, rank: int = 1, both: bool = True
-) -> np.ndarray:
-    """Raters that lift the target's approval to the rank-th best of the others, in each replicate.
-
-    Push and nuke (``both``): every attacker approves of the target and disapproves of the rival at hand;
-    otherwise only approves. The mass at which they tie; infinite where a push alone cannot do it.
-
-    Parameters
-    ----------
-    ratings : array (replicates, candidates), per cent.
-    bases : raters of each candidate, or one number for all.
-
-    Examples
-    --------
-    >>> minimal_rating_mass(np.array([[29.0, 55.0]]), 1000.0, 0).round(0).tolist()
-    [260.0]
-    """
-    bases = np.broadcast_to(np.asarray(bases, dtype=float), ratings.shape[-1:])
-    others = np.delete(np.arange(ratings.shape[1]), target)
-    order = np.argsort(ratings[:, others], axis=1, kind="stable")
-    ahead = others[order[:, -rank]]
-    own, best = ratings[:, target], ratings[np.arange(len(ratings)), ahead]
-    own_base, best_base = bases[target], bases[ahead]
-    gap = np.maximum(best - own, 0.0)
-    if not both:
-        room = 100.0 - best
-        return np.where(
-            gap == 0, 0.0, np.divide(own_base * gap, room, out=np.full_like(gap, np.inf), where=room > 0)
-        )
-    # (A_t B_t + 100 m) / (B_t + m) = A_r B_r / (B_r + m): the positive root of a quadratic in m.
-    linear = own * own_base / 100.0 + best_base - best * best_base / 100.0
-    constant = own_base * best_base * (own - best) / 100.0
-    root = (-linear + np.sqrt(np.maximum(linear**2 - 4.0 * constant, 0.0))) / 2.0
-    return np.where(gap == 0, 0.0, root)

@@ -1,29 +1,16 @@
-"""How forecasters turn people or messages into figures: one file a mechanism."""
+"""How forecasters turn people or messages into figures: one file per mechanism, registered by importing this package.
+
+A mechanism's file alone decides what its figures are, what its base is and how an account becomes mass.
+"""
 
 from __future__ import annotations
 
-from pollbench.manipulation.mechanisms import (
-    daily_rating,
-    market_lmsr,
-    net_sentiment,
-    optin_ballot,
-    panel_quota,
-    phone_quota,
-    poll_average,
-    share_of_voice,
-    tone_share,
-)
+from importlib import import_module
+from pkgutil import iter_modules
+
 from pollbench.manipulation.model import MECHANISMS
 
-__all__ = [
-    "MECHANISMS",
-    "daily_rating",
-    "market_lmsr",
-    "net_sentiment",
-    "optin_ballot",
-    "panel_quota",
-    "phone_quota",
-    "poll_average",
-    "share_of_voice",
-    "tone_share",
-]
+__all__ = ["MECHANISMS"]
+
+for _module in sorted(info.name for info in iter_modules(__path__)):
+    import_module(f"{__name__}.{_module}")

@@ -1,30 +1,37 @@
-"""An open vote: whoever comes is counted."""
+"""An open vote: everyone who comes is counted."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from pollbench.manipulation.model import MECHANISMS, Mechanism, NormalForm
+from pollbench.manipulation.model import MECHANISMS, SHARES, Activity, Mechanism, NormalForm, Values
 
 
-def form(figures: Any, base: Any) -> NormalForm:
+def form(figures: Any, base: Any, values: Values) -> NormalForm:
     """Normal form: one cell, the ballots of the window."""
+    del values
     return NormalForm.of(figures, base)
+
+
+def mass_per_account(values: Values, activity: Activity) -> float:
+    """Ballots of one account on the days on which it acts."""
+    del values
+    return activity.actions_a_day * activity.days
 
 
 OPTIN_BALLOT = MECHANISMS.add(
     Mechanism(
         name="optin_ballot",
         title="open vote on the web",
-        scale="shares",
+        scale=SHARES,
         base="the ballots cast in the window",
         enters="at the ballot itself, at any moment",
         unit="votes",
-        base_parameters=("ballots",),
-        mass_parameters=("actions_per_account_day",),
-        per_day=True,
-        fixed_size=False,
-        persons=False,
+        quantities=("vote_share", "digital_share", "share_of_voice", "message_volume"),
+        base_parameters={"ballots": "votes"},
         form=form,
+        mass_per_account=mass_per_account,
+        work_days=lambda activity: activity.days,
+        traits=frozenset({"newcomers", "days", "ballots", "enrolment"}),
     )
 )

@@ -4,27 +4,32 @@ from __future__ import annotations
 
 from typing import Any
 
-from pollbench.manipulation.model import MECHANISMS, Mechanism, NormalForm
+from pollbench.manipulation.model import MECHANISMS, SHARES, Mechanism, NormalForm, Values
 
 
-def form(figures: Any, base: Any, weight: Any = None) -> NormalForm:
-    """Normal form: one cell for each quota cell with its panelists; a single row of figures is one cell."""
-    return NormalForm.of(figures, base, weight)
+def form(figures: Any, base: Any, values: Values) -> NormalForm:
+    """Normal form: one cell, the whole panel; nobody publishes the panelists of each quota cell."""
+    del values
+    return NormalForm.of(figures, base)
 
 
 PANEL_QUOTA = MECHANISMS.add(
     Mechanism(
         name="panel_quota",
         title="quota poll of an access panel",
-        scale="shares",
+        scale=SHARES,
         base="the members of the panel, not the sample: an attacker joins the panel and waits to be drawn",
         enters="when the panel recruits, weeks before the sample is drawn",
         unit="persons",
-        base_parameters=("panel_size",),
-        mass_parameters=("relative_activity", "landing_rate"),
-        per_day=False,
+        quantities=("vote_share",),
+        base_parameters={"panel_size": "persons"},
+        mass_parameters={"relative_activity": "ratio", "landing_rate": "share"},
+        form=form,
+        invented_only=("landing_rate",),
         fixed_size=True,
         persons=True,
-        form=form,
+        traits=frozenset({"enrolment"}),
+        tests=("composition", "entropy"),
+        prices=("price_account", "eur_per_usd", "price_complete"),
     )
 )

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from pollbench.manipulation.model import MECHANISMS, Mechanism, NormalForm
+from pollbench.manipulation.mechanisms.share_of_voice import messages_of_account
+from pollbench.manipulation.model import MECHANISMS, SHARES, Mechanism, NormalForm, Values
 
 
-def form(figures: Any, base: Any) -> NormalForm:
+def form(figures: Any, base: Any, values: Values) -> NormalForm:
     """Normal form: one cell, the favourable messages of all candidates."""
+    del values
     return NormalForm.of(figures, base)
 
 
@@ -16,15 +18,21 @@ TONE_SHARE = MECHANISMS.add(
     Mechanism(
         name="tone_share",
         title="share of favourable messages",
-        scale="shares",
+        scale=SHARES,
         base="the favourable messages about all candidates; those that the classifier reads rightly count",
         enters="at the message, through the classifier",
         unit="messages",
-        base_parameters=("positive_messages",),
-        mass_parameters=("messages_per_attacker_day", "amplification", "classifier_recall"),
-        per_day=True,
-        fixed_size=False,
-        persons=False,
+        quantities=("vote_share", "digital_share", "share_of_voice", "message_volume"),
+        base_parameters={"positive_messages": "messages"},
+        mass_parameters={
+            "messages_per_attacker_day": "messages/day",
+            "amplification": "ratio",
+            "classifier_recall": "share",
+        },
         form=form,
+        mass_per_account=messages_of_account,
+        work_days=lambda activity: activity.days,
+        may_be_zero=("amplification",),
+        traits=frozenset({"newcomers", "days"}),
     )
 )

@@ -15,8 +15,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pollbench.errors import PolicyError, UnknownName
+from pollbench.errors import DataError, PolicyError, UnknownName
 from pollbench.manipulation import MECHANISMS
+from pollbench.manipulation.model import Mechanism
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from pollbench.data.store import Bench
 
 GENERAL = "general"
-#: Mechanisms that read rows of another one: an average of polls stands on the panels of the polls.
-SHARES_ROWS_OF = {"poll_average": ("panel_quota",)}
 #: Classes from the surest to the least sure.
 CLASSES = "FDAU"
 #: Id and class of a value that the user gave.
@@ -168,13 +167,37 @@ class Assumptions:
             sources="given by the user",
         )
 
-    def find(self, name: str, forecaster_id: str, mechanism: str) -> Parameter | None:
-        """The parameter for a forecaster and mechanism, or None where nothing usable is known."""
-        for subject in (forecaster_id, mechanism, *SHARES_ROWS_OF.get(mechanism, ()), GENERAL):
-            found = self._latest.get((subject, name))
-            if found is not None and found.evidence_class != "U" and not math.isnan(found.value):
-                return found
+    def find(self, name: str, forecaster_id: str, mechanism: Mechanism) -> Parameter | None:
+        """The parameter for a forecaster and mechanism, or None where nothing usable is known.
+
+        Raises
+        ------
+        DataError : a value below 0, or of 0 where the mechanism divides or multiplies by it.
+        """
+        for subject in (forecaster_id, mechanism.name, *mechanism.reads_rows_of, GENERAL):
+            parameter = self._latest.get((subject, name))
+            if parameter is None or parameter.evidence_class == "U" or math.isnan(parameter.value):
+                continue
+            lowest = min(parameter.low, parameter.value)
+            if lowest < 0 or (lowest == 0 and name not in mechanism.may_be_zero):
+                raise _refused(parameter, lowest, name in mechanism.may_be_zero)
+            return parameter
         return None
+
+
+def _refused(parameter: Parameter, value: float, zero: bool) -> DataError | PolicyError:
+    """A size, rate or price that cannot be: in the data, or given by the user."""
+    bound = "0 or more" if zero else "above 0"
+    key = f"{parameter.subject}.{parameter.name}"
+    if parameter.assumption_id == GIVEN:
+        return PolicyError(f"--assume {key}={value:g}: {key} must be {bound}; give another value.")
+    return DataError(
+        "assumptions.csv",
+        column="low" if value < parameter.value else "value",
+        value=f"{value:g}",
+        rule=f"the assumption {parameter.assumption_id!r} ({key}) must be {bound}: an attack is computed with it.",
+        remedy="Correct the row, leave the field empty if the value is not known, or give one with --assume.",
+    )
 
 
 def least_sure(classes: Iterable[str]) -> str:

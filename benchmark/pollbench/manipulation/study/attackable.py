@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from pollbench.data.memo import Key
+from pollbench.errors import PolicyError, UnknownName
 from pollbench.manipulation import MECHANISMS
-from pollbench.manipulation.model import Mechanism
+from pollbench.manipulation.model import Derived, Facts, Mechanism
 from pollbench.manipulation.study.assumptions import Parameter
-from pollbench.manipulation.study.remarks import TOO_MUCH
 from pollbench.selection.candidates import candidates_of
 from pollbench.selection.policy import Policy
 from pollbench.selection.reading import figures_read
@@ -21,6 +23,24 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from pollbench.data.store import Bench
+
+
+class Remark(StrEnum):
+    """Remarks on what an attack does or costs, as the column ``flag`` of the tables prints them."""
+
+    ALREADY = "already"
+    NO_SUCH_PLACE = "no such place"
+    OUT_OF_REACH = "out of reach"
+    A_TIE = "a tie: one record more"
+    BASE_NOT_KNOWN = "base not known"
+    ACCOUNTS_NOT_KNOWN = "accounts not known"
+    RULE_NOT_DISCLOSED = "rule not disclosed: robustness unknown"
+    NO_CERTIFICATE = "no number of persons: no certificate"
+    DIGITAL_WEIGHT = "digital weight, not a vote share"
+    TOO_MUCH = "adds up to more than 100"
+    #: What is said wherever accounts or answers are bought: nobody published a price of 2017.
+    ANACHRONISTIC = "prices of 2025, anachronistic for earlier votes"
+
 
 #: Quantities with a closed form, best first: of a forecaster that published several the first counts.
 QUANTITIES = (
@@ -32,18 +52,14 @@ QUANTITIES = (
     "win_probability",
     "runoff_probability",
 )
-SHARES = ("vote_share", "digital_share", "share_of_voice", "message_volume")
 PROBABILITIES = ("win_probability", "runoff_probability")
-#: Days that a figure covers where its dates do not say. Gov: the counts on record are of questions that stayed open
-#: for two days; the rest: one measure, about a day.
-WINDOW_DAYS = {"daily_rating": 2}
-#: A poll enters a poll average for so long, in days: FiveThirtyEight's window, as in the default policy. The polls
-#: of an average are not known one by one: each firm with a poll in the window counts once.
-AVERAGED_WITHIN_DAYS = 21
 #: A row of rounded shares may pass 100 by this much, in points: eleven candidates to the half point, and "<0.5".
 ROUNDING = 1.0
 #: Name of the column that takes what the published shares leave of 100.
 OTHERS = "others"
+#: The mechanism of forecasters that the model says nothing about.
+NO_MECHANISM = "none"
+UNANSWERED = ["contest_id", "forecaster_id", "forecast_id", "mechanism", "reason"]
 
 
 @dataclass(frozen=True)
@@ -52,7 +68,7 @@ class AttackedFigure:
 
     Attributes
     ----------
-    candidates : those with a figure; shares have ``others`` as the last one.
+    candidates : those with a figure; figures of one whole have ``others`` as the last one.
     figures : array (candidates,), per cent.
     targets : the main candidates among them.
     persons : respondents behind the figure; None where nobody counted persons.
@@ -62,6 +78,7 @@ class AttackedFigure:
     flags : remarks, such as "adds up to more than 100".
     """
 
+    election_id: str
     contest_id: str
     forecaster_id: str
     name: str
@@ -83,6 +100,17 @@ class AttackedFigure:
         """The column of a candidate."""
         return self.candidates.index(candidate)
 
+    @property
+    def named(self) -> int:
+        """Number of candidates with a figure; what is left of 100 belongs to nobody and can win nothing."""
+        return len(self.candidates) - (self.candidates[-1] == OTHERS)
+
+    def respondents(self, base: float) -> float | None:
+        """The number behind its sampling error: respondents, or the base where that is what was counted."""
+        if self.mechanism.sampled_base:
+            return base if np.isfinite(base) else None
+        return self.persons
+
 
 #: A run asks for its figures a dozen times.
 _FIGURES: Key[tuple[list[AttackedFigure], pd.DataFrame]] = Key("attacked figures")
@@ -92,7 +120,7 @@ def _latest(bench: Bench) -> pd.DataFrame:
     """The last forecast of each forecaster, contest and quantity, whatever its status and age."""
     return bench.frame(
         "SELECT f.*, coalesce(f.mechanism, o.mechanism)::VARCHAR AS way, o.rule_disclosed::VARCHAR AS disclosed, "
-        "coalesce(f.expressing_n, f.sample_size) AS n, c.registered, c.sources AS contest_sources "
+        "coalesce(f.expressing_n, f.sample_size) AS n, c.registered, c.election_id, c.sources AS contest_sources "
         "FROM (SELECT * FROM forecast_day WHERE public_on <= day AND (survey IS NULL OR lineup = 'final') "
         "AND condition IS NULL AND (survey IS NULL OR previous_round IS NULL OR measured_to >= previous_round) "
         "QUALIFY row_number() OVER (PARTITION BY contest_id, forecaster_id, quantity ORDER BY recency DESC) = 1) f "
@@ -113,46 +141,67 @@ def _values(bench: Bench, wanted: pd.Series) -> dict[str, dict[str, float]]:
     return values
 
 
-def _derived(name: str, row: Any, value: float, unit: str, sources: str) -> Parameter:
-    return Parameter(
-        name, row.forecaster_id, f"derived:{row.forecast_id}", value, value, value, unit, "D", sources
+class _Polls:
+    """Firms and days of the polls of each contest."""
+
+    def __init__(self, bench: Bench) -> None:
+        rows = bench.frame(
+            "SELECT contest_id, forecaster_id, public_on FROM forecast_day WHERE survey IS NOT NULL"
+        )
+        self._of = {
+            contest: (group.forecaster_id.to_numpy(), group.public_on.to_numpy())
+            for contest, group in rows.groupby("contest_id")
+        }
+
+    def within(self, row: Any, days: int) -> int:
+        """Firms with a poll of the contest in so many days before a forecast."""
+        if row.contest_id not in self._of:
+            return 0
+        firms, public = self._of[row.contest_id]
+        last = row.public_on.to_datetime64()
+        return len(set(firms[(public >= last - np.timedelta64(days, "D")) & (public <= last)]))
+
+
+def _given(row: Any, derived: Derived | None) -> Parameter | None:
+    """What the data set says about the base, as a parameter."""
+    if derived is None:
+        return None
+    of, key, sources = (
+        (row.contest_id, row.contest_id, row.contest_sources)
+        if derived.of_contest
+        else (row.forecaster_id, row.forecast_id, row.sources)
     )
+    value = derived.value
+    return Parameter(
+        derived.name, of, f"derived:{key}", value, value, value, derived.unit, derived.evidence_class,
+        derived.sources or sources,
+    )  # fmt: skip
 
 
-def _figure(row: Any, values: dict[str, float], main: tuple[str, ...], averaged: int) -> AttackedFigure:
+def _figure(row: Any, values: dict[str, float], main: tuple[str, ...], polls: _Polls) -> AttackedFigure:
     from pandas import isna as missing
 
+    mechanism = MECHANISMS[row.way]
     names = tuple(values)
     figures = np.array([values[name] for name in names], dtype=float)
-    given = None
-    flags: list[str] = []
-    mechanism = MECHANISMS[row.way]
+    total = float(figures.sum())
+    flags: tuple[str, ...] = ()
     if row.quantity == "message_volume":
-        total = float(figures.sum())
-        given = _derived("messages", row, total, "messages", row.sources)
         figures = 100.0 * figures / total
-    elif row.quantity in SHARES:
-        total = float(figures.sum())
-        figures = np.append(figures, max(0.0, 100.0 - total))
+    elif row.quantity not in PROBABILITIES and mechanism.scale.whole:
+        figures = np.append(figures, max(0.0, mechanism.scale.highest - total))
         names = (*names, OTHERS)
-        flags += [TOO_MUCH] if total > 100.0 + ROUNDING else []
-    if mechanism.name == "phone_quota" and not missing(row.registered):
-        given = Parameter(
-            "reachable_electorate",
-            row.contest_id,
-            f"derived:{row.contest_id}",
-            float(row.registered),
-            float(row.registered),
-            float(row.registered),
-            "persons",
-            "F",
-            row.contest_sources,
-        )
-    if mechanism.name == "poll_average" and averaged:
-        given = _derived("polls_averaged", row, float(averaged), "polls", "method:derived")
+        flags = (Remark.TOO_MUCH,) if total > mechanism.scale.highest + ROUNDING else ()
+    facts = Facts(
+        quantity=row.quantity,
+        total=total,
+        registered=None if missing(row.registered) else float(row.registered),
+        polls_within=lambda days: polls.within(row, days),
+    )
     dated = not (missing(row.measured_from) or missing(row.measured_to))
     window = (row.measured_to - row.measured_from).days + 1 if dated else 1
     return AttackedFigure(
+        election_id=row.election_id,
         contest_id=row.contest_id,
         forecaster_id=row.forecaster_id,
         name=row.name,
@@ -165,10 +214,22 @@ def _figure(row: Any, values: dict[str, float], main: tuple[str, ...], averaged:
         figures=figures,
         targets=tuple(candidate for candidate in main if candidate in values),
         persons=None if missing(row.n) or not mechanism.persons else int(row.n),
-        given=given,
-        window_days=WINDOW_DAYS.get(mechanism.name, max(window, 1)),
+        given=_given(row, mechanism.derives(facts)),
+        window_days=mechanism.window_days or max(window, 1),
         certifiable=row.disclosed != "no",
-        flags=tuple(flags),
+        flags=flags,
+    )
+
+
+def _fits(row: Any, values: dict[str, dict[str, float]]) -> bool:
+    """Whether a forecast holds figures that its mechanism speaks about."""
+    return (
+        row.way != NO_MECHANISM
+        and row.quantity in MECHANISMS.named(row.way).quantities
+        and row.quantity in QUANTITIES
+        and row.forecast_id in values
+        # Of counts that are all 0 there are no shares.
+        and not (row.quantity == "message_volume" and not any(values[row.forecast_id].values()))
     )
 
 
@@ -176,10 +237,10 @@ def _why_not(rows: list[Any]) -> str:
     way = rows[0].way
     quantities = {row.quantity for row in rows}
     published = ", ".join(sorted(quantity.replace("_", " ") for quantity in quantities))
-    if way == "none":
+    if way == NO_MECHANISM:
         return "no single mechanism of the model fits (mixed inputs, experts or fixed odds)"
-    if way == "net_sentiment":
-        return f"no figure of its tone is known; published: {published}"
+    if MECHANISMS.named(way).why_not:
+        return MECHANISMS[way].why_not.format(published=published)
     if quantities <= set(PROBABILITIES) | {"event"}:
         return f"only probabilities of a model are known ({published}): no closed form leads from its inputs to them"
     return f"no figure with a closed form is known; published: {published}"
@@ -188,7 +249,7 @@ def _why_not(rows: list[Any]) -> str:
 def attacked_figures(bench: Bench) -> tuple[list[AttackedFigure], pd.DataFrame]:
     """The figure of every forecaster and contest that can be attacked, and the reasons for the others.
 
-    One figure a forecaster and contest: its last one before the vote, of the first quantity of
+    One figure per forecaster and contest: its last one before the vote, of the first quantity of
     :data:`QUANTITIES` that it published.
 
     Returns
@@ -205,58 +266,35 @@ def _attacked_figures(bench: Bench) -> tuple[list[AttackedFigure], pd.DataFrame]
     latest = _latest(bench)
     values = _values(bench, latest.forecast_id)
     main = {contest: candidates_of(bench, contest, "main") for contest in sorted(set(latest.contest_id))}
-    polls = bench.frame(
-        "SELECT contest_id, forecaster_id, public_on FROM forecast_day WHERE survey IS NOT NULL"
-    )
-    days = {
-        contest: (rows.forecaster_id.to_numpy(), rows.public_on.to_numpy())
-        for contest, rows in polls.groupby("contest_id")
-    }
+    polls = _Polls(bench)
     figures: list[AttackedFigure] = []
-    unanswered = []
+    unanswered: list[tuple[str, ...]] = []
     records: list[Any] = list(latest.itertuples(index=False))
-    rows_of = groupby(records, key=lambda row: (row.contest_id, row.forecaster_id))
-    for (contest, forecaster), group in rows_of:
+    for (contest, forecaster), group in groupby(records, key=lambda row: (row.contest_id, row.forecaster_id)):
         rows = list(group)
-        ranked = [
-            row
-            for row in rows
-            if row.quantity in QUANTITIES
-            and row.forecast_id in values
-            and row.way != "none"
-            and _fits(row.quantity, row.way)
-        ]
+        ranked = [row for row in rows if _fits(row, values)]
         if not ranked:
-            unanswered.append(
-                {
-                    "contest_id": contest,
-                    "forecaster_id": forecaster,
-                    "forecast_id": rows[0].forecast_id,
-                    "mechanism": rows[0].way,
-                    "reason": _why_not(rows),
-                }
-            )
+            unanswered.append((contest, forecaster, rows[0].forecast_id, rows[0].way, _why_not(rows)))
             continue
         best = min(ranked, key=lambda row: QUANTITIES.index(row.quantity))
-        averaged = 0
-        if best.way == "poll_average" and contest in days:
-            firms, public = days[contest]
-            since = best.public_on.to_datetime64() - np.timedelta64(AVERAGED_WITHIN_DAYS, "D")
-            averaged = len(set(firms[(public >= since) & (public <= best.public_on.to_datetime64())]))
-        figure = _figure(best, values[best.forecast_id], main[contest], averaged)
+        figure = _figure(best, values[best.forecast_id], main[contest], polls)
         if figure.targets:
             figures.append(figure)
         else:
-            unanswered.append(
-                {
-                    "contest_id": contest,
-                    "forecaster_id": forecaster,
-                    "forecast_id": figure.forecast_id,
-                    "mechanism": figure.mechanism.name,
-                    "reason": "its last figures name none of the main candidates",
-                }
-            )
-    silent = bench.frame(
+            reason = "its last figures name none of the main candidates"
+            unanswered.append((contest, forecaster, figure.forecast_id, figure.mechanism.name, reason))
+    seen = set(latest.forecaster_id)
+    unanswered += [
+        ("", row.forecaster_id, "", row.mechanism, row.reason)
+        for row in _silent(bench).itertuples()
+        if row.forecaster_id not in seen
+    ]
+    return figures, pd.DataFrame(unanswered, columns=UNANSWERED)
+
+
+def _silent(bench: Bench) -> pd.DataFrame:
+    """Why a forecaster has no figure that counts at all."""
+    return bench.frame(
         "SELECT o.forecaster_id, o.mechanism::VARCHAR AS mechanism, "
         "CASE WHEN count(f.forecast_id) = 0 THEN 'no figure about these contests is known' "
         "WHEN bool_and(f.public_on > f.day) THEN 'its figures were public only after the vote' "
@@ -264,26 +302,51 @@ def _attacked_figures(bench: Bench) -> tuple[list[AttackedFigure], pd.DataFrame]
         "FROM forecaster o LEFT JOIN forecast_day f USING (forecaster_id) "
         "WHERE o.family <> 'baseline' GROUP BY o.forecaster_id, o.mechanism ORDER BY o.forecaster_id"
     )
-    seen = set(latest.forecaster_id)
-    unanswered += [
-        {
-            "contest_id": "",
-            "forecaster_id": row.forecaster_id,
-            "forecast_id": "",
-            "mechanism": row.mechanism,
-            "reason": row.reason,
-        }
-        for row in silent.itertuples()
-        if row.forecaster_id not in seen
-    ]
-    columns = ["contest_id", "forecaster_id", "forecast_id", "mechanism", "reason"]
-    return figures, pd.DataFrame(unanswered, columns=columns)
 
 
-def _fits(quantity: str, way: str) -> bool:
-    """Whether a mechanism speaks about a quantity."""
-    if way == "market_lmsr":
-        return quantity in PROBABILITIES
-    if way == "daily_rating":
-        return quantity == "approval"
-    return quantity in SHARES and way != "net_sentiment"
+def checked_budgets(budgets: Sequence[float]) -> np.ndarray:
+    """The budgets with 0, sorted; PolicyError if there is none or one means nothing."""
+    values = np.unique(np.append(np.asarray(budgets, dtype=float).ravel(), 0.0))
+    if len(np.atleast_1d(budgets)) == 0 or not np.isfinite(values).all() or (values < 0).any():
+        message = "An attack needs its budgets: one finite number of 0 or more, or several."
+        raise PolicyError(message)
+    return values
+
+
+def chosen_targets(figure: AttackedFigure, target: str | Sequence[str]) -> tuple[str, ...]:
+    """The targets of a figure: all main candidates it has, or those asked for."""
+    if target == "all":
+        return figure.targets
+    wanted = (target,) if isinstance(target, str) else tuple(target)
+    return tuple(name for name in wanted if name in figure.candidates[: figure.named])
+
+
+def chosen_figures(
+    bench: Bench, forecaster: str | Sequence[str] | None, contest_id: str | None, target: str | Sequence[str]
+) -> tuple[list[AttackedFigure], pd.DataFrame]:
+    """The figures asked for and the reasons for those that cannot be attacked.
+
+    Raises
+    ------
+    UnknownName : no such forecaster, contest or candidate.
+    """
+    figures, unanswered = attacked_figures(bench)
+    people = set(bench.frame("SELECT candidate_id FROM person").candidate_id)
+    for name in () if target == "all" else (target,) if isinstance(target, str) else target:
+        if name not in people:
+            raise UnknownName.of(kind="candidate", name=name, known=people)
+    if forecaster is not None:
+        wanted = (forecaster,) if isinstance(forecaster, str) else tuple(forecaster)
+        known = {figure.forecaster_id for figure in figures} | set(unanswered.forecaster_id)
+        for name in wanted:
+            if name not in known:
+                raise UnknownName.of(kind="forecaster", name=name, known=known)
+        figures = [figure for figure in figures if figure.forecaster_id in wanted]
+        unanswered = unanswered[unanswered.forecaster_id.isin(wanted)]
+    if contest_id is not None:
+        known = set(bench.contests.contest_id)
+        if contest_id not in known:
+            raise UnknownName.of(kind="contest", name=contest_id, known=known)
+        figures = [figure for figure in figures if figure.contest_id == contest_id]
+        unanswered = unanswered[unanswered.contest_id.isin(["", contest_id])]
+    return figures, unanswered.reset_index(drop=True)

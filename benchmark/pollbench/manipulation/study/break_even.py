@@ -8,15 +8,18 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from pollbench.errors import PolicyError, UnknownName
+from pollbench.manipulation import ATTACKS
 from pollbench.manipulation.formulas import closed_forms as closed
-from pollbench.manipulation.formulas import other_scales as scales
-from pollbench.manipulation.formulas.minimal import minimal_quantiles, minimal_rating_mass
-from pollbench.manipulation.study import remarks
+from pollbench.manipulation.formulas.minimal import (
+    minimal_quantiles,
+    minimal_replacement_within,
+    overtaking_part,
+)
+from pollbench.manipulation.model import Attack
 from pollbench.manipulation.study.assumptions import Assumptions
-from pollbench.manipulation.study.attackable import OTHERS, AttackedFigure
-from pollbench.manipulation.study.chosen import chosen_figures, chosen_targets
-from pollbench.manipulation.study.cost_model import Effort
-from pollbench.manipulation.study.honest_sample import HonestSample, minimal_replacement_within
+from pollbench.manipulation.study.attackable import AttackedFigure, Remark, chosen_figures, chosen_targets
+from pollbench.manipulation.study.cost_model import PER_CENT, Effort
+from pollbench.manipulation.study.honest_sample import HonestSample, plain_push
 from pollbench.manipulation.study.shift import INTERVAL
 from pollbench.manipulation.study.threat_models import resolved
 
@@ -29,9 +32,6 @@ if TYPE_CHECKING:
 POINTS = {"plus_1": 1.0, "plus_2": 2.0, "plus_5": 5.0}
 PLACES = {"lead": 1, "top_two": 2}
 GOALS = (*POINTS, *PLACES)
-#: Attacks whose cost is defined: those that lift the target.
-PUSHES = ("push", "push_and_nuke")
-
 COLUMNS = [
     "contest_id",
     "forecaster_id",
@@ -67,92 +67,86 @@ COLUMNS = [
     "evidence_class",
     "unreliable",
     "flag",
+    "missing",
     "params_id",
     "seed",
 ]
 
 
-def _named(figure: AttackedFigure) -> np.ndarray:
-    """The figures without "others", who can win nothing."""
-    return np.array(
-        [value for name, value in zip(figure.candidates, figure.figures, strict=True) if name != OTHERS]
-    )
+def _voice(figure: AttackedFigure, target: int, goal: str, attack: Attack) -> np.ndarray:
+    """What attackers say who aim at a goal."""
+    return attack.voice(figure.figures, target, figure.mechanism.scale, PLACES.get(goal, 1))
 
 
-def cost_pct(figure: AttackedFigure, target: int, goal: str, both: bool = False) -> tuple[float, float]:
+def cost_pct(effort: Effort, target: int, goal: str, attack: Attack) -> tuple[float, float]:
     """Mass for a goal in per cent of the base, and the gap in points (NaN for a place that is no question).
 
-    0 where the target holds the place already; infinite out of reach.
+    Every figure is linear in the contamination, so that the contamination for a goal is exact, and the mechanism says
+    what mass makes it up. 0 where the target holds the place already; infinite out of reach.
     """
-    share = float(figure.figures[target])
-    scale = figure.mechanism.scale
+    figure, form = effort.figure, effort.form
+    voice = _voice(figure, target, goal, attack)
     if goal in POINTS:
-        points = POINTS[goal]
-        if scale == "price":
-            goal_price = share + points
-            cost = np.inf if goal_price >= 100.0 else 100.0 * float(scales.market_cost(share, goal_price))
-            return cost, points
-        return float(closed.push_cost(share, points, 100.0)), points
-    named, rank = _named(figure), PLACES[goal]
+        speed = float(form.push(voice)[0, target])
+        part = POINTS[goal] / speed if speed > 0 else np.inf
+        cost = float(form.mixing.mass(part, PER_CENT)) if part <= 1.0 else np.inf
+        return cost, POINTS[goal]
+    named, rank = figure.figures[: figure.named], PLACES[goal]
     if len(named) <= rank:
         return np.nan, np.nan
     gap = float(closed.gap_to_rank(named, target, rank))
     if gap < 0:
         return 0.0, gap
-    if scale == "ratings":
-        return float(minimal_rating_mass(named[None, :], 100.0, target, rank, both)[0]), gap
-    if scale == "price":
-        # Buying the target takes the same part from every rival: ln(1 - p + r) per unit of b.
-        rival = share + gap
-        return 100.0 * float(np.log1p((rival - share) / 100.0)), gap
-    return float(closed.lead_cost(named, target, 100.0, rank)), gap
+    part = overtaking_part(named[None, :], form.clarity * voice[: figure.named], target, rank)[0]
+    return float(form.mixing.mass(part, PER_CENT)), gap
 
 
 def _distribution(
-    figure: AttackedFigure, sample: HonestSample, target: int, goal: str, both: bool
+    effort: Effort, sample: HonestSample, target: int, goal: str, attack: Attack
 ) -> tuple[np.ndarray, np.ndarray]:
     """Sampling interval (95 per cent) and 5, 50, 95 per cent quantiles of the cost, in per cent of the base."""
-    # A push costs the same whether the pushers have anything against the rival, except in ratings.
-    asked = ("cost", target, goal, both and figure.mechanism.scale == "ratings")
-    if asked not in sample.remembered:
-        sample.remembered[asked] = _made_distribution(figure, sample, target, goal, both)
-    found: tuple[np.ndarray, np.ndarray] = sample.remembered[asked]
-    return found
+    voice = _voice(effort.figure, target, goal, attack)
+    known = sample.remember(
+        ("cost", target, goal, voice.tobytes()),
+        lambda: _made_distribution(effort, sample, target, goal, voice),
+    )
+    return known[:2], known[2:]
 
 
 def _made_distribution(
-    figure: AttackedFigure, sample: HonestSample, target: int, goal: str, both: bool
-) -> tuple[np.ndarray, np.ndarray]:
-    nothing = np.full(2, np.nan), np.full(3, np.nan)
-    if sample.draws is None:
-        return nothing
+    effort: Effort, sample: HonestSample, target: int, goal: str, voice: np.ndarray
+) -> np.ndarray:
+    figure, form, draws = effort.figure, effort.form, sample.draws
     tail = (1.0 - INTERVAL) / 2.0
-    levels = (tail, 1.0 - tail)
-    draws = sample.draws
-    ratings = figure.mechanism.scale == "ratings"
+    if draws is None or (goal in PLACES and figure.named <= PLACES[goal]):
+        return np.full(5, np.nan)
+    whole = figure.mechanism.scale.whole
+    shares = 100.0 * draws / draws.sum(axis=1, keepdims=True) if whole else draws
+    push = plain_push(voice, target) and figure.mechanism.fixed_size
     if goal in POINTS:
-        shares = draws[:, target] if ratings else 100.0 * draws[:, target] / draws[0].sum()
-        costs = closed.push_cost(shares, POINTS[goal], 100.0)
-    else:
-        rank = PLACES[goal]
-        named = draws[:, : len(_named(figure))]
-        if named.shape[1] <= rank:
-            return nothing
-        if ratings:
-            costs = minimal_rating_mass(named, 100.0, target, rank, both)
+        if push:
+            costs = closed.push_cost(shares[:, target], POINTS[goal], PER_CENT)
         else:
-            size = float(draws[0].sum())
-            needed = minimal_replacement_within(named, draws, target, rank)
-            costs = np.where(needed < size, 100.0 * needed / np.maximum(size - needed, 1e-9), np.inf)
-    return minimal_quantiles(costs, levels), minimal_quantiles(costs)
+            speed = form.clarity * voice[target] - shares[:, target]
+            part = np.divide(POINTS[goal], speed, out=np.full(len(speed), np.inf), where=speed > 0)
+            costs = form.mixing.mass(part, PER_CENT)
+    elif push:
+        size = float(draws[0].sum())
+        needed = minimal_replacement_within(draws[:, : figure.named], draws, target, PLACES[goal])
+        costs = np.where(needed < size, PER_CENT * needed / np.maximum(size - needed, 1e-9), np.inf)
+    else:
+        part = overtaking_part(
+            shares[:, : figure.named], form.clarity * voice[: figure.named], target, PLACES[goal]
+        )
+        costs = form.mixing.mass(part, PER_CENT)
+    return np.concatenate([minimal_quantiles(costs, (tail, 1.0 - tail)), minimal_quantiles(costs)])
 
 
-def _row(
-    figure: AttackedFigure, effort: Effort, sample: HonestSample, target: str, goal: str, both: bool
-) -> dict[str, Any]:
+def _row(effort: Effort, sample: HonestSample, target: str, goal: str, attack: Attack) -> dict[str, Any]:
+    figure = effort.figure
     place = figure.position(target)
-    percent, gap = cost_pct(figure, place, goal, both)
-    (low, high), (few, middle, many) = _distribution(figure, sample, place, goal, both)
+    percent, gap = cost_pct(effort, place, goal, attack)
+    (low, high), (few, middle, many) = _distribution(effort, sample, place, goal, attack)
     # A cheap attack meets a small base: the low end of a cost takes the level that helps the attacker.
     levels = {"": 0, "_low": 1, "_high": -1}
     masses = {end: percent * effort.base(level) / 100.0 for end, level in levels.items()}
@@ -161,20 +155,28 @@ def _row(
     }
     flags = [*figure.flags]
     if goal in PLACES and gap < 0:
-        flags.append(remarks.ALREADY)
+        flags.append(Remark.ALREADY)
     elif np.isnan(percent):
-        flags.append(remarks.NO_SUCH_PLACE)
+        flags.append(Remark.NO_SUCH_PLACE)
     elif np.isinf(percent):
-        flags.append(remarks.OUT_OF_REACH)
+        flags.append(Remark.OUT_OF_REACH)
     if goal in PLACES and gap == 0:
-        flags.append(remarks.A_TIE)
+        flags.append(Remark.A_TIE)
     if not effort.base_parameters:
-        flags.append(remarks.BASE_NOT_KNOWN)
+        flags.append(Remark.BASE_NOT_KNOWN)
+    elif effort.missing:
+        flags.append(Remark.ACCOUNTS_NOT_KNOWN)
     if not figure.certifiable:
-        flags.append(remarks.RULE_NOT_DISCLOSED)
+        flags.append(Remark.RULE_NOT_DISCLOSED)
     if effort.price_parameters:
-        flags.append(remarks.ANACHRONISTIC)
-    part = percent / (100.0 + percent) if np.isfinite(percent) else 1.0 if np.isinf(percent) else np.nan
+        flags.append(Remark.ANACHRONISTIC)
+    part = (
+        float(effort.form.mixing.part(percent, PER_CENT))
+        if np.isfinite(percent)
+        else 1.0
+        if np.isinf(percent)
+        else np.nan
+    )
     fixed = figure.mechanism.fixed_size and figure.persons is not None
     return {
         "contest_id": figure.contest_id,
@@ -194,7 +196,7 @@ def _row(
         "minimal_50": middle,
         "minimal_95": many,
         "records": part * figure.persons if fixed and figure.persons else np.nan,
-        "breakdown_pct": 100.0 * part,
+        "breakdown_pct": 100.0 * part if figure.mechanism.records else np.nan,
         "unit": figure.mechanism.unit,
         **{f"mass{end}": value for end, value in masses.items()},
         **{f"accounts{end}": value for end, value in accounts.items()},
@@ -203,6 +205,7 @@ def _row(
         "evidence_class": effort.evidence_class(),
         "unreliable": effort.wide or not figure.certifiable,
         "flag": "; ".join(flags),
+        "missing": "; ".join(effort.missing),
         "params_id": effort.params_id,
         "seed": 0,
     }
@@ -226,18 +229,19 @@ def break_even(
     Parameters
     ----------
     goals : of "plus_1", "plus_2", "plus_5", "lead", "top_two".
-    attack : "push" or "push_and_nuke".
+    attack : one that lifts its target, of :func:`pollbench.list_attacks`.
     target, model, forecaster, contest_id, assume, replicates, seed : as in :func:`stress`.
 
     Returns
     -------
-    DataFrame, one row a forecast, target and goal: gap_pp (points missing; negative = ahead); mass_pct (per
+    DataFrame, one row per forecast, target and goal: gap_pp (points missing; negative = ahead); mass_pct (per
     cent of the base: no knowledge of scale needed; compares targets of one forecaster, never forecasters) with
     sampling_low, sampling_high (95 per cent) and minimal_05, _50, _95 (what suffices in 5, 50, 95 of 100
     honest samples), all in per cent of the base; records (invented answers in a sample of fixed size);
     breakdown_pct (per cent of all records that are the attacker's); mass, accounts, person_days, eur with _low
     and _high (all parameters at the ends of their ranges); evidence_class (of all but the prices), unreliable,
-    flag ("already", "out of reach", "base not known", ...), params_id, seed. A tie is not a lead: the mass is
+    flag ("already", "out of reach", "base not known", ...), missing (assumptions that would be needed, with their
+    units), params_id, seed. A tie is not a lead: the mass is
     the one that ties.
 
     Raises
@@ -255,8 +259,9 @@ def break_even(
     """
     import pandas as pd
 
-    if attack not in PUSHES:
-        message = f"A goal such as a point more or the lead is reached by {' or '.join(PUSHES)}, not by {attack!r}: name a budget."
+    if ATTACKS.named(attack).sign <= 0:
+        lifting = " or ".join(name for name, known in ATTACKS.items() if known.sign > 0)
+        message = f"A goal such as a point more or the lead is reached by {lifting}, not by {attack!r}: name a budget."
         raise PolicyError(message)
     for goal in goals:
         if goal not in GOALS:
@@ -268,12 +273,9 @@ def break_even(
     for figure in figures:
         effort = Effort.of(figure, chosen, assumptions)
         parameters[effort.params_id] = effort.parameters
-        sample = HonestSample.of(bench, figure, effort.base(), replicates, seed)
+        sample = HonestSample.of(bench, effort, replicates, seed)
         for name in chosen_targets(figure, target):
-            rows += [
-                _row(figure, effort, sample, name, goal, attack == "push_and_nuke") | {"seed": seed}
-                for goal in goals
-            ]
+            rows += [_row(effort, sample, name, goal, ATTACKS[attack]) | {"seed": seed} for goal in goals]
     frame = pd.DataFrame(rows, columns=COLUMNS)
     frame.attrs["unanswered"] = unanswered.to_dict(orient="records")
     frame.attrs["parameters"] = parameters

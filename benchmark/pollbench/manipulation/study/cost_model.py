@@ -7,11 +7,13 @@ an account), -1 the ends that hinder. All of it is monotone in every parameter, 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
+from pollbench.manipulation.model import Activity, NormalForm
 from pollbench.manipulation.study.assumptions import GIVEN, Assumptions, Parameter, least_sure, parameters_id
 from pollbench.manipulation.study.attackable import AttackedFigure
 from pollbench.manipulation.study.threat_models import ThreatModel
@@ -19,6 +21,16 @@ from pollbench.manipulation.timing import attack_days
 
 #: A base known only within a factor above this makes every absolute number unreliable, whatever its class.
 WIDE = 10.0
+#: The base of the normal forms of the engine: masses are per cent of it.
+PER_CENT = 100.0
+
+
+def _values(parameters: Iterable[Parameter], level: int) -> dict[str, float]:
+    """Values of parameters: 0 central, -1 the low ends, +1 the high ends."""
+    return {
+        parameter.name: (parameter.low, parameter.value, parameter.high)[level + 1]
+        for parameter in parameters
+    }
 
 
 @dataclass(frozen=True)
@@ -27,9 +39,11 @@ class Effort:
 
     Attributes
     ----------
-    base_parameters : their product (times the days of the window for a rate a day) is the base.
-    mass_parameters : their product is the mass of one account.
+    base_parameters : what the base is made of.
+    mass_parameters : what the mass of one account is made of.
     price_parameters : prices, where accounts are bought.
+    missing : parameters that would be needed, with their units, such as "panel_size (persons)"; where one of
+        several is enough they are joined by "or".
     """
 
     figure: AttackedFigure
@@ -37,41 +51,65 @@ class Effort:
     base_parameters: tuple[Parameter, ...]
     mass_parameters: tuple[Parameter, ...]
     price_parameters: tuple[Parameter, ...]
+    missing: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, figure: AttackedFigure, model: ThreatModel, assumptions: Assumptions) -> Effort:
         """Resolve the parameters of a figure under a threat model."""
-        mechanism = figure.mechanism
+        mechanism, given = figure.mechanism, figure.given
 
         def find(name: str) -> Parameter | None:
-            return assumptions.find(name, figure.forecaster_id, mechanism.name)
+            return assumptions.find(name, figure.forecaster_id, mechanism)
 
-        found = [parameter for name in mechanism.base_parameters if (parameter := find(name)) is not None]
-        overridden = [each for each in found if each.assumption_id == GIVEN]
-        averages = figure.given is not None and figure.given.name == "polls_averaged"
+        known = [parameter for name in mechanism.base_parameters if (parameter := find(name)) is not None]
+        overridden = [parameter for parameter in known if parameter.assumption_id == GIVEN]
         if overridden:
             base: tuple[Parameter, ...] = (overridden[0],)
-        elif figure.given is not None and not averages:
-            base = (figure.given,)
+        elif given is not None and given.name in mechanism.base_parameters:
+            base = (given,)
         else:
-            base = tuple(found[:1])
-        if averages and base and figure.given is not None:
-            base = (*base, figure.given)
-        mass = tuple(
-            parameter
+            base = tuple(known[:1])
+        if base and given is not None and given.name not in mechanism.base_parameters:
+            base = (*base, given)
+        needed = [
+            name
             for name in mechanism.mass_parameters
-            if not (name == "landing_rate" and model.real_people) and (parameter := find(name)) is not None
-        )
-        names: tuple[str, ...] = () if model.real_people else ("price_account", "eur_per_usd")
-        if names and mechanism.fixed_size:
-            names = (*names, "price_complete")
-        prices = tuple(parameter for name in names if (parameter := find(name)) is not None)
-        return cls(figure, model, base, mass, prices)
+            if not (model.real_people and name in mechanism.invented_only)
+        ]
+        mass = tuple(parameter for name in needed if (parameter := find(name)) is not None)
+        priced = () if model.real_people else mechanism.prices
+        prices = tuple(parameter for name in priced if (parameter := find(name)) is not None)
+        missing = []
+        if not base:
+            missing.append(
+                " or ".join(f"{name} ({unit})" for name, unit in mechanism.base_parameters.items())
+            )
+        names = {parameter.name for parameter in mass}
+        missing += [f"{name} ({mechanism.mass_parameters[name]})" for name in needed if name not in names]
+        return cls(figure, model, base, mass, prices, tuple(missing))
+
+    @cached_property
+    def form(self) -> NormalForm:
+        """The normal form of the figure with a base of 100: masses are per cent of the base."""
+        return self.figure.mechanism.form(self.figure.figures, PER_CENT, self.mass_values)
+
+    @property
+    def mass_values(self) -> dict[str, float]:
+        """Central values of the mass parameters."""
+        return _values(self.mass_parameters, 0)
 
     @cached_property
     def days(self) -> int:
         """Days of the window on which the attackers act."""
         return attack_days(self.model.timing, self.figure.window_days, self.model.days)
+
+    def activity(self, days: int | None = None) -> Activity:
+        """What one account does in the window."""
+        return Activity(
+            days=self.days if days is None else days,
+            window_days=self.figure.window_days,
+            actions_a_day=self.model.actions_per_account_day,
+        )
 
     @property
     def parameters(self) -> tuple[Parameter, ...]:
@@ -84,59 +122,59 @@ class Effort:
         return parameters_id(self.parameters)
 
     def evidence_class(self, priced: bool = False) -> str:
-        """The least sure class among the parameters, prices only if they enter; U where the base is not known."""
-        if not self.base_parameters:
+        """The least sure class among the parameters, prices only if they enter; U where one is missing."""
+        if self.missing:
             return "U"
         used = self.parameters if priced else (*self.base_parameters, *self.mass_parameters)
-        return least_sure(each.evidence_class for each in used)
+        return least_sure(parameter.evidence_class for parameter in used)
 
     def base(self, level: int = 0) -> float:
         """The manipulable base; NaN where it is not known."""
         if not self.base_parameters:
             return math.nan
-        total = 1.0
-        for each in self.base_parameters:
-            total *= (each.high, each.value, each.low)[level + 1]
-            if each.name.endswith("_day"):
-                total *= self.figure.window_days
-        return total
+        return self.figure.mechanism.base_of(_values(self.base_parameters, -level), self.figure.window_days)
 
-    def mass_per_account(self, level: int = 0, days: int | None = None) -> float:
-        """Records that one account adds to the window."""
-        mass = 1.0
-        for each in self.mass_parameters:
-            value = (each.low, each.value, each.high)[level + 1]
-            mass *= 1.0 + value if each.name == "amplification" else value
-        if "actions_per_account_day" in self.figure.mechanism.mass_parameters:
-            mass *= self.model.actions_per_account_day
-        if self.figure.mechanism.per_day:
-            mass *= self.days if days is None else days
-        return mass
+    def mass_per_account(self, level: int = 0, days: int | None = None, all_land: bool = False) -> float:
+        """Records that one account adds to the window; NaN where a parameter is missing.
+
+        ``all_land``: as if no check stopped an invented identity.
+        """
+        mechanism = self.figure.mechanism
+        values = _values(self.mass_parameters, level)
+        if all_land:
+            values |= dict.fromkeys(set(mechanism.invented_only) & set(values), 1.0)
+        if len(self.missing) > (not self.base_parameters):
+            return math.nan
+        return mechanism.mass_per_account(values, self.activity(days))
 
     @property
     def days_per_account(self) -> int:
-        """Days of work of one account: a rater comes every day of the window, a panelist answers once."""
-        if self.figure.mechanism.name == "daily_rating":
-            return self.figure.window_days
-        return self.days if self.figure.mechanism.per_day else 1
+        """Days of work of one account."""
+        return self.figure.mechanism.work_days(self.activity())
 
     def euros_per_account(self, level: int = 0) -> float:
         """Price of one account with its work; NaN where accounts are not bought. Cheap helps the attacker."""
-        if not self.price_parameters:
-            return math.nan
-        values = {each.name: (each.high, each.value, each.low)[level + 1] for each in self.price_parameters}
-        rate = values.get("eur_per_usd", math.nan)
-        return rate * (values.get("price_account", math.nan) + values.get("price_complete", 0.0))
+        values = _values(self.price_parameters, -level)
+        rate = values.pop("eur_per_usd", math.nan)
+        return rate * sum(values.values()) if values else math.nan
 
-    def mass_pct(self, budget: np.ndarray, axis: str, level: int = 0, days: int | None = None) -> np.ndarray:
+    def mass_pct(
+        self,
+        budget: np.ndarray,
+        axis: str,
+        level: int = 0,
+        days: int | None = None,
+        all_land: bool = False,
+    ) -> np.ndarray:
         """Attack mass in per cent of the base for budgets on an axis; NaN where the base is not known."""
         budget = np.asarray(budget, dtype=float)
         if axis == "mass_pct":
             return budget
         base = self.base(level)
         if axis == "mass":
-            return 100.0 * budget / base
-        return 100.0 * self.accounts(budget, axis, level) * self.mass_per_account(level, days) / base
+            return PER_CENT * budget / base
+        mass = self.mass_per_account(level, days, all_land)
+        return PER_CENT * self.accounts(budget, axis, level) * mass / base
 
     def accounts(self, budget: np.ndarray, axis: str, level: int = 0) -> np.ndarray:
         """Accounts that a budget pays for."""
@@ -147,7 +185,7 @@ class Effort:
             return budget / self.days_per_account
         if axis == "eur":
             return budget / self.euros_per_account(level)
-        mass = budget if axis == "mass" else budget * self.base(level) / 100.0
+        mass = budget if axis == "mass" else budget * self.base(level) / PER_CENT
         return mass / self.mass_per_account(level)
 
     @property

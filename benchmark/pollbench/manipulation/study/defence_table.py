@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from pollbench.data.memo import memo_table
-from pollbench.manipulation import DEFENCES
-from pollbench.manipulation.model import contamination
+from pollbench.manipulation import ATTACKS, DEFENCES
 from pollbench.manipulation.study.assumptions import Assumptions
-from pollbench.manipulation.study.attackable import AttackedFigure, attacked_figures
+from pollbench.manipulation.study.attackable import attacked_figures
 from pollbench.manipulation.study.cost_model import Effort
-from pollbench.manipulation.study.shift import situation
+from pollbench.manipulation.study.shift import shift, situation
 from pollbench.manipulation.study.threat_models import default_model
 
 if TYPE_CHECKING:
@@ -72,27 +71,29 @@ def defence_table(bench: Bench, assume: Mapping[str, float] | None = None) -> pd
         effort = Effort.of(figure, model, assumptions)
         for target in figure.targets:
             for defence in DEFENCES.values():
-                if figure.mechanism.name in defence.mechanisms:
+                if defence.fits(figure.mechanism):
                     for timing in TIMINGS:
-                        rows += _defended(figure, effort, target, defence.name, timing, assumptions)
+                        rows += _defended(effort, target, defence.name, timing, assumptions)
     return pd.DataFrame(rows, columns=DEFENCE_COLUMNS)
 
 
 def _defended(
-    figure: AttackedFigure, effort: Effort, target: str, name: str, timing: str, assumptions: Assumptions
+    effort: Effort, target: str, name: str, timing: str, assumptions: Assumptions
 ) -> list[dict[str, Any]]:
+    figure = effort.figure
     defence, place = DEFENCES[name], figure.position(target)
     met = situation(effort, place, assumptions, timing)
     settings = defence.settings
     mass = np.array(BUDGETS)
-    room = 100.0 - met.share
-    none = contamination(mass, 100.0) * room
-    plain = contamination(defence.effective_mass(mass, met, settings), 100.0) * room
-    adapted = (
-        contamination(defence.effective_mass(mass, defence.adapt(met, settings), settings), 100.0) * room
-    )
-    number = effort.base() if figure.mechanism.scale == "ratings" else figure.persons
-    variance = met.share * room / number if number is not None and np.isfinite(number) else np.nan
+
+    def points(mass: Any) -> np.ndarray:
+        return shift(effort, np.array([place]), np.asarray(mass, dtype=float), ATTACKS["push"])[0]
+
+    none = points(mass)
+    plain = points(defence.effective_mass(mass, met, settings))
+    adapted = points(defence.effective_mass(mass, defence.adapt(met, settings), settings))
+    number = figure.respondents(effort.base())
+    variance = np.nan if number is None else met.share * (100.0 - met.share) / number
     factor = defence.price(met, settings)
     said = ", ".join(f"{key} = {value:g}" for key, value in settings.items())
     return [

@@ -1,99 +1,111 @@
-"""Chances that need the honest sample: of a flip, and of being noticed."""
+"""The honest sample of a figure, and the chance that an attack puts a target where it aims."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable
-from functools import cache
+from collections.abc import Callable, Hashable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from pollbench.data.memo import Key
-from pollbench.manipulation.formulas.detection import (
-    burst_power,
-    burst_threshold,
-    composition_power,
-    familywise,
-)
 from pollbench.manipulation.formulas.draws import completed, sample_ratings, sample_shares
-from pollbench.manipulation.formulas.inclusion import flip_probability
 from pollbench.manipulation.formulas.minimal import (
-    flip_curve,
-    minimal_mass,
-    minimal_rating_mass,
-    minimal_replacement,
-    rival,
+    flip_probability,
+    minimal_replacement_within,
+    overtaking_part,
 )
-from pollbench.manipulation.model import contamination
-from pollbench.manipulation.study.assumptions import Assumptions
-from pollbench.manipulation.study.attackable import AttackedFigure
-from pollbench.manipulation.study.cost_model import Effort
+from pollbench.manipulation.study.cost_model import PER_CENT, Effort
 
 if TYPE_CHECKING:
     from pollbench.data.store import Bench
 
-#: Days over which the burst test takes its mean: a week holds every day of the week once.
-BASELINE_DAYS = 7
-
 
 class HonestSample:
-    """The draws of one figure, made once and used for every target, budget, goal and defence."""
+    """The draws of one figure, made once and used for every target, budget, goal and defence.
+
+    Attributes
+    ----------
+    draws : array (replicates, candidates); counts of persons where figures share one whole, else per cent; None
+        where nobody counted.
+    """
 
     @classmethod
-    def of(
-        cls, bench: Bench, figure: AttackedFigure, base: float, replicates: int, seed: int
-    ) -> HonestSample:
+    def of(cls, bench: Bench, effort: Effort, replicates: int, seed: int) -> HonestSample:
         """The sample of a figure of an opened data set, drawn on first use."""
-        key = _SAMPLES.of(figure.forecast_id, base, replicates, seed)
-        return bench.memo(key, lambda: cls(figure, base, replicates, seed))
+        key = _SAMPLES.of(effort.figure.forecast_id, effort.base(), effort.form.clarity, replicates, seed)
+        return bench.memo(key, lambda: cls(effort, replicates, seed))
 
-    def __init__(self, figure: AttackedFigure, base: float, replicates: int, seed: int) -> None:
-        self.figure, self.base, self.replicates = figure, base, replicates
-        self._needed: dict[tuple[int, int], np.ndarray] = {}
-        #: Answers that follow from the draws: threat models share their grids of budgets and their goals.
-        self.remembered: dict[Hashable, Any] = {}
+    def __init__(self, effort: Effort, replicates: int, seed: int) -> None:
+        figure = effort.figure
+        self.figure, self.form, self.replicates, self.seed = figure, effort.form, replicates, seed
+        self._remembered: dict[Hashable, Any] = {}
         self.draws: np.ndarray | None = None
-        if figure.mechanism.scale == "ratings" and np.isfinite(base):
-            self.draws = sample_ratings(figure.figures, base, replicates, seed, figure.forecast_id)
-        elif figure.persons is not None and figure.mechanism.scale == "shares":
+        number = figure.respondents(effort.base())
+        if number is None:
+            return
+        if figure.mechanism.scale.whole:
             # Shares printed a little above 100 (a "<0.5" read as 0.25 does it) are scaled for the draws only.
-            shares = completed(figure.figures[:-1])[0]
-            self.draws = sample_shares(shares, figure.persons, replicates, seed, figure.forecast_id)
+            self.draws = sample_shares(
+                self._complete(figure.figures), int(number), replicates, seed, figure.forecast_id
+            )
+        else:
+            self.draws = sample_ratings(figure.figures, number, replicates, seed, figure.forecast_id)
 
-    def flip(self, target: int, rank: int, mass_pct: np.ndarray, both: bool) -> np.ndarray:
-        """Probability that a push of that mass puts the target strictly among the first ``rank``.
+    def _complete(self, figures: np.ndarray) -> np.ndarray:
+        return completed(figures[: self.figure.named])[0]
+
+    def remember(self, key: Hashable, make: Callable[[], np.ndarray]) -> np.ndarray:
+        """What follows from the draws, made once: threat models share their grids of budgets and their goals."""
+        if key not in self._remembered:
+            self._remembered[key] = make()
+        known: np.ndarray = self._remembered[key]
+        return known
+
+    def flip(self, target: int, rank: int, mass_pct: np.ndarray, voice: np.ndarray) -> np.ndarray:
+        """Probability that an attack of that mass puts the target strictly among the first ``rank``.
 
         NaN where no number of persons is known, or where there are too few candidates for the question.
         """
-        asked = ("flip", target, rank, both, mass_pct.shape, mass_pct.tobytes())
-        if asked not in self.remembered:
-            self.remembered[asked] = self._flip(target, rank, mass_pct, both)
-        found: np.ndarray = self.remembered[asked]
-        return found
+        key = ("flip", target, rank, voice.tobytes(), mass_pct.shape, mass_pct.tobytes())
+        return self.remember(key, lambda: self._flip(target, rank, mass_pct, voice))
 
-    def _flip(self, target: int, rank: int, mass_pct: np.ndarray, both: bool) -> np.ndarray:
-        nothing = np.full(np.shape(mass_pct), np.nan)
-        if self.draws is None or not np.isfinite(mass_pct).all():
-            return nothing
-        figure = self.figure
-        # "Others" hold a place that belongs to nobody: they cannot win.
-        named = self.draws[:, : len(figure.candidates) - (figure.mechanism.scale == "shares")]
-        if named.shape[1] <= rank:
-            return nothing
-        if figure.mechanism.scale == "ratings":
-            needed = minimal_rating_mass(named, self.base, target, rank, both)
-            # At a finite mass they tie; a tie is not a lead.
-            return np.where(
-                mass_pct > 0,
-                flip_curve(needed, mass_pct * self.base / 100.0),
-                (needed == 0).mean(),
+    def _flip(self, target: int, rank: int, mass_pct: np.ndarray, voice: np.ndarray) -> np.ndarray:
+        named = self.figure.named
+        if self.draws is None or named <= rank or not np.isfinite(mass_pct).all():
+            return np.full(np.shape(mass_pct), np.nan)
+        part = self.form.mixing.part(mass_pct, PER_CENT)
+        if not self.figure.mechanism.fixed_size:
+            return self._by_overtaking(target, rank, part, voice)
+        if plain_push(voice, target):
+            needed = self.remember(
+                ("needed", target, rank),
+                lambda: minimal_replacement_within(self.draws[:, :named], self.draws, target, rank),
             )
-        if figure.mechanism.fixed_size:
-            if (target, rank) not in self._needed:
-                self._needed[target, rank] = minimal_replacement_within(named, self.draws, target, rank)
-            size = int(self.draws[0].sum())
-            return flip_probability(self._needed[target, rank], size, contamination(mass_pct, 100.0))
-        return flip_curve(minimal_mass(named, target, rank), mass_pct * (figure.persons or 0) / 100.0)
+            return flip_probability(needed, int(self.draws[0].sum()), part)
+        return np.array([self._by_drawing(target, rank, each, voice) for each in part])
+
+    def _by_overtaking(self, target: int, rank: int, part: np.ndarray, voice: np.ndarray) -> np.ndarray:
+        """Attackers are added to the honest: the part at which each replicate tips; a tie is not a lead."""
+        named = self.figure.named
+        figures = self.draws[:, :named]
+        if self.figure.mechanism.scale.whole:
+            figures = 100.0 * figures / self.draws.sum(axis=1, keepdims=True)
+        needed = np.sort(overtaking_part(figures, self.form.clarity * voice[:named], target, rank))
+        tipped = np.searchsorted(needed, part, side="right") / len(needed)
+        ahead = (rank_of(figures, target) <= rank).mean()
+        return np.where(part > 0, tipped, ahead)
+
+    def _by_drawing(self, target: int, rank: int, part: float, voice: np.ndarray) -> float:
+        """A sample of fixed size drawn from the honest and the attackers together."""
+        figure = self.figure
+        honest = self._complete(figure.figures)
+        said = np.append(np.where(np.isnan(voice), 0.0, voice)[: figure.named], 0.0)
+        said[-1] = max(0.0, 100.0 - said.sum())
+        mixed = (1.0 - part) * honest + part * said
+        counts = sample_shares(
+            mixed, int(self.draws[0].sum()), self.replicates, self.seed, f"{figure.forecast_id}/attacked"
+        )
+        return float((rank_of(counts[:, : figure.named], target) <= rank).mean())
 
     def error(self, probability: np.ndarray) -> np.ndarray:
         """Monte-Carlo standard error of a probability."""
@@ -104,59 +116,23 @@ class HonestSample:
 _SAMPLES: Key[HonestSample] = Key("honest samples")
 
 
-def minimal_replacement_within(named: np.ndarray, draws: np.ndarray, target: int, rank: int) -> np.ndarray:
-    """:func:`minimal_replacement` with all respondents, "others" included, as the size of the sample."""
-    if named.shape[1] == draws.shape[1]:
-        return minimal_replacement(draws, target, rank)
-    # The others cannot be a rival: an empty column of their own keeps the size right.
-    padded = np.concatenate([named, np.full((len(named), 1), -1, dtype=named.dtype)], axis=1)
-    size = draws.sum(axis=1)
-    gap = rival(padded, target, rank) - named[:, target]
-    wide = np.maximum(gap, 0)
-    return np.where(gap < 0, 0, np.floor_divide(size * wide, size + wide) + 1)
+def plain_push(voice: np.ndarray, target: int) -> bool:
+    """Whether attackers name the target and nothing else of a whole: then closed forms are known.
 
-
-@cache
-def _threshold(rate: float, mean: float, overdispersion: float, seed: int) -> float:
-    return burst_threshold(rate, mean, overdispersion, BASELINE_DAYS, seed=seed)
-
-
-def noticed(
-    effort: Effort,
-    targets: np.ndarray,
-    mass_pct: np.ndarray,
-    accounts: np.ndarray,
-    assumptions: Assumptions,
-    seed: int,
-) -> np.ndarray:
-    """Power of the test that the threat model names for the mechanism, at its false-positive rate.
-
-    A rating app looks at the new accounts of a day (all days of the window share the rate); a poll at the
-    composition of its sample. NaN where no such test is known, or its parameters are not.
-
-    ``targets``: array (T,) of places; ``mass_pct``: array (B,) or (T, B). Returns what broadcasts to (T, B).
+    Examples
+    --------
+    >>> plain_push(np.array([0.0, 100.0]), 1), plain_push(np.array([50.0, 50.0]), 1)
+    (True, False)
     """
-    figure, model = effort.figure, effort.model
-    nothing = np.full(np.shape(mass_pct), np.nan)
-    if not np.isfinite(mass_pct).all():
-        return nothing
-    if figure.mechanism.name == "daily_rating" and "burst" in model.tests:
-        mean = assumptions.find("inflow_day", figure.forecaster_id, figure.mechanism.name)
-        spread = assumptions.find("inflow_overdispersion", figure.forecaster_id, figure.mechanism.name)
-        if mean is None or spread is None or not np.isfinite(accounts).all():
-            return nothing
-        rate = familywise(model.false_positive_rate, figure.window_days)
-        threshold = _threshold(rate, mean.value, spread.value, seed)
-        days = max(1, int(model.lead_days)) if model.timing == "pre_registered" else effort.days
-        power = burst_power(accounts / days, mean.value, spread.value, BASELINE_DAYS, threshold)
-        # At zero mass the power over all days is the false-positive rate itself.
-        return np.where(accounts > 0, power, model.false_positive_rate)
-    if figure.mechanism.fixed_size and figure.persons is not None and "composition" in model.tests:
-        share = figure.figures[targets][:, None]
-        part = contamination(mass_pct, 100.0)
-        cells = int((figure.figures > 0).sum())
-        # Who has no share in the reference has no chi-square test.
-        tested = np.where(share > 0, share, 100.0)
-        power = composition_power(tested, part, figure.persons, cells, model.false_positive_rate)
-        return np.where(share > 0, power, np.nan)
-    return nothing
+    return bool(voice[target] == 100.0 and (np.delete(voice, target) == 0.0).all())
+
+
+def rank_of(figures: np.ndarray, target: int) -> np.ndarray:
+    """Rank of the target in each replicate, 1 = first; a tie counts against it.
+
+    Examples
+    --------
+    >>> rank_of(np.array([[3, 3, 1], [4, 3, 1]]), 0).tolist()
+    [2, 1]
+    """
+    return 1 + (np.delete(figures, target, axis=1) >= figures[:, [target]]).sum(axis=1)

@@ -7,9 +7,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from pollbench.manipulation.study.assumptions import Assumptions, Parameter
-from pollbench.manipulation.study.attackable import AttackedFigure
+from pollbench.manipulation.study.attackable import AttackedFigure, chosen_figures
 from pollbench.manipulation.study.break_even import break_even
-from pollbench.manipulation.study.chosen import chosen_figures
 from pollbench.manipulation.study.stress import stress
 from pollbench.manipulation.study.threat_models import threat_model
 
@@ -140,14 +139,9 @@ def first_clause(text: str) -> str:
 
 def _second(figure: AttackedFigure, point: Any, moved: Any, actor: str) -> str:
     if math.isnan(point.accounts):
-        if figure.mechanism.scale == "price":
-            return (
-                f"One point more would take money worth {number(point.mass_pct)} % of the liquidity b of a market maker, "
-                "if nobody answered the trade; how many accounts spend it says nothing."
-            )
         return (
-            f"One point more would take attackers worth {number(point.mass_pct)} % of that base; "
-            "how many accounts that is cannot be said, and unknown is not robust."
+            f"One point more would take attackers worth {number(point.mass_pct)} % of {figure.mechanism.base_in_words}"
+            f"{_give(point.missing)}; {figure.mechanism.without_accounts}"
         )
     suffice = spanned(point.accounts, point.accounts_low, point.accounts_high, whole)
     drawn = (
@@ -160,6 +154,11 @@ def _second(figure: AttackedFigure, point: Any, moved: Any, actor: str) -> str:
         else ""
     )
     return f"For one point more {suffice} {actor} would suffice{drawn}; {ACCOUNTS:,} of them would move it by {effect} points{noise}."
+
+
+def _give(missing: str) -> str:
+    """What a user may give so that accounts can be counted."""
+    return f" (give {missing} with --assume)" if missing else ""
 
 
 def _third(person: str, places: dict[str, Any], whole_base: str) -> str:
@@ -239,7 +238,7 @@ def stories(
             _third(
                 person,
                 {goal: rows.loc[goal] for goal in ("lead", "top_two")},
-                "the liquidity" if figure.mechanism.scale == "price" else "the base",
+                figure.mechanism.base_in_words,
             ),
         ]
         notes = [f"  {parameter_line(each)}" for each in parameters[point.params_id]]

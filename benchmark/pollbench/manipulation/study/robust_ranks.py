@@ -6,14 +6,17 @@ every budget of the grid is computed.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from pollbench.manipulation.model import contamination
+from pollbench.errors import UnknownName
+from pollbench.manipulation import ATTACKS
 from pollbench.manipulation.study.assumptions import Assumptions
 from pollbench.manipulation.study.attackable import attacked_figures
-from pollbench.manipulation.study.cost_model import Effort
+from pollbench.manipulation.study.cost_model import PER_CENT, Effort
 from pollbench.manipulation.study.threat_models import default_model
 from pollbench.scoring.compare import compare
 from pollbench.selection.comparison import Comparison
@@ -34,6 +37,10 @@ FINE = {
     "mass_pct": np.linspace(0.0, 20.0, 401),
     "accounts": np.concatenate([[0.0], np.geomspace(1.0, 1e6, 400)]),
 }
+#: Steps between two of the grid, for the budget at which the order first changes.
+FINER = 101
+#: The attack of these tables.
+ATTACK = "push"
 COLUMNS = [
     "contest_id",
     "target",
@@ -49,6 +56,7 @@ COLUMNS = [
     "rank_worst",
     "tau",
     "flip_budget",
+    "flip_budget_together",
     "params_id",
 ]
 
@@ -97,112 +105,206 @@ def attacked_alone(clean: np.ndarray, moved: np.ndarray) -> np.ndarray:
 
 
 def attacked_errors(
-    forecast: np.ndarray, result: np.ndarray, target: int, mass_pct: np.ndarray
+    efforts: Sequence[Effort], forecast: np.ndarray, result: np.ndarray, target: int, mass_pct: np.ndarray
 ) -> np.ndarray:
     """Mean absolute error of every forecast under a push of every budget.
 
     Parameters
     ----------
+    efforts : one per forecast: how each turns attackers into its figure.
     forecast : array (F, K), per cent; result : array (K,).
-    mass_pct : array (budgets, F), per cent of each one's base.
+    mass_pct : array (budgets, F), per cent of the base of each.
 
     Returns
     -------
     array (budgets, F), points.
-
-    Examples
-    --------
-    Ipsos underestimated Fillon and Mélenchon: a small push for Fillon makes its figures better.
-
-    >>> forecast = np.array([[24.0, 22.0, 19.0, 19.0]])
-    >>> result = np.array([24.01, 21.30, 20.01, 19.58])
-    >>> attacked_errors(forecast, result, 2, np.array([[0.0], [1.0]])).round(2).ravel().tolist()
-    [0.58, 0.43]
     """
-    part = contamination(mass_pct, 100.0)[..., None]
-    voice = np.zeros(forecast.shape[1])
-    voice[target] = 100.0
-    return np.abs((1.0 - part) * forecast + part * voice - result).mean(axis=-1)
+    errors = np.empty(mass_pct.shape)
+    for column, (effort, figures) in enumerate(zip(efforts, forecast, strict=True)):
+        mechanism = effort.figure.mechanism
+        voice = ATTACKS[ATTACK].voice(figures, target, mechanism.scale, 1)
+        form = mechanism.form(figures, PER_CENT, effort.mass_values)
+        attacked = form.attacked(mass_pct[:, column, None, None], voice)
+        errors[:, column] = np.abs(attacked - result).mean(axis=-1)
+    return errors
 
 
-def robust_ranks(bench: Bench, assume: dict[str, float] | None = None) -> pd.DataFrame:
+def robust_ranks(bench: Bench, assume: Mapping[str, float] | None = None) -> pd.DataFrame:
     """Robust ranks of all contests that have been decided, for every main candidate as target.
 
     Each board is that of the mean absolute error on the main candidates under the default policy. ``rank`` is
-    under the same budget for everybody, ``rank_best`` and ``rank_worst`` those of a forecaster attacked alone
-    with any budget up to this one; ``tau`` is Kendall's correlation with the clean order and ``flip_budget``
-    the smallest budget on a fine grid at which that order changes (infinite: none). On the axis "accounts"
-    only forecasters whose base is known take part. Empty while nobody has voted.
+    under the same budget for every forecaster, ``rank_best`` and ``rank_worst`` those of a forecaster attacked alone
+    with any budget up to this one. ``flip_budget`` is the smallest budget on a fine grid at which the order changes if
+    this forecaster alone is pushed, ``flip_budget_together`` if every forecaster is pushed with as much (infinite:
+    none); ``tau`` is Kendall's correlation of that board with the clean order. On the axis "accounts" only forecasters
+    whose base is known take part. Empty before the vote.
     """
     import pandas as pd
 
-    assumptions = Assumptions(bench, assume)
-    model = default_model("push")
-    figures, _ = attacked_figures(bench)
-    efforts = {
-        (figure.contest_id, figure.forecaster_id): Effort.of(figure, model, assumptions) for figure in figures
-    }
+    model, efforts = default_model(ATTACK), _efforts(bench, assume)
     rows: list[dict[str, Any]] = []
-    voted = bench.frame("SELECT count(*) AS votes FROM result").votes.item()
-    for comparison in compare(bench, Policy(missing="drop")) if voted else ():
+    for comparison in _comparisons(bench):
         for axis in BUDGETS:
             rows += _board(comparison, efforts, axis, model.threat_model_id)
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
+def _efforts(bench: Bench, assume: Mapping[str, float] | None) -> dict[tuple[str, str], Effort]:
+    """The effort of every figure, by contest and forecaster."""
+    assumptions, model = Assumptions(bench, assume), default_model(ATTACK)
+    return {
+        (figure.contest_id, figure.forecaster_id): Effort.of(figure, model, assumptions)
+        for figure in attacked_figures(bench)[0]
+    }
+
+
+def _comparisons(bench: Bench) -> Sequence[Comparison]:
+    """The comparisons of all contests that have been decided, under the default policy."""
+    voted = bench.frame("SELECT count(*) AS votes FROM result").votes.item()
+    return compare(bench, Policy(missing="drop")) if voted else ()
+
+
+@dataclass(frozen=True)
+class _Field:
+    """The forecasters of a board that can be pushed: their rows of the comparison and their efforts."""
+
+    comparison: Comparison
+    rows: list[int]
+    efforts: list[Effort]
+
+    @classmethod
+    def of(cls, comparison: Comparison, efforts: dict[tuple[str, str], Effort], axis: str) -> _Field:
+        names = comparison.forecasts.forecaster_id
+        # One figure per forecaster: a second quantity of the same one would be attacked twice.
+        once = ~names.duplicated().to_numpy()
+        known = {
+            row: effort
+            for row, name in enumerate(names)
+            if once[row]
+            and (effort := efforts.get((comparison.contest_id, name))) is not None
+            and (axis == "mass_pct" or np.isfinite(effort.mass_pct(np.array(1.0), axis)))
+        }
+        return cls(comparison, list(known), list(known.values()))
+
+    @property
+    def names(self) -> list[str]:
+        names: list[str] = self.comparison.forecasts.forecaster_id.iloc[self.rows].tolist()
+        return names
+
+    def errors(self, target: int, budgets: np.ndarray, axis: str) -> np.ndarray:
+        """Errors of all of them under every budget: array (budgets, forecasters)."""
+        masses = np.stack([effort.mass_pct(budgets, axis) for effort in self.efforts], axis=1)
+        return attacked_errors(
+            self.efforts, self.comparison.forecast[self.rows], self.comparison.result, target, masses
+        )
+
+    def flips(self, target: int, axis: str, clean: np.ndarray, fine: np.ndarray) -> np.ndarray:
+        """:func:`flips_alone` on the fine grid, then on a finer one below the budget found there."""
+        budgets, first = FINE[axis], flips_alone(clean, fine, FINE[axis])
+        for column in np.flatnonzero(np.isfinite(first) & (first > 0)):
+            step = int(np.searchsorted(budgets, first[column]))
+            finer = np.linspace(budgets[step - 1], budgets[step], FINER)
+            moved = np.repeat(clean[None], FINER, axis=0)
+            moved[:, column] = self.errors(target, finer, axis)[:, column]
+            first[column] = flips_alone(clean, moved, finer)[column]
+        return first
+
+
+def flips_alone(clean: np.ndarray, moved: np.ndarray, budgets: np.ndarray) -> np.ndarray:
+    """Smallest budget at which the order of all changes if one forecaster alone is attacked; infinite: none.
+
+    Parameters
+    ----------
+    clean : array (F,); moved : array (budgets, F), errors under each budget; budgets : array (budgets,).
+
+    Examples
+    --------
+    >>> flips_alone(np.array([0.1, 0.5]), np.array([[0.1, 0.5], [0.6, 0.3]]), np.array([0.0, 10.0])).tolist()
+    [10.0, inf]
+    """
+    order = np.sign(np.round(clean[:, None] - clean[None, :], 12))
+    pushed = np.sign(np.round(moved[:, :, None] - clean[None, None, :], 12))
+    others = ~np.eye(len(clean), dtype=bool)
+    changed = ((pushed != order[None]) & others[None]).any(axis=-1)
+    first = changed.argmax(axis=0)
+    return np.where(changed.any(axis=0), budgets[first], np.inf)
+
+
 def _board(
     comparison: Comparison, efforts: dict[tuple[str, str], Effort], axis: str, model: str
 ) -> list[dict[str, Any]]:
-    found = [efforts.get((comparison.contest_id, name)) for name in comparison.forecasts.forecaster_id]
-    # One figure a forecaster: a second quantity of the same one would be attacked twice.
-    once = ~comparison.forecasts.forecaster_id.duplicated().to_numpy()
-    kept = [
-        place
-        for place, effort in enumerate(found)
-        if effort is not None and once[place] and (axis == "mass_pct" or np.isfinite(effort.base()))
-    ]
-    if not kept:
+    field = _Field.of(comparison, efforts, axis)
+    if not field.rows:
         return []
-    forecast = comparison.forecast[kept]
-    chosen = [effort for place in kept if (effort := found[place]) is not None]
-    names = comparison.forecasts.forecaster_id.iloc[kept].tolist()
-    budgets = np.array(BUDGETS[axis])
-
-    def masses(values: np.ndarray) -> np.ndarray:
-        return np.stack([effort.mass_pct(values, axis) for effort in chosen], axis=1)
-
+    budgets, fine_budgets = np.array(BUDGETS[axis]), FINE[axis]
     rows = []
     for target, candidate in enumerate(comparison.candidates):
-        errors = attacked_errors(forecast, comparison.result, target, masses(budgets))
-        fine = attacked_errors(forecast, comparison.result, target, masses(FINE[axis]))
+        errors, fine = field.errors(target, budgets, axis), field.errors(target, fine_budgets, axis)
         clean = errors[0]
         together, clean_ranks = ranks(errors), ranks(clean)
-        order = clean_ranks[None] == ranks(fine)
-        changed = np.flatnonzero(~order.all(axis=1))
-        flip = float(FINE[axis][changed[0]]) if len(changed) else np.inf
+        changed = np.flatnonzero((ranks(fine) != clean_ranks[None]).any(axis=1))
+        flip_together = float(fine_budgets[changed[0]]) if len(changed) else np.inf
+        flip = field.flips(target, axis, clean, fine)
         alone = attacked_alone(clean, fine)
         best, worst = np.minimum.accumulate(alone), np.maximum.accumulate(alone)
         for step, budget in enumerate(budgets):
-            last = int(np.searchsorted(FINE[axis], budget, side="right")) - 1
+            last = int(np.searchsorted(fine_budgets, budget, side="right")) - 1
             tau = agreement(clean, errors[step])
-            for place, name in enumerate(names):
-                rows.append(
-                    {
-                        "contest_id": comparison.contest_id,
-                        "target": candidate,
-                        "threat_model_id": model,
-                        "budget_axis": axis,
-                        "budget": float(budget),
-                        "forecaster_id": name,
-                        "mae_clean": float(clean[place]),
-                        "mae": float(errors[step, place]),
-                        "rank_clean": int(clean_ranks[place]),
-                        "rank": int(together[step, place]),
-                        "rank_best": int(best[last, place]),
-                        "rank_worst": int(worst[last, place]),
-                        "tau": tau,
-                        "flip_budget": flip,
-                        "params_id": chosen[place].params_id,
-                    }
-                )
+            rows += [
+                {
+                    "contest_id": comparison.contest_id,
+                    "target": candidate,
+                    "threat_model_id": model,
+                    "budget_axis": axis,
+                    "budget": float(budget),
+                    "forecaster_id": name,
+                    "mae_clean": float(clean[column]),
+                    "mae": float(errors[step, column]),
+                    "rank_clean": int(clean_ranks[column]),
+                    "rank": int(together[step, column]),
+                    "rank_best": int(best[last, column]),
+                    "rank_worst": int(worst[last, column]),
+                    "tau": tau,
+                    "flip_budget": float(flip[column]),
+                    "flip_budget_together": flip_together,
+                    "params_id": field.efforts[column].params_id,
+                }
+                for column, name in enumerate(field.names)
+            ]
     return rows
+
+
+def pushed_boards(bench: Bench, contest_id: str, target: str, budgets: Sequence[float]) -> pd.DataFrame:
+    """The board of a contest while one forecaster after the other is pushed for a target, by accounts.
+
+    Returns
+    -------
+    DataFrame(contest_id, forecast_id, forecaster_id, budget (accounts), mae (points, of the forecaster pushed alone)),
+    of the forecasters whose board figure is the one that can be pushed; empty before the vote.
+
+    Raises
+    ------
+    UnknownName : a candidate that the contest is not compared on.
+    """
+    import pandas as pd
+
+    columns = ["contest_id", "forecast_id", "forecaster_id", "budget", "mae"]
+    efforts = _efforts(bench, None)
+    grid = np.asarray(budgets, dtype=float)
+    rows = []
+    for comparison in _comparisons(bench):
+        if comparison.contest_id != contest_id:
+            continue
+        if target not in comparison.candidates:
+            raise UnknownName.of(kind="candidate", name=target, known=comparison.candidates)
+        field = _Field.of(comparison, efforts, "accounts")
+        if not field.rows:
+            continue
+        errors = field.errors(comparison.candidates.index(target), grid, "accounts")
+        forecasts = comparison.forecasts.forecast_id.iloc[field.rows]
+        rows += [
+            (contest_id, forecast, name, budget, errors[step, column])
+            for column, (forecast, name) in enumerate(zip(forecasts, field.names, strict=True))
+            for step, budget in enumerate(grid)
+        ]
+    return pd.DataFrame(rows, columns=columns)

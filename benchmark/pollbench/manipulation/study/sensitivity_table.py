@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from pollbench.data.memo import memo_table
+from pollbench.manipulation import ATTACKS
 from pollbench.manipulation.formulas import closed_forms as closed
-from pollbench.manipulation.formulas import other_scales as scales
 from pollbench.manipulation.formulas.identification import explained_share, sufficient_contamination
 from pollbench.manipulation.study.assumptions import Assumptions
-from pollbench.manipulation.study.attackable import OTHERS, AttackedFigure, attacked_figures
+from pollbench.manipulation.study.attackable import attacked_figures
 from pollbench.manipulation.study.cost_model import Effort
+from pollbench.manipulation.study.shift import shift, voices
 from pollbench.manipulation.study.threat_models import default_model
 from pollbench.measures.effective_sample import effective_sample_size
 
@@ -68,15 +69,16 @@ def disclosure_share(effort: Effort) -> float:
     return 100.0 * sum(facts) / len(facts)
 
 
-def _against_result(figure: AttackedFigure, target: int, result: dict[str, float]) -> dict[str, float]:
-    names = [name for name in figure.candidates if name != OTHERS]
+def _against_result(effort: Effort, target: int, result: dict[str, float]) -> dict[str, float]:
+    figure = effort.figure
+    names = figure.candidates[: figure.named]
     if figure.quantity not in COMPARABLE or not all(name in result for name in names):
         return {}
-    shares = np.array([figure.figures[figure.position(name)] for name in names])
+    shares = figure.figures[: figure.named]
     truth = np.array([result[name] for name in names])
     rest = np.array([max(0.0, 100.0 - shares.sum()), max(0.0, 100.0 - truth.sum())])
-    moved = (1.0 - 1.0 / 101.0) * shares
-    moved[target] += 100.0 / 101.0
+    said = voices(effort, np.array([target]), ATTACKS["push"])[0]
+    moved = effort.form.attacked(np.ones((1, 1)), said)[: figure.named]
     return {
         "result_pct": truth[target],
         "sufficient_pct": float(sufficient_contamination(shares[target], truth[target])),
@@ -123,13 +125,10 @@ def sensitivity_table(bench: Bench, assume: Mapping[str, float] | None = None) -
         for target in figure.targets:
             place = figure.position(target)
             share = float(figure.figures[place])
-            price = figure.mechanism.scale == "price"
+            counted = figure.mechanism.records
 
-            def points(mass: float, share: float = share, price: bool = price) -> float:
-                if not np.isfinite(mass):
-                    return float("nan")
-                moved = scales.market_shift if price else closed.push_shift
-                return float(moved(share, mass, 100.0))
+            def points(mass: float, place: int = place, effort: Effort = effort) -> float:
+                return shift(effort, np.array([place]), np.array([mass]), ATTACKS["push"]).item()
 
             rows.append(
                 {
@@ -146,11 +145,11 @@ def sensitivity_table(bench: Bench, assume: Mapping[str, float] | None = None) -
                     "slope_per_1000": points(thousand[0]),
                     "slope_per_1000_low": points(thousand[-1]),
                     "slope_per_1000_high": points(thousand[1]),
-                    "elasticity": np.nan if price else float(closed.elasticity(share)),
-                    "breakdown_1pp_pct": np.nan if price else float(closed.threshold_breakdown(share, 1.0)),
-                    "max_bias_5pct": np.nan if price else float(closed.maximum_bias(share, PART)),
+                    "elasticity": float(closed.elasticity(share)) if counted else np.nan,
+                    "breakdown_1pp_pct": float(closed.threshold_breakdown(share, 1.0)) if counted else np.nan,
+                    "max_bias_5pct": float(closed.maximum_bias(share, PART)) if counted else np.nan,
                     "disclosure_share": disclosure_share(effort),
-                    **_against_result(figure, place, results.get(figure.contest_id, {})),
+                    **_against_result(effort, place, results.get(figure.contest_id, {})),
                     "evidence_class": effort.evidence_class(),
                     "wording": WORDS,
                     "params_id": effort.params_id,

@@ -1,4 +1,4 @@
-"""The shift of one figure: closed form, sampling interval, certificate, and what a defence meets."""
+"""The shift of one figure: the normal form under attack, sampling interval, certificate, and what a defence meets."""
 
 from __future__ import annotations
 
@@ -6,13 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from pollbench.manipulation import ATTACKS
-from pollbench.manipulation.formulas import closed_forms as closed
-from pollbench.manipulation.formulas.other_scales import market_shift
-from pollbench.manipulation.model import Situation, contamination
+from pollbench.manipulation.model import Attack, Situation
 from pollbench.manipulation.study.assumptions import Assumptions
-from pollbench.manipulation.study.attackable import AttackedFigure
-from pollbench.manipulation.study.cost_model import Effort
+from pollbench.manipulation.study.cost_model import PER_CENT, Effort
 from pollbench.manipulation.timing import attack_days, preparation_days
 
 #: Confidence of a certificate that is not certain (a number drawn from a panel).
@@ -24,24 +20,30 @@ INTERVAL = 0.95
 DAILY_SPREAD = 1.0
 
 
-def shift(figure: AttackedFigure, targets: np.ndarray, mass_pct: np.ndarray, attack: str) -> np.ndarray:
-    """Points by which the figures of the targets move: the closed form of the mechanism.
+def voices(effort: Effort, targets: np.ndarray, attack: Attack, rank: int = 1) -> np.ndarray:
+    """What attackers say for each target: array (T, candidates), NaN where they stay silent."""
+    figure = effort.figure
+    return np.stack(
+        [attack.voice(figure.figures, int(target), figure.mechanism.scale, rank) for target in targets]
+    )
 
-    ``targets``: array (T,) of places; ``mass_pct``: array (B,) or (T, B). Returns an array (T, B).
+
+def shift(effort: Effort, targets: np.ndarray, mass_pct: np.ndarray, attack: Attack) -> np.ndarray:
+    """Points by which the figures of the targets move: the normal form under attack minus the published figure.
+
+    ``targets``: array (T,) of columns; ``mass_pct``: array (B,) or (T, B), per cent of the base. Returns an array
+    (T, B); NaN where the mass is not known.
     """
-    share = figure.figures[targets][:, None]
-    if attack == "control":
-        return np.where(np.isfinite(mass_pct), 0.0, np.nan) + np.zeros_like(share)
-    if not np.isfinite(mass_pct).all():
-        return np.full(np.broadcast_shapes(share.shape, mass_pct.shape), np.nan)
-    sign = ATTACKS[attack].sign
-    if figure.mechanism.scale == "price":
-        up = market_shift(share if sign > 0 else 100.0 - share, mass_pct, 100.0)
-        return up if sign > 0 else 0.0 - up
-    if sign > 0:
-        return closed.push_shift(share, mass_pct, 100.0)
-    # Adding zero keeps a minus sign off a shift of nothing.
-    return closed.nuke_shift(share, mass_pct, 100.0) + 0.0
+    rows = np.broadcast_to(mass_pct, (len(targets), np.shape(mass_pct)[-1]))
+    if not np.isfinite(rows).all():
+        return np.full(rows.shape, np.nan)
+    said = voices(effort, targets, attack)
+    return np.stack(
+        [
+            effort.form.moved(mass[:, None, None], voice)[:, target]
+            for target, mass, voice in zip(targets, rows, said, strict=True)
+        ]
+    )
 
 
 def situation(effort: Effort, target: int, assumptions: Assumptions, timing: str | None = None) -> Situation:
@@ -49,13 +51,13 @@ def situation(effort: Effort, target: int, assumptions: Assumptions, timing: str
     figure, model = effort.figure, effort.model
     timing = timing or model.timing
     share = float(figure.figures[target])
-    presence = assumptions.find("honest_presence", figure.forecaster_id, figure.mechanism.name)
+    presence = assumptions.find("honest_presence", figure.forecaster_id, figure.mechanism)
     daily = effort.base() / figure.window_days
     counted = figure.mechanism.persons and np.isfinite(daily) and daily > 0
     spread = np.sqrt(share * (100.0 - share) / daily) if counted else DAILY_SPREAD
     return Situation(
         share=share,
-        base=100.0,
+        base=PER_CENT,
         window_days=figure.window_days,
         attack_days=attack_days(timing, figure.window_days, model.days),
         preparation_days=preparation_days(timing, model.lead_days),
@@ -65,48 +67,46 @@ def situation(effort: Effort, target: int, assumptions: Assumptions, timing: str
     )
 
 
-def sampling_interval(
-    figure: AttackedFigure, effort: Effort, targets: np.ndarray, part: np.ndarray, sign: int
-) -> Any:
+def sampling_interval(effort: Effort, targets: np.ndarray, part: np.ndarray, attack: Attack) -> Any:
     """Interval of the shift from the sampling of the honest records: an exact transform of binomial quantiles.
 
-    ``targets``: array (T,) of places; ``part``: array (B,) or (T, B). Returns two arrays (T, B).
+    ``targets``: array (T,) of columns; ``part``: array (B,) or (T, B). Returns two arrays (T, B).
     """
     from scipy.stats import binom
 
-    number = effort.base() if figure.mechanism.scale == "ratings" else figure.persons
-    if number is None or not np.isfinite(number) or figure.mechanism.scale == "price":
+    figure = effort.figure
+    number = figure.respondents(effort.base())
+    if number is None:
         nothing = np.full((len(targets), part.shape[-1]), np.nan)
         return nothing, nothing
     size = max(1, round(number))
     tail = (1.0 - INTERVAL) / 2.0
     share = figure.figures[targets][:, None]
     low, high = (100.0 * binom.ppf(level, size, share / 100.0) / size for level in (tail, 1.0 - tail))
-    if sign > 0:
-        return part * (100.0 - high), part * (100.0 - low)
-    if sign < 0:
-        return -part * high + 0.0, -part * low + 0.0
-    # Newcomers who answer like everybody else add noise only.
-    half = part * (high - low) / 2.0
-    return -half, half
+    if attack.sign == 0:
+        # Newcomers who answer like everybody else add noise only.
+        half = part * (high - low) / 2.0
+        return -half, half
+    said = voices(effort, targets, attack)[np.arange(len(targets)), targets][:, None]
+    return part * (said - high) + 0.0, part * (said - low) + 0.0
 
 
-def certified(figure: AttackedFigure, targets: np.ndarray, all_land: np.ndarray, attack: str) -> np.ndarray:
+def certified(effort: Effort, targets: np.ndarray, all_land: np.ndarray, attack: Attack) -> np.ndarray:
     """Bound on the size of the shift if every attacker lands: certain, or with :data:`CONFIDENCE` for a sample.
 
-    ``targets``: array (T,) of places; ``all_land``: array (B,). Returns an array (T, B).
+    ``targets``: array (T,) of columns; ``all_land``: array (B,), per cent of the base. Returns an array (T, B).
     """
     from scipy.stats import binom
 
+    figure = effort.figure
     nothing = np.full((len(targets), len(all_land)), np.nan)
     if not figure.certifiable:
         return nothing
     if not figure.mechanism.fixed_size or not np.isfinite(all_land).all():
-        return np.abs(shift(figure, targets, all_land, attack))
+        return np.abs(shift(effort, targets, all_land, attack))
     if figure.persons is None:
         return nothing
-    part = contamination(all_land, 100.0)
+    part = effort.form.mixing.part(all_land, PER_CENT)
     drawn = binom.ppf(CONFIDENCE, figure.persons, part) / figure.persons
-    share = figure.figures[targets][:, None]
-    room = {1: 100.0 - share, -1: share, 0: np.zeros_like(share)}[ATTACKS[attack].sign]
-    return np.where(part > 0, drawn, 0.0) * room
+    said = voices(effort, targets, attack)[np.arange(len(targets)), targets][:, None]
+    return np.where(part > 0, drawn, 0.0) * np.abs(said - figure.figures[targets][:, None])

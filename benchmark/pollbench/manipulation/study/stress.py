@@ -9,14 +9,18 @@ import numpy as np
 
 from pollbench.errors import UnknownName
 from pollbench.manipulation import ATTACKS, DEFENCES
-from pollbench.manipulation.model import contamination
-from pollbench.manipulation.study import remarks
+from pollbench.manipulation.model import Attack
 from pollbench.manipulation.study.assumptions import Assumptions
-from pollbench.manipulation.study.attackable import AttackedFigure
-from pollbench.manipulation.study.chosen import checked_budgets, chosen_figures, chosen_targets
-from pollbench.manipulation.study.cost_model import Effort
-from pollbench.manipulation.study.honest_sample import HonestSample, noticed
-from pollbench.manipulation.study.shift import certified, sampling_interval, shift, situation
+from pollbench.manipulation.study.attackable import (
+    Remark,
+    checked_budgets,
+    chosen_figures,
+    chosen_targets,
+)
+from pollbench.manipulation.study.cost_model import PER_CENT, Effort
+from pollbench.manipulation.study.honest_sample import HonestSample
+from pollbench.manipulation.study.noticing import noticed
+from pollbench.manipulation.study.shift import certified, sampling_interval, shift, situation, voices
 from pollbench.manipulation.study.threat_models import AXES, ThreatModel, resolved
 from pollbench.manipulation.timing import TIMINGS, attack_days
 
@@ -57,6 +61,7 @@ COLUMNS = [
     "evidence_class",
     "unreliable",
     "flag",
+    "missing",
     "params_id",
     "seed",
 ]
@@ -85,7 +90,7 @@ def stress(
     Parameters
     ----------
     bench : an opened data set.
-    attack : "push", "nuke", "push_and_nuke" or "control".
+    attack : a name of :func:`pollbench.list_attacks`.
     budgets : no default; 0 is always added.
     target : "all" main candidates, one candidate, or several.
     axis : "mass_pct" (per cent of the manipulable base), "mass", "accounts", "person_days", "eur".
@@ -97,7 +102,7 @@ def stress(
 
     Returns
     -------
-    DataFrame, one row a forecast, target, defence and budget: mass_pct, accounts; figure_pct (clean figure);
+    DataFrame, one row per forecast, target, defence and budget: mass_pct, accounts; figure_pct (clean figure);
     shift_pp (points, positive = the target rises; closed form) with three separate intervals: sampling_low,
     sampling_high (95 per cent, honest records), monte_carlo_error (standard error of p_lead and p_top2,
     whichever is larger), assumption_low, assumption_high (all parameters at the ends of their ranges);
@@ -105,7 +110,8 @@ def stress(
     passed if every attacker lands; with confidence 0.99 for a sample; empty where the rule is secret or a sample
     has no known size); p_lead,
     p_top2 (chance that the push puts the target there); power_fpr01 (chance that the operator's test
-    notices); evidence_class (least sure parameter; U = base not known); unreliable; flag; params_id; seed.
+    notices); evidence_class (least sure parameter; U = base not known); unreliable; flag;
+    missing (assumptions that would be needed, with their units); params_id; seed.
     ``attrs["unanswered"]`` says who cannot be attacked and why, ``attrs["parameters"]`` what each params_id
     stands for.
 
@@ -139,20 +145,15 @@ def stress(
     for figure in figures:
         effort = Effort.of(figure, chosen, assumptions)
         parameters[effort.params_id] = effort.parameters
-        sample = HonestSample.of(bench, figure, effort.base(), replicates, seed)
         targets = chosen_targets(figure, target)
-        fitting = [
-            defence
-            for defence in defences
-            if defence == NO_DEFENCE or figure.mechanism.name in DEFENCES[defence].mechanisms
-        ]
+        fitting = [name for name in defences if name == NO_DEFENCE or DEFENCES[name].fits(figure.mechanism)]
         if targets and fitting:
-            blocks = [
-                _block(figure, effort, targets, defence, values, axis, attack, assumptions, sample, seed)
-                for defence in fitting
-            ]
+            block = _Block(
+                bench, effort, targets, values, axis, ATTACKS[attack], assumptions, replicates, seed
+            )
+            columns = [block.columns(name) for name in fitting]
             # By target, then defence, then budget.
-            parts.append({name: np.hstack([each[name] for each in blocks]).ravel() for name in COLUMNS})
+            parts.append({name: np.hstack([each[name] for each in columns]).ravel() for name in COLUMNS})
     frame = pd.DataFrame(
         {name: np.concatenate([each[name] for each in parts]) if parts else [] for name in COLUMNS}
     )
@@ -161,107 +162,139 @@ def stress(
     return frame
 
 
-def _block(
-    figure: AttackedFigure,
-    effort: Effort,
-    targets: tuple[str, ...],
-    defence: str,
-    budgets: np.ndarray,
-    axis: str,
-    attack: str,
-    assumptions: Assumptions,
-    sample: HonestSample,
-    seed: int,
-) -> dict[str, np.ndarray]:
-    """All targets and budgets of one figure and defence: columns of shape (targets, budgets)."""
-    places = np.array([figure.position(name) for name in targets])
-    model: ThreatModel = effort.model
+class _Block:
+    """All targets and budgets of one figure: columns of shape (targets, budgets)."""
 
-    def left(mass: np.ndarray, timing: str | None = None) -> np.ndarray:
+    def __init__(
+        self,
+        bench: Bench,
+        effort: Effort,
+        targets: tuple[str, ...],
+        budgets: np.ndarray,
+        axis: str,
+        attack: Attack,
+        assumptions: Assumptions,
+        replicates: int,
+        seed: int,
+    ) -> None:
+        self.effort, self.targets, self.budgets, self.axis = effort, targets, budgets, axis
+        self.attack, self.assumptions, self.seed = attack, assumptions, seed
+        self.sample = HonestSample.of(bench, effort, replicates, seed)
+        self.places = np.array([effort.figure.position(name) for name in targets])
+        self.shape = (len(targets), len(budgets))
+
+    def _left(self, mass: np.ndarray, defence: str, timing: str | None = None) -> np.ndarray:
         """Mass that still counts behind the defence; with a timing, after the attackers have adapted."""
         if defence == NO_DEFENCE or not np.isfinite(mass).all():
             return mass
         chosen = DEFENCES[defence]
-        met = [situation(effort, place, assumptions, timing) for place in places]
+        met = [situation(self.effort, place, self.assumptions, timing) for place in self.places]
         if timing is not None:
             met = [chosen.adapt(where, chosen.settings) for where in met]
         return np.stack(
             [np.asarray(chosen.effective_mass(mass, where, chosen.settings), dtype=float) for where in met]
         )
 
-    masses = {level: left(effort.mass_pct(budgets, axis, level)) for level in (-1, 0, 1)}
-    shifts = {level: shift(figure, places, mass, attack) for level, mass in masses.items()}
-    sign = ATTACKS[attack].sign
-    worst = np.abs(shifts[0])
-    for timing in TIMINGS:
-        days = attack_days(timing, figure.window_days, model.days)
-        moved = shift(figure, places, left(effort.mass_pct(budgets, axis, 0, days), timing), attack)
-        worst = np.fmax(worst, np.abs(moved))
-    landing = next((each.value for each in effort.mass_parameters if each.name == "landing_rate"), 1.0)
-    longest = attack_days("drip", figure.window_days, model.days)
-    free = effort.mass_pct(budgets, axis, 0, longest) / (1.0 if axis in ("mass_pct", "mass") else landing)
-    # A certificate holds without any defence, and is never below an attack that was found.
-    bound = certified(figure, places, free, attack)
-    bound = np.where(np.isnan(bound), bound, np.fmax(bound, worst))
-    part = contamination(np.nan_to_num(masses[0]), 100.0)
-    low, high = sampling_interval(figure, effort, places, part, sign)
-    p_lead = p_top2 = np.full(worst.shape, np.nan)
-    if sign > 0:
-        both = attack == "push_and_nuke"
-        landed = np.broadcast_to(masses[0], worst.shape)
-        p_lead, p_top2 = (
+    def _worst(self, defence: str, least: np.ndarray) -> np.ndarray:
+        """Size of the shift under the worst timing, adapted to the defence."""
+        effort, worst = self.effort, np.abs(least)
+        for timing in TIMINGS:
+            days = attack_days(timing, effort.figure.window_days, effort.model.days)
+            mass = self._left(effort.mass_pct(self.budgets, self.axis, 0, days), defence, timing)
+            worst = np.fmax(worst, np.abs(shift(effort, self.places, mass, self.attack)))
+        return worst
+
+    def _bound(self, worst: np.ndarray) -> np.ndarray:
+        """A certificate holds without any defence, and is never below an attack that was computed."""
+        effort = self.effort
+        longest = attack_days("drip", effort.figure.window_days, effort.model.days)
+        free = effort.mass_pct(self.budgets, self.axis, 0, longest, all_land=True)
+        bound = certified(effort, self.places, free, self.attack)
+        return np.where(np.isnan(bound), bound, np.fmax(bound, worst))
+
+    def _chances(self, mass: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Chances of the lead and of the first two, for attacks that lift the target."""
+        if self.attack.sign <= 0:
+            return np.full(self.shape, np.nan), np.full(self.shape, np.nan)
+        landed = np.broadcast_to(mass, self.shape)
+        lead, top_two = (
             np.stack(
-                [sample.flip(place, rank, mass, both) for place, mass in zip(places, landed, strict=True)]
+                [
+                    self.sample.flip(int(place), rank, row, voice)
+                    for place, row, voice in zip(
+                        self.places, landed, voices(self.effort, self.places, self.attack, rank), strict=True
+                    )
+                ]
             )
             for rank in (1, 2)
         )
-    accounts = effort.accounts(budgets, axis)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        loose = bound > LOOSE * worst
-    flags = [*figure.flags]
-    if not effort.base_parameters:
-        flags.append(remarks.BASE_NOT_KNOWN)
-    if not figure.certifiable:
-        flags.append(remarks.RULE_NOT_DISCLOSED)
-    elif figure.mechanism.fixed_size and figure.persons is None:
-        flags.append(remarks.NO_CERTIFICATE)
-    if figure.quantity == "digital_share":
-        flags.append(remarks.DIGITAL_WEIGHT)
-    if axis == "eur":
-        flags.append(remarks.ANACHRONISTIC)
-    absolute = axis != "mass_pct"
-    columns: dict[str, Any] = {
-        "contest_id": figure.contest_id,
-        "forecaster_id": figure.forecaster_id,
-        "family": figure.family,
-        "forecast_id": figure.forecast_id,
-        "mechanism": figure.mechanism.name,
-        "target": np.array(targets, dtype=object)[:, None],
-        "threat_model_id": model.threat_model_id,
-        "defence_id": defence,
-        "budget_axis": axis,
-        "budget": budgets,
-        "mass_pct": effort.mass_pct(budgets, axis),
-        "accounts": accounts,
-        "figure_pct": figure.figures[places][:, None],
-        "shift_pp": shifts[0],
-        "sampling_low": low,
-        "sampling_high": high,
-        "monte_carlo_error": np.fmax(sample.error(p_lead), sample.error(p_top2)),
-        "assumption_low": np.fmin(shifts[-1], shifts[1]),
-        "assumption_high": np.fmax(shifts[-1], shifts[1]),
-        "worst_pp": worst,
-        "certified_pp": bound,
-        "p_lead": p_lead,
-        "p_top2": p_top2,
-        "power_fpr01": noticed(effort, places, masses[0], accounts, assumptions, seed),
-        "evidence_class": effort.evidence_class(priced=axis == "eur") if absolute else "F",
-        "unreliable": (absolute and effort.wide) | loose | (not figure.certifiable),
-        "flag": "; ".join(flags),
-        "params_id": effort.params_id,
-        "seed": seed,
-    }
-    return {name: _filled(column, worst.shape) for name, column in columns.items()}
+        return lead, top_two
+
+    def _flags(self) -> str:
+        figure, effort = self.effort.figure, self.effort
+        flags = [*figure.flags]
+        if not effort.base_parameters:
+            flags.append(Remark.BASE_NOT_KNOWN)
+        if not figure.certifiable:
+            flags.append(Remark.RULE_NOT_DISCLOSED)
+        elif figure.mechanism.fixed_size and figure.persons is None:
+            flags.append(Remark.NO_CERTIFICATE)
+        if figure.quantity == "digital_share":
+            flags.append(Remark.DIGITAL_WEIGHT)
+        if self.axis == "eur":
+            flags.append(Remark.ANACHRONISTIC)
+        return "; ".join(flags)
+
+    def columns(self, defence: str) -> dict[str, np.ndarray]:
+        """The columns of the table behind one defence."""
+        effort, figure, budgets, axis = self.effort, self.effort.figure, self.budgets, self.axis
+        model: ThreatModel = effort.model
+        masses = {level: self._left(effort.mass_pct(budgets, axis, level), defence) for level in (-1, 0, 1)}
+        shifts = {level: shift(effort, self.places, mass, self.attack) for level, mass in masses.items()}
+        worst = self._worst(defence, shifts[0])
+        bound = self._bound(worst)
+        part = effort.form.mixing.part(np.nan_to_num(masses[0]), PER_CENT)
+        low, high = sampling_interval(effort, self.places, part, self.attack)
+        p_lead, p_top2 = self._chances(masses[0])
+        accounts = effort.accounts(budgets, axis)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            loose = bound > LOOSE * worst
+        absolute = axis != "mass_pct"
+        columns: dict[str, Any] = {
+            "contest_id": figure.contest_id,
+            "forecaster_id": figure.forecaster_id,
+            "family": figure.family,
+            "forecast_id": figure.forecast_id,
+            "mechanism": figure.mechanism.name,
+            "target": np.array(self.targets, dtype=object)[:, None],
+            "threat_model_id": model.threat_model_id,
+            "defence_id": defence,
+            "budget_axis": axis,
+            "budget": budgets,
+            "mass_pct": effort.mass_pct(budgets, axis),
+            "accounts": accounts,
+            "figure_pct": figure.figures[self.places][:, None],
+            "shift_pp": shifts[0],
+            "sampling_low": low,
+            "sampling_high": high,
+            "monte_carlo_error": np.fmax(self.sample.error(p_lead), self.sample.error(p_top2)),
+            "assumption_low": np.fmin(shifts[-1], shifts[1]),
+            "assumption_high": np.fmax(shifts[-1], shifts[1]),
+            "worst_pp": worst,
+            "certified_pp": bound,
+            "p_lead": p_lead,
+            "p_top2": p_top2,
+            "power_fpr01": noticed(
+                effort, self.places, masses[0], accounts, self.attack, self.assumptions, self.seed
+            ),
+            "evidence_class": effort.evidence_class(priced=axis == "eur") if absolute else "F",
+            "unreliable": (absolute and effort.wide) | loose | (not figure.certifiable),
+            "flag": self._flags(),
+            "missing": "; ".join(effort.missing) if absolute else "",
+            "params_id": effort.params_id,
+            "seed": self.seed,
+        }
+        return {name: _filled(column, self.shape) for name, column in columns.items()}
 
 
 def _filled(column: Any, shape: tuple[int, ...]) -> np.ndarray:

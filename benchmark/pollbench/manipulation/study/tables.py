@@ -42,7 +42,7 @@ def robustness_table(
     DataFrame with the columns of :func:`pollbench.manipulation.study.stress`: contest_id, forecaster_id, family,
     forecast_id, mechanism, target, threat_model_id, defence_id, budget_axis, budget, mass_pct, accounts, figure_pct,
     shift_pp, sampling_low, sampling_high, monte_carlo_error, assumption_low, assumption_high, worst_pp, certified_pp,
-    p_lead, p_top2, power_fpr01, evidence_class, unreliable, flag, params_id, seed.
+    p_lead, p_top2, power_fpr01, evidence_class, unreliable, flag, missing, params_id, seed.
     """
     import pandas as pd
 
@@ -85,13 +85,13 @@ def break_even_table(
 
 
 @memo_table
-def robust_rank_table(bench: Bench, assume: dict[str, float] | None = None) -> pd.DataFrame:
+def robust_rank_table(bench: Bench, assume: Mapping[str, float] | None = None) -> pd.DataFrame:
     """Who would lead the accuracy board under attack.
 
     Returns
     -------
     DataFrame(contest_id, target, threat_model_id, budget_axis ("mass_pct" or "accounts"), budget, forecaster_id,
-    mae_clean, mae, rank_clean, rank, rank_best, rank_worst, tau, flip_budget, params_id), see
+    mae_clean, mae, rank_clean, rank, rank_best, rank_worst, tau, flip_budget, flip_budget_together, params_id), see
     :func:`pollbench.manipulation.study.robust_ranks.robust_ranks`.
     """
     return robust_ranks(bench, assume)

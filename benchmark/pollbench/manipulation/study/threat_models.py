@@ -6,17 +6,15 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from pollbench.data.elections import datasets_folder
 from pollbench.errors import DataError, PolicyError, UnknownName
-from pollbench.manipulation import ATTACKS
-from pollbench.manipulation.profiles import PROFILES
+from pollbench.manipulation import ATTACKS, MECHANISMS
 from pollbench.manipulation.timing import TIMINGS
 
 FILE = "threat_models.toml"
 ACTORS = ("mobilised", "multi_account", "bot")
-KNOWLEDGE = ("black", "grey", "white")
 #: Axes on which a budget may be stated, and what one unit is.
 AXES = {
     "mass_pct": "per cent of the manipulable base",
@@ -24,6 +22,24 @@ AXES = {
     "accounts": "accounts, or persons where everyone has one",
     "person_days": "days of work of one person or account",
     "eur": "euros",
+}
+
+
+#: Fields of an entry and of its tables; every one of them changes a number but the title. Those with a default may
+#: be left out.
+FIELDS: dict[str, dict[str, Any]] = {
+    "": {
+        "title": ...,
+        "goal": ...,
+        "actor": ...,
+        "timing": ...,
+        "budget": ...,
+        "activity": ...,
+        "detection": ...,
+    },
+    "budget": {"axis": ..., "grid": ...},
+    "activity": {"actions_per_account_day": ..., "days": ..., "lead_days": 0},
+    "detection": {"tests": ..., "false_positive_rate": ...},
 }
 
 
@@ -41,11 +57,8 @@ class ThreatModel:
     days: int
     lead_days: float
     timing: str
-    declared_profile: str
-    knowledge: str
     tests: tuple[str, ...]
     false_positive_rate: float
-    reaction: str
 
     @property
     def real_people(self) -> bool:
@@ -53,55 +66,60 @@ class ThreatModel:
         return self.actor == "mobilised"
 
 
-def _model(path: Path, name: str, content: dict[str, Any]) -> ThreatModel:
-    def refuse(field: str, value: object, known: Any) -> DataError:
-        return DataError(
-            path,
-            rule=f"{field} of a threat model is one of {', '.join(known)}.",
-            remedy="Correct the entry.",
-            column=name,
-            value=str(value),
-        )
+def _model(path: Path, name: str, content: Any) -> ThreatModel:
+    def refuse(rule: str, value: object = None, remedy: str = "Correct the entry.") -> NoReturn:
+        raise DataError(
+            path, rule=rule, remedy=remedy, column=name, value=None if value is None else str(value)
+        ) from None
 
+    entry = {}
+    for table, fields in FIELDS.items():
+        given = content if not table else content.get(table, {})
+        if not isinstance(given, dict):
+            refuse(f"{table or name} of a threat model is a table.", given)
+        for field in given:
+            if field not in fields:
+                known = ", ".join(fields)
+                refuse(
+                    f"a threat model has no field {f'{table}.{field}' if table else field!r}: it would change no number.",
+                    remedy=f"Remove it; there is: {known}.",
+                )
+        for field, default in fields.items():
+            if field not in given and default is ...:
+                refuse(
+                    f"a threat model needs the field {f'{table}.{field}' if table else field!r}; without a budget or "
+                    "an actor a number means nothing.",
+                    remedy="Add it.",
+                )
+            entry[field] = given.get(field, default)
     try:
-        goal, budget, activity, detection = (
-            content[key] for key in ("goal", "budget", "activity", "detection")
-        )
         model = ThreatModel(
             threat_model_id=name,
-            title=content["title"],
-            goal=goal["type"],
-            actor=content["actor"],
-            axis=budget["axis"],
-            grid=tuple(float(each) for each in budget["grid"]),
-            actions_per_account_day=float(activity["actions_per_account_day"]),
-            days=int(activity["days"]),
-            lead_days=float(activity.get("lead_days", 0)),
-            timing=content["timing"],
-            declared_profile=content["declared_profile"],
-            knowledge=content["knowledge"],
-            tests=tuple(detection["tests"]),
-            false_positive_rate=float(detection["false_positive_rate"]),
-            reaction=detection["reaction"],
+            title=str(entry["title"]),
+            goal=str(entry["goal"]),
+            actor=str(entry["actor"]),
+            axis=str(entry["axis"]),
+            grid=tuple(float(budget) for budget in entry["grid"]),
+            actions_per_account_day=float(entry["actions_per_account_day"]),
+            days=int(entry["days"]),
+            lead_days=float(entry["lead_days"]),
+            timing=str(entry["timing"]),
+            tests=tuple(entry["tests"]),
+            false_positive_rate=float(entry["false_positive_rate"]),
         )
-    except KeyError as missing:
-        raise DataError(
-            path,
-            rule=f"a threat model needs the field {missing}; without a budget or an actor a number means nothing.",
-            remedy="Add it.",
-            column=name,
-        ) from None
-    known = {
-        "goal": ATTACKS,
-        "actor": ACTORS,
-        "axis": AXES,
-        "timing": TIMINGS,
-        "declared_profile": PROFILES,
-        "knowledge": KNOWLEDGE,
-    }
-    for field, names in known.items():
+    except (TypeError, ValueError) as error:
+        refuse(f"a field of a threat model has the wrong type: {error}.")
+    known_words = {"goal": ATTACKS, "actor": ACTORS, "axis": AXES, "timing": TIMINGS}
+    for field, names in known_words.items():
         if getattr(model, field) not in names:
-            raise refuse(field, getattr(model, field), names)
+            rule = f"{field} of a threat model is one of {', '.join(names)}."
+            refuse(rule, getattr(model, field))
+    tests = {test for mechanism in MECHANISMS.values() for test in mechanism.tests}
+    for test in model.tests:
+        if test not in tests:
+            refuse(f"a test of a threat model is one of {', '.join(sorted(tests))}.", test)
+    if not 0.0 < model.false_positive_rate < 1.0 or model.days < 1 or model.actions_per_account_day <= 0:
+        refuse("a false-positive rate lies between 0 and 1, days are 1 or more, actions above 0.")
     return model
 
 

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from pollbench.data.memo import memo_table
-from pollbench.manipulation.formulas import closed_forms as closed
+from pollbench.manipulation import ATTACKS
 from pollbench.manipulation.study.assumptions import Assumptions, Parameter
 from pollbench.manipulation.study.attackable import attacked_figures
+from pollbench.manipulation.study.break_even import cost_pct
 from pollbench.manipulation.study.cost_model import Effort
+from pollbench.manipulation.study.shift import shift
 from pollbench.manipulation.study.threat_models import default_model
 
 if TYPE_CHECKING:
@@ -45,7 +47,7 @@ COLUMNS = [
 
 
 def log_variance(low: float, high: float) -> float:
-    r"""Variance of the logarithm of a log-uniform parameter.
+    r"""Variance of the logarithm of a log-uniform number between two ends.
 
     .. math:: (\ln h / l)^2 / 12
 
@@ -57,34 +59,48 @@ def log_variance(low: float, high: float) -> float:
     return float(np.log(high / low)) ** 2 / 12.0
 
 
-def sobol(parameters: tuple[Parameter, ...]) -> dict[str, float]:
-    """First-order Sobol indices of the logarithm of a product of the parameters: parts of the variance.
+def sobol(effort: Effort, place: int, varied: tuple[Parameter, ...]) -> dict[str, float]:
+    """First-order Sobol indices of the logarithm of the accounts for one point more: parts of its variance.
 
-    The logarithm of a product is a sum, so that the indices are exact, and add up to 1.
+    Where the accounts are a product of one factor per parameter, their logarithm is a sum: the indices are exact and
+    add up to 1. Whether they are such a product is verified at the corners; NaN where they are not.
     """
-    # Amplification enters as 1 + x.
-    plus = {each.name: 1.0 if each.name == "amplification" else 0.0 for each in parameters}
-    parts = {
-        each.name: log_variance(each.low + plus[each.name], each.high + plus[each.name])
-        for each in parameters
+    ends = {
+        parameter.name: tuple(
+            outputs(with_value(effort, parameter, end), place)[ACCOUNTS]
+            for end in (parameter.low, parameter.high)
+        )
+        for parameter in varied
     }
-    total = sum(parts.values())
-    return {name: part / total for name, part in parts.items()}
+    corners = []
+    for side in (0, 1):
+        moved = effort
+        for parameter in varied:
+            moved = with_value(moved, parameter, (parameter.low, parameter.high)[side])
+        corners.append(outputs(moved, place)[ACCOUNTS])
+    factors = np.array([high / low for low, high in ends.values()])
+    if not (np.isfinite(factors).all() and np.isclose(factors.prod(), corners[1] / corners[0])):
+        return dict.fromkeys(ends, np.nan)
+    parts = {name: log_variance(low, high) for name, (low, high) in ends.items()}
+    return {name: part / sum(parts.values()) for name, part in parts.items()}
 
 
-def outputs(effort: Effort, share: float) -> dict[str, float]:
-    """Both outputs for a figure, at the central values of its parameters."""
-    accounts = closed.push_cost(share, 1.0, effort.base()) / effort.mass_per_account()
-    points = closed.push_shift(share, 1000.0 * effort.mass_per_account(), effort.base())
-    return {ACCOUNTS: float(accounts), POINTS: float(points)}
+def outputs(effort: Effort, place: int) -> dict[str, float]:
+    """Both outputs for the candidate of a column, at the central values of the parameters."""
+    percent = cost_pct(effort, place, "plus_1", ATTACKS["push"])[0]
+    accounts = float(effort.accounts(np.array(percent), "mass_pct"))
+    thousand = effort.mass_pct(np.array([1000.0]), "accounts")
+    points = shift(effort, np.array([place]), thousand, ATTACKS["push"]).item()
+    return {ACCOUNTS: accounts, POINTS: points}
 
 
 def with_value(effort: Effort, parameter: Parameter, value: float) -> Effort:
     """The same effort with one parameter moved."""
-    moved = replace(parameter, value=value)
 
     def exchanged(parameters: tuple[Parameter, ...]) -> tuple[Parameter, ...]:
-        return tuple(moved if each is parameter else each for each in parameters)
+        return tuple(
+            replace(each, value=value) if each.name == parameter.name else each for each in parameters
+        )
 
     return replace(
         effort,
@@ -114,15 +130,14 @@ def tornado_table(bench: Bench, assume: Mapping[str, float] | None = None) -> pd
     for figure in attacked_figures(bench)[0]:
         effort = Effort.of(figure, model, assumptions)
         varied = tuple(each for each in (*effort.base_parameters, *effort.mass_parameters) if each.varies)
-        if not np.isfinite(effort.base()) or not varied or figure.mechanism.scale == "price":
+        if effort.missing or not varied or not np.isfinite(effort.mass_per_account()):
             continue
-        parts = sobol(varied)
         for target in figure.targets:
-            share = float(figure.figures[figure.position(target)])
-            middle = outputs(effort, share)
+            place = figure.position(target)
+            middle, parts = outputs(effort, place), sobol(effort, place, varied)
             for parameter in varied:
-                low = outputs(with_value(effort, parameter, parameter.low), share)
-                high = outputs(with_value(effort, parameter, parameter.high), share)
+                low = outputs(with_value(effort, parameter, parameter.low), place)
+                high = outputs(with_value(effort, parameter, parameter.high), place)
                 rows += [
                     {
                         "contest_id": figure.contest_id,
