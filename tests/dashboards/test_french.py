@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pollbench.manipulation.study.remarks import REMARKS
 
 from pollbench.data.store import Bench
 from pollbench.language.texts import Origin, translations
 from pollbench.manipulation import DEFENCES
-from pollbench.manipulation.study.remarks import REMARKS
 from pollbench.measures import registered
 from pollbench.outputs.tables import TABLES
 from pollbench.selection.policy import Policy

@@ -101,7 +101,7 @@ def attack_(
 
 def _tell(bench: Bench, target: str, attack: str, chosen: dict[str, Any]) -> None:
     """Print three sentences a figure, and the reasons for the forecasters without one."""
-    from pollbench.manipulation.study.chosen import chosen_figures
+    from pollbench.manipulation.study.attackable import chosen_figures
     from pollbench.manipulation.study.narrative import NEVER, stories
 
     texts = stories(bench, target=target, attack=attack, **chosen)

@@ -289,6 +289,11 @@ def one_day(activity: Activity) -> int:
     return 1
 
 
+def every_active_day(activity: Activity) -> int:
+    """An account works on every day on which it acts."""
+    return activity.days
+
+
 def no_fact(facts: Facts) -> Derived | None:
     """The data set says nothing about the base."""
     del facts

@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from pollbench_dashboards.drawing.captions import finished, nothing, target_name
+from pollbench_dashboards.drawing.captions import finished, nothing, target_name, threat_model_words
 from pollbench_dashboards.drawing.chart import Control, Drawing, Frames, View, chart
 from pollbench_dashboards.drawing.choosing import each_row, of_contest
 from pollbench_dashboards.drawing.marks import (
@@ -25,13 +25,15 @@ from pollbench_dashboards.language.typography import wrapped
 from pollbench_dashboards.language.words import Words
 
 SIGNAL = "accounts"
+#: The number of accounts that the title states and the picture opens at.
+STARTS_AT = 1000
 #: The rows of the number of accounts that the reader has chosen.
 NOW = f"datum.budget === {SIGNAL}"
 
 
 @chart(
     topic="manipulation",
-    frames=("contest", "candidate", "shift_curve", "pushed_board", "ruler", "target"),
+    frames=("contest", "candidate", "shift_curve", "pushed_board", "ruler", "target", "threat_model"),
     live=True,
 )
 def live_accounts(frames: Frames, view: View, words: Words) -> Drawing:
@@ -45,7 +47,7 @@ def live_accounts(frames: Frames, view: View, words: Words) -> Drawing:
         return nothing(frames, view, words, "nothing.robustness")
     board = with_names(board, words)
     first, last = curve[curve.budget == 0], curve[curve.budget == curve.budget.max()]
-    middle = float(curve.budget.iloc[(curve.budget - 1000).abs().argmin()])
+    middle = float(curve.budget.iloc[(curve.budget - STARTS_AT).abs().argmin()])
     at = curve[curve.budget == middle].set_index("who").shift_pp
     # The three that move most; the sentence under the control names all.
     most = [name for name in at.sort_values(ascending=False).index if name in set(first.who)][:3]
@@ -76,10 +78,10 @@ def live_accounts(frames: Frames, view: View, words: Words) -> Drawing:
         view,
         words,
         "live_accounts",
-        _draw(curve, board, view, words),
+        _draw(curve, board, middle, view, words),
         data,
         title,
-        subtitle={"target": target_name(frames)},
+        subtitle={"target": target_name(frames), "model": threat_model_words(frames, words)},
         notes=(
             words("chart.live_accounts.note"),
             words("caption.would_suffice"),
@@ -87,7 +89,7 @@ def live_accounts(frames: Frames, view: View, words: Words) -> Drawing:
         ),
         alternative=words("chart.live_accounts.alternative", most=words.count(float(last.budget.iloc[0]))),
     )
-    return drawing.with_control(_control(curve, board, frames, words))
+    return drawing.with_control(_control(curve, board, middle, frames, words))
 
 
 def _chosen(curve: pd.DataFrame, words: Words) -> pd.DataFrame:
@@ -102,7 +104,7 @@ def _chosen(curve: pd.DataFrame, words: Words) -> pd.DataFrame:
     return pd.concat([buzz, polls], ignore_index=True)
 
 
-def _control(curve: pd.DataFrame, board: pd.DataFrame, frames: Frames, words: Words) -> Control:
+def _control(curve: pd.DataFrame, board: pd.DataFrame, start: float, frames: Frames, words: Words) -> Control:
     """Steps of the control with a sentence each, and the reported operations to jump to."""
     steps = []
     firsts = {
@@ -147,11 +149,14 @@ def _control(curve: pd.DataFrame, board: pd.DataFrame, frames: Frames, words: Wo
             }
             for row in each_row(ruler.sort_values(["quantity", "evidence_id"]))
         ]
-    return Control(SIGNAL, words("live.label"), tuple(steps), tuple(ticks))
+    values = [step["value"] for step in steps]
+    return Control(SIGNAL, words("live.label"), tuple(steps), tuple(ticks), start=values.index(start))
 
 
-def _draw(curve: pd.DataFrame, board: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
-    accounts = alt.param(name=SIGNAL, value=0)
+def _draw(
+    curve: pd.DataFrame, board: pd.DataFrame, start: float, view: View, words: Words
+) -> alt.TopLevelMixin:
+    accounts = alt.param(name=SIGNAL, value=start)
     names = room([*curve.who, *board.who])
     present = [*curve.family, *board.family]
     figures = _figures(curve, present, view, words, names)
@@ -207,27 +212,33 @@ def _errors(board: pd.DataFrame, present: list[str], view: View, words: Words, n
     clean = list(board[board.budget == 0].sort_values(["mae", "who"]).who)
     # The axis ends where the board of the largest reported operations would: beyond, marks are cut.
     top = float(board[board.budget <= 10_000].mae.max()) * 1.05
-    base = (
-        Chart(board[["who", "family", "quantity", "budget", "mae", "rank"]])
-        .transform_filter(NOW)
-        .encode(
-            x=alt.X(
-                "mae:Q",
-                scale=alt.Scale(domain=[0, top], clamp=True),
-                axis=alt.Axis(title=words("axis.mae")),
-            ),
-            y=alt.Y("who:N", sort=clean, axis=names_axis(view, names)),
-            color=family_color(present, words, view),
-            shape=family_shape(present, words, view),
-            tooltip=tooltip(
-                words,
-                ("who:N", "column.name", ""),
-                ("mae:Q", "column.mae", ".2f"),
-                ("rank:Q", "column.rank", ""),
-            ),
-        )
+    before = board[board.budget == 0].set_index("who").mae
+    board = board.assign(before=board.who.map(before))
+    rows = Chart(board[["who", "family", "quantity", "budget", "mae", "rank", "before"]]).transform_filter(
+        NOW
     )
-    return points(base, 80)
+    scale = alt.Scale(domain=[0, top], clamp=True)
+    # Where each stood before the push stays visible.
+    stood = rows.mark_tick(style="result", thickness=2, size=16).encode(
+        x=alt.X("before:Q", scale=scale), y=alt.Y("who:N", sort=clean, axis=names_axis(view, names))
+    )
+    base = rows.encode(
+        x=alt.X(
+            "mae:Q",
+            scale=scale,
+            axis=alt.Axis(title=words("axis.mae")),
+        ),
+        y=alt.Y("who:N", sort=clean, axis=names_axis(view, names)),
+        color=family_color(present, words, view),
+        shape=family_shape(present, words, view),
+        tooltip=tooltip(
+            words,
+            ("who:N", "column.name", ""),
+            ("mae:Q", "column.mae", ".2f"),
+            ("rank:Q", "column.rank", ""),
+        ),
+    )
+    return [stood, *points(base, 80)]
 
 
 def _heading(text: str, width: int) -> alt.TitleParams:

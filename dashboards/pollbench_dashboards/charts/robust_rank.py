@@ -17,14 +17,14 @@ from pollbench_dashboards.drawing.marks import (
     tooltip,
 )
 from pollbench_dashboards.drawing.specification import Chart
-from pollbench_dashboards.language.naming import recalled_sentence, room, with_names
+from pollbench_dashboards.language.naming import recalled_sentence, room, sorted_names, with_names
 from pollbench_dashboards.language.words import Words
 
 #: Pushes up to this many accounts are shown: about what the largest reported operation on one app had at once.
 MOST_ACCOUNTS = 10_000.0
 
 
-@chart(topic="manipulation", frames=("contest", "candidate", "robust_rank_row", "target"))
+@chart(topic="manipulation", frames=("contest", "candidate", "robust_rank_row", "comparison", "target"))
 def robust_rank(frames: Frames, view: View, words: Words) -> Drawing:
     """Draw a row a forecaster: its rank, and the ranks it could get while its own figure is pushed."""
     table = of_contest(frames, "robust_rank_row", view)
@@ -38,15 +38,16 @@ def robust_rank(frames: Frames, view: View, words: Words) -> Drawing:
     ]
     if table.empty:
         return nothing(frames, view, words, "nothing.board")
-    flip = table.flip_budget.min()
     rows = table.groupby(["forecaster_id", "name", "family"], as_index=False).agg(
         rank_clean=("rank_clean", "first"),
         best=("rank_best", "min"),
         worst=("rank_worst", "max"),
         mae_clean=("mae_clean", "first"),
+        flip=("flip_budget", "first"),
         **({"recalled": ("recalled", "any")} if "recalled" in table else {}),
     )
     rows = with_names(rows, words).sort_values(["rank_clean", "who"], ignore_index=True)
+    flip, easiest = float(rows.flip.min()), str(rows.who[rows.flip.argmin()])
     moved = int(((rows.best < rows.rank_clean) | (rows.worst > rows.rank_clean)).sum())
     return finished(
         frames,
@@ -56,8 +57,9 @@ def robust_rank(frames: Frames, view: View, words: Words) -> Drawing:
         _draw(rows, view, words),
         rows,
         words(
-            "chart.robust_rank.finding" if pd.notna(flip) else "chart.robust_rank.stands",
-            accounts=words.rounded(float(flip)) if pd.notna(flip) else "",
+            "chart.robust_rank.finding" if flip <= MOST_ACCOUNTS else "chart.robust_rank.stands",
+            accounts=words.rounded(flip) if flip <= MOST_ACCOUNTS else "",
+            name=easiest,
             moved=moved,
             number=len(rows),
             most=words.count(MOST_ACCOUNTS),
@@ -65,10 +67,20 @@ def robust_rank(frames: Frames, view: View, words: Words) -> Drawing:
         subtitle={"target": target_name(frames), "most": words.count(MOST_ACCOUNTS)},
         notes=(
             words("chart.robust_rank.note"),
+            _left_out(frames, rows, view, words),
             words("caption.would_suffice"),
             recalled_sentence(rows, words),
         ),
     )
+
+
+def _left_out(frames: Frames, rows: pd.DataFrame, view: View, words: Words) -> str:
+    """Who stands on the board of errors and not here, and why: no base that accounts could be set against."""
+    board = of_contest(frames, "comparison", view).drop_duplicates("forecaster_id")
+    absent = board[(board.family != "baseline") & ~board.forecaster_id.isin(set(rows.forecaster_id))]
+    if absent.empty:
+        return ""
+    return words("chart.robust_rank.left_out", names=words.join(sorted_names(absent, words)))
 
 
 def _draw(rows: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:

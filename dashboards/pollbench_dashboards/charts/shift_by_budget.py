@@ -8,7 +8,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from pollbench_dashboards.drawing.captions import finished, nothing, target_name
+from pollbench_dashboards.drawing.captions import finished, nothing, target_name, threat_model_words
 from pollbench_dashboards.drawing.chart import Drawing, Frames, View, chart
 from pollbench_dashboards.drawing.choosing import each_row, of_contest
 from pollbench_dashboards.drawing.marks import family_color, tooltip
@@ -20,7 +20,11 @@ from pollbench_dashboards.language.words import Words
 COMPARABLE = ("accounts", "persons")
 
 
-@chart(topic="manipulation", frames=("contest", "candidate", "shift_curve", "ruler", "target"), polls=True)
+@chart(
+    topic="manipulation",
+    frames=("contest", "candidate", "shift_curve", "ruler", "target", "threat_model"),
+    polls=True,
+)
 def shift_by_budget(frames: Frames, view: View, words: Words) -> Drawing:
     """Draw a panel a mechanism on one scale: shift by accounts, assumption band, ruler of real operations."""
     table = of_contest(frames, "shift_curve", view)
@@ -39,7 +43,7 @@ def shift_by_budget(frames: Frames, view: View, words: Words) -> Drawing:
         finding(table, frames, words),
         subtitle={"target": target_name(frames)},
         notes=(
-            words("chart.shift_by_budget.note"),
+            words("chart.shift_by_budget.note", model=threat_model_words(frames, words)),
             words("caption.ruler", operations=words.listed(ruler.legend)) if len(ruler) else "",
             words("caption.would_suffice"),
         ),

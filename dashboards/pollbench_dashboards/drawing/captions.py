@@ -133,3 +133,15 @@ def target_name(frames: Frames) -> str:
     """The short name of the candidate whom the charts have pushed."""
     row = frames["target"].iloc[0]
     return surname(str(row.candidate), str(row.target))
+
+
+def threat_model_words(frames: Frames, words: Words) -> str:
+    """Who acts and when, in words made from the threat model of the charts."""
+    model = frames["threat_model"].iloc[0]
+    return words(
+        "label.threat_model",
+        actor=words(f"actor.{model.actor}"),
+        timing=words(
+            f"acting.{model.timing}", days=words.count(model.days), lead_days=words.count(model.lead_days)
+        ),
+    )

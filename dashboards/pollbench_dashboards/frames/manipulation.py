@@ -50,6 +50,18 @@ def target(all_frames: Gathered) -> pd.DataFrame:
 
 
 @frame
+def threat_model(all_frames: Gathered) -> pd.DataFrame:
+    """The threat model of the charts, one row: who acts, when, for how many days."""
+    from pollbench.manipulation.study import threat_models
+
+    del all_frames
+    model = threat_models.threat_model(THREAT_MODEL)
+    return pd.DataFrame(
+        [{"actor": model.actor, "timing": model.timing, "days": model.days, "lead_days": model.lead_days}]
+    )
+
+
+@frame
 def shift_curve(all_frames: Gathered) -> pd.DataFrame:
     """Shift of every figure of the contest in focus by accounts, for the target of the charts."""
     from pollbench.manipulation.study.stress import stress

@@ -9,7 +9,7 @@ import pytest
 
 from pollbench.manipulation import DEFENCES, MECHANISMS
 from pollbench.manipulation.formulas.days import daily_median
-from pollbench.manipulation.model import Situation, contamination
+from pollbench.manipulation.model import TRAITS, Situation, contamination
 from pollbench.manipulation.timing import attack_days, preparation_days
 
 BURST = Situation(share=57.0, base=10_000.0, window_days=10, attack_days=1, honest_days=1.9, daily_sd=1.5)
@@ -26,15 +26,22 @@ def shift(name, situation, mass):
     )
 
 
+def value(name, situation, mass):
+    """Points that a defence takes away from the attack that has adapted to it."""
+    defence = DEFENCES[name]
+    return alone(situation, mass) - shift(name, defence.adapt(situation, defence.settings), mass)
+
+
 def alone(situation, mass):
     return float(contamination(mass, situation.base) * (100 - situation.share))
 
 
 def test_every_defence_has_an_adaptive_attack_a_price_and_a_mechanism():
-    assert len(DEFENCES) == 8
+    assert len(DEFENCES) == 7
     for defence in DEFENCES.values():
         assert defence.adaptive
-        assert set(defence.mechanisms) <= set(MECHANISMS)
+        assert defence.needs in TRAITS
+        assert any(defence.fits(mechanism) for mechanism in MECHANISMS.values())
         assert defence.price(BURST, defence.settings) >= 1
         assert defence.lead_time_days(defence.settings) >= 0
         mass = np.array([0.0, 10.0, 1000.0])
@@ -49,7 +56,7 @@ def test_one_vote_a_window_cuts_sustained_attacks_and_worsens_a_last_minute_one(
     assert alone(DRIP, ACTS_DRIP) == pytest.approx(10.0, abs=0.01)
     assert shift("one_vote_per_window", BURST, ACTS_BURST) == pytest.approx(2.3, abs=0.05)
     assert shift("one_vote_per_window", DRIP, ACTS_DRIP) == pytest.approx(2.3, abs=0.05)
-    assert DEFENCES["one_vote_per_window"].value(ACTS_BURST, BURST) < 0
+    assert value("one_vote_per_window", BURST, ACTS_BURST) < 0
 
 
 def test_one_vote_a_window_by_counting_distinct_persons():
@@ -75,7 +82,7 @@ def test_trimming_kills_a_burst_shorter_than_the_trim():
 def test_ageing_buys_its_delay_and_nothing_after_it(name):
     defence = DEFENCES[name]
     assert shift(name, BURST, ACTS_BURST) < 0.2
-    assert defence.value(ACTS_BURST, BURST) == 0
+    assert value(name, BURST, ACTS_BURST) == 0
     assert defence.lead_time_days(defence.settings) == 30
 
 
@@ -85,12 +92,34 @@ def test_identity_checks_stop_invented_identities_only():
     assert shift("identity_check", BURST, ACTS_BURST) == alone(BURST, ACTS_BURST)
 
 
-@pytest.mark.parametrize("name", ["post_stratification", "quota_caps"])
-def test_weights_and_caps_limit_the_truthful_and_not_the_liars(name):
-    defence = DEFENCES[name]
+def test_no_two_defences_are_one_function():
+    situations = [BURST, DRIP, replace(BURST, real_people=False), replace(BURST, window_days=2, share=20.0)]
+    seen = {
+        name: tuple(
+            round(number, 9)
+            for where in situations
+            for number in (
+                shift(name, where, 303.0),
+                shift(name, defence.adapt(where, defence.settings), 303.0),
+                defence.price(where, defence.settings),
+            )
+        )
+        for name, defence in DEFENCES.items()
+    }
+    assert len(set(seen.values())) == len(DEFENCES)
+
+
+def test_of_two_days_the_median_is_the_mean_and_costs_and_takes_nothing():
+    gov = replace(BURST, window_days=2)
+    assert shift("daily_median", gov, ACTS_BURST) == alone(gov, ACTS_BURST)
+    assert DEFENCES["daily_median"].price(gov, {}) == 1
+
+
+def test_weights_and_caps_limit_the_truthful_and_not_the_liars():
+    name = "post_stratification"
     huge = 1e9
     assert shift(name, BURST, huge) == pytest.approx(0.25 * 43, rel=1e-3)
-    assert defence.value(ACTS_DRIP, DRIP) == pytest.approx(0, abs=1e-9)
+    assert value(name, DRIP, ACTS_DRIP) == pytest.approx(0, abs=1e-9)
     lying = replace(BURST, lying=True)
     assert shift(name, lying, ACTS_BURST) == pytest.approx(alone(lying, ACTS_BURST))
 

@@ -177,35 +177,72 @@ def test_every_mechanism_says_where_an_attacker_enters_and_fills_the_normal_form
     for mechanism in MECHANISMS.values():
         assert mechanism.base
         assert mechanism.enters
-        form = mechanism.form(np.array([40.0, 30.0]), 1000.0)
+        form = mechanism.form(np.array([40.0, 30.0]), 1000.0, {})
         np.testing.assert_allclose(form.published, [40, 30])
         np.testing.assert_allclose(form.attacked(np.zeros((1, 2)), np.array([100.0, 0.0])), [40, 30])
     with pytest.raises(UnknownName, match="panel_quota"):
         MECHANISMS.named("panel_quot")
 
 
+@pytest.mark.parametrize("name", sorted(MECHANISMS))
+def test_the_engine_is_the_closed_form_where_there_is_one(name, cases):
+    """A push and a nuke of figures that are parts of one whole, and of one that stands alone."""
+    shares, base, mass = (each[:2000] for each in cases)
+    mechanism = MECHANISMS[name]
+    for figures, size, added in zip(shares[:200], base, mass, strict=False):
+        form = mechanism.form(figures, size, {})
+        part = float(mechanism.form(figures, size, {}).mixing.part(added, size))
+        for attack, closed_form in (("push", closed.push_shift), ("nuke", closed.nuke_shift)):
+            voice = ATTACKS[attack].voice(figures, 0, mechanism.scale, 1)
+            moved = form.moved(np.full((1, 1), added), voice)
+            if mechanism.scale.lowest == 0:
+                # The mass that mixes as much of records as this one does of what is counted here.
+                equal = mass_at(part, 1.0)
+                if np.isfinite(equal):
+                    expected = closed_form(figures[0], equal, 1.0)
+                    assert moved[0] == pytest.approx(float(expected), rel=1e-6, abs=1e-9)
+            if mechanism.scale.whole:
+                assert moved.sum() == pytest.approx(0, abs=1e-8)
+            else:
+                assert (moved[1:] == 0).all()
+
+
+def test_mass_and_part_of_every_mechanism_are_inverse():
+    part = np.array([0.0, 1e-6, 0.1, 0.9])
+    for mechanism in MECHANISMS.values():
+        mixing = mechanism.form(np.array([40.0, 30.0]), 100.0, {}).mixing
+        np.testing.assert_allclose(mixing.part(mixing.mass(part, 70.0), 70.0), part, atol=1e-12)
+        assert np.isinf(mixing.mass(1.0, 70.0))
+
+
 def test_a_rating_moves_one_candidate_and_leaves_the_others():
-    form = MECHANISMS["daily_rating"].form(np.array([58.0, 32.0]), np.array([4500.0, 4500.0]))
-    said = ATTACKS["push"].voice(form.published, 0, "ratings")
-    mass = np.where(np.isnan(said), 0.0, 1000.0)
-    after = form.attacked(mass, np.nan_to_num(said))
+    mechanism = MECHANISMS["daily_rating"]
+    form = mechanism.form(np.array([58.0, 32.0]), np.array([4500.0, 4500.0]), {})
+    after = form.attacked(
+        np.full((1, 1), 1000.0), ATTACKS["push"].voice(form.published, 0, mechanism.scale, 1)
+    )
     assert after[0] - 58 == pytest.approx(7.636, abs=1e-3)
     assert after[1] == 32
-    both = ATTACKS["push_and_nuke"].voice(form.published, 1, "ratings")
-    assert both.tolist() == [0, 100]
+    assert ATTACKS["push_and_nuke"].voice(form.published, 1, mechanism.scale, 1).tolist() == [0, 100]
+
+
+def test_the_rival_in_the_way_is_the_one_of_the_rank_aimed_at():
+    scale = MECHANISMS["daily_rating"].scale
+    figures = np.array([58.0, 32.0, 15.0])
+    assert ATTACKS["push_and_nuke"].voice(figures, 2, scale, 1)[0] == 0
+    assert ATTACKS["push_and_nuke"].voice(figures, 2, scale, 2)[1] == 0
 
 
 def test_net_sentiment_moves_a_small_candidate_more_easily():
-    form = MECHANISMS["net_sentiment"].form(np.array([0.0, 0.0]), np.array([29.0, 2.0]))
+    form = MECHANISMS["net_sentiment"].form(np.array([0.0, 0.0]), np.array([29.0, 2.0]), {})
     after = form.attacked(np.array([0.01, 0.01]), np.array([60.0, 60.0]))
     assert after[1] / after[0] == pytest.approx(14.5, rel=0.01)
 
 
-def test_poll_average_weighs_its_polls_equally_and_one_panel_moves_its_part():
-    form = MECHANISMS["poll_average"].form(np.array([[20.0, 80.0], [30.0, 70.0]]), np.array([100.0, 1000.0]))
+def test_weighted_cells_move_by_their_weight():
+    form = NormalForm.of(np.array([[20.0, 80.0], [30.0, 70.0]]), np.array([100.0, 1000.0]), [0.5, 0.5])
     np.testing.assert_allclose(form.published, [25, 75])
-    mass = np.array([[100.0], [0.0]])
-    after = form.attacked(mass, np.array([100.0, 0.0]))
+    after = form.attacked(np.array([[100.0], [0.0]]), np.array([100.0, 0.0]))
     assert after[0] == pytest.approx(25 + 0.5 * 40)
 
 
@@ -218,7 +255,7 @@ def test_the_normal_form_refuses_what_is_not_one():
 
 def test_the_control_adds_noise_and_no_shift():
     figures = np.array([30.0, 70.0])
-    form = MECHANISMS["optin_ballot"].form(figures, 100.0)
-    np.testing.assert_allclose(
-        form.attacked(np.full((1, 1), 50.0), ATTACKS["control"].voice(figures)), figures
-    )
+    mechanism = MECHANISMS["optin_ballot"]
+    form = mechanism.form(figures, 100.0, {})
+    said = ATTACKS["control"].voice(figures, 0, mechanism.scale, 1)
+    np.testing.assert_allclose(form.attacked(np.full((1, 1), 50.0), said), figures)

@@ -124,7 +124,7 @@ def burst_power(mass: Any, needed: np.ndarray, looks: int = 1, days: int = 1) ->
     --------
     >>> threshold = burst_threshold(0.01, 336.0, 8.0, 7)
     >>> burst_power(np.array([0.0, 150.0, 400.0]), burst_needed(threshold, 336.0, 8.0, 7)).round(2)
-    array([0.01, 0.57, 1.  ])
+    array([0.01, 0.55, 1.  ])
     """
     (mass,) = require_numbers("burst_power", mass=mass)
     sounds, false = (np.searchsorted(needed, each, side="left") / len(needed) for each in (mass, 0.0))

@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from pollbench.manipulation.mechanisms.share_of_voice import messages_of_account
-from pollbench.manipulation.model import MECHANISMS, Activity, Mechanism, NormalForm, Scale, Values
+from pollbench.manipulation.model import (
+    MECHANISMS,
+    Activity,
+    Mechanism,
+    NormalForm,
+    Scale,
+    Values,
+    every_active_day,
+)
 
 SENTIMENT = Scale("sentiment", -100.0, 100.0, whole=False)
 
@@ -42,7 +50,7 @@ NET_SENTIMENT = MECHANISMS.add(
         },
         form=form,
         mass_per_account=mass_per_account,
-        work_days=lambda activity: activity.days,
+        work_days=every_active_day,
         may_be_zero=("amplification",),
         traits=frozenset({"newcomers", "days"}),
         why_not="no figure of its tone is known; published: {published}",

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from pollbench.manipulation.model import MECHANISMS, SHARES, Activity, Mechanism, NormalForm, Values
+from pollbench.manipulation.model import (
+    MECHANISMS,
+    SHARES,
+    Activity,
+    Mechanism,
+    NormalForm,
+    Values,
+    every_active_day,
+)
 
 
 def form(figures: Any, base: Any, values: Values) -> NormalForm:
@@ -31,7 +39,7 @@ OPTIN_BALLOT = MECHANISMS.add(
         base_parameters={"ballots": "votes"},
         form=form,
         mass_per_account=mass_per_account,
-        work_days=lambda activity: activity.days,
+        work_days=every_active_day,
         traits=frozenset({"newcomers", "days", "ballots", "enrolment"}),
     )
 )

@@ -13,6 +13,7 @@ from pollbench.manipulation.model import (
     Mechanism,
     NormalForm,
     Values,
+    every_active_day,
 )
 
 
@@ -51,7 +52,7 @@ SHARE_OF_VOICE = MECHANISMS.add(
         mass_parameters={"messages_per_attacker_day": "messages/day", "amplification": "ratio"},
         form=form,
         mass_per_account=messages_of_account,
-        work_days=lambda activity: activity.days,
+        work_days=every_active_day,
         may_be_zero=("amplification",),
         derives=derives,
         traits=frozenset({"newcomers", "days"}),

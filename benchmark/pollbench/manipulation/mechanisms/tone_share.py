@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pollbench.manipulation.mechanisms.share_of_voice import messages_of_account
-from pollbench.manipulation.model import MECHANISMS, SHARES, Mechanism, NormalForm, Values
+from pollbench.manipulation.model import MECHANISMS, SHARES, Mechanism, NormalForm, Values, every_active_day
 
 
 def form(figures: Any, base: Any, values: Values) -> NormalForm:
@@ -31,7 +31,7 @@ TONE_SHARE = MECHANISMS.add(
         },
         form=form,
         mass_per_account=messages_of_account,
-        work_days=lambda activity: activity.days,
+        work_days=every_active_day,
         may_be_zero=("amplification",),
         traits=frozenset({"newcomers", "days"}),
     )

@@ -285,7 +285,7 @@ def _attacked_figures(bench: Bench) -> tuple[list[AttackedFigure], pd.DataFrame]
             unanswered.append((contest, forecaster, figure.forecast_id, figure.mechanism.name, reason))
     seen = set(latest.forecaster_id)
     unanswered += [
-        ("", row.forecaster_id, "", row.mechanism, row.reason)
+        ("", str(row.forecaster_id), "", str(row.mechanism), str(row.reason))
         for row in _silent(bench).itertuples()
         if row.forecaster_id not in seen
     ]

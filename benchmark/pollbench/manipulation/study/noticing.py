@@ -10,7 +10,7 @@ import numpy as np
 
 from pollbench.manipulation.formulas import burst, detection
 from pollbench.manipulation.formulas.draws import generator_for
-from pollbench.manipulation.model import Attack, mass_at
+from pollbench.manipulation.model import Attack
 from pollbench.manipulation.study.assumptions import Assumptions
 from pollbench.manipulation.study.cost_model import PER_CENT, Effort
 from pollbench.manipulation.study.shift import voices
@@ -142,18 +142,17 @@ def _field(watched: Watched) -> tuple[np.ndarray, np.ndarray, int] | None:
 
 
 def _composition(watched: Watched) -> OperatorTest | None:
-    """Chi-square test of the shares against the operator's sample before, of the same size."""
+    """Chi-square test of homogeneity of the shares against the operator's sample before, of the same size."""
     field = _field(watched)
     if field is None:
         return None
     shares, said, size = field
-    mixing, cells = watched.effort.form.mixing, len(shares)
-    distance = detection.composition_distance(shares, said)
+    mixing = watched.effort.form.mixing
 
     def power(mass: np.ndarray, accounts: np.ndarray) -> np.ndarray:
         del accounts
         part = mixing.part(mass, PER_CENT)
-        return detection.composition_power(distance, part, size, cells, watched.rate, reference=size)
+        return detection.composition_power(shares, said, part, size, watched.rate, reference=size)
 
     def area(mass: np.ndarray, accounts: np.ndarray) -> np.ndarray:
         del accounts
@@ -162,16 +161,17 @@ def _composition(watched: Watched) -> OperatorTest | None:
         fraction, attacked = shares / shares.sum(), said / said.sum()
 
         def statistic(part: float) -> np.ndarray:
-            before = np.maximum(generator.multinomial(size, fraction, REPLICATES), 0.5)
+            before = generator.multinomial(size, fraction, REPLICATES)
             drawn = generator.multinomial(size, (1.0 - part) * fraction + part * attacked, REPLICATES)
-            return ((drawn - before) ** 2 / before).sum(axis=1)
+            return ((drawn - before) ** 2 / np.maximum(drawn + before, 1)).sum(axis=1)
 
         clean = np.sort(statistic(0.0))
         parts = mixing.part(mass, PER_CENT)
         return np.array([detection.area_under_curve(clean, statistic(float(part))) for part in parts])
 
-    stealth = detection.composition_stealth(distance, size, cells, watched.rate, reference=size)
-    return OperatorTest(power, area, stealth_pct=float(mass_at(stealth, PER_CENT)))
+    return OperatorTest(
+        power, area, stealth_pct=_stealth(lambda mass: float(power(np.array(mass), np.array(np.nan))))
+    )
 
 
 def _entropy(watched: Watched) -> OperatorTest | None:

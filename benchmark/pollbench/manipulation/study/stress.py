@@ -9,7 +9,7 @@ import numpy as np
 
 from pollbench.errors import UnknownName
 from pollbench.manipulation import ATTACKS, DEFENCES
-from pollbench.manipulation.model import Attack
+from pollbench.manipulation.model import Attack, Defence
 from pollbench.manipulation.study.assumptions import Assumptions
 from pollbench.manipulation.study.attackable import (
     Remark,
@@ -26,6 +26,7 @@ from pollbench.manipulation.timing import TIMINGS, attack_days
 
 if TYPE_CHECKING:
     import pandas as pd
+    from joblib import Parallel
 
     from pollbench.data.store import Bench
 
@@ -81,6 +82,7 @@ def stress(
     assume: Mapping[str, float] | None = None,
     replicates: int = 2000,
     seed: int = 20170423,
+    parallel: Parallel | None = None,
 ) -> pd.DataFrame:
     """How far each budget moves each published figure.
 
@@ -99,6 +101,9 @@ def stress(
     defences : names of defences, beside or instead of "none"; only pairs with a mechanism that mean something.
     assume : overrides of assumptions, ``{"gov.votes_per_question": 6000}``.
     replicates, seed : of the honest samples behind p_lead and p_top2.
+    parallel : ``joblib.Parallel(n_jobs=...)``, for a large grid of targets, budgets and defences: figures are shared
+        among its workers, on this machine or, inside ``joblib.parallel_config("dask")``, on a cluster. The same bytes
+        with any number of workers; without one the honest samples of the bench are used again.
 
     Returns
     -------
@@ -140,20 +145,25 @@ def stress(
     chosen = resolved(attack, model)
     assumptions = Assumptions(bench, assume)
     figures, unanswered = chosen_figures(bench, forecaster, contest_id, target)
-    parts: list[dict[str, np.ndarray]] = []
     parameters = {}
+    tasks = []
     for figure in figures:
         effort = Effort.of(figure, chosen, assumptions)
         parameters[effort.params_id] = effort.parameters
         targets = chosen_targets(figure, target)
         fitting = [name for name in defences if name == NO_DEFENCE or DEFENCES[name].fits(figure.mechanism)]
         if targets and fitting:
-            block = _Block(
-                bench, effort, targets, values, axis, ATTACKS[attack], assumptions, replicates, seed
-            )
-            columns = [block.columns(name) for name in fitting]
-            # By target, then defence, then budget.
-            parts.append({name: np.hstack([each[name] for each in columns]).ravel() for name in COLUMNS})
+            block = _Block(effort, targets, values, axis, ATTACKS[attack], assumptions, replicates, seed)
+            tasks.append((block, [None if name == NO_DEFENCE else DEFENCES[name] for name in fitting]))
+    if parallel is None:
+        parts = [
+            block.table(fitting, HonestSample.of(bench, block.effort, replicates, seed))
+            for block, fitting in tasks
+        ]
+    else:
+        from joblib import delayed
+
+        parts = parallel(delayed(_Block.table)(block, fitting) for block, fitting in tasks)
     frame = pd.DataFrame(
         {name: np.concatenate([each[name] for each in parts]) if parts else [] for name in COLUMNS}
     )
@@ -167,7 +177,6 @@ class _Block:
 
     def __init__(
         self,
-        bench: Bench,
         effort: Effort,
         targets: tuple[str, ...],
         budgets: np.ndarray,
@@ -178,24 +187,23 @@ class _Block:
         seed: int,
     ) -> None:
         self.effort, self.targets, self.budgets, self.axis = effort, targets, budgets, axis
-        self.attack, self.assumptions, self.seed = attack, assumptions, seed
-        self.sample = HonestSample.of(bench, effort, replicates, seed)
+        self.attack, self.assumptions = attack, assumptions
+        self.replicates, self.seed = replicates, seed
         self.places = np.array([effort.figure.position(name) for name in targets])
         self.shape = (len(targets), len(budgets))
 
-    def _left(self, mass: np.ndarray, defence: str, timing: str | None = None) -> np.ndarray:
+    def _left(self, mass: np.ndarray, defence: Defence | None, timing: str | None = None) -> np.ndarray:
         """Mass that still counts behind the defence; with a timing, after the attackers have adapted."""
-        if defence == NO_DEFENCE or not np.isfinite(mass).all():
+        if defence is None or not np.isfinite(mass).all():
             return mass
-        chosen = DEFENCES[defence]
         met = [situation(self.effort, place, self.assumptions, timing) for place in self.places]
         if timing is not None:
-            met = [chosen.adapt(where, chosen.settings) for where in met]
+            met = [defence.adapt(where, defence.settings) for where in met]
         return np.stack(
-            [np.asarray(chosen.effective_mass(mass, where, chosen.settings), dtype=float) for where in met]
+            [np.asarray(defence.effective_mass(mass, where, defence.settings), dtype=float) for where in met]
         )
 
-    def _worst(self, defence: str, least: np.ndarray) -> np.ndarray:
+    def _worst(self, defence: Defence | None, least: np.ndarray) -> np.ndarray:
         """Size of the shift under the worst timing, adapted to the defence."""
         effort, worst = self.effort, np.abs(least)
         for timing in TIMINGS:
@@ -212,7 +220,7 @@ class _Block:
         bound = certified(effort, self.places, free, self.attack)
         return np.where(np.isnan(bound), bound, np.fmax(bound, worst))
 
-    def _chances(self, mass: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    def _chances(self, mass: np.ndarray, sample: HonestSample) -> tuple[np.ndarray, np.ndarray]:
         """Chances of the lead and of the first two, for attacks that lift the target."""
         if self.attack.sign <= 0:
             return np.full(self.shape, np.nan), np.full(self.shape, np.nan)
@@ -220,7 +228,7 @@ class _Block:
         lead, top_two = (
             np.stack(
                 [
-                    self.sample.flip(int(place), rank, row, voice)
+                    sample.flip(int(place), rank, row, voice)
                     for place, row, voice in zip(
                         self.places, landed, voices(self.effort, self.places, self.attack, rank), strict=True
                     )
@@ -245,8 +253,16 @@ class _Block:
             flags.append(Remark.ANACHRONISTIC)
         return "; ".join(flags)
 
-    def columns(self, defence: str) -> dict[str, np.ndarray]:
-        """The columns of the table behind one defence."""
+    def table(
+        self, defences: Sequence[Defence | None], sample: HonestSample | None = None
+    ) -> dict[str, np.ndarray]:
+        """The columns of the table: by target, then defence, then budget."""
+        sample = sample or HonestSample(self.effort, self.replicates, self.seed)
+        columns = [self._columns(defence, sample) for defence in defences]
+        return {name: np.hstack([each[name] for each in columns]).ravel() for name in COLUMNS}
+
+    def _columns(self, defence: Defence | None, sample: HonestSample) -> dict[str, np.ndarray]:
+        """The columns behind one defence."""
         effort, figure, budgets, axis = self.effort, self.effort.figure, self.budgets, self.axis
         model: ThreatModel = effort.model
         masses = {level: self._left(effort.mass_pct(budgets, axis, level), defence) for level in (-1, 0, 1)}
@@ -255,7 +271,7 @@ class _Block:
         bound = self._bound(worst)
         part = effort.form.mixing.part(np.nan_to_num(masses[0]), PER_CENT)
         low, high = sampling_interval(effort, self.places, part, self.attack)
-        p_lead, p_top2 = self._chances(masses[0])
+        p_lead, p_top2 = self._chances(masses[0], sample)
         accounts = effort.accounts(budgets, axis)
         with np.errstate(invalid="ignore", divide="ignore"):
             loose = bound > LOOSE * worst
@@ -268,7 +284,7 @@ class _Block:
             "mechanism": figure.mechanism.name,
             "target": np.array(self.targets, dtype=object)[:, None],
             "threat_model_id": model.threat_model_id,
-            "defence_id": defence,
+            "defence_id": NO_DEFENCE if defence is None else defence.name,
             "budget_axis": axis,
             "budget": budgets,
             "mass_pct": effort.mass_pct(budgets, axis),
@@ -277,7 +293,7 @@ class _Block:
             "shift_pp": shifts[0],
             "sampling_low": low,
             "sampling_high": high,
-            "monte_carlo_error": np.fmax(self.sample.error(p_lead), self.sample.error(p_top2)),
+            "monte_carlo_error": np.fmax(sample.error(p_lead), sample.error(p_top2)),
             "assumption_low": np.fmin(shifts[-1], shifts[1]),
             "assumption_high": np.fmax(shifts[-1], shifts[1]),
             "worst_pp": worst,

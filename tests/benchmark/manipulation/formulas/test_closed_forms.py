@@ -5,9 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from pollbench.manipulation import ATTACKS, MECHANISMS
 from pollbench.manipulation.formulas import closed_forms as closed
 from pollbench.manipulation.formulas import identification
-from pollbench.manipulation.formulas import other_scales as scales
+from pollbench.manipulation.formulas.minimal import overtaking_part
+from pollbench.manipulation.mechanisms.market_lmsr import bought_part, money_for
+from pollbench.manipulation.model import Activity
 
 SEED = 20170423
 
@@ -48,38 +51,7 @@ def test_lead_cost_by_adding_one_supporter_at_a_time():
     counts = np.array([240, 220, 190, 190, 160])
     added = next(m for m in range(1000) if counts[2] + m >= counts[1])
     assert added == closed.lead_cost(counts / 10, 2, 1000, rank=2)
-    assert closed.already(counts / 10, 0)
     assert closed.lead_cost(counts / 10, 0, 1000) == 0
-
-
-def test_replacing_honest_answers_by_counting():
-    size, gap = 1401, 3.0
-    own, rival = 0.19 * size, 0.22 * size
-    needed = next(m for m in range(size) if (1 - m / size) * own + m >= (1 - m / size) * rival)
-    assert needed == np.ceil(closed.replaced_records(gap, size))
-
-
-def test_random_turnout_by_drawing_who_shows_up():
-    generator = np.random.default_rng(SEED)
-    arrived = generator.binomial(200, 0.3, 200_000)
-    part = arrived / (400 + arrived)
-    simple = 60 / 460
-    better = float(closed.random_turnout_contamination(200, 0.3, 400))
-    assert abs(part.mean() - better) < 4 * standard_error(part)
-    assert abs(part.mean() - better) < abs(part.mean() - simple)
-
-
-def test_normalised_ratings_by_drawing_raters():
-    generator = np.random.default_rng(SEED)
-    ratings, raters = np.array([58.0, 32.0, 27.0, 15.0]), 60
-    drawn = 100 * generator.binomial(raters, ratings / 100, (400_000, 4)) / raters
-    shares = 100 * drawn / drawn.sum(axis=1, keepdims=True)
-    variance = ratings * (100 - ratings) / raters
-    expected = scales.normalised_ratings(ratings, variance)
-    plain = 100 * ratings / ratings.sum()
-    error = np.abs(shares.mean(axis=0) - expected)
-    assert (error < 0.03).all()
-    assert error.max() < np.abs(shares.mean(axis=0) - plain).max() / 3
 
 
 @pytest.mark.parametrize(("target", "leader"), [(29, 55), (20, 60), (45, 46)])
@@ -95,8 +67,12 @@ def test_approval_flip_by_adding_raters(target, leader):
             low, high = (low, middle) if own >= other else (middle, high)
         return 100 * high / (raters + high)
 
-    both = float(scales.approval_lead_breakdown(target, leader))
-    push = float(scales.approval_lead_breakdown(target, leader, False))
+    ratings = np.array([float(target), float(leader)])
+    scale = MECHANISMS["daily_rating"].scale
+    both, push = (
+        100 * overtaking_part(ratings[None], ATTACKS[name].voice(ratings, 0, scale, 1), 0)[0]
+        for name in ("push_and_nuke", "push")
+    )
     assert both == pytest.approx(needed(True), rel=1e-6)
     assert push == pytest.approx(needed(False), rel=1e-6)
     assert both < push
@@ -107,8 +83,11 @@ def test_tone_share_by_classifying_messages():
     positive = np.array([300, 250, 450])
     read = generator.binomial(200, 0.8, 20_000)
     share = 100 * (positive[0] + read) / (positive.sum() + read)
-    expected = scales.tone_share_shift(30.0, 200, positive.sum(), 0.8)
-    assert (share - 30).mean() == pytest.approx(float(expected), abs=0.02)
+    mechanism = MECHANISMS["tone_share"]
+    form = mechanism.form(positive / 10, positive.sum(), {})
+    mass = 200 * mechanism.mass_per_account({"classifier_recall": 0.8}, Activity())
+    moved = form.moved(np.full((1, 1), mass), np.array([100.0, 0.0, 0.0]))[0]
+    assert (share - 30).mean() == pytest.approx(moved, abs=0.02)
 
 
 def test_net_sentiment_by_classifying_messages():
@@ -117,7 +96,8 @@ def test_net_sentiment_by_classifying_messages():
     honest = generator.choice([100, -100], p=[0.4, 0.6], size=(20_000, own))
     read = np.where(generator.random((20_000, messages)) < 0.8, 100, -100)
     shift = np.concatenate([honest, read], axis=1).mean(axis=1) - honest.mean(axis=1)
-    expected = float(scales.net_sentiment_shift(sentiment, messages, own, 0.8))
+    form = MECHANISMS["net_sentiment"].form(np.array([sentiment]), own, {"classifier_recall": 0.8})
+    expected = form.moved(np.full((1, 1), messages), np.array([100.0]))[0]
     assert shift.mean() == pytest.approx(expected, abs=4 * standard_error(shift))
 
 
@@ -133,39 +113,28 @@ def test_market_cost_by_paying_the_scoring_rule():
 
     bought = quantity + np.array([40.0, 0.0, 0.0])
     paid = cost(bought) - cost(quantity)
-    expected = scales.market_cost(100 * price(quantity)[0], 100 * price(bought)[0], liquidity)
-    assert paid == pytest.approx(float(expected))
-    moved = scales.market_shift(100 * price(quantity)[0], paid, liquidity)
-    assert 100 * (price(bought)[0] - price(quantity)[0]) == pytest.approx(float(moved))
-    assert np.isinf(scales.market_cost(10.0, 100.0))
-    assert scales.market_cost(20.0, 10.0) == 0
-
-
-def test_standard_error_of_a_lead_by_sampling():
-    generator = np.random.default_rng(SEED)
-    counts = generator.multinomial(1401, [0.22, 0.19, 0.59], 200_000)
-    gap = 100 * (counts[:, 0] - counts[:, 1]) / 1401
-    assert gap.std() == pytest.approx(float(closed.lead_standard_error(19.0, 22.0, 100.0, 1401)), rel=0.01)
-
-
-def test_standard_error_of_a_cost_is_its_derivative():
-    step = 1e-5
-    numeric = (closed.push_cost(20 + step, 2.0, 1000) - closed.push_cost(20 - step, 2.0, 1000)) / (2 * step)
-    assert closed.cost_standard_error(20.0, 2.0, 1000.0, 1.0) == pytest.approx(float(numeric), rel=1e-6)
+    part = (price(bought)[0] - price(quantity)[0]) / (1 - price(quantity)[0])
+    assert paid == pytest.approx(float(money_for(part, liquidity)))
+    form = MECHANISMS["market_lmsr"].form(100 * price(quantity), liquidity, {})
+    moved = form.moved(np.full((1, 1), paid), np.array([100.0, 0.0, 0.0]))
+    assert moved == pytest.approx(100 * (price(bought) - price(quantity)))
+    assert np.isinf(money_for(1.0, 10.0))
+    assert bought_part(0.0, 0.0) == 0
+    assert bought_part(1.0, 0.0) == 1
 
 
 def test_breakdown_points_are_the_contamination_of_the_costs():
     cost = closed.push_cost(20.0, 2.0, 1000.0)
     assert closed.threshold_breakdown(20.0, 2.0) == pytest.approx(float(100 * cost / (1000 + cost)))
-    assert closed.decision_breakdown(3.0) == pytest.approx(100 * 30 / 1030)
 
 
 def test_bogus_respondents_published_for_2024_flip_the_gaps_that_the_formula_says():
     # Westwood (2025), PNAS 122(47): 10 to 52 fakes among about 1,600 flip the leader of seven national polls;
     # as parts of the sample 0.62 and 3.25 per cent, which close gaps of 0.63 and 3.36 points.
     for fakes, gap in ((10, 0.63), (52, 3.36)):
-        assert closed.replaced_records(gap, 1600) == pytest.approx(fakes, abs=0.15)
-        assert closed.decision_breakdown(gap) == pytest.approx(100 * fakes / 1600, abs=0.01)
+        figures = np.array([[50.0 - gap / 2, 50.0 + gap / 2]])
+        part = overtaking_part(figures, np.array([100.0, 0.0]), 0)[0]
+        assert 1600 * part == pytest.approx(fakes, abs=0.15)
 
 
 def test_nineteen_fakes_among_fifteen_hundred_move_a_poll_by_one_point():
@@ -186,9 +155,3 @@ def test_explained_share_is_complete_for_a_pure_push_and_signed():
     assert identification.explained_share(push, result, 2) == pytest.approx(100)
     assert identification.explained_share(2 * result - push, result, 2) == pytest.approx(-100)
     assert identification.explained_share(result, result, 2) == 0
-
-
-def test_any_contamination_up_to_the_figure_is_compatible_with_it():
-    low, high = identification.compatible_contamination(21.5)
-    honest = (21.5 - high) / (1 - high / 100)
-    assert (low, honest) == (0, 0)

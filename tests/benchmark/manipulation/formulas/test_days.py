@@ -21,12 +21,6 @@ def test_expected_median_by_drawing_days(window, burst):
     assert median.mean() == pytest.approx(expected, abs=4 * median.std() / np.sqrt(len(median)) + 1e-4)
 
 
-def test_many_days_approach_the_limit():
-    assert days.daily_median(50.0, 10.0, 2.0, 200, 20) == pytest.approx(
-        days.daily_median_limit(50.0, 10.0, 2.0, 0.1), abs=0.01
-    )
-
-
 @pytest.mark.parametrize(("burst", "trim"), [(0, 1), (1, 1), (4, 2), (9, 2), (10, 3)])
 def test_trimmed_mean_by_trimming_days(burst, trim):
     figures = np.full(10, 50.0) + np.linspace(0, 1e-9, 10)
@@ -42,3 +36,20 @@ def test_impossible_windows_are_refused():
         days.trimmed_mean_shift(1.0, 4, 1, 2)
     with pytest.raises(DomainError):
         days.daily_median(50.0, 10.0, 0.0, 7, 1)
+
+
+@pytest.mark.parametrize("window", [1, 2, 3, 4, 5, 10, 31])
+def test_variance_of_a_median_of_days_by_drawing_them(window):
+    drawn = np.random.default_rng(6).normal(0, 1, (200_000, window))
+    simulated = window * np.median(drawn, axis=1).var()
+    assert days.median_variance_factor(window) == pytest.approx(simulated, rel=0.015)
+
+
+def test_variance_of_a_median_has_its_known_values():
+    # For an odd number of days the normal order statistics give 3 x 0.4487 and 5 x 0.2868 (Sarhan and Greenberg 1962).
+    assert days.median_variance_factor(2) == 1
+    assert days.median_variance_factor(3) == pytest.approx(3 * 0.448671, abs=1e-4)
+    assert days.median_variance_factor(5) == pytest.approx(5 * 0.286834, abs=1e-4)
+    assert days.median_variance_factor(4) == pytest.approx(1.19, abs=0.005)
+    assert days.median_variance_factor(10) == pytest.approx(1.38, abs=0.005)
+    assert days.median_variance_factor(301) == pytest.approx(np.pi / 2, abs=0.01)

@@ -1,10 +1,9 @@
-"""The smallest attack in every replicate, and the engine that reads it off."""
+"""The smallest attack in every replicate, and the draws that it is read off."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
-from sweep_engine import Figure, sweep
 
 from pollbench.errors import DomainError
 from pollbench.manipulation.formulas import minimal
@@ -20,24 +19,6 @@ def counts():
     return sample_shares(FIELD, 60, 5000, SEED, "test")
 
 
-@pytest.mark.parametrize("rank", [1, 2])
-@pytest.mark.parametrize("target", range(6))
-def test_minimal_attack_by_adding_one_supporter_at_a_time(counts, target, rank):
-    found = minimal.minimal_mass(counts, target, rank)
-    for row, needed in zip(counts[:400], found[:400], strict=True):
-        others = np.sort(np.delete(row, target))[::-1]
-        added = next(m for m in range(200) if row[target] + m > others[rank - 1])
-        assert added == needed
-
-
-def test_flip_curve_is_the_direct_simulation(counts):
-    found = minimal.minimal_mass(counts, 2, 1)
-    for mass in range(30):
-        pushed = counts[:, 2] + mass
-        direct = (pushed > np.delete(counts, 2, axis=1).max(axis=1)).mean()
-        assert minimal.flip_curve(found, mass) == direct
-
-
 def test_minimal_replacement_by_replacing_in_proportion(counts):
     found = minimal.minimal_replacement(counts, 2, 2)
     for row, needed in zip(counts[:200], found[:200], strict=True):
@@ -47,28 +28,48 @@ def test_minimal_replacement_by_replacing_in_proportion(counts):
         assert next(steps) == needed
 
 
-def test_median_minimal_attack_is_near_the_closed_form_and_a_little_above_in_a_close_race():
-    drawn = sample_shares(FIELD, 1401, 20_000, SEED, "ipsos")
-    middle = minimal.minimal_quantiles(minimal.minimal_mass(drawn, 2, 1))[1]
-    assert 0.05 * 1401 <= middle < 0.06 * 1401 + 5
+@pytest.mark.parametrize("rank", [1, 2])
+@pytest.mark.parametrize("target", range(6))
+def test_overtaking_by_adding_supporters_until_the_target_draws_level(counts, target, rank):
+    voice = np.zeros(6)
+    voice[target] = 100.0
+    shares = 100.0 * counts[:300] / 60
+    part = minimal.overtaking_part(shares, voice, target, rank)
+    for row, needed in zip(counts[:300], part, strict=True):
+        other = np.sort(np.delete(row, target))[-rank]
+        added = max(0, int(other) - int(row[target]))
+        assert needed == pytest.approx(added / (60 + added))
 
 
-def test_rating_attack_by_bisection():
-    ratings = np.array([[29.0, 55.0, 15.0]])
-    bases = np.array([900.0, 1200.0, 500.0])
-    mass = float(minimal.minimal_rating_mass(ratings, bases, 0)[0])
-    own = (0.29 * 900 + mass) / (900 + mass)
-    other = 0.55 * 1200 / (1200 + mass)
-    assert own == pytest.approx(other)
-    push = float(minimal.minimal_rating_mass(ratings, bases, 0, both=False)[0])
-    assert (0.29 * 900 + push) / (900 + push) == pytest.approx(0.55)
-    assert minimal.minimal_rating_mass(ratings, bases, 1)[0] == 0
-    assert np.isinf(minimal.minimal_rating_mass(np.array([[29.0, 100.0]]), 10.0, 0, both=False)[0])
+def test_overtaking_where_attackers_say_something_of_everybody_by_bisection():
+    figures, voice = np.array([[20.0, 30.0, 50.0]]), np.array([70.0, 10.0, 20.0])
+
+    def ahead(part):
+        mixed = (1 - part) * figures[0] + part * voice
+        return mixed[0] >= mixed[2]
+
+    low, high = 0.0, 1.0
+    for _ in range(60):
+        middle = (low + high) / 2
+        low, high = (low, middle) if ahead(middle) else (middle, high)
+    assert minimal.overtaking_part(figures, voice, 0)[0] == pytest.approx(high)
+    # A rival who holds everything is reached at full contamination only, and one who gains as much never.
+    assert minimal.overtaking_part(np.array([[29.0, 100.0]]), np.array([100.0, np.nan]), 0)[0] == 1
+    assert np.isinf(minimal.overtaking_part(np.array([[29.0, 60.0]]), np.array([50.0, 90.0]), 0)[0])
+    assert minimal.overtaking_part(figures, voice, 2)[0] == 0
+
+
+def test_flip_probability_equals_the_direct_simulation():
+    generator = np.random.default_rng(SEED)
+    needed = generator.integers(0, 40, 4000)
+    landed = generator.binomial(1401, 0.015, (200, 4000))
+    direct = (landed >= needed).mean()
+    assert minimal.flip_probability(needed, 1401, np.array([0.015]))[0] == pytest.approx(direct, abs=0.003)
 
 
 def test_a_rank_that_is_no_question_is_refused():
     with pytest.raises(DomainError):
-        minimal.minimal_mass(np.array([[1, 2]]), 0, 2)
+        minimal.rival(np.array([[1, 2]]), 0, 2)
 
 
 def test_shares_are_completed_with_the_others_and_scaled_down_above_100():
@@ -101,53 +102,6 @@ def test_ratings_are_drawn_one_binomial_a_candidate():
     assert drawn.mean(axis=0) == pytest.approx([58, 32], abs=0.05)
     assert drawn.var(axis=0) == pytest.approx([58 * 42 / 400, 32 * 68 / 400], rel=0.02)
     assert abs(np.corrcoef(drawn.T)[0, 1]) < 0.02
-
-
-def figures(number):
-    generator = np.random.default_rng(1)
-    return [
-        Figure(f"forecast-{index}", 100 * generator.dirichlet(np.full(6, 5.0)), 900 + 10 * index)
-        for index in range(number)
-    ]
-
-
-GRID = np.array([0.0, 1.0, 3.0, 10.0])
-FACTORS = np.array([1.0, 0.5])
-
-
-def test_sweep_gives_the_same_bytes_whatever_the_number_of_workers():
-    alone = sweep(figures(4), [0, 1], GRID, FACTORS, replicates=500)
-    pair = sweep(figures(4), [0, 1], GRID, FACTORS, replicates=500, workers=2)
-    assert [each.tobytes() for each in alone] == [each.tobytes() for each in pair]
-
-
-@pytest.mark.slow
-def test_sweep_gives_the_same_bytes_on_a_cluster():
-    import joblib
-    from dask.distributed import Client, LocalCluster
-
-    alone = sweep(figures(4), [0, 1], GRID, FACTORS, replicates=500)
-    with (
-        LocalCluster(n_workers=1, threads_per_worker=2, processes=False, dashboard_address=None) as cluster,
-        Client(cluster),
-        joblib.parallel_config(backend="dask"),
-    ):
-        spread = sweep(figures(4), [0, 1], GRID, FACTORS, replicates=500, workers=2)
-    assert [each.tobytes() for each in alone] == [each.tobytes() for each in spread]
-
-
-def test_adding_a_forecast_leaves_the_bytes_of_the_others():
-    three = sweep(figures(3), [0, 1], GRID, FACTORS, replicates=500)
-    four = sweep([figures(4)[3], *figures(3)], [0, 1], GRID, FACTORS, replicates=500)
-    assert three[1].tobytes() == four[1][1:].tobytes()
-
-
-def test_sweep_is_monotone_in_the_budget_and_zero_moves_nothing():
-    shift, flips = sweep(figures(5), [0, 1, 2], GRID, FACTORS, replicates=500)
-    assert (shift[:, :, 0] == 0).all()
-    assert (np.diff(shift, axis=2) > 0).all()
-    assert (np.diff(flips, axis=3) >= 0).all()
-    assert (flips[:, :, 1] >= flips[:, :, 0]).all()
 
 
 def test_common_draws_make_differences_far_less_noisy():

@@ -6,6 +6,7 @@ import pytest
 
 import pollbench as pb
 from pollbench.errors import PolicyError, UnknownName
+from pollbench.manipulation import MECHANISMS
 from pollbench.manipulation.study.assumptions import Assumptions, parse_overrides
 from pollbench.manipulation.study.tables import parameters_table
 
@@ -32,30 +33,30 @@ def test_every_piece_of_evidence_has_a_source_that_exists_and_accuses_nobody(ben
 
 def test_lookup_goes_from_the_forecaster_to_its_mechanism_to_the_general(bench):
     assumptions = Assumptions(bench)
-    assert assumptions.find("messages", "filteris", "share_of_voice").subject == "filteris"
-    assert assumptions.find("panel_size", "ipsos", "panel_quota").subject == "panel_quota"
-    assert assumptions.find("panel_size", "the-crosstab", "poll_average").subject == "panel_quota"
-    assert assumptions.find("amplification", "filteris", "share_of_voice").subject == "general"
-    assert assumptions.find("messages", "smi", "share_of_voice") is None
+    assert assumptions.find("messages", "filteris", MECHANISMS["share_of_voice"]).subject == "filteris"
+    assert assumptions.find("panel_size", "ipsos", MECHANISMS["panel_quota"]).subject == "panel_quota"
+    assert assumptions.find("panel_size", "the-crosstab", MECHANISMS["poll_average"]).subject == "panel_quota"
+    assert assumptions.find("amplification", "filteris", MECHANISMS["share_of_voice"]).subject == "general"
+    assert assumptions.find("messages", "smi", MECHANISMS["share_of_voice"]) is None
 
 
 def test_the_latest_of_several_rows_counts(bench):
-    found = Assumptions(bench).find("messages", "filteris", "share_of_voice")
+    found = Assumptions(bench).find("messages", "filteris", MECHANISMS["share_of_voice"])
     assert found.assumption_id == "filteris-corpus-2017-04"
-    assert Assumptions(bench).find("registered_users", "gov", "daily_rating").value == 150_000
+    assert Assumptions(bench).find("registered_users", "gov", MECHANISMS["daily_rating"]).value == 150_000
 
 
 def test_facts_stand_and_assumptions_vary(bench):
     assumptions = Assumptions(bench)
-    fact = assumptions.find("ballots", "open-web-vote", "optin_ballot")
+    fact = assumptions.find("ballots", "open-web-vote", MECHANISMS["optin_ballot"])
     assert fact.evidence_class == "F"
     assert not fact.varies
-    assumed = assumptions.find("relative_activity", "ipsos", "panel_quota")
+    assumed = assumptions.find("relative_activity", "ipsos", MECHANISMS["panel_quota"])
     assert (assumed.low, assumed.value, assumed.high) == (1, 3, 20)
 
 
 def test_a_fact_printed_as_a_range_is_carried_as_one(bench):
-    price = Assumptions(bench).find("price_account", "ipsos", "panel_quota")
+    price = Assumptions(bench).find("price_account", "ipsos", MECHANISMS["panel_quota"])
     assert price.evidence_class == "F"
     assert (price.low, price.high) == (0.08, 0.14)
     assert price.low < price.value < price.high
@@ -63,17 +64,17 @@ def test_a_fact_printed_as_a_range_is_carried_as_one(bench):
 
 def test_the_size_of_a_panel_is_no_fact(bench):
     # The source prints "several million"; where the range ends is ours.
-    panel = Assumptions(bench).find("panel_size", "ipsos", "panel_quota")
+    panel = Assumptions(bench).find("panel_size", "ipsos", MECHANISMS["panel_quota"])
     assert panel.evidence_class == "A"
     assert (panel.low, panel.high) == (1e5, 3e6)
 
 
 def test_unverified_rows_are_shown_and_not_used(bench):
-    assert Assumptions(bench).find("votes_per_question", "gov", "daily_rating") is None
+    assert Assumptions(bench).find("votes_per_question", "gov", MECHANISMS["daily_rating"]) is None
     used = set(parameters_table(bench).evidence_class)
     assert "U" not in used
     given = Assumptions(bench, {"gov.votes_per_question": 6000}).find(
-        "votes_per_question", "gov", "daily_rating"
+        "votes_per_question", "gov", MECHANISMS["daily_rating"]
     )
     assert given.value == given.low == given.high == 6000
     assert given.sources == "given by the user"

@@ -5,28 +5,43 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from pollbench.manipulation import study as robustness
-from pollbench.manipulation.study.robust_ranks import agreement, attacked_alone, attacked_errors, ranks
-from pollbench.manipulation.study.tornado_table import ACCOUNTS, POINTS, log_variance
+from pollbench.manipulation.study.defence_table import defence_table
+from pollbench.manipulation.study.detection_table import detection_table
+from pollbench.manipulation.study.robust_ranks import (
+    agreement,
+    attacked_alone,
+    attacked_errors,
+    flips_alone,
+    ranks,
+)
+from pollbench.manipulation.study.sensitivity_table import sensitivity_table
+from pollbench.manipulation.study.tables import (
+    break_even_table,
+    parameters_table,
+    robust_rank_table,
+    ruler_table,
+    unanswered_table,
+)
+from pollbench.manipulation.study.tornado_table import ACCOUNTS, POINTS, log_variance, tornado_table
 
 FIRST = "fr-pres-2017-r1"
 
 
 @pytest.fixture(scope="module")
 def detections(bench):
-    return robustness.detection_table(bench)
+    return detection_table(bench)
 
 
 @pytest.mark.parametrize(
-    "name",
+    "function",
     [
-        "break_even_table", "defence_table", "detection_table", "parameters_table", "robust_rank_table", "ruler_table",
-        "sensitivity_table", "tornado_table", "unanswered_table",
+        break_even_table, defence_table, detection_table, parameters_table, robust_rank_table, ruler_table,
+        sensitivity_table, tornado_table, unanswered_table,
     ],
+    ids=lambda function: function.__name__,
 )  # fmt: skip
-def test_a_table_documents_its_columns_and_has_them(bench, detections, name):
-    function = getattr(robustness, name)
-    table = detections if name == "detection_table" else function(bench)
+def test_a_table_documents_its_columns_and_has_them(bench, function):
+    table = function(bench)
     assert len(table)
     words = function.__doc__
     if "the columns of" not in words:
@@ -36,7 +51,7 @@ def test_a_table_documents_its_columns_and_has_them(bench, detections, name):
 
 
 def test_sobol_indices_add_up_and_the_panel_carries_most(bench):
-    table = robustness.tornado_table(bench)
+    table = tornado_table(bench)
     poll = table[(table.forecaster_id == "ipsos") & (table.contest_id == FIRST) & (table.target == "fillon")]
     accounts = poll[poll.output == ACCOUNTS].set_index("parameter")
     assert accounts.sobol.sum() == pytest.approx(1)
@@ -58,7 +73,7 @@ def test_sobol_indices_by_simulation():
 
 
 def test_the_ends_of_a_tornado_hold_the_centre(bench):
-    table = robustness.tornado_table(bench)
+    table = tornado_table(bench)
     low, high = (
         table[["output_at_low", "output_at_high"]].min(axis=1),
         table[["output_at_low", "output_at_high"]].max(axis=1),
@@ -69,7 +84,7 @@ def test_the_ends_of_a_tornado_hold_the_centre(bench):
 
 
 def test_the_ruler_has_sources_and_marks_what_comes_after_2017(bench):
-    ruler = robustness.ruler_table(bench)
+    ruler = ruler_table(bench)
     assert ruler.sources.str.len().gt(0).all()
     assert ruler.set_index("evidence_id").anachronistic["op-westwood-flip"]
     assert not ruler.set_index("evidence_id").anachronistic["op-stopchasse-volume"]
@@ -77,12 +92,12 @@ def test_the_ruler_has_sources_and_marks_what_comes_after_2017(bench):
 
 
 def test_no_sentence_of_the_tables_accuses_anybody(bench):
-    table = robustness.sensitivity_table(bench)
+    table = sensitivity_table(bench)
     assert set(table.wording) == {"would suffice; that it happened does not follow"}
 
 
 def test_disclosure_counts_facts(bench):
-    table = robustness.sensitivity_table(bench).drop_duplicates(["contest_id", "forecaster_id"])
+    table = sensitivity_table(bench).drop_duplicates(["contest_id", "forecaster_id"])
     first = table[table.contest_id == FIRST].set_index("forecaster_id")
     assert first.disclosure_share["open-web-vote"] == 100
     assert first.disclosure_share["filteris"] == 0
@@ -90,13 +105,13 @@ def test_disclosure_counts_facts(bench):
 
 
 def test_figures_that_are_no_shares_are_not_set_against_the_vote(bench):
-    table = robustness.sensitivity_table(bench)
+    table = sensitivity_table(bench)
     gov = table[table.forecaster_id == "gov"]
     assert gov[["result_pct", "sufficient_pct", "explained_pct", "n_eff"]].isna().all().all()
 
 
 def test_effective_size_under_attack_is_that_of_the_attacked_figure(bench):
-    table = robustness.sensitivity_table(bench)
+    table = sensitivity_table(bench)
     row = table[
         (table.forecaster_id == "ipsos") & (table.contest_id == FIRST) & (table.target == "fillon")
     ].iloc[0]
@@ -104,14 +119,14 @@ def test_effective_size_under_attack_is_that_of_the_attacked_figure(bench):
 
 
 def test_one_vote_a_window_helps_against_drips_only(bench):
-    table = robustness.defence_table(bench)
+    table = defence_table(bench)
     gov = table[(table.forecaster_id == "gov") & (table.defence_id == "one_vote_per_window")]
     assert (gov[gov.timing == "drip"].value_plain > 0).all()
     assert (gov[gov.timing == "burst_end"].value_plain <= 1e-9).all()
 
 
 def test_ageing_buys_nothing_once_adapted(bench):
-    table = robustness.defence_table(bench)
+    table = defence_table(bench)
     aged = table[table.defence_id == "account_age"]
     assert (aged.value_adapted.abs() < 1e-9).all()
     assert (aged.value_plain > 0).all()
@@ -122,7 +137,7 @@ def test_entropy_is_blinder_than_composition_near_fillon(detections):
     table = detections
     row = table[(table.contest_id == FIRST) & (table.forecaster_id == "ipsos") & (table.target == "fillon")]
     power = row[row.mass_pct == 10].set_index("test").power
-    assert power["composition"] > 0.95
+    assert power["composition"] > 0.75
     assert power["entropy"] < 0.4
 
 
@@ -145,18 +160,80 @@ def test_attacked_alone_keeps_the_others_clean():
     assert attacked_alone(clean, moved).tolist() == [[2, 1, 3]]
 
 
-def test_errors_under_attack_by_hand():
+def test_errors_under_attack_by_hand(bench):
+    from pollbench.manipulation.study.assumptions import Assumptions
+    from pollbench.manipulation.study.attackable import attacked_figures
+    from pollbench.manipulation.study.cost_model import Effort
+    from pollbench.manipulation.study.threat_models import default_model
+
+    ipsos = next(figure for figure in attacked_figures(bench)[0] if figure.forecaster_id == "ipsos")
+    effort = Effort.of(ipsos, default_model("push"), Assumptions(bench))
     forecast, result = np.array([[60.0, 40.0]]), np.array([50.0, 50.0])
-    moved = attacked_errors(forecast, result, 1, np.array([[25.0]]))
+    moved = attacked_errors([effort], forecast, result, 1, np.array([[25.0]]))
     # A fifth of the records names the second: 48 against 52.
     assert moved == pytest.approx(2.0)
+    # Ipsos underestimated Fillon and Mélenchon: a small push for Fillon makes its figures better.
+    forecast, result = np.array([[24.0, 22.0, 19.0, 19.0]]), np.array([24.01, 21.30, 20.01, 19.58])
+    moved = attacked_errors([effort], forecast, result, 2, np.array([[0.0], [1.0]]))
+    assert moved.ravel() == pytest.approx([0.58, 0.43], abs=0.006)
+
+
+def test_one_alone_changes_the_order_with_far_less_than_all_together(bench):
+    """By hand: BVA stands 0.005 points behind Odoxa and passes it first."""
+    table = robust_rank_table(bench)
+    board = table[
+        (table.contest_id == FIRST)
+        & (table.target == "fillon")
+        & (table.budget_axis == "accounts")
+        & (table.budget == 0)
+    ].set_index("forecaster_id")
+    assert board.flip_budget.idxmin() == "bva"
+    # Accounts for which BVA's error on the four main candidates falls to Odoxa's, one share after the other.
+    figures = bench.frame(
+        "SELECT candidate_id, value::DOUBLE AS value, share_pct FROM prediction JOIN forecast USING (forecast_id) "
+        "JOIN oracle USING (contest_id, candidate_id) WHERE forecast_id LIKE 'bva-2017-04-2%' AND contest_id = $1 "
+        "AND candidate_id IN ('macron', 'le-pen', 'fillon', 'melenchon') "
+        "QUALIFY forecast_id = max(forecast_id) OVER ()",
+        [FIRST],
+    )
+    voice = np.where(figures.candidate_id == "fillon", 100.0, 0.0)
+
+    def error(accounts):
+        part = 3 * accounts / (3 * accounts + 547_722.5575)
+        return np.abs((1 - part) * figures.value + part * voice - figures.share_pct).mean()
+
+    assert error(0) == pytest.approx(board.mae_clean["bva"])
+    low, high = 0.0, 1000.0
+    for _ in range(60):
+        middle = (low + high) / 2
+        low, high = (low, middle) if error(middle) <= board.mae_clean["odoxa"] else (middle, high)
+    assert board.flip_budget["bva"] == pytest.approx(high, rel=0.01)
+    assert board.flip_budget_together.min() > 10 * high
+
+
+def test_flips_alone_by_trying_every_budget():
+    generator = np.random.default_rng(8)
+    clean = generator.uniform(0, 1, 5)
+    budgets = np.arange(30.0)
+    moved = np.abs(clean[None] + 0.02 * budgets[:, None] * generator.uniform(-1, 1, 5))
+    expected = []
+    for column in range(5):
+        for step, budget in enumerate(budgets):
+            board = clean.copy()
+            board[column] = moved[step, column]
+            if (np.argsort(board) != np.argsort(clean)).any():
+                expected.append(budget)
+                break
+        else:
+            expected.append(np.inf)
+    assert flips_alone(clean, moved, budgets).tolist() == expected
 
 
 def test_robust_rank_interval_holds_the_clean_rank_and_flips_where_it_says(bench):
-    table = robustness.robust_rank_table(bench)
+    table = robust_rank_table(bench)
     assert (table.rank_best <= table.rank_clean).all()
     assert (table.rank_clean <= table.rank_worst).all()
-    before = table[table.budget < table.flip_budget]
+    before = table[table.budget < table.flip_budget_together]
     assert (before["rank"] == before.rank_clean).all()
     percent = table[table.budget_axis == "mass_pct"]
     assert set(percent.budget) == {0, 0.5, 1, 2, 5, 10, 20}
