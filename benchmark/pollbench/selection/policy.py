@@ -10,6 +10,8 @@ from datetime import date
 from typing import Any, Literal, get_args
 
 from pollbench.errors import PolicyError
+from pollbench.language.texts import SOURCE_LOCALE
+from pollbench.language.words import Words
 
 Select = Literal["last", "mean_of_samples", "all"]
 Lineup = Literal["final", "near-final", "any"]
@@ -139,37 +141,37 @@ class Policy:
         canonical = json.dumps(self.changed(), sort_keys=True, separators=(",", ":"), ensure_ascii=True)
         return hashlib.sha256(canonical.encode()).hexdigest()[:12]
 
-    def describe(self) -> str:
-        """The policy in one line of words."""
-        which = {
-            "last": "last forecast of each forecaster",
-            "mean_of_samples": "mean of the samples that each forecaster asked last",
-            "all": "all forecasts",
-        }[self.select]
-        day = "" if self.as_of is None else f" public by {self.as_of}"
-        window = (
-            "of any age" if self.within_days is None else f"at most {self.within_days} days before the vote"
-        )
-        who = self.candidates if isinstance(self.candidates, str) else ", ".join(self.candidates)
-        gaps = {"error": "gaps refused", "drop": "forecasts with gaps left out"}.get(
-            self.missing, f"gaps filled from {self.missing.removeprefix('impute:')}"
-        )
-        statuses = (
-            "" if self.statuses == ("forecast", "claimed") else f"; status {' and '.join(self.statuses)}"
-        )
-        scale = {
-            "none": "as published, not rescaled",
-            "to_100": "rescaled so that what was printed sums to 100",
-            "main": "rescaled to the total that the compared candidates had",
-        }[self.rescale]
-        waves = {
-            "any": "rolling waves and separate surveys alike",
-            "rolling": "rolling waves where a forecaster has them",
-            "separate": "separate surveys where a forecaster has them",
-        }[self.waves]
-        return (
-            f"{which}{day}, {window}, on {who}; {' and '.join(self.quantities)} {scale}"
-            f'{statuses}; line-up {self.lineup}; {waves}; "<0.5" read as {self.below}; {gaps}'
+    def describe(self, locale: str = SOURCE_LOCALE) -> str:
+        """The policy in one line of words.
+
+        Examples
+        --------
+        >>> Policy(select="all").describe("fr").split(",")[0]
+        'toutes les prévisions'
+        """
+        words = Words(locale)
+
+        def said(field: str) -> str:
+            return words(f"describe.{field}_{getattr(self, field)}")
+
+        kind, _, baseline = self.missing.partition(":")
+        named = isinstance(self.candidates, str)
+        usual = self.statuses == type(self).statuses
+        return words(
+            "describe.sentence",
+            which=said("select"),
+            day="" if self.as_of is None else words("describe.as_of", day=self.as_of),
+            window=words("describe.any_age")
+            if self.within_days is None
+            else words("describe.within", days=self.within_days),
+            candidates=self.candidates if named else ", ".join(self.candidates),
+            quantities=words.join(self.quantities, most=len(QUANTITIES)),
+            scale=said("rescale"),
+            statuses="" if usual else words("describe.statuses", statuses=words.join(self.statuses)),
+            lineup=self.lineup,
+            waves=said("waves"),
+            below=self.below,
+            gaps=words(f"describe.missing_{kind}", baseline=baseline),
         )
 
 
