@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test lint types speed lock registry published reference clean help
+.PHONY: run test quick lint types speed lock registry published reference clean help
 
 help:  ## say what there is
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*##/\t/'
@@ -14,6 +14,9 @@ run: $(READY)  ## set up, do the main job, print the leaderboard and where the p
 
 test: $(READY)  ## set up, run all tests
 	$(BIN)/python -m pytest -n auto --dist loadfile
+
+quick: $(READY)  ## what to run between two edits: no browser, no whole run, no simulation of minutes
+	$(BIN)/python -m pytest -n auto --dist loadfile -m "not browser and not slow"
 
 lint: $(READY)  ## lint and formatting
 	$(BIN)/ruff check .

@@ -49,7 +49,8 @@ def local_level(days: Any, shares: Any, sizes: Any) -> tuple[Floats, Floats, Flo
     Notes
     -----
     The band is about the mean of the polls, not about the vote: an error common to all polls
-    is invisible in it.
+    is invisible in it. It takes the two estimated variances as known: of walks of 150 days with 90 polls, the
+    band of nominally 95 per cent holds the truth on 90 per cent of the days (simulated in the tests).
 
     Examples
     --------

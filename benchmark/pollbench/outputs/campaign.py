@@ -81,8 +81,8 @@ def _digital(bench: Bench) -> list[tuple[str, str]]:
     "contest_id candidate_id day days_before level low high polls method",
     "contest_id candidate_id day method",
     special={
-        "low": Column("low", "number", "Lower end of the band of 95 per cent.", "%"),
-        "high": Column("high", "number", "Upper end of the band of 95 per cent.", "%"),
+        "low": Column("low", "number", "Lower end of the band of nominally 95 per cent.", "%"),
+        "high": Column("high", "number", "Upper end of the band of nominally 95 per cent.", "%"),
     },
     elsewhere=True,
 )

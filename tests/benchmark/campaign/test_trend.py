@@ -24,13 +24,32 @@ def test_trend_is_closer_to_the_truth_than_the_polls_are():
     assert np.abs(level - truth[days.astype(int)]).mean() < 0.65 * raw
 
 
-def test_band_holds_the_truth_about_as_often_as_it_says():
-    inside = []
-    for seed in range(12):
-        truth, when, shares, sizes = walk(seed)
-        days, level, spread = local_level(when, shares, sizes)
-        inside.append(np.abs(level - truth[days.astype(int)]) < 1.96 * spread)
-    assert 0.85 < np.concatenate(inside).mean() <= 1.0
+def band_holds_the_truth(seed, width=1.96, **options):
+    truth, when, shares, sizes = walk(seed, **options)
+    days, level, spread = local_level(when, shares, sizes)
+    return np.abs(level - truth[days.astype(int)]) < width * spread
+
+
+def test_band_holds_the_truth_about_as_often_as_it_says_and_no_more_often():
+    # Nominally 95 and 67 per cent. The two variances are estimated and then taken as known, which costs five to seven
+    # points (see the notes of `local_level`); a band three times as wide would hold all of it.
+    inside = np.concatenate([band_holds_the_truth(seed) for seed in range(12)]).mean()
+    assert 0.87 < inside < 0.95
+    narrow = np.concatenate([band_holds_the_truth(seed, width=0.98) for seed in range(12)]).mean()
+    assert 0.55 < narrow < 0.68
+
+
+def test_the_table_draws_the_band_of_the_level(bench):
+    from pollbench.selection.figures import polls_of
+
+    table = trend_table(bench, "fr-pres-2017-r1", count=1)
+    half = (table.high - table.low) / 2
+    assert (table.high + table.low).to_numpy() / 2 == pytest.approx(table.level.to_numpy())
+    # With about 200 polls the band cannot be wider than that of one poll of 1,000 answers, 2.6 points at 24 per cent,
+    # nor narrower than that of all of them together.
+    polls = polls_of(bench, "fr-pres-2017-r1").query("candidate_id == 'macron'")
+    assert half.max() < 2.6
+    assert half.min() > 1.96 * 100 * np.sqrt(0.24 * 0.76 / (1000 * len(polls)))
 
 
 def test_band_is_narrow_where_polls_are_many():

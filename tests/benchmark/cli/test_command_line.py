@@ -12,6 +12,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from pollbench.cli import VERBS
 from tests_support import copy_of, replace_once
 
 
@@ -26,18 +27,32 @@ def pollbench(*words: str, cwd: Path | None = None) -> subprocess.CompletedProce
     )
 
 
-def test_help_names_every_verb():
-    from pollbench.cli import VERBS
+def test_help_names_every_verb_at_the_head_of_a_line_with_what_it_does():
+    from pollbench.cli import app
 
-    text = pollbench("--help").stdout
-    assert all(verb in text for verb in VERBS)
+    lines = pollbench("--help").stdout.split("Commands:\n")[1].splitlines()
+    heads = [line.split()[0] for line in lines if line.startswith("  ") and not line.startswith("   ")]
+    assert heads == list(VERBS)
+    purposes = {command.name: (command.callback.__doc__ or "").split() for command in app.registered_commands}
+    for verb in VERBS:
+        line = next(line for line in lines if line.split()[0] == verb)
+        assert line.split()[1:4] == purposes[verb][:3], verb
 
 
-@pytest.mark.parametrize("verb", ["run", "leaderboard", "score", "list", "validate", "build"])
-def test_every_verb_has_a_help_with_its_options(verb):
-    answer = pollbench(verb, "--help")
-    assert answer.returncode == 0
-    assert "Usage" in answer.stdout
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_has_a_help_with_its_purpose_and_its_options(verb):
+    from typer.main import get_command
+    from typer.testing import CliRunner
+
+    from pollbench.cli import app
+
+    answer = CliRunner().invoke(app, [verb, "--help"], env={"COLUMNS": "100", "NO_COLOR": "1"})
+    assert answer.exit_code == 0
+    assert f" {verb} [OPTIONS]" in answer.output.splitlines()[1] + answer.output.splitlines()[0]
+    callback = next(each.callback for each in app.registered_commands if each.name == verb)
+    assert " ".join((callback.__doc__ or "").split())[:40] in " ".join(answer.output.split())
+    options = get_command(app).commands[verb].params
+    assert all(flag in answer.output for option in options for flag in option.opts if flag.startswith("-"))
 
 
 def test_help_loads_no_heavy_library():

@@ -14,6 +14,10 @@ import pytest
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of another kind")
 
 
+def hear_interrupts() -> None:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 def started(place: Path, until: str) -> subprocess.Popen[str]:
     """A run in a process group of its own, begun until a file of that pattern is there."""
     run = subprocess.Popen(
@@ -22,6 +26,8 @@ def started(place: Path, until: str) -> subprocess.Popen[str]:
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        # A shell that starts tests in the background ignores interrupts, and so would its children.
+        preexec_fn=hear_interrupts,
     )
     latest = time.monotonic() + 120
     while not list(place.glob(until)):
