@@ -110,13 +110,12 @@ def house_effects(bench: Bench, policy: Policy) -> pd.DataFrame:
 
 
 @table(
-    "contest_id candidate_id polls deviation_from_others ratio p_value caveat",
+    "contest_id candidate_id polls deviation_from_others ratio direction p_closer p_further caveat",
     "contest_id candidate_id",
     special={
         "ratio": Column(
             "ratio", "number", "Spread of the polls over that of random samples; 1 = as expected."
         ),
-        "p_value": Column("p_value", "number", "Chance that random samples are as close together, 0 to 1."),
     },
     elsewhere=True,
 )
@@ -125,6 +124,27 @@ def herding(bench: Bench, policy: Policy) -> pd.DataFrame:
     from pollbench.campaign.herding import herding_table
 
     return joined(bench.contests.contest_id, lambda contest: herding_table(bench, contest))
+
+
+@table(
+    "contest_id tests expected closer p_closer further p_further caveat",
+    "contest_id",
+    special={
+        "contest_id": Column("contest_id", "text", "The contest, or all of them together."),
+        "p_closer": Column(
+            "p_closer", "number", "Chance that of random samples as many tests say too close, 0 to 1."
+        ),
+        "p_further": Column(
+            "p_further", "number", "Chance that of random samples as many tests say too far apart, 0 to 1."
+        ),
+    },
+    elsewhere=True,
+)
+def herding_family(bench: Bench, policy: Policy) -> pd.DataFrame:
+    """How many tests of that spread sound, and how many by chance."""
+    from pollbench.campaign.herding import herding_family as family
+
+    return family(bench)
 
 
 @table(

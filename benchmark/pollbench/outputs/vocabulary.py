@@ -158,6 +158,13 @@ VOCABULARY: dict[str, Column] = {
             "How far behind the best the furthest of as many equally good forecasters lies in 95 per cent of votes.",
             "of the measure",
         ),
+        Column("tests", "integer", "Number of tests."),
+        Column("expected", "number", "Tests that say too close by chance, on average."),
+        Column("closer", "integer", "Tests that say that the polls are too close together."),
+        Column("further", "integer", "Tests that say that the polls are too far apart."),
+        Column("direction", "text", "closer or further: than random samples of their sizes are on average."),
+        Column("p_closer", "number", "Chance that random samples are as close together or closer, 0 to 1."),
+        Column("p_further", "number", "Chance that random samples are as far apart or further, 0 to 1."),
         Column(
             "expected_low",
             "number",
