@@ -4,7 +4,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
+<<<<<<< HEAD
 .PHONY: run test quick lint types speed lock registry published reference clean help
+=======
+.PHONY: run test lint types speed calibration lock registry published reference clean help
+>>>>>>> c3f8870 (house effects: intervals that hold with few surveys, chosen by simulation; herding: the family and both tails)
 
 help:  ## say what there is
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*##/\t/'
@@ -37,6 +41,9 @@ published: $(READY)  ## write the score tables as cited, after a change that is 
 reference: $(READY)  ## write the generated tables of the README and the data dictionary
 	$(BIN)/python benchmark/tools/reference_pages.py
 	$(BIN)/pollbench chart error-by-forecaster --locale en --format svg --width 760 --output dashboards/error_by_forecaster.svg
+
+calibration: $(READY)  ## re-run the simulations that the inferences rest on
+	$(BIN)/python benchmark/calibration/run_calibrations.py
 
 lock: $(READY)  ## resolve the dependencies anew (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -233,19 +234,25 @@ def herding_family(bench: Bench, *, days: int = LAST_DAYS, count: int | None = 5
     The candidates of a poll are drawn together, so that the family allows for their dependence (in a duel
     the second test repeats the first). The contests are drawn independently of each other.
     """
-    drawn: dict[str, tuple[Floats, Floats]] = {}
+    spreads: dict[str, Spread] = {}
     for contest_id in bench.contests["contest_id"]:
         try:
             _, spread = _last_spread(bench, str(contest_id), days, count)
         except CoverageError:
             continue
         if spread is not None:
-            drawn[str(contest_id)] = _sounding(spread)
-    rows = [_family(contest, *counts) for contest, counts in drawn.items()]
+            spreads[str(contest_id)] = spread
+    return family_of(spreads)
+
+
+def family_of(spreads: Mapping[str, Spread]) -> pd.DataFrame:
+    """The family of all tests of the contests' spreads; columns as in `herding_family`."""
+    counts = {contest: _sounding(spread) for contest, spread in spreads.items()}
+    rows = [_family(contest, *both) for contest, both in counts.items()]
     if rows:
         # Each contest has the same seed: without a shift its draws would move with those of the others.
-        shifted = [np.roll(counts, 997 * place, axis=1) for place, (_, counts) in enumerate(drawn.values())]
-        observed = np.sum([seen for seen, _ in drawn.values()], axis=0)
+        shifted = [np.roll(drawn, 997 * place, axis=1) for place, (_, drawn) in enumerate(counts.values())]
+        observed = np.sum([seen for seen, _ in counts.values()], axis=0)
         rows.append(_family("all", observed, np.sum(shifted, axis=0)))
     columns = ["contest_id", "tests", "expected", "closer", "p_closer", "further", "p_further", "caveat"]
     return pd.DataFrame(rows, columns=columns)

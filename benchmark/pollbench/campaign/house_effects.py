@@ -9,6 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from pollbench.errors import CoverageError, DomainError
+from pollbench.inference.contrasts import contrasts
 from pollbench.inference.multiplicity import FAMILY_LEVEL, holm
 from pollbench.selection.figures import main_candidates, polls_of
 
@@ -27,30 +28,30 @@ def house_effects(shares: Any, days: Any, houses: Any, surveys: Any) -> pd.DataF
 
     .. math:: p_{jt} = f(t) + h_j + \varepsilon_{jt},\quad \textstyle\sum_j h_j = 0
 
-    with f piecewise linear; ordinary least squares, errors clustered by survey.
+    with f piecewise linear; ordinary least squares on the means of surveys, each with a variance of its own.
 
     Parameters
     ----------
     shares : array of shape (polls,), per cent.
     days : array of shape (polls,), any origin.
     houses : the firm of each poll.
-    surveys : what shares an error: the survey, since several questions go to one sample.
+    surveys : what shares an error: the survey, since several questions go to one sample. Their mean counts.
 
     Returns
     -------
-    frame with house, effect, low, high (points; 95 % interval, t with the surveys less the
-    terms as degrees of freedom), surveys and p_value (two-sided, of no effect, by the same t),
+    frame with house, effect, low, high (points; 95 % interval, see `inference.contrasts`), surveys and p_value
+    (two-sided, of no effect, by the same t; NaN where a house rests on a survey that is fitted exactly),
     sorted by house.
 
     Raises
     ------
-    DomainError : fewer than two houses, or fewer surveys than terms.
+    DomainError : fewer than two houses, or no more surveys than terms.
 
     Notes
     -----
-    Relative to the mean of the firms, not to the truth: all may be wrong together. Never
-    cluster by house: with a term for each house its residuals add up to zero, so that the
-    clustered variance of the terms is zero by construction.
+    Relative to the mean of the firms, not to the truth: all may be wrong together. With 3 to 30 surveys per
+    house the intervals cover 93 to 96 % in simulation, of campaigns like these and with houses that
+    differ in variance; errors clustered by survey (HC1) covered 80 to 95 % (`benchmark/calibration`).
 
     Examples
     --------
@@ -58,64 +59,53 @@ def house_effects(shares: Any, days: Any, houses: Any, surveys: Any) -> pd.DataF
     >>> found.effect.round(6).tolist()
     [1.0, -1.0]
     """
-    firm = pd.Categorical(list(houses))
+    answers = pd.DataFrame({"house": list(houses), "survey": list(surveys)})
+    answers["share"], answers["day"] = np.asarray(shares, dtype=float), np.asarray(days, dtype=float)
+    means = answers.groupby(["house", "survey"], sort=True)[["share", "day"]].mean().reset_index()
+    firm = pd.Categorical(means["house"])
     names = list(firm.categories)
     if len(names) < 2:
         message = "house_effects: an effect of a firm is a difference to the others, and there is only one."
         raise DomainError(message)
-    trend = _hats(np.asarray(days, dtype=float))
-    # Sum to zero: the last house carries minus the sum of the others.
-    coded = np.vstack([np.eye(len(names) - 1), -np.ones(len(names) - 1)])
-    design = np.hstack([trend, coded[firm.codes]])
-    groups, _ = pd.factorize(pd.Series(list(surveys)), sort=True)
-    freedom = len(np.unique(groups)) - design.shape[1]
-    if freedom < 1:
+    design, combinations = terms(means["day"].to_numpy(), firm.codes)
+    if len(means) <= design.shape[1]:
         message = (
-            f"house_effects: {len(np.unique(groups))} surveys cannot carry {design.shape[1]} terms; "
+            f"house_effects: {len(means)} surveys cannot carry {design.shape[1]} terms; "
             "leave out firms with few surveys."
         )
         raise DomainError(message)
-    effects, spread = clustered(np.asarray(shares, dtype=float), design, groups, trend.shape[1], coded)
-    from scipy.stats import t
-
-    reach = t.ppf(0.975, freedom) * spread
-    count = pd.Series(groups).groupby(np.asarray(firm)).nunique().reindex(names)
+    found = contrasts(means["share"], design, combinations)
+    low, high = found.interval()
     return pd.DataFrame(
         {
             "house": names,
-            "effect": effects,
-            "low": effects - reach,
-            "high": effects + reach,
-            "surveys": count.to_numpy(),
-            "p_value": 2
-            * t.sf(np.divide(np.abs(effects), spread, out=np.zeros_like(spread), where=spread > 0), freedom),
+            "effect": found.estimate,
+            "low": low,
+            "high": high,
+            "surveys": means["house"].value_counts().reindex(names).to_numpy(),
+            "p_value": found.p_values(),
         }
     )
 
 
-def clustered(
-    shares: Floats, design: Floats, groups: Any, trend_terms: int, coded: Floats
-) -> tuple[Floats, Floats]:
-    """House effects and their standard errors by least squares, errors clustered by ``groups``.
+def terms(days: Floats, codes: Any) -> tuple[Floats, Floats]:
+    """The regressors of house effects, and the combinations of their terms that are the effects.
 
     Parameters
     ----------
-    shares, design : response (polls,) and regressors (polls, terms), trend first, houses last.
-    groups : number of the cluster of each poll.
-    trend_terms : columns of the trend.
-    coded : shape (houses, house terms), from the fitted terms to the effects.
+    days : array of shape (surveys,).
+    codes : number of the house of each survey, from 0.
 
     Returns
     -------
-    (effects, standard errors), points, each of shape (houses,).
+    (design of shape (surveys, terms), combinations of shape (houses, terms)).
     """
-    from statsmodels.regression.linear_model import OLS
-
-    fitted = OLS(shares, design).fit(cov_type="cluster", cov_kwds={"groups": groups})
-    terms = slice(trend_terms, None)
-    covariance = np.asarray(fitted.cov_params())[terms, terms]
-    variance = np.einsum("ij,jk,ik->i", coded, covariance, coded)
-    return coded @ np.asarray(fitted.params)[terms], np.sqrt(np.maximum(variance, 0.0))
+    trend = _hats(np.asarray(days, dtype=float))
+    houses = int(np.max(codes)) + 1
+    # Sum to zero: the last house carries minus the sum of the others.
+    coded = np.vstack([np.eye(houses - 1), -np.ones(houses - 1)])
+    combinations = np.hstack([np.zeros((houses, trend.shape[1])), coded])
+    return np.hstack([trend, coded[codes]]), combinations
 
 
 def _hats(days: Floats) -> Floats:
@@ -150,7 +140,7 @@ def house_effects_table(bench: Bench, contest_id: str, *, count: int | None = 5)
 
     Notes
     -----
-    Rolling waves are thinned, so that each survey is a cluster of its own; firms with fewer than
+    Rolling waves are thinned, so that no two surveys share respondents; firms with fewer than
     three surveys are left out. Relative to the mean of the firms of the table.
     """
     polls = polls_of(bench, contest_id)
@@ -165,5 +155,6 @@ def house_effects_table(bench: Bench, contest_id: str, *, count: int | None = 5)
         found = house_effects(rows["share"], -rows["horizon_days"], rows["house"], rows["survey"])
         pieces.append(found.assign(contest_id=contest_id, candidate_id=candidate))
     table = pd.concat(pieces, ignore_index=True)
-    table["excludes_zero"] = holm(table["p_value"]) <= FAMILY_LEVEL
+    # A house without a standard error is no test that sounds, but it was asked for.
+    table["excludes_zero"] = holm(table["p_value"].fillna(1.0)) <= FAMILY_LEVEL
     return table[["contest_id", "candidate_id", "house", "effect", "low", "high", "surveys", "excludes_zero"]]

@@ -18,7 +18,7 @@ from pollbench_dashboards.language.words import Words
 BOTH = " / "
 
 
-@chart(topic="bias", frames=("contest", "candidate", "house_effect", "forecaster"))
+@chart(topic="bias", frames=("contest", "candidate", "house_effect", "herding_family", "forecaster"))
 def house_effects(frames: Frames, view: View, words: Words) -> Drawing:
     """Draw a panel a candidate, a row a house: its difference to the others, with its interval."""
     table = of_contest(frames, "house_effect", view)
@@ -37,12 +37,12 @@ def house_effects(frames: Frames, view: View, words: Words) -> Drawing:
         _draw(table, view, words),
         table,
         finding(table, words),
-        notes=(words("chart.house_effects.note"),),
+        notes=(words("chart.house_effects.note"), _closeness(frames["herding_family"], words)),
     )
 
 
 def finding(table: pd.DataFrame, words: Words) -> str:
-    """How many effects can be told from zero, and the largest of them."""
+    """How many effects are beyond chance, and the largest of them."""
     clear = table[table.clear]
     if clear.empty:
         return words("chart.house_effects.none", number=len(table))
@@ -54,6 +54,25 @@ def finding(table: pd.DataFrame, words: Words) -> str:
         effect=words.points(abs(largest.effect)),
         clear=len(clear),
         number=len(table),
+    )
+
+
+def _closeness(family: pd.DataFrame, words: Words) -> str:
+    """How many tests say that the last polls were too close together or too far apart, and how often chance says so."""
+    if family.empty:
+        return ""
+    whole = family[family.contest_id == "all"].iloc[0]
+    shares = {
+        name: words.share(100 * float(whole[name]), 1 if whole[name] < 0.1 else 0)
+        for name in ("p_closer", "p_further")
+    }
+    return words(
+        "chart.house_effects.closeness",
+        tests=int(whole.tests),
+        closer=int(whole.closer),
+        further=int(whole.further),
+        expected=words.number(float(whole.expected)),
+        **shares,
     )
 
 

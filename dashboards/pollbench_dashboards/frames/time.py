@@ -69,6 +69,14 @@ def last_error(all_frames: Gathered) -> pd.DataFrame:
 
 
 @frame
+def herding_family(all_frames: Gathered) -> pd.DataFrame:
+    """How many tests of all contests say that the last polls were too close together, or too far apart."""
+    from pollbench.campaign.herding import herding_family as family
+
+    return family(all_frames.bench)
+
+
+@frame
 def board(all_frames: Gathered) -> pd.DataFrame:
     """The leaderboard by mean absolute error, with what chance alone would have given."""
     from pollbench.ranking.leaderboard import leaderboard
