@@ -8,6 +8,7 @@ from one election to the next, since one vote is one error of the polls.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -63,10 +64,7 @@ def releases_and_polls(
     mine = mine.of(known)
     order = np.lexsort((mine.forecasts["release"], pd.to_datetime(mine.forecasts["public_on"])))
     ordered = mine.forecasts.iloc[order].reset_index(drop=True)
-    sorted_mine = Comparison(
-        mine.contest_id, mine.candidates, mine.forecast[order], mine.result, ordered, mine.frame, mine.left_out,
-        mine.policy,
-    )  # fmt: skip
+    sorted_mine = replace(mine, forecast=mine.forecast[order], forecasts=ordered)
     return sorted_mine, mine.forecast[order], made.forecast[order]
 
 
