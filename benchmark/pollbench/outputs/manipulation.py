@@ -33,7 +33,8 @@ def _robustness() -> Engine:
 @table(
     "contest_id forecaster_id family forecast_id mechanism target threat_model_id defence_id budget_axis budget "
     "mass_pct accounts figure_pct shift_pp sampling_low sampling_high monte_carlo_error assumption_low "
-    "assumption_high worst_pp certified_pp p_lead p_top2 power_fpr01 evidence_class unreliable flag params_id seed",
+    "assumption_high worst_pp certified_pp p_lead p_top2 power_fpr01 evidence_class unreliable flag "
+    "missing params_id seed",
     "contest_id forecaster_id forecast_id target threat_model_id defence_id budget_axis budget",
     special={
         "sampling_low": Column(
@@ -61,7 +62,7 @@ def _break_even() -> Engine:
     "contest_id forecaster_id family forecast_id mechanism target threat_model_id goal figure_pct gap_pp mass_pct "
     "sampling_low sampling_high minimal_05 minimal_50 minimal_95 records breakdown_pct unit mass mass_low mass_high "
     "accounts accounts_low accounts_high person_days person_days_low person_days_high eur eur_low eur_high "
-    "evidence_class unreliable flag params_id seed",
+    "evidence_class unreliable flag missing params_id seed",
     "contest_id forecaster_id forecast_id target threat_model_id goal",
     special={
         "sampling_low": Column(
@@ -106,7 +107,7 @@ def _robust_rank() -> Engine:
 
 @table(
     "contest_id target threat_model_id budget_axis budget forecaster_id mae_clean mae rank_clean rank rank_best "
-    "rank_worst tau flip_budget params_id",
+    "rank_worst tau flip_budget flip_budget_together params_id",
     "contest_id target threat_model_id budget_axis budget forecaster_id",
     special={"rank": Column("rank", "integer", "Position under attack.")},
     engine=_robust_rank,

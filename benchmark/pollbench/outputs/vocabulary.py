@@ -383,6 +383,7 @@ VOCABULARY: dict[str, Column] = {
             "Least sure of what the row rests on: F = read in a source, D = derived, A = assumption, U = base not known.",
         ),
         Column("unreliable", "boolean", "Rests on few records or on an unknown base."),
+        Column("missing", "text", "Assumptions that would be needed to count accounts, with their units."),
         Column("params_id", "text", "The set of parameters, see robustness_parameters."),
         Column("seed", "integer", "Seed of the random numbers."),
         Column("goal", "text", "What is to be reached: plus_1, plus_2, plus_5 (points), lead, top_two."),
@@ -461,7 +462,13 @@ VOCABULARY: dict[str, Column] = {
         Column(
             "flip_budget",
             "number",
-            "Smallest budget at which another forecaster leads; infinity = none.",
+            "Smallest budget for this forecaster alone at which the order of the board changes; infinity = none.",
+            "of the axis",
+        ),
+        Column(
+            "flip_budget_together",
+            "number",
+            "Smallest budget for every forecaster at once at which the order of the board changes; infinity = none.",
             "of the axis",
         ),
         Column(
