@@ -4,11 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-<<<<<<< HEAD
-.PHONY: run test quick lint types speed lock registry published reference clean help
-=======
-.PHONY: run test lint types speed calibration lock registry published reference clean help
->>>>>>> c3f8870 (house effects: intervals that hold with few surveys, chosen by simulation; herding: the family and both tails)
+.PHONY: run test quick lint types speed calibration lock registry published reference clean help
 
 help:  ## say what there is
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*##/\t/'
