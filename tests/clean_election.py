@@ -170,6 +170,11 @@ def clean_tables() -> Tables:
                 "department": department,
                 "candidate_id": name,
                 "votes": str(count // 2),
+                "registered": "750",
+                "abstentions": "200",
+                "blank": "35",
+                "null_votes": "15",
+                "blank_null": "50",
                 "sources": "paper",
             }
             for contest, counted in votes.items()
@@ -200,6 +205,37 @@ def clean_tables() -> Tables:
             reading("market", "2030-04-16", LAST, "event", "probability_pct", letter="b"),
             reading("model", "2030-04-18", FIRST, "vote_share", "share_pct") | {"inputs_polls": "yes"},
             reading("model", "2030-04-18", FIRST, "seats", "seats", letter="b"),
+        ],
+        "transfer": [
+            {
+                "transfer_id": f"alpha-2030-05-03-cleo-{goes}",
+                "contest_id": LAST,
+                "forecaster_id": "alpha",
+                "question": "intention",
+                "measured_from": "2030-05-02",
+                "measured_to": "2030-05-03",
+                "published_on": "2030-05-03",
+                "from_option": "cleo",
+                "to_option": goes,
+                "share_pct": share,
+                "base": "all",
+                "sources": "paper",
+            }
+            for goes, share in (("ann", "55"), ("bob", "20"), ("neither", "25"))
+        ],
+        "register": [
+            {
+                "system_id": "knocker",
+                "name": "Knocker",
+                "meaning": "finds doors",
+                "claim": "a vote in ten doors",
+                "claimed_on": "2030",
+                "claim_sources": "web",
+                "test": "doors drawn at random",
+                "tested": "partly",
+                "tested_where": "transfers",
+                "sources": "paper",
+            }
         ],
         "prediction": [row for name, values in shares.items() for row in figures(name, dict(values))],
         "quantile": [
@@ -349,6 +385,8 @@ KEYS = {
     "claim": ["claim_id"],
     "assumption": ["assumption_id"],
     "milestone": ["milestone_id"],
+    "transfer": ["transfer_id"],
+    "register": ["system_id"],
     "dispute": ["dispute_id"],
     "quantile": ["forecast_id", "candidate_id", "level"],
     "scenario": ["election_id", "scenario_id"],

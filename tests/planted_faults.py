@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from clean_election import A3, A10, A17, BAND, BUZZ, CLAIM, FIRST, LAST, MARKET, MODEL, RUNOFF, Plant
+from clean_election import A3, A10, A17, BALLOT, BAND, BUZZ, CLAIM, FIRST, LAST, MARKET, MODEL, RUNOFF, Plant
+
+TRANSFER = "alpha-2030-05-03-cleo-ann"
 
 
 def forecast(key: str, **values: str) -> Callable[[Plant], None]:
@@ -40,6 +42,12 @@ def both(*changes: Callable[[Plant], None]) -> Callable[[Plant], None]:
 
 
 SCENARIO = "xx-2030/with-fay"
+
+
+def every_row_of_a_department(**values: str) -> Callable[[Plant], None]:
+    """The same change in all rows of the first department of the first round."""
+    return both(*(other("department_result", f"{FIRST}/01/{name}", **values) for name in BALLOT))
+
 
 #: Check -> faults, each with the rows that the check must name.
 FAULTS: dict[str, list[tuple[Callable[[Plant], None], list[str]]]] = {
@@ -88,6 +96,20 @@ FAULTS: dict[str, list[tuple[Callable[[Plant], None], list[str]]]] = {
             other("department_result", f"{FIRST}/01/cleo", department="Nort"),
             [f"{FIRST}/01/ann"],
         )
+    ],
+    "department_ballots_add_up": [
+        (every_row_of_a_department(abstentions="201"), [f"{FIRST}/01/ann"]),
+        (every_row_of_a_department(blank="36"), [f"{FIRST}/01/ann"]),
+        (other("department_result", f"{FIRST}/01/cleo", registered="751"), [f"{FIRST}/01/ann"]),
+        (every_row_of_a_department(abstentions=""), [f"{FIRST}/01/ann"]),
+    ],
+    "departments_sum_to_register": [
+        # A town that stands twice: its votes, its register, its abstentions.
+        (
+            every_row_of_a_department(registered="800", abstentions="240", blank="45", blank_null="60"),
+            [FIRST],
+        ),
+        (other("contest", LAST, registered="1501"), [LAST]),
     ],
     "departments_sum_to_result": [
         (other("department_result", f"{FIRST}/01/cleo", votes="99"), [f"{FIRST}/cleo"]),
@@ -202,6 +224,27 @@ FAULTS: dict[str, list[tuple[Callable[[Plant], None], list[str]]]] = {
         (claim(made_precision="year"), [CLAIM]),
         (forecast(A3, first_seen_precision="month"), [A3]),
     ],
+    "register_says_what_is_tested": [
+        (other("register", "knocker", tested_where=""), ["knocker"]),
+        (other("register", "knocker", tested="no"), ["knocker"]),
+        (other("register", "knocker", claim_sources=""), ["knocker"]),
+    ],
+    "transfer_dates_in_order": [
+        (other("transfer", TRANSFER, measured_from="2030-05-04"), [TRANSFER]),
+        (other("transfer", TRANSFER, published_on="2030-05-01"), [TRANSFER]),
+        (other("transfer", TRANSFER, measured_to="2030-05-06", published_on=""), [TRANSFER]),
+    ],
+    "transfer_options_stand": [
+        (other("transfer", TRANSFER, from_option="fay"), [TRANSFER]),
+        (other("transfer", TRANSFER, to_option="cleo"), [TRANSFER]),
+        (other("transfer", TRANSFER, from_option="neither"), [TRANSFER]),
+        (other("transfer", TRANSFER, contest_id=FIRST), [TRANSFER]),
+    ],
+    "transfers_within_100": [
+        (other("transfer", TRANSFER, share_pct="57"), [TRANSFER]),
+        (other("transfer", TRANSFER, to_option="abstention", share_pct="1"), [TRANSFER]),
+        (other("transfer", TRANSFER, to_option="bob", share_pct="1"), [TRANSFER]),
+    ],
     "published_after_measured": [
         (forecast(A17, published_on="2030-04-16"), [A17]),
         (forecast(BUZZ, measured_to="2030-04-16"), [BUZZ]),
@@ -280,6 +323,8 @@ FAULTS: dict[str, list[tuple[Callable[[Plant], None], list[str]]]] = {
         (other("assumption", "size", sources="wob"), ["size"]),
         (other("milestone", "debate", sources="paper  web"), ["debate"]),
         (other("scenario", SCENARIO, sources="wob"), [SCENARIO]),
+        (other("transfer", TRANSFER, sources="wob"), [TRANSFER]),
+        (other("register", "knocker", claim_sources="wob"), ["knocker"]),
     ],
     "subgroup_is_an_index": [(forecast(A3, population="subgroup:young-voters"), [A3])],
     "thin_waves_do_not_overlap": [(forecast(A10, measured_from="2030-04-03"), [A10])],

@@ -178,6 +178,7 @@ def summary(cells: pd.DataFrame) -> dict[str, object]:
 
 
 def main() -> int:
+    """Read, measure in parallel, write both tables."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )

@@ -154,6 +154,55 @@ def test_departments_of_2017(bench: Bench) -> None:
     assert counts.values.tolist() == [["fr-pres-2017-r1", 107, 1177], ["fr-pres-2017-r2", 107, 214]]
 
 
+def test_registers_of_the_departments_of_2017(bench: Bench) -> None:
+    """Registered, abstentions, blank and null of the proclamation, from 107 rows a round."""
+    sums = bench.frame(
+        "SELECT contest_id, sum(registered)::BIGINT AS registered, sum(abstentions)::BIGINT AS abstentions, "
+        "sum(blank_null)::BIGINT AS blank_null, sum(blank)::BIGINT AS blank FROM (SELECT DISTINCT contest_id, dept_code, "
+        "registered, abstentions, blank_null, blank FROM department_result) GROUP BY contest_id ORDER BY contest_id"
+    )
+    assert sums.iloc[0].tolist() == ["fr-pres-2017-r1", 47582183, 10578455, 949334, 659997]
+    assert sums.iloc[1, :4].tolist() == ["fr-pres-2017-r2", 47568693, 12101366, 4085724]
+    assert (
+        bench.frame("SELECT count(blank) AS n FROM department_result WHERE contest_id = 'fr-pres-2017-r2'").n[
+            0
+        ]
+        == 0
+    )
+
+
+def test_polled_transfers(all_elections: Bench) -> None:
+    """41 groups of voters in 14 polls; single figures as printed."""
+    assert one(all_elections, "SELECT count(*) FROM transfer WHERE contest_id = 'fr-pres-2017-r2'") == 78
+    assert one(all_elections, "SELECT count(*) FROM transfer WHERE contest_id = 'fr-pres-2022-r2'") == 10
+    groups = "SELECT DISTINCT forecaster_id, measured_to, published_on, from_option FROM transfer"
+    assert one(all_elections, f"SELECT count(*) FROM ({groups})") == 41
+    ipsos = all_elections.frame(
+        "SELECT from_option, to_option, share_pct::DOUBLE AS share FROM transfer WHERE forecaster_id = 'ipsos' "
+        "AND measured_to = '2017-05-06' ORDER BY share_pct, to_option, from_option"
+    )
+    assert ipsos.values.tolist() == [
+        ["melenchon", "le-pen", 7.0],
+        ["fillon", "blank_null", 15.0],
+        ["fillon", "abstention", 17.0],
+        ["melenchon", "blank_null", 17.0],
+        ["fillon", "le-pen", 20.0],
+        ["melenchon", "abstention", 24.0],
+        ["fillon", "macron", 48.0],
+        ["melenchon", "macron", 52.0],
+    ]
+
+
+def test_every_system_of_the_founding_report_is_in_the_register(all_elections: Bench) -> None:
+    names = " ".join(all_elections.frame("SELECT name, operator FROM register").fillna("").stack())
+    for name in ("Fifty+One", "Liegey Muller Pons", "NationBuilder match", "Knockin", "Cloud Factory", "Linkfluence",
+                 "Audit of the sites", "unsubscribers"):  # fmt: skip
+        assert name in names
+    named = all_elections.frame("SELECT figures FROM register WHERE figures IS NOT NULL").figures
+    known = set(all_elections.frame("SELECT figure_id FROM figure").figure_id)
+    assert {figure for each in named for figure in each.split()} <= known
+
+
 def test_new_caledonia_and_polynesia_are_not_exchanged(bench: Bench) -> None:
     shares = bench.frame(
         "SELECT dept_code, round(100.0 * sum(votes) FILTER (candidate_id = 'macron') / sum(votes), 2) AS macron "

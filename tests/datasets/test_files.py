@@ -32,6 +32,8 @@ KEYS = {
     "figures": 1,
     "forecasters": 1,
     "forecasts": 1,
+    "known_districts": 3,
+    "known_truth": 1,
     "milestones": 1,
     "people": 1,
     "predictions": 2,
@@ -40,8 +42,10 @@ KEYS = {
     "silences": 2,
     "candidate_sets": 3,
     "elections": 1,
+    "register": 1,
     "results": 2,
     "sources": 0,
+    "transfers": 1,
     "waivers": 2,
 }
 
@@ -63,7 +67,12 @@ def test_file_is_plain(path: Path) -> None:
     assert [line for line in text.splitlines() if line != line.rstrip()] == []
 
 
-@pytest.mark.parametrize("path", CSV_FILES, ids=relative)
+@pytest.mark.parametrize(
+    "path",
+    # What calibration scripts measured is no table of the schema.
+    [path for path in CSV_FILES if path.parent.name != "transfers"],
+    ids=relative,
+)
 def test_a_shipped_file_has_all_columns_of_its_table(path: Path) -> None:
     # A user's file may leave columns out; ours are described to other programs by one schema for each table.
     [table] = [name for name, stem in TABLES.items() if stem == path.stem]

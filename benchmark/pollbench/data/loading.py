@@ -23,7 +23,7 @@ from pollbench.data.schema import Connection, primary_keys, schema_checks, value
 from pollbench.errors import DataError
 
 #: Table -> stem of its file. Shared ones stand beside the election folders; an election may add to them.
-SHARED = {"source": "sources", "person": "people", "forecaster": "forecasters"}
+SHARED = {"source": "sources", "person": "people", "forecaster": "forecasters", "register": "register"}
 PER_ELECTION = {
     "contest": "contests",
     "candidate": "candidates",
@@ -39,6 +39,7 @@ PER_ELECTION = {
     "evidence": "evidence",
     "figure": "figures",
     "milestone": "milestones",
+    "transfer": "transfers",
     "dispute": "disputes",
     "waiver": "waivers",
 }

@@ -19,6 +19,8 @@ DATA_TABLES = (
     "evidence",
     "figure",
     "milestone",
+    "register",
+    "transfer",
     "dispute",
     "source",
 )

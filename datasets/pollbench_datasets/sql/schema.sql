@@ -31,6 +31,8 @@ CREATE TYPE printed_as AS ENUM ('lt', 'gt', 'about', 'computed', 'derived');
 CREATE TYPE outcome_type AS ENUM ('leader', 'qualified_pair', 'qualifies', 'eliminated', 'winner', 'order', 'share_band', 'margin');
 CREATE TYPE evidence_class AS ENUM ('F', 'D', 'A', 'U');
 CREATE TYPE grade AS ENUM ('documented', 'alleged', 'hypothetical');
+CREATE TYPE transfer_question AS ENUM ('intention', 'day_of_vote');
+CREATE TYPE transfer_base AS ENUM ('all', 'unknown');
 CREATE TYPE verdict AS ENUM ('holds', 'rounding', 'contradicted', 'unverifiable');
 
 CREATE TABLE source (
@@ -195,6 +197,11 @@ CREATE TABLE department_result (
   department VARCHAR NOT NULL,
   candidate_id VARCHAR NOT NULL,
   votes INTEGER NOT NULL CHECK (votes >= 0),
+  registered INTEGER CHECK (registered > 0),
+  abstentions INTEGER CHECK (abstentions >= 0),
+  blank INTEGER CHECK (blank >= 0),
+  null_votes INTEGER CHECK (null_votes >= 0),
+  blank_null INTEGER CHECK (blank_null >= 0),
   sources VARCHAR NOT NULL,
   PRIMARY KEY (contest_id, dept_code, candidate_id),
   FOREIGN KEY (contest_id, candidate_id) REFERENCES candidate (contest_id, candidate_id)
@@ -205,6 +212,11 @@ COMMENT ON COLUMN department_result.dept_code IS 'Code of the department or terr
 COMMENT ON COLUMN department_result.department IS 'Its name.';
 COMMENT ON COLUMN department_result.candidate_id IS 'The candidate.';
 COMMENT ON COLUMN department_result.votes IS 'Votes.';
+COMMENT ON COLUMN department_result.registered IS 'Registered voters of the department, the same in all its rows of a contest.';
+COMMENT ON COLUMN department_result.abstentions IS 'Registered voters of the department who cast no ballot.';
+COMMENT ON COLUMN department_result.blank IS 'Blank ballots of the department, where counted apart.';
+COMMENT ON COLUMN department_result.null_votes IS 'Null ballots of the department, where counted apart.';
+COMMENT ON COLUMN department_result.blank_null IS 'Blank and null ballots of the department together.';
 COMMENT ON COLUMN department_result.sources IS 'Source keys.';
 
 CREATE TABLE scenario (
@@ -466,6 +478,70 @@ COMMENT ON COLUMN figure.official_value IS 'The official or best value.';
 COMMENT ON COLUMN figure.verdict IS 'holds, rounding (a matter of digits), contradicted or unverifiable.';
 COMMENT ON COLUMN figure.sources IS 'Source keys, the main one first.';
 COMMENT ON COLUMN figure.note IS 'Remark.';
+
+CREATE TABLE transfer (
+  transfer_id VARCHAR PRIMARY KEY,
+  contest_id VARCHAR NOT NULL REFERENCES contest (contest_id),
+  forecaster_id VARCHAR NOT NULL REFERENCES forecaster (forecaster_id),
+  question transfer_question NOT NULL,
+  measured_from DATE,
+  measured_to DATE,
+  published_on DATE,
+  sample_size INTEGER CHECK (sample_size > 0),
+  from_option VARCHAR NOT NULL,
+  to_option VARCHAR NOT NULL,
+  share_pct DECIMAL(5, 2) NOT NULL CHECK (share_pct BETWEEN 0 AND 100),
+  base transfer_base NOT NULL,
+  sources VARCHAR NOT NULL,
+  note VARCHAR
+);
+COMMENT ON TABLE transfer IS 'What polls found of the voters of one round at the next; transfers.csv.';
+COMMENT ON COLUMN transfer.transfer_id IS 'Key: forecaster, day, from, to.';
+COMMENT ON COLUMN transfer.contest_id IS 'The round that the voters went to; the round they came from is the one before.';
+COMMENT ON COLUMN transfer.forecaster_id IS 'Who asked.';
+COMMENT ON COLUMN transfer.question IS 'intention = asked before the vote; day_of_vote = asked on its day.';
+COMMENT ON COLUMN transfer.measured_from IS 'First day of fieldwork.';
+COMMENT ON COLUMN transfer.measured_to IS 'Last day of fieldwork.';
+COMMENT ON COLUMN transfer.published_on IS 'Day of publication.';
+COMMENT ON COLUMN transfer.sample_size IS 'Size of the whole sample, not of the group.';
+COMMENT ON COLUMN transfer.from_option IS 'What was chosen at the round before: a candidate, abstention or blank_null.';
+COMMENT ON COLUMN transfer.to_option IS 'What was chosen now: a candidate, abstention, blank_null, or neither (both of them together).';
+COMMENT ON COLUMN transfer.share_pct IS 'Per cent of the group, as printed.';
+COMMENT ON COLUMN transfer.base IS 'all = those who choose neither are counted in the 100 (seen from the printed figures); unknown = only one figure is printed.';
+COMMENT ON COLUMN transfer.sources IS 'Source keys, the main one first.';
+COMMENT ON COLUMN transfer.note IS 'Remark.';
+
+CREATE TABLE register (
+  system_id VARCHAR PRIMARY KEY,
+  name VARCHAR NOT NULL,
+  operator VARCHAR,
+  used_by VARCHAR,
+  meaning VARCHAR NOT NULL,
+  claim VARCHAR,
+  claimed_on VARCHAR,
+  claim_sources VARCHAR,
+  test VARCHAR NOT NULL,
+  tested answer NOT NULL,
+  tested_where VARCHAR,
+  figures VARCHAR,
+  sources VARCHAR NOT NULL,
+  note VARCHAR
+);
+COMMENT ON TABLE register IS 'Systems named in reports on the campaign that published no forecast; register.csv.';
+COMMENT ON COLUMN register.system_id IS 'Key.';
+COMMENT ON COLUMN register.name IS 'Name of the system, or of what was found.';
+COMMENT ON COLUMN register.operator IS 'Firm or organisation behind it.';
+COMMENT ON COLUMN register.used_by IS 'Who is said to have used it.';
+COMMENT ON COLUMN register.meaning IS 'What it does.';
+COMMENT ON COLUMN register.claim IS 'What was claimed in public, in our words; empty = no claim that could be opened.';
+COMMENT ON COLUMN register.claimed_on IS 'Day, month or year of the claim.';
+COMMENT ON COLUMN register.claim_sources IS 'Source keys of the claim.';
+COMMENT ON COLUMN register.test IS 'What would test it.';
+COMMENT ON COLUMN register.tested IS 'Does PollBench test it?';
+COMMENT ON COLUMN register.tested_where IS 'Page or table that does.';
+COMMENT ON COLUMN register.figures IS 'Figures in circulation about it that are checked in the table figure.';
+COMMENT ON COLUMN register.sources IS 'Source keys that name it, the main one first.';
+COMMENT ON COLUMN register.note IS 'Remark; "not found" where no source could be opened.';
 
 CREATE TABLE milestone (
   milestone_id VARCHAR PRIMARY KEY,

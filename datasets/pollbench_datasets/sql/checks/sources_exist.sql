@@ -15,6 +15,8 @@ WITH named AS (
   UNION ALL SELECT 'figure', figure_id, sources FROM figure
   UNION ALL SELECT 'milestone', milestone_id, sources FROM milestone
   UNION ALL SELECT 'scenario', election_id || '/' || scenario_id, sources FROM scenario
+  UNION ALL SELECT 'transfer', transfer_id, sources FROM transfer
+  UNION ALL SELECT 'register', system_id, concat_ws(' ', sources, claim_sources) FROM register
 )
 SELECT table_name, row_key, 'sources' AS column_name, coalesce(nullif(each, ''), 'two spaces in a row') AS found
 FROM (SELECT table_name, row_key, unnest(string_split(sources, ' ')) AS each FROM named)
