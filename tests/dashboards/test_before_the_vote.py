@@ -80,7 +80,7 @@ def test_every_page_says_which_votes_are_to_come(unvoted, between, locale):
     rounds = page_content("method", unvoted, {}, words)["open_contests"]
     assert len(rounds) == 2
     [run_off] = page_content("method", between, {}, words)["open_contests"]
-    assert words.spelled("ordinal", 2) in run_off
+    assert words.spelled("round", 2) in run_off
     assert answers(unvoted, words)["right"].answer == words("answer.open")
 
 

@@ -113,7 +113,7 @@ def test_2017_was_the_best_first_round_of_five() -> None:
     buzz = data[(data.family == "buzz") & (data.year == 2017)]
     worse = int((polls.mae >= buzz.mae.min()).sum())
     assert text.startswith(
-        f"2017 was the polls' best first round of 5; {worse} of all {len(polls)} last polls"
+        f"2017 was the polls’ best first round of 5; {worse} of all {len(polls)} last polls"
     )
 
 

@@ -167,7 +167,7 @@ def remark_on(rows: Sequence[Row], locale: str) -> str:
     if len(rows) == 1:
         return of_rows(rows).lines(locale)[0]
     law, words = _law(text_of(rows[0]["law"]) or NO_LAW, locale)
-    names = ", ".join(dict.fromkeys(str(row["name"]) for row in rows))
+    names = words.join(dict.fromkeys(str(row["name"]) for row in rows), most=len(rows))
     return words.typeset(law["other"][f"several_{_kind(rows[0])}"].format(name=names))
 
 

@@ -75,6 +75,8 @@ class Words:
         >>> Words("fr").told("unheard of", "data")
         'unheard of'
         """
+        if self.is_source:
+            return self.typeset(english)
         return translations(origin, self.locale).get(english, english)
 
     def number(self, value: float, decimals: int = 1, *, signed: bool = False) -> str:
@@ -192,7 +194,7 @@ class Words:
 
         Examples
         --------
-        >>> Words("en").spelled("ordinal", 2), Words("en").spelled("ordinal", 27)
+        >>> Words("fr").spelled("round", 2), Words("en").spelled("round", 27)
         ('second', 'number 27')
         """
         known = f"{key}.{value}"

@@ -134,9 +134,9 @@ def finding(table: pd.DataFrame, words: Words) -> tuple[str, list[str]]:
             other=worst.who,
             leader=winner,
             place=words.spelled("place", int(worst.place)),
-            among=candidates,
+            among=words.spelled("cardinal", candidates),
             right=right,
-            polls=len(polls),
+            polls=words.spelled("cardinal", len(polls)),
         ), [worst.forecaster_id]
     return words(
         f"{key}.some_right", right=int((places.place == 1).sum()), number=len(places), leader=winner

@@ -49,4 +49,4 @@ def candidates_in_view(frames: Frames, view: View) -> pd.DataFrame:
 def contest_title(contest: pd.Series, words: Words) -> str:
     """The election and its round, in words."""
     title = column_in_language(contest.to_frame().T, "title", words).iloc[0]
-    return words("contest.title", election=title, round=words.spelled("ordinal", int(contest["round"])))
+    return words("contest.title", election=title, round=words.spelled("round", int(contest["round"])))
