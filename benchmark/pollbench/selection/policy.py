@@ -150,28 +150,27 @@ class Policy:
         'toutes les prévisions'
         """
         words = Words(locale)
-
-        def said(field: str) -> str:
-            return words(f"describe.{field}_{getattr(self, field)}")
-
-        kind, _, baseline = self.missing.partition(":")
+        baseline = self.missing.removeprefix("impute:")
+        imputed = baseline != self.missing
         named = isinstance(self.candidates, str)
         usual = self.statuses == type(self).statuses
         return words(
             "describe.sentence",
-            which=said("select"),
+            which=words(f"describe.select_{self.select}"),
             day="" if self.as_of is None else words("describe.as_of", day=self.as_of),
             window=words("describe.any_age")
             if self.within_days is None
             else words("describe.within", days=self.within_days),
             candidates=self.candidates if named else ", ".join(self.candidates),
             quantities=words.join(self.quantities, most=len(QUANTITIES)),
-            scale=said("rescale"),
+            scale=words(f"describe.rescale_{self.rescale}"),
             statuses="" if usual else words("describe.statuses", statuses=words.join(self.statuses)),
             lineup=self.lineup,
-            waves=said("waves"),
+            waves=words(f"describe.waves_{self.waves}"),
             below=self.below,
-            gaps=words(f"describe.missing_{kind}", baseline=baseline),
+            gaps=words("describe.missing_impute", baseline=baseline)
+            if imputed
+            else words(f"describe.missing_{self.missing}"),
         )
 
 
