@@ -55,6 +55,20 @@ FAULTS: dict[str, list[tuple[Callable[[Plant], None], list[str]]]] = {
         (other("source", "web", url="example.org"), ["web"]),
         (forecast(A17, notice_url="see the site"), [A17]),
     ],
+    "alone_long_before_the_vote": [
+        (
+            lambda plant: plant.copy(
+                A10,
+                "alpha-2029-01-10-a",
+                survey="old",
+                measured_from="2029-01-09",
+                measured_to="2029-01-10",
+                rolling_series="",
+                rolling_thin="",
+            ),
+            ["alpha-2029-01-10-a"],
+        )
+    ],
     "assumption_in_its_range": [(other("assumption", "size", low="120"), ["size"])],
     "ballots_add_up": [
         (other("contest", FIRST, voters="1101"), [FIRST]),
@@ -90,6 +104,10 @@ FAULTS: dict[str, list[tuple[Callable[[Plant], None], list[str]]]] = {
         (claim(contest_id=LAST, type="eliminated"), [CLAIM]),
     ],
     "contest_id_names_round": [(other("contest", LAST, round="3"), [LAST])],
+    "contest_in_its_year": [
+        (toml("year = 2030", "year = 2029"), [FIRST]),
+        (other("contest", LAST, day="2032-05-05"), [LAST]),
+    ],
     "dates_in_order": [(forecast(A3, measured_from="2030-04-04"), [A3])],
     "department_has_one_name": [
         (
@@ -146,12 +164,7 @@ FAULTS: dict[str, list[tuple[Callable[[Plant], None], list[str]]]] = {
         (forecast(BUZZ, published_on="2030-04-14"), [BUZZ]),
         (claim(made_on="2030-04-14"), [CLAIM]),
     ],
-    "ids_without_gaps": [
-        (other("scenario", SCENARIO, scenario_id="with fay"), ["with fay"]),
-        (other("person", "ann", candidate_id="an n"), ["an n"]),
-        (other("forecast", A17, forecast_id="a/17"), ["a/17"]),
-        (other("source", "web", source_id="the web"), ["the web"]),
-    ],
+    "interval_has_a_level": [(value(f"{A17}/ann", lower="24", upper="30"), [A17])],
     "interval_holds_value": [
         (value(f"{BUZZ}/ann", lower="41"), [f"{BUZZ}/ann"]),
         (value(f"{BUZZ}/ann", upper="39"), [f"{BUZZ}/ann"]),
@@ -180,9 +193,10 @@ FAULTS: dict[str, list[tuple[Callable[[Plant], None], list[str]]]] = {
         (forecast(A17, measured_to="2030-04-21"), [A17]),
         (forecast(BUZZ, measured_to="2030-04-22"), [BUZZ]),
     ],
-    "measured_within_400_days": [
-        (forecast(A3, measured_from="2034-04-02", measured_to="2034-04-03"), [A3, A3]),
-        (forecast(BUZZ, published_on="2029-01-15"), [BUZZ]),
+    "measured_near_the_vote": [
+        (forecast(A3, measured_from="2034-04-02", measured_to="2034-04-03"), [A3]),
+        (forecast(A3, measured_from="0230-04-02"), [A3]),
+        (forecast(BUZZ, published_on="2020-01-15"), [BUZZ]),
     ],
     "milestone_in_campaign": [(other("milestone", "debate", day="2003-04-04"), ["debate"])],
     "no_more_advance_than_stand": [
@@ -279,15 +293,6 @@ FAULTS: dict[str, list[tuple[Callable[[Plant], None], list[str]]]] = {
         (forecast(A17, rolling_thin="true"), [A17]),
     ],
     "rounds_in_order": [(other("contest", LAST, day="2030-04-21"), [LAST])],
-    "same_figures_on_two_days": [
-        (
-            both(
-                value(f"{A17}/ann", value="29"),
-                value(f"{A17}/bob", value="27"),
-            ),
-            [A17],
-        )
-    ],
     "scenario_agrees_with_candidates": [
         (forecast("gamma-2030-04-12-a", scenario="without-fay"), ["gamma-2030-04-12-a"]),
         (forecast(A3, scenario="with-fay"), [A3]),
@@ -298,8 +303,30 @@ FAULTS: dict[str, list[tuple[Callable[[Plant], None], list[str]]]] = {
         (other("scenario", SCENARIO, since="2030-04-15"), [SCENARIO]),
         (other("scenario", SCENARIO, until="2030-05-06"), [SCENARIO]),
     ],
+    "same_figures_twice": [
+        (both(value(f"{A17}/ann", value="29"), value(f"{A17}/bob", value="27")), [A17]),
+        # Another house's name, another survey, the next day, two shares.
+        (
+            both(
+                other("forecaster", "gamma", house="alpha"),
+                forecast("gamma-2030-04-30-a", lineup="final", measured_to="2030-05-01"),
+                value("gamma-2030-04-30-a/ann", value="55"),
+                lambda plant: plant.drop("prediction", "gamma-2030-04-30-a/cleo"),
+                lambda plant: plant.tables["prediction"].append(
+                    {"forecast_id": "gamma-2030-04-30-a", "candidate_id": "bob", "value": "45"}
+                ),
+            ),
+            ["gamma-2030-04-30-a"],
+        ),
+    ],
     "set_stands_on_ballot": [
         (toml('"cleo"]', '"fay"]'), [f"{FIRST}/main/fay"]),
+    ],
+    "several_samples_on_one_day": [
+        (lambda plant: plant.copy(A17, "alpha-2030-04-17-b", survey="other"), ["alpha-2030-04-17-b"])
+    ],
+    "shares_are_per_cent": [
+        (both(value(f"{BUZZ}/ann", value="0.4"), value(f"{BUZZ}/bob", value="0.2")), [BUZZ])
     ],
     "shares_sum_to_100": [
         (value(f"{A3}/eve", value="12"), [A3]),
@@ -348,5 +375,16 @@ FAULTS: dict[str, list[tuple[Callable[[Plant], None], list[str]]]] = {
     "votes_sum_to_valid": [
         (other("result", f"{FIRST}/ann", votes="301"), [FIRST]),
         (other("contest", LAST, valid=""), [LAST]),
+    ],
+    "waves_overlap_undeclared": [
+        (
+            both(
+                *(
+                    forecast(key, rolling_series="", rolling_thin="", measured_from=day)
+                    for key, day in ((A3, "2030-04-01"), (A10, "2030-04-03"), (A17, "2030-04-09"))
+                )
+            ),
+            [A17],
+        )
     ],
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -71,20 +72,53 @@ def test_a_wrong_encoding_is_placed(folder):
 @pytest.mark.parametrize(
     ("spoil", "words"),
     [
-        (lambda content: b"\xef\xbb\xbf" + content, "byte order mark"),
-        (lambda content: content.replace(b"\n", b"\r\n"), "carriage return"),
+        (lambda content: content.replace(b"\n", b"\r", 3), "carriage return without"),
+        (lambda content: content.replace(b",", b";"), "separated by semicolons"),
+        (lambda content: content.replace(b",", b"\t"), "separated by tabs"),
+        (lambda content: b"PK\x03\x04" + content, "workbook of a spreadsheet"),
+        (
+            lambda content: content.replace(b"flag\n", b'"flag\n', 1).replace(b",,\n", b',,"\n', 1),
+            "the header",
+        ),
+        (lambda content: content.replace(b"flag\n", b"f" * 140_000 + b"\n", 1), "field larger than"),
         (lambda content: b"", "is empty"),
         (lambda content: content[:-7], "cut off"),
         (lambda content: content + b"a,b\n", "has 2 values"),
         (lambda content: content + b'"open,b,1,,,\n', "well-formed CSV"),
     ],
-    ids=["bom", "crlf", "empty", "truncated", "short-line", "open-quote"],
+    ids=[
+        "old-mac",
+        "semicolons",
+        "tabs",
+        "workbook",
+        "quote-in-header",
+        "long-header",
+        "empty",
+        "truncated",
+        "short-line",
+        "open-quote",
+    ],
 )
 def test_a_broken_file_says_what_is_broken(folder, spoil, words):
     path = folder / "predictions.csv"
     path.write_bytes(spoil(path.read_bytes()))
     message = the_one_about(findings(folder), "predictions.csv", words)
     assert message.startswith("error: ")
+
+
+@pytest.mark.parametrize(
+    "save",
+    [
+        lambda content: b"\xef\xbb\xbf" + content,
+        lambda content: content.replace(b"\n", b"\r\n"),
+        lambda content: b"\xef\xbb\xbf" + content.replace(b"\n", b"\r\n"),
+    ],
+    ids=["bom", "crlf", "both"],
+)
+def test_what_a_spreadsheet_saves_is_read(folder, save):
+    for path in folder.glob("*.csv"):
+        path.write_bytes(save(path.read_bytes()))
+    assert findings(folder) == []
 
 
 @pytest.mark.parametrize(
@@ -172,14 +206,46 @@ def test_a_changed_byte_under_a_registered_checksum_is_noticed(tmp_path):
     assert registry.verify(root) > 10
     path = root / "fr-pres-2017" / "predictions.csv"
     replace_once(path, f"\n{ELABE}\n", "\nelabe-2017-04-20-a,macron,25,,,\n")
-    with pytest.raises(ChecksumError, match=r"fr-pres-2017/predictions\.csv has the checksum"):
+    with pytest.raises(ChecksumError, match=r"1 changed: fr-pres-2017/predictions\.csv\."):
         registry.verify(root)
     (root / "people.csv").unlink()
     (root / "fr-pres-2017" / "extra.csv").write_text("a\n", encoding="utf-8")
     with pytest.raises(ChecksumError) as caught:
         registry.verify(root)
-    for part in ("people.csv is missing", "fr-pres-2017/extra.csv is not registered", "predictions.csv has"):
-        assert part in str(caught.value)
+    message = str(caught.value)
+    for part in (
+        "1 changed: fr-pres-2017/pred",
+        "1 missing: people.csv",
+        "1 not registered: fr-pres-2017/extra.csv",
+    ):
+        assert part in message
+
+
+def test_the_message_about_checksums_is_a_handful_of_lines(tmp_path):
+    root = Path(shutil.copytree(datasets_folder(), tmp_path / "data"))
+    for path in root.rglob("*.csv"):
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    with pytest.raises(ChecksumError) as caught:
+        registry.verify(root)
+    message = str(caught.value)
+    assert message.count("\n") == 3
+    assert len(message) < 800
+    assert "lines end as on Windows" in message
+
+
+def test_a_clone_that_changes_line_ends_has_the_registered_bytes(tmp_path):
+    root = Path(__file__).parents[2]
+    if not (root / ".git").exists():
+        pytest.skip("not a clone")
+    clone = tmp_path / "clone"
+    # What is in the working folder, not what has been committed: a change is tested before it is.
+    shutil.copytree(datasets_folder(), tmp_path / "work" / "datasets" / "pollbench_datasets")
+    shutil.copy(root / ".gitattributes", tmp_path / "work")
+    git = ["git", "-c", "core.autocrlf=true", "-c", "user.name=a", "-c", "user.email=a@example.org"]
+    for command in (["init", "-q"], ["add", "."], ["commit", "-qm", "data"]):
+        subprocess.run([*git, *command], cwd=tmp_path / "work", check=True, capture_output=True)
+    subprocess.run([*git, "clone", "-q", str(tmp_path / "work"), str(clone)], check=True, capture_output=True)
+    assert registry.verify(clone / "datasets" / "pollbench_datasets") > 100
 
 
 def test_the_registry_is_of_the_files_as_they_are():

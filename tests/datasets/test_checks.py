@@ -59,7 +59,9 @@ class Staging:
 def staged(plant: Plant) -> Tables:
     """The tables of ``plant`` with those that come from election.toml."""
     description = tomllib.loads(plant.toml)
+    election = {key: str(value) for key, value in description.items() if not isinstance(value, (list, dict))}
     return plant.tables | {
+        "election": [election],
         "silence": [
             {"contest_id": each["contest"], "first_day": str(each["from"]), "last_day": str(each["to"])}
             for each in description["silence"]

@@ -59,7 +59,9 @@ def test_the_shipped_data_pass_every_check(all_elections: Bench) -> None:
         "jump_in_a_house",
         "poll_without_size",
         "poll_without_sponsor",
-        "same_figures_on_two_days",
+        "same_figures_twice",
+        "several_samples_on_one_day",
+        "waves_overlap_undeclared",
     }
 
 

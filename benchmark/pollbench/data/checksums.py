@@ -14,6 +14,8 @@ from pollbench.data.elections import datasets_folder
 from pollbench.errors import ChecksumError
 
 REGISTRY = "registry.txt"
+#: How many files of a kind a message names.
+SHOWN = 5
 #: What is registered: data and what decides how it is read.
 PATTERNS = ("*.csv", "*.toml", "*.bib", "*/*.csv", "*/*.toml", "sql/*.sql", "sql/checks/*.sql")
 
@@ -45,7 +47,7 @@ def verify(folder: Path | None = None, only: Iterable[str] | None = None) -> int
 
     Raises
     ------
-    ChecksumError : names every file that is changed, missing or not registered.
+    ChecksumError : says how many files are changed, missing or not registered, and names the first of them.
     """
     root = folder or datasets_folder()
     path = root / REGISTRY
@@ -67,22 +69,34 @@ def verify(folder: Path | None = None, only: Iterable[str] | None = None) -> int
     def concerned(name: str) -> bool:
         return prefixes is None or "/" not in name or name.startswith(("sql/", "laws/", *prefixes))
 
-    offences = []
+    changed, absent, unknown = [], [], []
     for name in sorted(name for name in expected.keys() | present if concerned(name)):
         if name not in present:
-            offences.append(f"{name} is missing")
+            absent.append(name)
         elif name not in expected:
-            offences.append(f"{name} is not registered")
-        elif (found := file_hash(root / name)) != expected[name]:
-            offences.append(f"{name} has the checksum {found[:12]}…, registered is {expected[name][:12]}…")
-    if offences:
-        message = (
-            f"The data in {root} are not the data that were registered: {'; '.join(offences)}. "
-            "Reinstall PollBench to get the published data back; if the change is meant, "
-            "run 'make registry' and raise the revision of the election."
-        )
+            unknown.append(name)
+        elif file_hash(root / name) != expected[name]:
+            changed.append(name)
+    if changed or absent or unknown:
+        message = _message(root, changed, absent, unknown)
         raise ChecksumError(message)
     return sum(concerned(name) for name in expected)
+
+
+def _message(root: Path, changed: list[str], absent: list[str], unknown: list[str]) -> str:
+    """A handful of lines: what kind of difference, how many files, the first of them, and what to do."""
+    lines = [f"The data in {root} are not the data that were registered:"]
+    for names, what in ((changed, "changed"), (absent, "missing"), (unknown, "not registered")):
+        if names:
+            more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
+            lines.append(f"  {len(names)} {what}: {', '.join(names[:SHOWN])}{more}.")
+    if changed and all(b"\r\n" in (root / name).read_bytes() for name in changed[:SHOWN]):
+        lines.append("Their lines end as on Windows: clone again with 'git clone -c core.autocrlf=false'.")
+    lines.append(
+        "Reinstall PollBench to get the published data back; if the change is meant, run 'make registry' and raise "
+        "the revision of the election."
+    )
+    return "\n".join(lines)
 
 
 if __name__ == "__main__":

@@ -1,8 +1,9 @@
 """Read a CSV file as text, strictly: nothing is guessed, every offence is found and placed.
 
-The rules are those of ``datasets/``: UTF-8 without a mark at the start, line feeds, commas, a
-header of the columns of the table in their order, a line feed at the end (a file without one was
-cut off). A column that may be empty may be left out. Values stay text here; ``store`` casts them.
+The rules: UTF-8, commas, a header of the columns of the table in their order, a line end at the end
+(a file without one was cut off). A column that may be empty may be left out. What spreadsheets write
+is read too: a byte order mark at the start, and lines that end with a carriage return and a line feed.
+Values stay text here; ``store`` casts them.
 """
 
 from __future__ import annotations
@@ -16,6 +17,11 @@ from pathlib import Path
 from pollbench.errors import DataError
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+#: How the files of spreadsheets start: a ZIP archive, or the older format.
+WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+#: What spreadsheets put between values where the comma is the decimal sign.
+SEPARATORS = {";": "semicolons", "\t": "tabs"}
+AS_CSV = "In a spreadsheet, save it as 'CSV UTF-8' with commas; or bring it in with 'pollbench import wide'."
 
 
 @dataclass(frozen=True)
@@ -40,17 +46,17 @@ def read_text_table(
     text, offences = _decode(path)
     if text is None:
         return None, offences
-    header = next(csv.reader([text[: text.index("\n")]]))
-    offences = list(_header_offences(path, header, columns, optional))
-    if offences:
-        return None, offences
-    positions = [header.index(name) if name in header else None for name in columns]
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     rows: list[list[str]] = []
     lines: list[int] = []
-    next(reader)
-    start = reader.line_num + 1
+    start = 1
     try:
+        header = next(reader)
+        offences = list(_header_offences(path, header, columns, optional))
+        if offences:
+            return None, offences
+        positions = [header.index(name) if name in header else None for name in columns]
+        start = reader.line_num + 1
         for row in reader:
             if len(row) != len(header):
                 offences.append(_width_offence(path, start, row, len(header)))
@@ -72,6 +78,11 @@ def read_text_table(
 
 
 def _decode(path: Path) -> tuple[str | None, list[DataError]]:
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        # A pipe would be waited for.
+        return None, [
+            DataError(path, rule="cannot be read (no regular file).", remedy="Put a CSV file there.")
+        ]
     try:
         content = path.read_bytes()
     except OSError as error:
@@ -83,31 +94,27 @@ def _decode(path: Path) -> tuple[str | None, list[DataError]]:
         return None, [
             DataError(path, rule="is empty.", remedy="A table without rows still has its header line.")
         ]
-    if content.startswith(BYTE_ORDER_MARK):
-        return None, [
-            DataError(
-                path,
-                line=1,
-                rule="starts with a byte order mark; files are UTF-8 without one.",
-                remedy="Save it as 'UTF-8', not as 'UTF-8 with BOM' ('CSV UTF-8' in a spreadsheet).",
-            )
-        ]
+    if content.startswith(WORKBOOKS):
+        return None, [DataError(path, rule="is a workbook of a spreadsheet, not CSV.", remedy=AS_CSV)]
     try:
-        text = content.decode("utf-8")
+        text = content.removeprefix(BYTE_ORDER_MARK).decode("utf-8")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         found = content[error.start : error.start + 8].decode("latin-1")
         return None, [
-            DataError(path, line=line, value=found, rule="is not UTF-8.", remedy="Save the file as UTF-8.")
+            DataError(
+                path, line=line, value=found, rule="is not UTF-8.", remedy=f"Save it as UTF-8. {AS_CSV}"
+            )
         ]
+    text = text.replace("\r\n", "\n")
     if "\r" in text:
         line = text.count("\n", 0, text.index("\r")) + 1
         return None, [
             DataError(
                 path,
                 line=line,
-                rule="ends its lines with a carriage return; lines end with a line feed alone.",
-                remedy="Save it with Unix line ends.",
+                rule="holds a carriage return without a line feed.",
+                remedy=f"Remove it, or save the file with the line ends of Unix or Windows. {AS_CSV}",
             )
         ]
     if "\x00" in text:
@@ -131,6 +138,11 @@ def _header_offences(
 ) -> Iterator[DataError]:
     if header == [name for name in columns if name in header or name not in optional]:
         return
+    for sign, named in SEPARATORS.items():
+        if len(header) == 1 and len(columns) > 1 and sign in header[0]:
+            rule = f"the values are separated by {named}, not by commas."
+            yield DataError(path, line=1, value=header[0][:120], rule=rule, remedy=AS_CSV)
+            return
     missing = [name for name in columns if name not in header and name not in optional]
     extra = [name for name in header if name not in columns]
     if missing or extra:

@@ -10,8 +10,9 @@ from __future__ import annotations
 import codecs
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from difflib import get_close_matches
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -50,6 +51,7 @@ class Election:
     candidate_sets : contest -> name of the set -> candidates.
     silences : days on which no poll may appear.
     line : in which line of ``elections.csv`` it stands; None if it has an ``election.toml``.
+    unknown : keys of ``election.toml`` that mean nothing -> what to do about each.
     """
 
     folder: Path
@@ -65,6 +67,7 @@ class Election:
     candidate_sets: Mapping[str, Mapping[str, tuple[str, ...]]]
     silences: tuple[Silence, ...]
     line: int | None = None
+    unknown: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def path(self) -> Path:
@@ -85,6 +88,10 @@ COLUMNS = (
     "law",
 )
 OPTIONAL = COLUMNS[-2:]
+#: What election.toml must say, and of what type it is.
+REQUIRED = {name: int if name == "year" else str for name in COLUMNS if name not in OPTIONAL}
+#: What it may say besides.
+TABLES = ("candidate_sets", "silence")
 
 
 @cache
@@ -158,18 +165,16 @@ def read_description(folder: Path) -> Election:
     """Read and verify the election.toml of ``folder``."""
     path = folder / DESCRIPTION
     content = _parsed(path)
-    fields = {
-        name: _field(path, content, name, kind)
-        for name, kind in {
-            "election_id": str,
-            "country": str,
-            "office": str,
-            "year": int,
-            "title": str,
-            "title_fr": str,
-            "revision": str,
-        }.items()
-    }
+    missing = [name for name in REQUIRED if name not in content]
+    if missing:
+        lines = "; ".join(f"{name} = ..." for name in missing)
+        raise DataError(
+            path,
+            column=", ".join(missing),
+            rule=f"{'is' if len(missing) == 1 else 'are'} missing.",
+            remedy=f"Add a line for each: {lines}",
+        )
+    fields = {name: _field(path, content, name, kind) for name, kind in REQUIRED.items()}
     if not FIRST_YEAR <= fields["year"] <= LAST_YEAR:
         raise _impossible_year(path, str(fields["year"]))
     return Election(
@@ -178,6 +183,7 @@ def read_description(folder: Path) -> Election:
         law=_field(path, content, "law", str) if "law" in content else None,
         candidate_sets=_candidate_sets(path, content),
         silences=_silences(path, content),
+        unknown=_unknown(content),
         **fields,
     )
 
@@ -238,6 +244,12 @@ def _impossible_year(path: Path, value: str, line: int | None = None) -> DataErr
 
 def _parsed(path: Path) -> dict[str, Any]:
     try:
+        if path.exists() and not path.is_file():
+            raise DataError(
+                path,
+                rule="cannot be read (no regular file).",
+                remedy="Put a file there: an election folder holds one.",
+            )
         content = path.read_bytes()
         if content.startswith(codecs.BOM_UTF8):
             raise DataError(
@@ -257,11 +269,29 @@ def _parsed(path: Path) -> dict[str, Any]:
         line = content.count(b"\n", 0, error.start) + 1
         raise DataError(path, line=line, rule="is not UTF-8.", remedy="Save the file as UTF-8.") from None
     except tomllib.TOMLDecodeError as error:
-        raise DataError(path, rule=f"is not well-formed TOML: {error}.", remedy="Mend that line.") from None
+        raise DataError(
+            path, rule=f"is not well-formed TOML: {error}.", remedy="Correct that line."
+        ) from None
+    except (ValueError, RecursionError):
+        rule = "is not well-formed TOML: a number is too long, or brackets stand in brackets too deeply."
+        raise DataError(path, rule=rule, remedy="Write it like that of a shipped election.") from None
     except OSError as error:
         raise DataError(
             path, rule=f"cannot be read ({error.strerror}).", remedy="Check the path and its rights."
         ) from None
+
+
+def _unknown(content: Mapping[str, Any]) -> dict[str, str]:
+    """The keys that mean nothing, each with what to do about it."""
+    known = (*COLUMNS, *TABLES)
+    unknown = {}
+    for key in content.keys() - set(known):
+        close = get_close_matches(key, known, n=1, cutoff=0.75)
+        unknown[key] = f"Did you mean {close[0]!r}?" if close else f"Remove it; there is: {', '.join(known)}."
+    for silence in content.get("silence", []):
+        for key in silence.keys() - {"contest", "from", "to", "sources"}:
+            unknown[key] = "Remove it; a silence has contest, from, to and sources."
+    return dict(sorted(unknown.items()))
 
 
 def _silences(path: Path, content: Mapping[str, Any]) -> tuple[Silence, ...]:

@@ -12,14 +12,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from difflib import get_close_matches
 from pathlib import Path
 
 from pollbench.data.checks import Check, Finding, Report, read_checks, to_findings
 from pollbench.data.csv_files import TextTable, read_text_table
+from pollbench.data.descriptions import rows_of, unread_tables
 from pollbench.data.elections import Election, datasets_folder, known_laws, line_of_key
-from pollbench.data.schema import Connection, primary_keys, schema_checks, value_rule
+from pollbench.data.schema import Connection, primary_keys, schema_checks, value_rules
 from pollbench.errors import DataError
 
 #: Table -> stem of its file. Shared ones stand beside the election folders; an election may add to them.
@@ -45,6 +47,8 @@ PER_ELECTION = {
 }
 #: Files of a folder that holds many elections; where it holds one, its election.toml says the same.
 PER_COLLECTION = {"silence": "silences", "candidate_set": "candidate_sets"}
+#: A longer value is cut in a message.
+LONGEST_SHOWN = 80
 #: Without it there is no election; every other file may be missing.
 REQUIRED = "contest"
 #: An order in which references point backwards.
@@ -80,6 +84,10 @@ class _Loader:
         #: Tables some of whose lines could not be read: what rests on all of them cannot be judged.
         self.torn: set[str] = set()
         self.places: dict[tuple[str, str], tuple[str, int]] = {}
+        #: Keys that stand on several lines: where each stood first.
+        self.earlier: dict[tuple[str, str], tuple[str, int]] = {}
+        #: Lines with a value that could not be read: what rests on it waits.
+        self.unread: set[tuple[str, int]] = set()
         self.columns: dict[str, dict[str, str]] = {}
         #: Table -> column -> what an empty value stands for.
         self.defaults: dict[str, dict[str, str]] = {}
@@ -119,9 +127,11 @@ class _Loader:
             paths = [folder / f"{stem}.csv" for folder in inside]
             files = [path for path in paths if table == REQUIRED or _stands(path)]
             self._stage_rows(table, self._read(table, files))
+        self._stage_descriptions(elections)
         for election in elections:
-            self._stage_description(election)
             self._check_law(election)
+        for folder in folders:
+            self._name_unread_files(folder, folder in collections)
 
     def _read(self, table: str, files: Iterable[Path]) -> list[TextTable]:
         """The files whose form is sound; what is wrong with the others goes into the report."""
@@ -165,54 +175,55 @@ class _Loader:
         positions = [(list(types).index(name), types[name]) for name in self.keys[table]]
         for row, line, file in zip(rows, lines, files, strict=True):
             key = "/".join([_as_in_database(row[position], kind) for position, kind in positions])
+            if (table, key) in self.places:
+                self.earlier.setdefault((table, key), self.places[table, key])
             self.places[table, key] = (file, line)
 
     def _refuse_bad_values(self, types: Mapping[str, str]) -> None:
-        rules = {name: value_rule(kind) for name, kind in types.items()}
-        bad = {}
-        for name, rule in rules.items():
-            sound = rule.sound.replace("{value}", f'"{name}"')
-            bad[name] = f"\"{name}\" <> '' AND NOT ({sound})"
-        marked = ", ".join(f'CASE WHEN {condition} THEN "{name}" END' for name, condition in bad.items())
-        query = f"SELECT file, line, [{marked}] AS found FROM raw WHERE {' OR '.join(bad.values())} ORDER BY place"
-        for file, line, found in self.connection.execute(query).fetchall():
-            for (name, rule), value in zip(rules.items(), found, strict=True):
-                if value is not None:
+        rules = {name: value_rules(name, kind) for name, kind in types.items()}
+        broken = {}
+        for name, listed in rules.items():
+            sound = [rule.sound.replace("{value}", f'"{name}"') for rule in listed]
+            cases = " ".join(f"WHEN NOT ({each}) THEN {number}" for number, each in enumerate(sound))
+            broken[name] = f"CASE WHEN coalesce(\"{name}\", '') = '' THEN NULL {cases} END"
+        marked, values = ", ".join(broken.values()), ", ".join(f'"{name}"' for name in broken)
+        query = (
+            f"SELECT file, line, marks, found FROM (SELECT *, [{marked}] AS marks, [{values}] AS found FROM raw) "
+            "WHERE len(list_filter(marks, lambda mark: mark IS NOT NULL)) > 0 ORDER BY place"
+        )
+        for file, line, marks, found in self.connection.execute(query).fetchall():
+            for (name, listed), mark, value in zip(rules.items(), marks, found, strict=True):
+                if mark is not None:
+                    rule = listed[mark]
                     error = DataError(
-                        file, line=line, column=name, value=value, rule=rule.rule, remedy=rule.remedy
+                        file,
+                        line=line or None,
+                        column=name,
+                        value=value[:LONGEST_SHOWN],
+                        rule=rule.rule,
+                        remedy=rule.remedy,
                     )
                     self.report.add([Finding.from_error("form", error)])
+                    self.unread.add((file, line))
 
-    def _stage_description(self, election: Election) -> None:
-        rows: list[tuple[str, tuple[object, ...], str]] = [
-            (
-                "election",
-                (
-                    election.election_id,
-                    election.country,
-                    election.office,
-                    election.year,
-                    election.title,
-                    election.title_fr,
-                    election.revision,
-                    election.superseded_by,
-                    election.law,
-                ),
-                election.election_id,
-            )
-        ]
-        for silence in election.silences:
-            row = (silence.contest_id, silence.first_day, silence.last_day)
-            rows.append(("silence", row, f"{silence.contest_id}/{silence.first_day}"))
-        for contest, sets in election.candidate_sets.items():
-            for name, candidates in sets.items():
-                for candidate in candidates:
-                    member = (contest, name, candidate)
-                    rows.append(("candidate_set", member, "/".join(member)))
-        for table, values, key in rows:
-            marks = ", ".join("?" * len(values))
-            self.connection.execute(f"INSERT INTO staging.{table} VALUES ({marks})", list(values))
-            self.places[table, key] = (str(election.path), election.line or 0)
+    def _stage_descriptions(self, elections: Sequence[Election]) -> None:
+        for table, contents in rows_of(elections, self.columns).items():
+            self._stage_rows(table, contents)
+        for election in elections:
+            for key, remedy in election.unknown.items():
+                rule = "is no key of a description; it is not read."
+                error = DataError(
+                    election.path, line=line_of_key(election.path, key), value=key, rule=rule, remedy=remedy
+                )
+                self._warn("description_is_read", error)
+
+    def _name_unread_files(self, folder: Path, collection: bool) -> None:
+        stems = {**SHARED, **PER_ELECTION, **(PER_COLLECTION if collection else {})}.values()
+        for error in unread_tables(folder, {f"{stem}.csv" for stem in stems}):
+            self._warn("file_is_read", error)
+
+    def _warn(self, check: str, error: DataError) -> None:
+        self.report.add([replace(Finding.from_error(check, error), severity="warning")])
 
     def _check_law(self, election: Election) -> None:
         """A law that no file describes is a slip: its mentions could not be written, or another's would be."""
@@ -290,15 +301,43 @@ class _Loader:
                 self.report.add(to_findings(check, [row], self.places, {})[0])
         self.report.checks += [unknown.name, idle.name]
 
+    def _with_earlier_line(self, finding: Finding) -> Finding:
+        """A finding about a repeated key that names the other line too."""
+        place = (finding.file, finding.line)
+        held = (
+            name for name, key in self.earlier if key == finding.row_key and self.places[name, key] == place
+        )
+        table = next(held, None)
+        if table is None:
+            return finding
+        file, line = self.earlier[table, finding.row_key]
+        if _is_shipped(file) and not _is_shipped(finding.file):
+            remedy = "Leave your row out to use the shipped one as it is, or give yours an id of its own."
+            return replace(
+                finding,
+                rule=f"is taken by a row that comes with PollBench ({file}, line {line}).",
+                remedy=remedy,
+            )
+        rule = finding.rule.replace("several lines.", f"several lines, first in {file}, line {line}.")
+        return replace(finding, rule=rule)
+
     def _run(self, check: Check, waivers: dict[tuple[str, str], str]) -> set[tuple[str, str]]:
         """Run ``check``, put what it finds into the report and return (check, key) of each row found."""
         rows = self.connection.execute(check.query).fetchall()
         findings, waived = to_findings(check, rows, self.places, waivers)
-        self.report.add(findings)
+        # A value that could not be read is one finding: what rests on its line waits for it.
+        findings = [each for each in findings if (each.file, each.line) not in self.unread]
+        self.report.add(
+            self._with_earlier_line(each) if check.name == "unique" else each for each in findings
+        )
         self.report.waived += waived
         if check.name not in self.report.checks:
             self.report.checks.append(check.name)
         return {(check.name, key) for _, key, _, _ in rows}
+
+
+def _is_shipped(file: str) -> bool:
+    return Path(file).is_relative_to(datasets_folder())
 
 
 def _as_in_database(text: str, kind: str) -> str:

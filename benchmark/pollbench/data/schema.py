@@ -43,15 +43,78 @@ class ValueRule:
     remedy: str
 
 
-def value_rule(kind: str) -> ValueRule:
-    """The rule for values of the column type ``kind``."""
+#: Characters that no text holds: control characters, line and paragraph separators, marks that turn the
+#: direction of writing, and the byte order mark. They stop converters, or show a text as another than it is.
+UNSEEN = (
+    r"[\x00-\x1f\x7f-\x9f\x{061c}\x{200e}\x{200f}\x{2028}-\x{202e}\x{2066}-\x{2069}\x{feff}\x{fff9}-\x{fffb}]"
+)
+#: Lengths beyond which a text is a slip: an id, a name or title that stands on an axis, any other text.
+ID_LENGTH, NAME_LENGTH, TEXT_LENGTH = 120, 300, 4000
+#: Columns whose texts stand on axes and in headings.
+NAMES = (
+    "name",
+    "title",
+    "title_fr",
+    "label",
+    "label_fr",
+    "house",
+    "office",
+    "country",
+    "party",
+    "bloc",
+    "department",
+)
+
+
+def value_rules(column: str, kind: str) -> list[ValueRule]:
+    """The rules for values of ``column``, whose type is ``kind``: of each value the first that it breaks is told."""
+    if kind != "VARCHAR":
+        return [_typed(kind)]
+    length = ID_LENGTH if column.endswith("_id") else NAME_LENGTH if column in NAMES else TEXT_LENGTH
+    rules = [
+        ValueRule(
+            "{value} = trim({value}) AND NOT contains({value}, chr(10))",
+            "must not start or end with a space, or hold a line break.",
+            "Remove it.",
+        ),
+        ValueRule(
+            f"NOT regexp_matches({{value}}, '{UNSEEN}')",
+            "holds a character that is not seen: a control character, a line separator or a mark that turns the "
+            "direction of writing.",
+            "Type the text again.",
+        ),
+        ValueRule(
+            "{value} = nfc_normalize({value})",
+            "is written in another Unicode form: an accent stands beside its letter, so that the word looks like "
+            "another one and is not found.",
+            "Type the word again; 'pollbench import' writes the composed form.",
+        ),
+        ValueRule(
+            f"length({{value}}) <= {length}",
+            f"is longer than {length} characters.",
+            "Shorten it.",
+        ),
+    ]
+    if column.endswith("_id"):
+        rules.append(
+            ValueRule(
+                "regexp_full_match({value}, '[A-Za-z0-9][A-Za-z0-9.:+_-]*')",
+                "is no id: letters without accents, digits, hyphens and . : + _ make one.",
+                "Write it with hyphens and without accents, in every file that uses it; the name keeps its accents.",
+            )
+        )
+    return rules
+
+
+def _typed(kind: str) -> ValueRule:
+    """The rule for values of the column type ``kind``, which is no text."""
     if decimal := re.fullmatch(r"DECIMAL\((\d+),(\d+)\)", kind):
         digits, places = int(decimal[1]), int(decimal[2])
         pattern = f"-?[0-9]{{1,{digits - places}}}([.][0-9]{{1,{places}}})?"
         return ValueRule(
             f"regexp_full_match({{value}}, '{pattern}')",
             f"must be a number with a decimal point and at most {places} decimals; more would be lost.",
-            "Write 22.5, not 22,5 or 22.5 %; give the figure with the digits its source prints.",
+            'Write 22.5, not 22,5 or 22.5 %, with the digits its source prints; a printed "<1" is 1 with the flag lt.',
         )
     if kind in ("INTEGER", "BIGINT"):
         return ValueRule(
@@ -74,11 +137,8 @@ def value_rule(kind: str) -> ValueRule:
             f"must be one of {words}.",
             "Choose one of these words.",
         )
-    return ValueRule(
-        "{value} = trim({value}) AND NOT contains({value}, chr(10))",
-        "must not start or end with a space, or hold a line break.",
-        "Remove it.",
-    )
+    message = f"a column of the type {kind} has no rule"
+    raise NotImplementedError(message)
 
 
 def primary_keys(connection: Connection) -> dict[str, list[str]]:

@@ -6,5 +6,6 @@ SELECT 'contest' AS table_name, contest_id AS row_key, 'voters' AS column_name,
   concat_ws(', ', 'registered ' || registered, 'voters ' || voters, 'blank ' || blank, 'null ' || null_votes,
     'blank and null ' || blank_null, 'valid ' || valid) AS found
 FROM contest
-WHERE valid + blank_null <> voters OR blank + null_votes <> blank_null OR voters > registered
+-- Wider integers: a mistyped count must be found, not overflow.
+WHERE valid::BIGINT + blank_null <> voters OR blank::BIGINT + null_votes <> blank_null OR voters > registered
 ORDER BY row_key

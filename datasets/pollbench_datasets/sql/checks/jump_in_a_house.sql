@@ -22,5 +22,6 @@ WITH ordered AS (
 SELECT 'prediction' AS table_name, forecast_id || '/' || candidate_id AS row_key, 'value' AS column_name,
   value_before || ' to ' || value || ' since ' || forecast_before AS found
 FROM ordered
-WHERE abs(value - value_before) > 4 AND measured_to - day_before <= 14
+-- Samples of one day are the matter of several_samples_on_one_day.
+WHERE abs(value - value_before) > 4 AND measured_to - day_before BETWEEN 1 AND 14
 ORDER BY row_key

@@ -15,5 +15,7 @@ SELECT 'forecast' AS table_name, f.forecast_id AS row_key, 'complete' AS column_
   'sum ' || t.printed || CASE WHEN t.below > 0 THEN ' and up to ' || t.below || ' below a bound' ELSE '' END AS found
 FROM forecast f
 JOIN total t USING (forecast_id)
-WHERE f.unit = 'share_pct' AND (t.printed > 101 OR (f.complete AND t.printed + t.below < 99))
+-- A sum of one is the matter of shares_are_per_cent.
+WHERE f.unit = 'share_pct' AND NOT t.printed + t.below BETWEEN 0.5 AND 1.1
+  AND (t.printed > 101 OR (f.complete AND t.printed + t.below < 99))
 ORDER BY row_key
