@@ -18,12 +18,14 @@ from typing import TYPE_CHECKING, Any
 from pollbench.version import __version__
 
 if TYPE_CHECKING:
+    from pollbench.attribution.citation import cite
     from pollbench.data.elections import shipped_elections as list_elections
     from pollbench.data.store import Bench, build, load, validate
     from pollbench.errors import PollbenchError
     from pollbench.manipulation import list_attacks
     from pollbench.manipulation.study.break_even import break_even
     from pollbench.manipulation.study.stress import stress
+    from pollbench.measures import registered as list_measures
     from pollbench.ranking.leaderboard import leaderboard
     from pollbench.scoring.compare import compare
     from pollbench.scoring.score import score
@@ -37,9 +39,10 @@ _HOMES = {
     "Comparison": ("pollbench.selection.comparison", "Comparison"),
     "Policy": ("pollbench.selection.policy", "Policy"),
     "PollbenchError": ("pollbench.errors", "PollbenchError"),
-    "break_even": ("pollbench.manipulation.study.break_even", "break_even"),
     "Scores": ("pollbench.scoring.scores", "Scores"),
+    "break_even": ("pollbench.manipulation.study.break_even", "break_even"),
     "build": ("pollbench.data.store", "build"),
+    "cite": ("pollbench.attribution.citation", "cite"),
     "compare": ("pollbench.scoring.compare", "compare"),
     "leaderboard": ("pollbench.ranking.leaderboard", "leaderboard"),
     "list_attacks": ("pollbench.manipulation", "list_attacks"),
@@ -60,10 +63,12 @@ __all__ = [
     "__version__",
     "break_even",
     "build",
+    "cite",
     "compare",
     "leaderboard",
     "list_attacks",
     "list_elections",
+    "list_measures",
     "load",
     "score",
     "stress",

@@ -14,6 +14,7 @@ README = "README.md"
 DICTIONARY = "datasets/DICTIONARY.md"
 OUTPUTS = "benchmark/OUTPUTS.md"
 PACKAGE = "datasets/pollbench_datasets"
+CITATION = "CITATION.cff"
 
 
 def measures_table() -> str:
@@ -168,6 +169,13 @@ def package() -> dict[str, str]:
     }
 
 
+def citation() -> str:
+    """How to cite the program, for those who read the repository."""
+    from pollbench.attribution.citation import cite
+
+    return cite(style="cff") + "\n"
+
+
 SECTIONS: dict[str, Callable[[], str]] = {
     "measures": measures_table,
     "baselines": baselines_table,
@@ -204,6 +212,11 @@ def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
 if __name__ == "__main__":
     readme = Path(README)
     readme.write_text(with_sections(readme.read_text(encoding="utf-8")), encoding="utf-8")
-    for path, text in {DICTIONARY: dictionary(), OUTPUTS: outputs(), **package()}.items():
+    for path, text in {
+        DICTIONARY: dictionary(),
+        OUTPUTS: outputs(),
+        CITATION: citation(),
+        **package(),
+    }.items():
         Path(path).parent.mkdir(exist_ok=True)
         Path(path).write_text(text, encoding="utf-8")

@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 from reference_pages import (
+    CITATION,
     DICTIONARY,
     OUTPUTS,
     PACKAGE,
     README,
     SECTIONS,
+    citation,
     dictionary,
     outputs,
     package,
@@ -19,9 +21,11 @@ from reference_pages import (
 )
 
 from pollbench import baselines, measures
+from pollbench.attribution.citation import RELEASED
 from pollbench.cli import VERBS
 from pollbench.manipulation import ATTACKS, DEFENCES, MECHANISMS
 from pollbench.outputs.tables import TABLES
+from pollbench.version import __version__
 
 ROOT = Path(__file__).parents[2]
 #: What must have a row in which generated table of the README.
@@ -47,6 +51,17 @@ def test_the_data_dictionary_is_made_from_the_schema():
 
 def test_the_dictionary_of_a_run_is_made_from_the_declared_columns():
     assert (ROOT / OUTPUTS).read_text(encoding="utf-8") == outputs(), "run 'make reference'"
+
+
+def test_the_citation_of_the_repository_is_made_from_the_code():
+    assert (ROOT / CITATION).read_text(encoding="utf-8") == citation(), "run 'make reference'"
+
+
+def test_version_and_day_of_the_release_stand_in_the_changelog():
+    headings = re.findall(
+        r"^## (\d+\.\d+\.\d+), (\d{4}-\d{2}-\d{2})$", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.M
+    )
+    assert headings[0] == (__version__, RELEASED)
 
 
 def test_the_data_package_is_made_from_the_schema_and_the_files():

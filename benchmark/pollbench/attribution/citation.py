@@ -18,6 +18,12 @@ AUTHORS = "The PollBench founders"
 RELEASED = "2026-11-21"
 
 
+MESSAGE = (
+    "If you use PollBench or its data, please cite it; 'pollbench cite' prints the revision of the data too."
+)
+KEYWORDS = ("elections", "opinion polls", "forecast verification", "robust statistics", "France")
+
+
 def cite(bench: Bench | None = None, style: str = "sentence") -> str:
     """How to cite, with the data set revisions that were used.
 
@@ -81,7 +87,7 @@ def _bibtex(revisions: dict[str, str]) -> str:
 def _cff(revisions: dict[str, str]) -> str:
     lines = [
         "cff-version: 1.2.0",
-        "message: If you use PollBench or its data, please cite it as below.",
+        f"message: {MESSAGE}",
         "type: software",
         f'title: "{TITLE}"',
         "authors:",
@@ -89,6 +95,8 @@ def _cff(revisions: dict[str, str]) -> str:
         f'version: "{__version__}"',
         f'date-released: "{RELEASED}"',
         "license: MIT",
+        "keywords:",
+        *(f"  - {word}" for word in KEYWORDS),
     ]
     if revisions:
         lines.append("references:")
