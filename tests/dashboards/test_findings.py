@@ -136,3 +136,82 @@ def test_what_defences_buy_and_cost_can_be_read_without_a_pointer(frames: Gather
     for row in data.itertuples():
         assert f"{100 * (row.variance_factor - 1):.0f}%" in drawn[row.label]
         assert (f"{row.lead_time_days:.0f} days" in drawn[row.label]) == (row.lead_time_days > 0)
+
+
+def test_filteris_never_had_macron_in_front(bench: Bench, frames: Gathered) -> None:
+    # One release holds Macron alone: it puts no one in front.
+    figures = bench.frame(
+        "SELECT p.forecast_id, p.candidate_id, p.value::DOUBLE AS value FROM prediction p JOIN forecast f "
+        "USING (forecast_id) WHERE f.contest_id = 'fr-pres-2017-r1' AND f.forecaster_id = 'filteris' "
+        "AND f.quantity = 'digital_share' AND NOT f.recalled"
+    )
+    wide = figures.pivot(index="forecast_id", columns="candidate_id", values="value")[MAIN]
+    several = wide[(wide.notna().sum(axis=1) > 1) & wide.macron.notna()]
+    ahead = int((several.macron >= several.max(axis=1)).sum())
+    assert (ahead, len(several), int(wide.macron.notna().sum())) == (0, 12, 13)
+    assert title(frames, "campaign_timeline").endswith(
+        f"so had {ahead} of {len(several)} readings of Filteris"
+    )
+
+
+@pytest.mark.parametrize("locale", ["en", "fr"])
+def test_days_on_which_one_alone_had_published_are_said(bench: Bench, frames: Gathered, locale: str) -> None:
+    from pollbench.campaign.distance import closest_by_day_table
+
+    table = closest_by_day_table(bench, "fr-pres-2017-r1", tuple(MAIN))
+    contested, alone = table[table.forecasters > 1], table[table.forecasters < 2]
+    said = title(frames, "closest_by_day", locale)
+    numbers = [int(number) for number in re.findall(r"\d+", said)]
+    assert numbers[:3] == [int(contested.forecaster_id.value_counts().max()), len(contested), len(alone)]
+    assert numbers[:3] == [22, 58, 12]
+    assert set(alone.forecaster_id) == {"filteris"}
+    assert "Filteris" in said
+
+
+@pytest.mark.parametrize("locale", ["en", "fr"])
+def test_all_last_probabilities_are_counted_and_the_wrong_ones_are_named(
+    bench: Bench, frames: Gathered, locale: str
+) -> None:
+    rows = bench.frame(
+        "SELECT f.contest_id, f.forecaster_id, f.name, f.forecast_id, f.quantity::VARCHAR AS quantity, p.candidate_id, "
+        "p.value::DOUBLE AS value, o.rank, f.advance FROM forecast_day f JOIN prediction p USING (forecast_id) "
+        "LEFT JOIN oracle o USING (contest_id, candidate_id) "
+        "WHERE f.quantity IN ('win_probability', 'runoff_probability') AND f.condition IS NULL AND NOT f.recalled "
+        "AND f.age_days BETWEEN 0 AND 21 AND f.public_on <= f.day "
+        "AND (f.previous_round IS NULL OR coalesce(f.measured_to, f.public_on) >= f.previous_round) "
+        "QUALIFY rank() OVER (PARTITION BY f.contest_id, f.forecaster_id, f.quantity ORDER BY f.recency DESC) = 1"
+    )
+    wrong, count = set(), 0
+    for (_, _, name, quantity), group in rows.groupby(["contest_id", "forecaster_id", "name", "quantity"]):
+        places = int(group.advance.iloc[0]) if quantity == "runoff_probability" else 1
+        happened = group["rank"] <= places
+        top = group.value.rank(ascending=False, method="max") <= places
+        right = (top == happened) | ~top if len(group) > places else (group.value > 50) == happened
+        count += 1
+        if not right.all():
+            wrong.add(name)
+    # Events of one candidate that stand in the table of events.
+    events = bench.frame(
+        "SELECT DISTINCT f.forecaster_id FROM forecast_day f JOIN event e USING (forecast_id) "
+        "WHERE e.type IN ('leader', 'qualifies', 'winner') AND NOT f.recalled AND f.age_days BETWEEN 0 AND 21"
+    )
+    said = title(frames, "probabilities_by_date", locale)
+    right_said, count_said = (int(number) for number in re.findall(r"\d+", said)[:2])
+    assert wrong == {"PredictIt"}
+    assert count <= count_said <= count + len(events)
+    assert count_said - right_said == len(wrong)
+    assert "PredictIt" in said
+    assert "PredictWise" not in said
+
+
+def test_the_questions_of_one_survey_are_one_release(bench: Bench, frames: Gathered) -> None:
+    rows = bench.frame(
+        "SELECT forecaster_id, survey, public_on, release FROM forecast_day WHERE contest_id = 'fr-pres-2017-r1' "
+        "AND condition IS NULL AND NOT recalled AND (lineup IS NULL OR lineup NOT LIKE 'duel-%')"
+    )
+    release = rows.survey.fillna(rows.public_on.astype(str) + " " + rows.release.astype(str))
+    counts = release.groupby(rows.forecaster_id).nunique()
+    assert (int(counts.sum()), int((counts == 1).sum())) == (235, 19)
+    drawing = registered()["coverage_matrix"].draw(frames, View(locale="en"))
+    assert drawing.subtitle.startswith(f"{counts.sum()} releases of {len(counts)} forecasters")
+    assert f"{int((counts == 1).sum())} published once only" in drawing.title

@@ -116,6 +116,8 @@ def _columns(rows: pd.DataFrame, measure: str, baseline: str) -> pd.DataFrame:
             "scale": scale,
             baseline: rows.baseline,
             "skill": rows.skill,
+            "polls before": rows.poll_average_before,
+            "skill over polls": rows.skill_over_polls,
             "n": [
                 "" if n != n else f"{n:.0f}" + ("" if basis == "expressing_n" else " ~")
                 for n, basis in zip(rows.n.astype("float64"), rows.n_basis, strict=True)
@@ -131,6 +133,8 @@ def _legend(board: pd.DataFrame, baseline: str) -> list[str]:
         "chance: what nine in ten unbiased samples of the same n would have scored; nominal, for quota samples.",
         "scale: share of the polls' last errors of all elections held here that were no larger.",
         f"{baseline}: the same score for the naive forecast; skill = 1 - score / {baseline}.",
+        "polls before: the same score for the average of the polls that were public before the day of the forecast;",
+        "     skill over polls below 0: it knew less than a reader of the polls on that morning.",
     ]
     if (board.n.notna() & (board.n_basis != "expressing_n")).any():
         lines.append(

@@ -36,7 +36,8 @@ def scores(bench: Bench, policy: Policy) -> pd.DataFrame:
 
 @table(
     "contest_id rank tied_with_best forecaster_id name house family kind forecast_id quantity status horizon_days "
-    "value expected_low expected_median expected_high luck_pct tie_range percentile baseline skill n n_basis "
+    "value expected_low expected_median expected_high luck_pct tie_range percentile baseline skill "
+    "poll_average_before skill_over_polls n n_basis "
     "n_candidates later_release recalled what_happened what_it_proves policy_id measure measure_version "
     "dataset_revision",
     "contest_id forecaster_id forecast_id quantity measure",
@@ -47,6 +48,20 @@ def leaderboard(bench: Bench, policy: Policy) -> pd.DataFrame:
     from pollbench.scoring.score import score
 
     return leaderboard(score(bench, policy=policy))
+
+
+@table(
+    "contest_id as_of_days as_of rank forecaster_id family kind quantity forecast_id horizon_days mae flat skill "
+    "poll_average_before skill_over_polls n_candidates policy_id",
+    "contest_id as_of_days forecaster_id quantity",
+    special={"skill": Column("skill", "number", "1 less mae divided by flat; below 0 = worse than flat.")},
+    elsewhere=True,
+)
+def as_of_scores(bench: Bench, policy: Policy) -> pd.DataFrame:
+    """Forecasters of each contest by mean absolute error at common days before the vote."""
+    from pollbench.ranking.as_of import as_of_table
+
+    return as_of_table(bench, policy)
 
 
 @table(

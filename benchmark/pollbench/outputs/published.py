@@ -125,7 +125,7 @@ TABLES = (
         "leaderboard",
         _leaderboard,
         ("contest_id", "forecaster_id", "forecast_id", "quantity", "measure"),
-        3,
+        4,
         {
             "expected_low": 0.1,
             "expected_median": 0.05,
@@ -148,7 +148,7 @@ TABLES = (
         "probabilities",
         _probabilities,
         ("contest_id", "question", "origin", "forecaster_id", "forecast_id", "candidates"),
-        2,
+        3,
         {"probability": 2.0, "low": 2.0, "high": 2.0, "brier": 0.03, "log_score": _ANY_WORDS},
     ),
 )

@@ -40,7 +40,7 @@ def ranks(bench: Bench, policy: Policy) -> pd.DataFrame:
 
 @table(
     "contest_id forecaster_id name family kind forecast_id origin question candidates public_on days_before "
-    "condition recalled printed probability low high occurred brier log_score last complete flag",
+    "condition recalled printed probability low high occurred equal_chance brier log_score last complete flag",
     "contest_id question origin forecast_id candidates condition",
     special={
         "low": Column(
@@ -60,11 +60,16 @@ def probabilities(bench: Bench, policy: Policy) -> pd.DataFrame:
 
 @table(
     "contest_id question origin forecaster_id name family forecast_id days_before probability_of_what_happened "
-    "brier log_score named complete",
+    "brier log_score brier_of_equal_chances skill named complete brier_version log_score_version",
     "contest_id question origin forecaster_id forecast_id",
+    special={
+        "skill": Column(
+            "skill", "number", "1 - brier / brier_of_equal_chances; below 0 = worse than equal chances."
+        )
+    },
 )
 def probability_board(bench: Bench, policy: Policy) -> pd.DataFrame:
-    """Forecasters by the Brier score of their last probabilities."""
+    """Forecasters by the skill of their last probabilities against equal chances."""
     from pollbench.statements import probabilities
 
     return probabilities.probability_board(probabilities.probabilities_table(bench))

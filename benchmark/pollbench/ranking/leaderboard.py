@@ -43,6 +43,8 @@ COLUMNS = [
     "percentile",
     "baseline",
     "skill",
+    "poll_average_before",
+    "skill_over_polls",
     "n",
     "n_basis",
     "n_candidates",
@@ -55,6 +57,9 @@ COLUMNS = [
     "measure_version",
     "dataset_revision",
 ]
+
+#: The baseline of every board beside the one that is asked for: what was known on the morning of a forecast.
+POLLS_BEFORE = "poll_average"
 
 
 def leaderboard(
@@ -86,7 +91,9 @@ def leaderboard(
       votes (`ties.range_behind_best`), in the unit of the measure; percentile: share of the polls' last errors of all elections that
       were no larger, per cent (mae on the main candidates only);
     - baseline (its score), skill = 1 - value / baseline (NaN where the baseline is perfect or
-      the measure is better when higher); n, n_basis, n_candidates; later_release ("yes": a later
+      the measure is better when higher); poll_average_before, skill_over_polls: the same against the
+      average of the polls that were public before the day of the forecast (NaN where there was none):
+      what a reader of newspapers knew on that morning; n, n_basis, n_candidates; later_release ("yes": a later
       one is known to exist; "no"; "unknown"); recalled (known only from a text written after the
       vote);
     - what_happened and what_it_proves, in words; policy_id, measure, measure_version,
@@ -134,6 +141,10 @@ def _with_baseline(chosen: pd.DataFrame, measure: Measure, against: Any) -> pd.D
     board = board.merge(null[[*key, "value"]].rename(columns={"value": "baseline"}), on=key, how="left")
     perfect = (board.baseline == 0) | (measure.orientation != "lower")
     board["skill"] = (1 - board.value / board.baseline.where(~perfect)).where(~perfect)
+    average = chosen[chosen.forecaster_id == POLLS_BEFORE].set_index("forecast_id").value
+    board["poll_average_before"] = board.forecast_id.map(average)
+    fit = (board.poll_average_before > 0) & (measure.orientation == "lower")
+    board["skill_over_polls"] = 1 - board.value / board.poll_average_before.where(fit)
     return board
 
 

@@ -7,17 +7,21 @@ and log scores. One vote makes one outcome: a low score here is one good guess.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from math import comb
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
+from pollbench import measures
 from pollbench.data.memo import Key
 from pollbench.history.error_model import error_model
 from pollbench.history.last_errors import LAST_FIGURES
 from pollbench.scoring.compare import compare
 from pollbench.selection.comparison import Comparison
 from pollbench.selection.contests import about, descriptions
+from pollbench.selection.policy import Policy
 from pollbench.selection.reading import is_poll
 from pollbench.statements.claims import totals_of, votes_of
 from pollbench.statements.implied_probabilities import implied_probabilities, implied_range
@@ -29,15 +33,17 @@ if TYPE_CHECKING:
 COLUMNS = [
     "contest_id", "forecaster_id", "name", "family", "kind", "forecast_id", "origin", "question",
     "candidates", "public_on", "days_before", "condition", "recalled", "printed", "probability", "low", "high",
-    "occurred", "brier", "log_score", "last", "complete", "flag",
+    "occurred", "equal_chance", "brier", "log_score", "last", "complete", "flag",
 ]  # fmt: skip
 
+#: The registered measures by which single probabilities are judged.
+MEASURES = ("brier", "log_score")
 _IMPLIED: Key[pd.DataFrame] = Key("implied probabilities")
 
 _PRINTED = """
 SELECT f.contest_id, f.forecaster_id, f.name, f.family, f.kind, f.forecast_id, f.quantity::VARCHAR AS quantity,
   f.public_on, f.day AS vote_day, f.round, f.advance, f.recalled, f.complete, coalesce(f.condition, '') AS condition,
-  f.recency,
+  f.recency, f.age_days, coalesce(f.measured_to, f.public_on) < f.previous_round AS before_round,
   p.candidate_id AS candidates, p.value::DOUBLE AS printed, coalesce(p.flag::VARCHAR, '') AS flag
 FROM forecast_day f JOIN prediction p USING (forecast_id)
 WHERE f.quantity IN ('win_probability', 'runoff_probability')
@@ -47,39 +53,13 @@ ORDER BY f.contest_id, f.forecaster_id, f.public_on, f.forecast_id, p.candidate_
 _EVENTS = """
 SELECT f.contest_id, f.forecaster_id, f.name, f.family, f.kind, f.forecast_id, e.type::VARCHAR AS question,
   f.public_on, f.day AS vote_day, f.round, f.advance, f.recalled, coalesce(f.condition, '') AS condition,
-  f.recency, e.event_id,
+  f.recency, f.age_days, coalesce(f.measured_to, f.public_on) < f.previous_round AS before_round, e.event_id,
   e.candidates, e.low::DOUBLE AS band_low, e.high::DOUBLE AS band_high, e.value::DOUBLE AS printed,
   coalesce(e.flag::VARCHAR, '') AS flag
 FROM forecast_day f JOIN event e USING (forecast_id)
 WHERE e.type <> 'margin'
 ORDER BY f.contest_id, f.forecaster_id, f.public_on, f.forecast_id, e.event_id
 """
-
-
-def brier(probability: Any, occurred: Any) -> Any:
-    """Brier score of a probability in per cent: 0 is perfect, 0.25 a coin, 1 certain and wrong.
-
-    Examples
-    --------
-    >>> brier(50.0, 1.0), brier(100.0, 0.0)
-    (0.25, 1.0)
-    """
-    return (probability / 100.0 - occurred) ** 2
-
-
-def log_score(probability: Any, occurred: Any) -> Any:
-    """Log score of a probability in per cent, nats: 0 is perfect, ln 2 a coin.
-
-    Examples
-    --------
-    >>> round(float(log_score(np.array(50.0), 1.0)), 3)
-    0.693
-    """
-    of_what_happened = (
-        np.where(np.asarray(occurred) == 1, probability, 100.0 - np.asarray(probability)) / 100.0
-    )
-    with np.errstate(divide="ignore"):
-        return -np.log(of_what_happened)
 
 
 def probabilities_table(bench: Bench, *, implied: bool = True) -> pd.DataFrame:
@@ -98,8 +78,9 @@ def probabilities_table(bench: Bench, *, implied: bool = True) -> pd.DataFrame:
     printed (per cent, as printed; NaN for implied ones), probability (per cent; rescaled where
     the list is complete), low, high (range over the effective sizes of single earlier
     elections; NaN for printed ones), occurred (1, 0, NaN before the vote or where it supposes a
-    pair that did not meet), brier, log_score, last (the last of its forecaster and question
-    before that round), complete (its list is), flag. Sorted by contest, question, day and forecaster.
+    pair that did not meet), equal_chance (per cent, if all on the ballot had the same; 0 for who was
+    not on it; NaN for a band), brier, log_score (the measures of those names), last (the last of its
+    forecaster and question, at most as old as the default policy allows), complete (its list is), flag. Sorted by contest, question, day and forecaster.
 
     Notes
     -----
@@ -113,9 +94,11 @@ def probabilities_table(bench: Bench, *, implied: bool = True) -> pd.DataFrame:
     if implied:
         table = pd.concat([table, _implied(bench)], ignore_index=True)
     known = table["occurred"].notna()
-    table["brier"] = brier(table["probability"], table["occurred"]).where(known)
-    scored = log_score(table["probability"].to_numpy(), table["occurred"].to_numpy())
-    table["log_score"] = pd.Series(scored, index=table.index).where(known)
+    chances, outcomes = (table.loc[known, name].to_numpy(float) for name in ("probability", "occurred"))
+    for name in MEASURES:
+        table[name] = np.nan
+        table.loc[known, name] = measures.named(name)(chances, outcomes)
+    table["equal_chance"] = _equal_chances(bench, table)
     public, vote = pd.to_datetime(table["public_on"]), pd.to_datetime(table["vote_day"])
     table["public_on"] = public
     table["days_before"] = (vote - public).dt.days
@@ -149,10 +132,12 @@ def _events(bench: Bench) -> pd.DataFrame:
 def _with_last(table: pd.DataFrame) -> pd.DataFrame:
     """Mark the last forecast of each forecaster about each question, conditional ones apart.
 
-    Last among those that were public before the vote: a figure told later takes nobody's place.
+    Last as everywhere: public before the vote, not older than the window of the default policy and, in
+    a run-off, not older than the round before.
     """
     key = ["contest_id", "forecaster_id", "question", "condition"]
     before = pd.to_datetime(table["public_on"]) <= pd.to_datetime(table["vote_day"])
+    before &= (table["age_days"] <= Policy().within_days) & ~table["before_round"].fillna(False).astype(bool)
     ordered = table[before].sort_values("recency")
     latest = ordered.groupby(key)["forecast_id"].transform("last")
     table["last"] = before & (table["forecast_id"] == latest.reindex(table.index))
@@ -229,8 +214,72 @@ def _implied_by(
     return rows
 
 
+def _equal_chances(bench: Bench, table: pd.DataFrame) -> list[float]:
+    """What each event would have got if all on the ballot had had the same chance, per cent."""
+    ballots = bench.frame("SELECT contest_id, candidate_id FROM candidate").groupby("contest_id")[
+        "candidate_id"
+    ]
+    members = {str(contest): set(names) for contest, names in ballots}
+    advance = dict(zip(bench.contests["contest_id"], bench.contests["advance"], strict=True))
+
+    def chance(contest: str, question: str, candidates: str) -> float:
+        ballot, named = members[contest], set(candidates.split())
+        places = {"leader": 1, "winner": 1, "qualifies": advance[contest], "qualified_pair": 2}.get(question)
+        if places is None:
+            return float("nan")
+        if not named <= ballot:
+            return 0.0
+        if question == "qualified_pair":
+            return 100.0 / comb(len(ballot), 2)
+        return 100.0 * float(places) / len(ballot)
+
+    columns = (table[name].astype(str) for name in ("contest_id", "question", "candidates"))
+    return [chance(*row) for row in zip(*columns, strict=True)]
+
+
+def favourites_table(table: pd.DataFrame, advance: Mapping[str, int]) -> pd.DataFrame:
+    """Whether what each forecaster last thought most probable came true.
+
+    Parameters
+    ----------
+    table : as from `probabilities_table`; its last probabilities of leader, qualifies and winner count.
+    advance : how many candidates go on, by contest.
+
+    Returns
+    -------
+    frame with contest_id, question, forecaster_id, name, family, forecast_id, days_before, favourites
+    (with spaces) and right. One row per forecaster and question.
+
+    Notes
+    -----
+    Among several candidates the favourite is judged and not whether it had more than half: of the
+    places at stake (one leader or winner; as many as advance) the most probable names must have got
+    them. A list with no more names than places is judged name by name: over one half must have come
+    true, under one half must not; exactly one half says nothing and counts as not right.
+    """
+    places = {"leader": lambda _: 1, "winner": lambda _: 1, "qualifies": lambda contest: advance[contest]}
+    rows = table[
+        table["last"] & table["occurred"].notna() & table["question"].isin(places)
+        & ~table["recalled"].astype(bool) & (table["condition"].fillna("") == "")
+    ]  # fmt: skip
+    key = ["contest_id", "question", "forecaster_id", "name", "family", "forecast_id", "days_before"]
+    judged = []
+    for values, group in rows.groupby(key, sort=True):
+        count = places[str(values[1])](str(values[0]))
+        ranked = group.sort_values(["probability", "candidates"], ascending=[False, True])
+        chances, occurred = ranked["probability"].to_numpy(), ranked["occurred"].to_numpy()
+        if len(ranked) > count:
+            favourites = ranked["candidates"].iloc[:count]
+            right = bool(occurred[:count].all()) and chances[count - 1] > chances[count]
+        else:
+            favourites = ranked["candidates"][chances > 50]
+            right = bool(((chances > 50) == (occurred == 1)).all()) and not (chances == 50).any()
+        judged.append((*values, " ".join(favourites), right))
+    return pd.DataFrame(judged, columns=[*key, "favourites", "right"])
+
+
 def probability_board(table: pd.DataFrame) -> pd.DataFrame:
-    """Mean Brier and log scores of each forecaster's last probabilities, one row a question.
+    """Brier and log scores of each forecaster's last probabilities, one row per forecaster and question.
 
     Parameters
     ----------
@@ -240,23 +289,45 @@ def probability_board(table: pd.DataFrame) -> pd.DataFrame:
     -------
     frame with contest_id, question, origin, forecaster_id, name, family, forecast_id,
     days_before, probability_of_what_happened (per cent, mean over what happened; NaN if it named
-    none of it), brier, log_score (means over what it named), named (number of probabilities),
-    complete. Sorted by contest, question and Brier.
+    none of it), brier, log_score (means over what it named), brier_of_equal_chances (mean over the
+    same events), skill (1 - brier / brier_of_equal_chances; NaN for bands), named (number of
+    probabilities), complete, brier_version, log_score_version. Sorted by contest, question and skill.
 
     Notes
     -----
-    Means over different lists are not comparable: see ``named`` and ``complete``. Whoever
-    names only a candidate that nobody gave a chance has an easy score.
+    Means over different events are not comparable: a candidate with no chance gives an easy score.
+    The skill is: it sets each forecaster against equal chances on the very events that it named.
     """
     rows = table[table["last"] & table["occurred"].notna() & ~table["recalled"].astype(bool)]
-    rows = rows.assign(happened=rows["probability"].where(rows["occurred"] == 1))
+    known = rows["equal_chance"].notna()
+    even = measures.named("brier")(
+        rows.loc[known, "equal_chance"].to_numpy(float), rows.loc[known, "occurred"].to_numpy(float)
+    )
+    rows = rows.assign(
+        happened=rows["probability"].where(rows["occurred"] == 1),
+        even=pd.Series(even, index=rows.index[known]),
+    )
     key = ["contest_id", "question", "origin", "forecaster_id", "name", "family", "forecast_id"]
     board = rows.groupby(key, as_index=False).agg(
         days_before=("days_before", "first"),
         probability_of_what_happened=("happened", "mean"),
         brier=("brier", "mean"),
         log_score=("log_score", "mean"),
+        brier_of_equal_chances=("even", "mean"),
         named=("candidates", "count"),
         complete=("complete", "first"),
     )
-    return board.sort_values(["contest_id", "question", "brier", "forecaster_id"], ignore_index=True)
+    board["skill"] = 1 - board["brier"] / board["brier_of_equal_chances"].where(
+        board["brier_of_equal_chances"] > 0
+    )
+    for name in MEASURES:
+        board[f"{name}_version"] = measures.named(name).version
+    columns = [
+        *key, "days_before", "probability_of_what_happened", "brier", "log_score", "brier_of_equal_chances", "skill",
+        "named", "complete", *(f"{name}_version" for name in MEASURES),
+    ]  # fmt: skip
+    ascending = [True, True, False, True, True]
+    board = board.sort_values(
+        ["contest_id", "question", "skill", "brier", "forecaster_id"], ascending=ascending, ignore_index=True
+    )
+    return board[columns]

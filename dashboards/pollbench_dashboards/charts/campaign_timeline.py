@@ -120,7 +120,11 @@ def finding(table: pd.DataFrame, words: Words) -> tuple[str, list[str]]:
     if table.result.isna().all():
         return words(f"{key}.no_result", number=table.forecast_id.nunique()), []
     first = table.iloc[table.result.argmax()]
-    winner_id, winner = first.candidate_id, str(first.candidate)
+    winner_id, winner, number = first.candidate_id, str(first.candidate), table.forecast_id.nunique()
+    # One figure alone has nobody behind it: it puts no one in front.
+    table = table[table.groupby("forecast_id").candidate_id.transform("nunique") > 1]
+    if winner_id not in set(table.candidate_id):
+        return words(f"{key}.no_order", number=number), []
     best = table.groupby("forecast_id").forecast.transform("max")
     leads = table.assign(leads=table.forecast >= best)[table.candidate_id == winner_id]
     polls = leads[leads.family == "poll"]

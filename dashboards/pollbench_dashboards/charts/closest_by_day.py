@@ -38,7 +38,10 @@ def closest_by_day(frames: Frames, view: View, words: Words) -> Drawing:
         _draw(table, chosen, view, words),
         table,
         finding(table, words),
-        notes=(words("chart.closest_by_day.note"),),
+        notes=(
+            words("chart.closest_by_day.pale") if (table.forecasters < 2).any() else "",
+            words("chart.closest_by_day.note"),
+        ),
         alternative=str(table.sentence[table.days_before == chosen].iloc[0]),
     )
     return drawing.with_control(_control(table, chosen, frames, words))
@@ -48,6 +51,7 @@ def prepare(table: pd.DataFrame, frames: Frames, words: Words) -> pd.DataFrame:
     """The days with the names of the closest and of the second, and a sentence a day."""
     names = dict(zip(frames["forecaster"].forecaster_id, frames["forecaster"].name, strict=True))
     table = with_names(table, words).sort_values("day", ignore_index=True)
+    table["alone"] = table.forecasters < 2
     table["next_day"] = table.day + pd.Timedelta(days=1)
     table["middle"] = table.day + pd.Timedelta(hours=12)
     table["second"] = [
@@ -87,8 +91,10 @@ def finding(table: pd.DataFrame, words: Words) -> str:
     counts = contested.who.value_counts()
     most = sorted(counts[counts == counts.max()].index)[0]
     last = contested.sort_values("day").iloc[-1]
+    alone = table[table.forecasters < 2].drop_duplicates("day")
     return words(
-        "chart.closest_by_day.finding",
+        f"chart.closest_by_day.finding{'_alone' if len(alone) else ''}",
+        **({"alone": len(alone), "who": words.either(sorted(set(alone.who)))} if len(alone) else {}),
         name=most,
         days=int(counts.max()),
         number=len(contested),
@@ -135,7 +141,8 @@ def _control(table: pd.DataFrame, chosen: int, frames: Frames, words: Words) -> 
 def _draw(table: pd.DataFrame, chosen: int, view: View, words: Words) -> alt.TopLevelMixin:
     day = alt.param(name=SIGNAL, value=chosen)
     now = f"datum.days_before === {SIGNAL}"
-    order = list(table.groupby("who").day.count().sort_values(ascending=False, kind="stable").index)
+    contested = table.assign(contested=~table.alone).groupby("who").contested.sum()
+    order = list(contested.sort_values(ascending=False, kind="stable").index)
     names = room(order)
     width = plot_width(view, names)
     x = alt.X("day:T", axis=alt.Axis(title=None, format="%-d %b", tickCount=3 if view.compact else 6))
@@ -149,7 +156,9 @@ def _draw(table: pd.DataFrame, chosen: int, view: View, words: Words) -> alt.Top
             x2=alt.X2("next_day:T"),
             y=y,
             color=color,
-            opacity=alt.condition(now, alt.value(1), alt.value(0.55)),
+            opacity=alt.Opacity(
+                "alone:N", scale=alt.Scale(domain=[False, True], range=[0.75, 0.25]), legend=None
+            ),
             tooltip=tooltip(
                 words,
                 ("who:N", "column.name", ""),

@@ -36,7 +36,7 @@ def coverage_matrix(frames: Frames, view: View, words: Words) -> Drawing:
     weekly = (
         table.groupby(["forecaster_id", "who", "name", "family", "week"], as_index=False)
         .agg(
-            releases=("forecast_id", "nunique"),
+            releases=("release_id", "nunique"),
             quantities=(
                 "quantity",
                 lambda each: words.join([words(f"quantity.{name}") for name in sorted(set(each))]),
@@ -52,7 +52,10 @@ def coverage_matrix(frames: Frames, view: View, words: Words) -> Drawing:
         _draw(weekly[weekly.week < WEEKS], view, words),
         weekly,
         finding(weekly, words),
-        subtitle={"number": len(table), "forecasters": table.forecaster_id.nunique()},
+        subtitle={
+            "number": table.groupby("forecaster_id").release_id.nunique().sum(),
+            "forecasters": table.forecaster_id.nunique(),
+        },
         notes=(words("chart.coverage_matrix.note", weeks=WEEKS),),
     )
 

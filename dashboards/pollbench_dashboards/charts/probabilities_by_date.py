@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import altair as alt
 import pandas as pd
 
+from pollbench.statements.probabilities import favourites_table
 from pollbench_dashboards.drawing.captions import finished, nothing
 from pollbench_dashboards.drawing.chart import Drawing, Frames, View, chart
 from pollbench_dashboards.drawing.choosing import contest_row, each_row
@@ -29,22 +32,31 @@ def probabilities_by_date(frames: Frames, view: View, words: Words) -> Drawing:
     table = prepare(table, frames, str(contest.election_id), words)
     if table.empty:
         return nothing(frames, view, words, "nothing.probabilities")
+    events = table.event.value_counts(sort=False).sort_values(ascending=False, kind="stable")
+    drawn = table[table.event.isin(set(events.index[:MOST_PANELS]))]
+    advance = dict(zip(frames["contest"].contest_id, frames["contest"].advance, strict=True))
     return finished(
         frames,
         view,
         words,
         "probabilities_by_date",
-        _draw(table, view, words),
+        _draw(drawn, view, words),
         table,
-        finding(table, words),
+        finding(table, advance, words),
         subtitle={"number": len(table), "forecasters": table.forecaster_id.nunique()},
         waiting=bool(table.occurred.isna().all()),
-        notes=(words("chart.probabilities_by_date.note"),),
+        notes=(
+            words("chart.probabilities_by_date.rule"),
+            words("chart.probabilities_by_date.drawn", drawn=MOST_PANELS, number=len(events))
+            if len(events) > MOST_PANELS
+            else "",
+            words("chart.probabilities_by_date.note"),
+        ),
     )
 
 
 def prepare(table: pd.DataFrame, frames: Frames, election_id: str, words: Words) -> pd.DataFrame:
-    """Events of one candidate of the election, in the panels with most figures, what happened first."""
+    """Events of one candidate of the election, what happened first."""
     contests = frames["contest"]
     rounds = set(contests.contest_id[contests.election_id == election_id])
     waiting = set(contests.contest_id[~contests.scored])
@@ -65,9 +77,6 @@ def prepare(table: pd.DataFrame, frames: Frames, election_id: str, words: Words)
         words(f"event.{row.question}_{_happened(row.occurred)}", name=row.candidate)
         for row in each_row(table)
     ]
-    counts = table.event.value_counts()
-    kept = set(counts.head(MOST_PANELS).index)
-    table = table[table.event.isin(kept)]
     order = {name: place for place, name in enumerate(QUESTIONS)}
     return table.sort_values(
         ["question", "occurred", "candidate", "day", "forecaster_id"],
@@ -81,23 +90,22 @@ def _happened(occurred: float) -> str:
     return "open" if pd.isna(occurred) else "yes" if occurred == 1 else "no"
 
 
-def finding(table: pd.DataFrame, words: Words) -> str:
-    """The last figures on the event that most were asked about."""
+def finding(table: pd.DataFrame, advance: Mapping[str, int], words: Words) -> str:
+    """How many of the last favourites came true: all events count, drawn or not."""
     if table.occurred.isna().all():
         return words("chart.probabilities_by_date.open", number=len(table))
-    table = table[table.occurred.notna()]
-    last = table.sort_values("day").drop_duplicates(["forecaster_id", "event"], keep="last")
-    happened = last[last.occurred == 1]
-    wrong = last[
-        ((last.occurred == 1) & (last.probability < 50)) | ((last.occurred == 0) & (last.probability > 50))
-    ]
-    if happened.empty:
-        return words("chart.probabilities_by_date.none_happened", number=len(last), wrong=len(wrong))
+    judged = favourites_table(table, advance)
+    if judged.empty:
+        return words("chart.probabilities_by_date.none_last", number=len(table))
+    wrong = judged[~judged.right.astype(bool)]
     return words(
-        "chart.probabilities_by_date.finding",
-        right=len(last) - len(wrong),
-        number=len(last),
-        names=words.join(sorted_names(wrong, words), most=3) if len(wrong) else words("word.nobody"),
+        f"chart.probabilities_by_date.finding{'' if len(wrong) else '_all'}",
+        number=len(judged),
+        **(
+            {"right": len(judged) - len(wrong), "names": words.join(sorted_names(wrong, words), most=6)}
+            if len(wrong)
+            else {}
+        ),
     )
 
 

@@ -112,9 +112,10 @@ def probability(all_frames: Gathered) -> pd.DataFrame:
 
 @frame
 def published(all_frames: Gathered) -> pd.DataFrame:
-    """One row a release: who published what on which day."""
+    """One row per forecast: who published what on which day; the questions of one survey are one release."""
     return all_frames.bench.frame(
-        "SELECT contest_id, forecast_id, forecaster_id, name, family, kind, quantity, status, public_on, recalled, "
+        "SELECT contest_id, forecast_id, coalesce(survey, public_on || '/' || release) AS release_id, forecaster_id, "
+        "name, family, kind, quantity, status, public_on, recalled, "
         "date_diff('day', public_on, day) AS days_before FROM forecast_day WHERE condition IS NULL "
         "AND (lineup IS NULL OR lineup NOT LIKE 'duel-%') ORDER BY contest_id, forecaster_id, public_on, forecast_id"
     )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
 
+from pollbench import measures
 from pollbench.data.store import load
-from pollbench.statements.probabilities import brier, log_score, probabilities_table, probability_board
+from pollbench.statements.probabilities import favourites_table, probabilities_table, probability_board
 
 FIRST, SECOND = "fr-pres-2017-r1", "fr-pres-2017-r2"
 
@@ -39,10 +39,64 @@ def test_scores_agree_with_scoringrules(table):
     assert rows.log_score.to_numpy() == pytest.approx(reference)
 
 
-def test_published_values_of_the_two_scores():
-    # scoringrules tests: outcome 0, p = 0.271 and 0.481.
-    assert brier(27.1, 0.0) == pytest.approx(0.073441, abs=1e-12)
-    assert float(log_score(np.array(48.1), 0.0)) == pytest.approx(0.6558513958162484, abs=1e-12)
+def test_the_scores_are_the_registered_measures_and_the_board_has_their_versions(table, monkeypatch):
+    rows = table[table.brier.notna()]
+    for name in ("brier", "log_score"):
+        own = measures.named(name)(rows.probability.to_numpy(), rows.occurred.to_numpy())
+        assert (rows[name].to_numpy() == own).all()
+        assert set(probability_board(table)[f"{name}_version"]) == {measures.named(name).version}
+
+
+def test_last_is_at_most_three_weeks_old_and_no_older_than_the_round_before(all_elections):
+    everything = probabilities_table(all_elections, implied=False)
+    last = everything[everything["last"]]
+    assert 0 < len(last) < len(everything)
+    ages = all_elections.frame(
+        "SELECT forecast_id, age_days, coalesce(measured_to, public_on) AS day, previous_round FROM forecast_day"
+    )
+    judged = ages[ages.forecast_id.isin(set(last.forecast_id))]
+    assert judged.age_days.max() <= 21
+    assert not (judged.day < judged.previous_round).any()
+    # PredictWise was held for 28 February only, 68 days before the vote it is about.
+    assert "predictwise" not in set(last.forecaster_id)
+
+
+def test_among_several_candidates_the_favourite_is_judged(table, bench):
+    advance = dict(zip(bench.contests.contest_id, bench.contests.advance, strict=True))
+    found = favourites_table(table[table.origin == "printed"], advance).set_index(
+        ["question", "forecaster_id"]
+    )
+    # 60 for Le Pen and 39 for Macron to lead the first round: its favourite did not.
+    assert found.loc[("leader", "predictit"), ["favourites", "right"]].tolist() == ["le-pen", False]
+    # 55 % for Macron among four: the favourite was elected.
+    assert found.loc[("winner", "predictit"), ["favourites", "right"]].tolist() == ["macron", True]
+    # 73.8 and 63.2 for the two who went on, three others below.
+    assert found.loc[("qualifies", "the-crosstab"), ["favourites", "right"]].tolist() == [
+        "macron le-pen",
+        True,
+    ]
+    # A single name under one half that did not win.
+    assert found.loc[("winner", "smarkets"), ["favourites", "right"]].tolist() == ["", True]
+    assert int((~found.right).sum()) == 1
+
+
+def test_a_favourite_of_39_per_cent_is_right_when_it_wins(table, bench):
+    rows = table[
+        (table.forecaster_id == "predictwise") & (table.public_on == "2017-02-28") & (table.condition == "")
+    ]
+    assert sorted(rows.probability) == [38.0, 39.0]
+    found = favourites_table(rows.assign(last=True), {SECOND: 1})
+    assert found.right.tolist() == [True]
+
+
+def test_skill_is_measured_on_the_very_events_that_were_named(table):
+    board = probability_board(table).set_index(["contest_id", "question", "forecaster_id", "origin"])
+    predictit = board.loc[FIRST, "leader", "predictit", "printed"]
+    named = {"le-pen": (60.0, 0), "macron": (39.0, 1)}
+    own = sum((p / 100 - o) ** 2 for p, o in named.values()) / 2
+    even = sum((1 / 11 - o) ** 2 for _, o in named.values()) / 2
+    assert (predictit.brier, predictit.brier_of_equal_chances) == (pytest.approx(own), pytest.approx(even))
+    assert predictit.skill == pytest.approx(1 - own / even)
 
 
 def test_complete_lists_are_rescaled_and_others_left_as_printed(table):
