@@ -69,6 +69,8 @@ FAULTS: dict[str, list[tuple[Callable[[Plant], None], list[str]]]] = {
             ["alpha-2029-01-10-a"],
         )
     ],
+    "assumption_holds_somewhere": [(other("assumption", "size", election_id="xx-pres-1900"), ["size"])],
+    "assumption_not_negative": [(other("assumption", "size", value="-5", low="-9"), ["size"])],
     "assumption_in_its_range": [(other("assumption", "size", low="120"), ["size"])],
     "ballots_add_up": [
         (other("contest", FIRST, voters="1101"), [FIRST]),

@@ -93,13 +93,15 @@ def test_a_field_that_is_not_tied_names_those_beyond(frames: Gathered) -> None:
 def test_what_is_on_record(bench: Bench, said: dict[str, Answer]) -> None:
     rows = bench.frame(
         """
-        SELECT count(*) AS n, count(*) FILTER (grade = 'documented') AS documented,
+        SELECT count(DISTINCT operation) AS n, count(DISTINCT operation) FILTER (grade = 'documented') AS documented,
           count(*) FILTER (subject IN (SELECT forecaster_id FROM forecast WHERE contest_id = $contest)) AS concerned
-        FROM evidence WHERE quantity_reported IS NOT NULL
+        FROM evidence WHERE quantity_reported IS NOT NULL AND operation IS NOT NULL
         """,
         {"contest": CONTEST},
     ).iloc[0]
-    assert numbers(said["rigged"].happened) == [rows.n, rows.documented, rows.concerned]
+    assert rows.concerned == 0
+    assert numbers(said["rigged"].happened) == [rows.n, rows.documented]
+    assert "none is established" in said["rigged"].happened
 
 
 def test_how_much_of_the_costs_nobody_knows(frames: Gathered, said: dict[str, Answer]) -> None:

@@ -25,7 +25,13 @@ from pollbench.data.schema import Connection, primary_keys, schema_checks, value
 from pollbench.errors import DataError
 
 #: Table -> stem of its file. Shared ones stand beside the election folders; an election may add to them.
-SHARED = {"source": "sources", "person": "people", "forecaster": "forecasters", "register": "register"}
+SHARED = {
+    "source": "sources",
+    "person": "people",
+    "forecaster": "forecasters",
+    "register": "register",
+    "assumption": "assumptions",
+}
 PER_ELECTION = {
     "contest": "contests",
     "candidate": "candidates",
@@ -37,7 +43,6 @@ PER_ELECTION = {
     "quantile": "quantiles",
     "event": "events",
     "claim": "claims",
-    "assumption": "assumptions",
     "evidence": "evidence",
     "figure": "figures",
     "milestone": "milestones",

@@ -205,11 +205,12 @@ def robustness_unknown(bench: Bench, policy: Policy) -> pd.DataFrame:
 
 
 @table(
-    "evidence_id subject reported quantity unit as_of grade anachronistic sources note",
+    "evidence_id subject reported quantity unit as_of grade operation anachronistic sources note",
     "evidence_id",
     special={
         "quantity": Column("quantity", "number", "Size that was reported.", "see unit"),
         "unit": Column("unit", "text", "Unit of the size."),
+        "operation": Column("operation", "text", "The operation that the row tells of; empty = of none."),
     },
 )
 def operations(bench: Bench, policy: Policy) -> pd.DataFrame:

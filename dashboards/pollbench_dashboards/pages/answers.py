@@ -190,14 +190,16 @@ def _rigged(frames: Gathered, view: View, words: Words) -> Answer | None:
 
 def _on_record(frames: Gathered, view: View, words: Words) -> str:
     """How many operations are on record, and which forecasters of this vote they concern."""
-    operations = frames["ruler"]
+    rows = frames["ruler"]
+    rows = rows[rows.operation != ""] if len(rows) else rows
     here = of_contest(frames, "published", view).drop_duplicates("forecaster_id")
-    concerned = here[here.forecaster_id.isin(set(operations.subject))] if len(operations) else here.head(0)
+    concerned = here[here.forecaster_id.isin(set(rows.subject))] if len(rows) else here.head(0)
+    about = rows[rows.subject.isin(set(concerned.forecaster_id))] if len(rows) else rows
     return words(
         "answer.rigged_happened" if len(concerned) else "answer.rigged_happened_none",
-        reported=len(operations),
-        documented=int((operations.grade == "documented").sum()) if len(operations) else 0,
-        concerned=int(operations.subject.isin(set(concerned.forecaster_id)).sum()) if len(operations) else 0,
+        reported=rows.operation.nunique() if len(rows) else 0,
+        documented=rows[rows.grade == "documented"].operation.nunique() if len(rows) else 0,
+        concerned=about.operation.nunique() if len(rows) else 0,
         names=words.join(sorted_names(concerned, words)),
     )
 

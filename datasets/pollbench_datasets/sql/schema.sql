@@ -423,9 +423,11 @@ CREATE TABLE assumption (
   as_of VARCHAR,
   evidence_class evidence_class NOT NULL,
   sources VARCHAR NOT NULL,
-  note VARCHAR
+  note VARCHAR,
+  election_id VARCHAR,
+  country VARCHAR
 );
-COMMENT ON TABLE assumption IS 'Sizes, rates and prices that the manipulation model rests on; assumptions.csv.';
+COMMENT ON TABLE assumption IS 'Sizes, rates and prices that the manipulation model rests on; assumptions.csv, shared and of an election.';
 COMMENT ON COLUMN assumption.assumption_id IS 'Key.';
 COMMENT ON COLUMN assumption.subject IS 'A forecaster, a mechanism or anything named.';
 COMMENT ON COLUMN assumption.parameter IS 'Name of the parameter.';
@@ -438,6 +440,8 @@ COMMENT ON COLUMN assumption.as_of IS 'Day, month or year to which it refers.';
 COMMENT ON COLUMN assumption.evidence_class IS 'Least sure of what the row holds: F = read in a source, D = derived from such, A = assumption (one end of the range is enough), U = not verifiable.';
 COMMENT ON COLUMN assumption.sources IS 'Source keys, the main one first.';
 COMMENT ON COLUMN assumption.note IS 'Remark.';
+COMMENT ON COLUMN assumption.election_id IS 'The only election that the row holds for, where it comes before rows without one; empty = all.';
+COMMENT ON COLUMN assumption.country IS 'The only country whose elections the row holds for, as in the table election; empty = all.';
 
 CREATE TABLE evidence (
   evidence_id VARCHAR PRIMARY KEY,
@@ -448,7 +452,8 @@ CREATE TABLE evidence (
   as_of VARCHAR,
   grade grade NOT NULL,
   sources VARCHAR NOT NULL,
-  note VARCHAR
+  note VARCHAR,
+  operation VARCHAR
 );
 COMMENT ON TABLE evidence IS 'Documented ties and real operations, as reported; evidence.csv. Nobody is accused of anything.';
 COMMENT ON COLUMN evidence.evidence_id IS 'Key.';
@@ -460,6 +465,7 @@ COMMENT ON COLUMN evidence.as_of IS 'Day, month or year.';
 COMMENT ON COLUMN evidence.grade IS 'documented, alleged or hypothetical.';
 COMMENT ON COLUMN evidence.sources IS 'Source keys, the main one first.';
 COMMENT ON COLUMN evidence.note IS 'Remark.';
+COMMENT ON COLUMN evidence.operation IS 'The operation that the row tells of: rows of one share the word; empty = of none (a tie, a yardstick, a hypothetical, a count that nobody explains).';
 
 CREATE TABLE figure (
   figure_id VARCHAR PRIMARY KEY,

@@ -1,7 +1,9 @@
 """Parameters of the manipulation model: rows of ``assumptions.csv``, looked up and overridden.
 
 A parameter is looked for under the forecaster, then under its mechanism (and those whose rows it shares),
-then under ``general``; among several rows of one name the latest counts. Facts (F) stand as they are: one
+then under ``general``; a row for the election comes before one for its country, and that before one for all; among
+several rows of one name and scope the latest counts. Rows that hold for every election are shared; the folder of an
+election adds its own. Facts (F) stand as they are: one
 printed as a range is carried as that range, since it has no single value. Derived (D) and assumed (A) rows vary
 over their range. Rows that cannot be verified (U) are shown and not used, unless the user gives them a value.
 """
@@ -120,22 +122,35 @@ class Assumptions:
         self.rows = bench.frame(
             "SELECT assumption_id, subject, parameter, meaning, value::DOUBLE AS value, low::DOUBLE AS low, "
             "high::DOUBLE AS high, unit, coalesce(as_of, '') AS as_of, evidence_class::VARCHAR AS evidence_class, "
-            "sources, coalesce(note, '') AS note FROM assumption ORDER BY subject, parameter, as_of, assumption_id"
+            "sources, coalesce(note, '') AS note, coalesce(election_id, '') AS election_id, "
+            "coalesce(country, '') AS country FROM assumption ORDER BY subject, parameter, as_of, assumption_id"
         )
         self.overrides = dict(overrides or {})
         known = set(self.rows.subject + "." + self.rows.parameter) | _fillable(bench)
         for key in self.overrides:
             if key not in known:
                 raise UnknownName.of(kind="assumption", name=key, known=known)
+        elections = bench.frame("SELECT election_id, country FROM election")
+        self._country = dict(zip(elections.election_id, elections.country, strict=True))
+        # Scope: an election, a country, both, or neither.
         self._latest = {
-            (row.subject, row.parameter): self._parameter(row) for row in self.rows.itertuples(index=False)
+            (row.subject, row.parameter, row.election_id, row.country): self._parameter(row)
+            for row in self.rows.itertuples(index=False)
         }
         for key, value in self.overrides.items():
             subject, _, name = key.partition(".")
-            if (subject, name) not in self._latest:
-                self._latest[subject, name] = Parameter(
-                    name, subject, GIVEN, value, value, value, "units", OVERRIDDEN, "given by the user"
-                )
+            # What the user gives holds for every election.
+            self._latest[subject, name, "", ""] = Parameter(
+                name,
+                subject,
+                GIVEN,
+                value,
+                value,
+                value,
+                self._unit(subject, name),
+                OVERRIDDEN,
+                "given by the user",
+            )
 
     def _parameter(self, row: object) -> Parameter:
         name, subject = row.parameter, row.subject  # type: ignore[attr-defined]
@@ -167,21 +182,37 @@ class Assumptions:
             sources="given by the user",
         )
 
-    def find(self, name: str, forecaster_id: str, mechanism: Mechanism) -> Parameter | None:
-        """The parameter for a forecaster and mechanism, or None where nothing usable is known.
+    def _unit(self, subject: str, name: str) -> str:
+        """Unit of a parameter: of its row, else as the mechanisms name it."""
+        rows = self.rows[(self.rows.subject == subject) & (self.rows.parameter == name)]
+        if len(rows):
+            return str(rows.unit.iloc[0])
+        for mechanism in MECHANISMS.values():
+            for parameters in (mechanism.base_parameters, mechanism.mass_parameters):
+                if name in parameters:
+                    return parameters[name]
+        return "units"
+
+    def find(
+        self, name: str, forecaster_id: str, mechanism: Mechanism, election_id: str = ""
+    ) -> Parameter | None:
+        """The parameter for a forecaster and mechanism in an election, or None where nothing usable is known.
 
         Raises
         ------
         DataError : a value below 0, or of 0 where the mechanism divides or multiplies by it.
         """
+        country = self._country.get(election_id, "")
+        scopes = ((election_id, country), (election_id, ""), ("", country), ("", ""))
         for subject in (forecaster_id, mechanism.name, *mechanism.reads_rows_of, GENERAL):
-            parameter = self._latest.get((subject, name))
-            if parameter is None or parameter.evidence_class == "U" or math.isnan(parameter.value):
-                continue
-            lowest = min(parameter.low, parameter.value)
-            if lowest < 0 or (lowest == 0 and name not in mechanism.may_be_zero):
-                raise _refused(parameter, lowest, name in mechanism.may_be_zero)
-            return parameter
+            for scope in dict.fromkeys(scopes):
+                parameter = self._latest.get((subject, name, *scope))
+                if parameter is None or parameter.evidence_class == "U" or math.isnan(parameter.value):
+                    continue
+                lowest = min(parameter.low, parameter.value)
+                if lowest < 0 or (lowest == 0 and name not in mechanism.may_be_zero):
+                    raise _refused(parameter, lowest, name in mechanism.may_be_zero)
+                return parameter
         return None
 
 

@@ -59,7 +59,7 @@ class Effort:
         mechanism, given = figure.mechanism, figure.given
 
         def find(name: str) -> Parameter | None:
-            return assumptions.find(name, figure.forecaster_id, mechanism)
+            return assumptions.find(name, figure.forecaster_id, mechanism, figure.election_id)
 
         known = [parameter for name in mechanism.base_parameters if (parameter := find(name)) is not None]
         overridden = [parameter for parameter in known if parameter.assumption_id == GIVEN]

@@ -39,7 +39,7 @@ class Watched:
     def value(self, name: str) -> float:
         """The central value of an assumption; NaN where it is not known."""
         figure = self.effort.figure
-        parameter = self.assumptions.find(name, figure.forecaster_id, figure.mechanism)
+        parameter = self.assumptions.find(name, figure.forecaster_id, figure.mechanism, figure.election_id)
         return np.nan if parameter is None else parameter.value
 
     @property

@@ -51,7 +51,7 @@ def situation(effort: Effort, target: int, assumptions: Assumptions, timing: str
     figure, model = effort.figure, effort.model
     timing = timing or model.timing
     share = float(figure.figures[target])
-    presence = assumptions.find("honest_presence", figure.forecaster_id, figure.mechanism)
+    presence = assumptions.find("honest_presence", figure.forecaster_id, figure.mechanism, figure.election_id)
     daily = effort.base() / figure.window_days
     counted = figure.mechanism.persons and np.isfinite(daily) and daily > 0
     spread = np.sqrt(share * (100.0 - share) / daily) if counted else DAILY_SPREAD

@@ -104,15 +104,17 @@ def ruler_table(bench: Bench) -> pd.DataFrame:
     Returns
     -------
     DataFrame(evidence_id, subject, reported, quantity, unit ("messages", "accounts", "persons", "votes",
-    "records"), as_of, grade (documented, alleged, hypothetical), anachronistic, sources, note), by unit and size.
+    "records"), as_of, grade (documented, alleged, hypothetical), operation (rows of one share the word; empty = of none: a
+    yardstick, a hypothetical), anachronistic, sources, note), by unit and size.
     ``anachronistic`` marks what dates from after 2017.
     """
     frame = bench.frame(
         "SELECT evidence_id, subject, reported, quantity_reported::DOUBLE AS quantity, unit, "
-        "coalesce(as_of, '') AS as_of, grade::VARCHAR AS grade, sources, coalesce(note, '') AS note "
+        "coalesce(as_of, '') AS as_of, grade::VARCHAR AS grade, coalesce(operation, '') AS operation, "
+        "sources, coalesce(note, '') AS note "
         "FROM evidence WHERE quantity_reported IS NOT NULL ORDER BY unit, quantity, evidence_id"
     )
-    frame.insert(7, "anachronistic", frame.as_of >= ANACHRONISTIC_FROM)
+    frame.insert(8, "anachronistic", frame.as_of >= ANACHRONISTIC_FROM)
     return frame
 
 

@@ -91,6 +91,19 @@ def test_the_ruler_has_sources_and_marks_what_comes_after_2017(bench):
     assert set(ruler.grade) <= {"documented", "alleged", "hypothetical"}
 
 
+def test_operations_are_counted_as_operations(bench):
+    ruler = ruler_table(bench).set_index("evidence_id")
+    assert ruler.operation["op-macronleaks-13h"] == ruler.operation["op-macronleaks-total"] == "macronleaks"
+    # A yardstick, a hypothetical and clicks that nobody explains are no operation.
+    for none in ("op-gov-tunisia", "op-westwood-flip", "op-open-vote-asselineau"):
+        assert ruler.operation[none] == ""
+    told = ruler[ruler.operation != ""]
+    assert told.operation.nunique() == 10
+    assert len(ruler) == 17
+    forecasters = set(bench.table("forecast").forecaster_id)
+    assert not set(told.subject) & forecasters
+
+
 def test_no_sentence_of_the_tables_accuses_anybody(bench):
     table = sensitivity_table(bench)
     assert set(table.wording) == {"would suffice; that it happened does not follow"}
