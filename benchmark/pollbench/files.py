@@ -50,7 +50,7 @@ def unwritable(path: Path, error: OSError) -> OutputError:
         # What making the folder says where a file has its name.
         reason = f"{error.filename} is a file, not a folder"
     return OutputError(
-        f"{path} cannot be written ({reason}). Name another place, free space, or mend its rights."
+        f"{path} cannot be written ({reason}). Name another place, free space, or change its permissions."
     )
 
 
@@ -91,12 +91,12 @@ def filled_folder(target: Path) -> Iterator[Path]:
     with _written_aside(target) as fresh:
         yield fresh
         for path in sorted(fresh.rglob("*")):
-            place = target / path.relative_to(fresh)
+            destination = target / path.relative_to(fresh)
             if path.is_dir():
-                place.mkdir(parents=True, exist_ok=True)
+                destination.mkdir(parents=True, exist_ok=True)
             else:
-                place.parent.mkdir(parents=True, exist_ok=True)
-                path.replace(place)
+                destination.parent.mkdir(parents=True, exist_ok=True)
+                path.replace(destination)
 
 
 @contextmanager
@@ -109,8 +109,8 @@ def _written_aside(target: Path) -> Iterator[Path]:
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(
             dir=target.parent, prefix=f".{target.name}.", suffix=".tmp"
-        ) as place:
-            fresh = Path(place) / "new"
+        ) as temporary:
+            fresh = Path(temporary) / "new"
             fresh.mkdir()
             yield fresh
     except OSError as error:

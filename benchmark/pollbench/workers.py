@@ -1,6 +1,6 @@
 """Other processes that take work from the list of this one, where the machine has processors for it.
 
-Nothing depends on who does what: a task is a function of its arguments, made where somebody is free.
+Nothing depends on who does what: a task is a function of its arguments, made by the process that is free.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class Task(Generic[Made]):
         return self._there is not None and (self._there.running() or self._there.done())
 
     def result(self) -> Made:
-        """What the task makes; made here and now if nobody has begun it."""
+        """What the task makes; made here and now if no worker has begun it."""
         if self._there is None or self._there.cancel():
             return self._here()
         return self._there.result()
@@ -94,7 +94,7 @@ class Workers:
         return self
 
     def __exit__(self, error: object, *_: object) -> None:
-        """Leave a ``with`` block: what nobody has begun is dropped; after an error, what is begun as well."""
+        """Leave a ``with`` block: what no worker has begun is dropped; after an error, what is begun as well."""
         if not self._pool:
             return
         if error is not None:

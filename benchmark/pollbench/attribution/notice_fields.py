@@ -60,8 +60,8 @@ def blanks(law: dict[str, Any], rows: Sequence[Row], words: Words) -> dict[str, 
     translation = law.get("translation", {})
 
     def union(column: str) -> list[str]:
-        parts = [part.strip() for row in rows for part in str(text_of(row.get(column)) or "").split(";")]
-        return [translation.get(part, part) for part in dict.fromkeys(parts) if part]
+        parts = [entry.strip() for row in rows for entry in str(text_of(row.get(column)) or "").split(";")]
+        return [translation.get(entry, entry) for entry in dict.fromkeys(parts) if entry]
 
     def span(numbers: Sequence[int]) -> str:
         ends = [words.count(number) for number in (min(numbers), max(numbers))]

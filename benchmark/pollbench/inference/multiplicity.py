@@ -40,7 +40,7 @@ def at_least(count: int, number: int, probability: float) -> float:
 
 
 def holm(p_values: Any) -> NDArray[np.float64]:
-    r"""Holm's step-down correction: whoever stays at or below a level keeps the error of the whole family there.
+    r"""Holm's step-down correction: rejecting what stays at or below a level keeps the familywise error at that level.
 
     .. math:: \tilde p_{(i)} = \max_{j \le i} \min\{1, (m - j + 1)\, p_{(j)}\}
 

@@ -1,7 +1,7 @@
-"""What chance alone would have given: the law of the score of an unbiased sample.
+"""What chance alone would have given: the sampling distribution of the score of an unbiased sample.
 
 One vote is one draw of the error that all forecasters share, so no test on its polls can show
-skill. Two things can be said, both from declared laws: what an *unbiased* sample of the same size
+skill. Two things can be said, both from declared distributions: what an *unbiased* sample of the same size
 would have scored (here), and how far apart two *equally good* forecasters may lie (`ties`).
 
 The candidates of one vote are never resampled, and no poll is redrawn around itself: the first
@@ -55,8 +55,8 @@ class Law:
     def share_at_or_below(self, value: float) -> float:
         """Share of unbiased samples that score ``value`` or less, in per cent."""
         # A score is a sum of differences: allow for its last binary digits.
-        found = np.searchsorted(self.draws, value + 1e-9, side="right")
-        return 100.0 * float(found) / len(self.draws)
+        below = np.searchsorted(self.draws, value + 1e-9, side="right")
+        return 100.0 * float(below) / len(self.draws)
 
 
 def rounding_step(values: Any) -> float:
@@ -159,7 +159,7 @@ def score_law(
     draws: int = DRAWS_OF_LAW,
     seed: int = SEED,
 ) -> Law:
-    r"""Law of the score that an unbiased sample of the same size would have had.
+    r"""Sampling distribution of the score of an unbiased sample of the same size.
 
     .. math:: S(\mathrm{round}(100\,x/n), v),\quad x \sim \mathrm{Multinomial}(n, v)
 

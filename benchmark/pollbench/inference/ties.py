@@ -71,9 +71,9 @@ def scores_of_equals(
     scores = np.empty((len(shares_error), draws))
     for index, is_poll in enumerate(shares_error):
         weight = common if is_poll else 0.0
-        own = _errors(rng, cells, n_eff, draws)
+        errors = _errors(rng, cells, n_eff, draws)
         # A sum of two sampling errors may leave 0 for a tiny candidate; shares cannot.
-        figures = np.maximum(shares + np.sqrt(weight) * together + np.sqrt(1 - weight) * own, 0.0)
+        figures = np.maximum(shares + np.sqrt(weight) * together + np.sqrt(1 - weight) * errors, 0.0)
         scores[index] = function(figures, shares)
     return scores
 

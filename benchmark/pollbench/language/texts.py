@@ -131,9 +131,9 @@ def _files(locale: str, folders: tuple[Traversable, ...]) -> Iterator[Traversabl
     if locale not in _locales(folders):
         raise UnknownName.of(kind="locale", name=locale, known=_locales(folders))
     for folder in folders:
-        if (own := folder.joinpath(locale)).is_dir():
+        if (locale_folder := folder.joinpath(locale)).is_dir():
             yield from sorted(
-                (entry for entry in own.iterdir() if entry.name.endswith(".toml")),
+                (entry for entry in locale_folder.iterdir() if entry.name.endswith(".toml")),
                 key=lambda entry: entry.name,
             )
 

@@ -31,9 +31,9 @@ def in_place(values: Any) -> Any:
 
 def _in_place(block: Any) -> Any:
     order = np.argsort(-block, axis=-1, kind="stable")
-    place = np.empty_like(order)
-    np.put_along_axis(place, order, np.broadcast_to(np.arange(block.shape[-1]), order.shape), axis=-1)
-    return place
+    ranks = np.empty_like(order)
+    np.put_along_axis(ranks, order, np.broadcast_to(np.arange(block.shape[-1]), order.shape), axis=-1)
+    return ranks
 
 
 def over_core(function: Callable[..., Any], signature: str, *arrays: Any, dtype: type = float) -> Any:
@@ -41,7 +41,7 @@ def over_core(function: Callable[..., Any], signature: str, *arrays: Any, dtype:
 
     ``signature`` names the core axes ("(m,k),(k)->(k)") as NumPy's generalised functions do.
     """
-    if any(hasattr(each, "dask") for each in arrays):
+    if any(hasattr(array, "dask") for array in arrays):
         from dask.array import apply_gufunc
 
         return apply_gufunc(function, signature, *arrays, output_dtypes=dtype, allow_rechunk=True)

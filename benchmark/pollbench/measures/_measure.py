@@ -31,8 +31,8 @@ PROBABILITIES = frozenset({"win_probability", "runoff_probability", "event"})
 def as_order(values: Any, quantity: str) -> Any:
     """``values`` with the highest standing first: ranks negated, everything else unchanged.
 
-    The one place where it is decided that rank 1 beats rank 2. Whoever hands figures of some
-    quantity to a measure with ``inputs="order"`` passes them through here.
+    The only function that decides that rank 1 beats rank 2: figures of any quantity pass through
+    it on their way to a measure with ``inputs="order"``.
 
     Examples
     --------
@@ -57,7 +57,7 @@ class Measure:
         the last two.
     sign : a sentence that a journalist can print about what a value means.
     quantities : the quantities it accepts; any other is refused.
-    level : "forecast" (one value a forecast), "candidate" (one a candidate or event),
+    level : "forecast" (one value per forecast), "candidate" (one per candidate or event),
         "set" (one value for a set of forecasts: the axis before the last is the set and goes).
     zeros : "allowed", or why a share of 0 is refused.
     needs_n : whether the number of expressed intentions enters, as the keyword ``n`` of shape (...).
@@ -83,8 +83,8 @@ class Measure:
     needs : names of the further keywords without which the function, or its interval, has no value
         ("levels", "population", "seed").
     undefined : when a value does not exist although the input is in order ("the forecast puts all
-        candidates level"); the function returns NaN in that place, and whoever prints it prints
-        this reason instead. Empty: never.
+        candidates level"); the function returns NaN there, and this
+        reason is printed instead. Empty: never.
     """
 
     name: str

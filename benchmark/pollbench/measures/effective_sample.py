@@ -40,7 +40,7 @@ def _interval(
     By inversion of the simulated law of n_eff / n, for one result of shape (candidates,).
     """
     value = effective_sample_size(forecast, result, rest=rest)
-    ratios = effective_ratio_law(tuple(float(each) for each in result), seed=seed, rest=rest)
+    ratios = effective_ratio_law(tuple(float(share) for share in result), seed=seed, rest=rest)
     tail = (1 - confidence) / 2
     low, high = np.quantile(ratios, [tail, 1 - tail])
     return value / high, value / low
@@ -147,7 +147,7 @@ def _correlation_interval(forecast: Any, result: Any, *, n: Any, population: Any
     sign="Positive: those who intended this candidate were likelier to be counted.",
     quantities=SHARES,
     level="candidate",
-    zeros="allowed in the forecast; nobody or everybody in the result has no correlation",
+    zeros="allowed in the forecast; a share of 0 or 100 in the result has no correlation",
     needs_n=True,
     needs=("population",),
     undefined="the result of the candidate is 0 or 100",
@@ -214,7 +214,7 @@ def data_defect_correlation(forecast: Any, result: Any, *, n: Any, population: A
     sign="1 is what a random sample has on average; 10 means nine tenths of the sample were lost.",
     quantities=SHARES,
     level="candidate",
-    zeros="allowed in the forecast; nobody or everybody in the result has no correlation",
+    zeros="allowed in the forecast; a share of 0 or 100 in the result has no correlation",
     needs_n=True,
     needs=("population",),
     undefined="the result of the candidate is 0 or 100",

@@ -38,7 +38,7 @@ def _credit_for_set(forecast: Any, result: Any, places: int) -> Any:
         through = above | level
         clear = level.sum(axis=-1) == open_places
         above, level, open_places = _at_the_cut(own, places)
-        # Right if nobody who stayed out is above the cut and nobody who went through is below it.
+        # Right if no candidate who stayed out is above the cut and none who went through is below it.
         possible = ~(above & ~through).any(axis=-1) & ~(through & ~(above | level)).any(axis=-1)
         completions = binom(level.sum(axis=-1), open_places)
         return np.where(clear, np.where(possible, 1.0 / completions, 0.0), np.nan)
@@ -61,13 +61,13 @@ def _credit_for_order(forecast: Any, result: Any, places: int) -> Any:
     order = np.argsort(-result, axis=-1, kind="stable")
     shape = np.broadcast_shapes(forecast.shape, result.shape)
     order = np.broadcast_to(order, shape)
-    own = np.take_along_axis(np.broadcast_to(forecast, shape), order, axis=-1)
+    ordered = np.take_along_axis(np.broadcast_to(forecast, shape), order, axis=-1)
     true = np.take_along_axis(np.broadcast_to(result, shape), order, axis=-1)
     steps = min(places, shape[-1] - 1)
-    best_behind = np.maximum.accumulate(own[..., ::-1], axis=-1)[..., ::-1][..., 1:]
-    right = (own[..., :steps] >= best_behind[..., :steps]).all(axis=-1)
+    best_behind = np.maximum.accumulate(ordered[..., ::-1], axis=-1)[..., ::-1][..., 1:]
+    right = (ordered[..., :steps] >= best_behind[..., :steps]).all(axis=-1)
     clear = (true[..., :steps] > true[..., 1 : steps + 1]).all(axis=-1)
-    stated = own.max(axis=-1) > own.min(axis=-1)
+    stated = ordered.max(axis=-1) > ordered.min(axis=-1)
     return np.where(clear & stated, right * 1.0, np.nan)
 
 
@@ -75,7 +75,7 @@ def _credit_for_order(forecast: Any, result: Any, places: int) -> Any:
     title="leader called",
     unit="",
     orientation="higher",
-    sign="1: the winner of the vote led the forecast; 0: somebody else did.",
+    sign="1: the winner of the vote led the forecast; 0: another candidate did.",
     quantities=ORDERED,
     version=1,
     reference="fivethirtyeight2023",

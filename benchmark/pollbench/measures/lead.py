@@ -11,8 +11,8 @@ from pollbench.measures._measure import SHARES, measure
 
 def of_the_two(values: Any, result: Any) -> tuple[Any, Any]:
     """``values`` of the first and of the second of ``result``; equals in the order of the array."""
-    place = in_place(result)
-    return (values * (place == 0)).sum(axis=-1), (values * (place == 1)).sum(axis=-1)
+    rank = in_place(result)
+    return (values * (rank == 0)).sum(axis=-1), (values * (rank == 1)).sum(axis=-1)
 
 
 def _require_lead(forecast: Any, result: Any, name: str) -> None:

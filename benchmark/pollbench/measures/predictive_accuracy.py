@@ -77,8 +77,8 @@ def a_prime_covariance(forecast: Any, n: Any) -> Any:
     size = respondents_in(forecast, n)[..., None]
     rest = 1 - share
     off = -1 / ((size * rest)[..., :, None] * rest[..., None, :])
-    own = (1 / (size * share * rest))[..., :, None]
-    return np.where(np.eye(forecast.shape[-1], dtype=bool), own, off)
+    diagonal = (1 / (size * share * rest))[..., :, None]
+    return np.where(np.eye(forecast.shape[-1], dtype=bool), diagonal, off)
 
 
 def _a_prime_interval(forecast: Any, result: Any, *, n: Any) -> tuple[Any, Any]:

@@ -173,10 +173,10 @@ def brier_decomposition(forecast: Any, result: Any) -> dict[str, Any]:
     resolution: Any = 0.0
     events = share.shape[-1]
     for i in range(events):
-        own = share[..., i : i + 1]
-        group = share == own
+        candidate = share[..., i : i + 1]
+        group = share == candidate
         frequency = (group * outcome).sum(axis=-1) / group.sum(axis=-1)
-        reliability = reliability + (own[..., 0] - frequency) ** 2 / events
+        reliability = reliability + (candidate[..., 0] - frequency) ** 2 / events
         resolution = resolution + (frequency - base) ** 2 / events
     return {
         "": ((share - outcome) ** 2).mean(axis=-1),

@@ -19,14 +19,16 @@ def _compared(forecast: Any, result: Any, weight_of: Any = None) -> tuple[Any, A
     Two candidates at a time: a column of a million forecasts is faster to compare than the cube of
     all pairs, and fits in memory.
     """
-    own = np.ascontiguousarray(np.moveaxis(forecast, -1, 0))
+    forecast_first = np.ascontiguousarray(np.moveaxis(forecast, -1, 0))
     true = np.ascontiguousarray(np.moveaxis(result, -1, 0))
     agreement: Any = 0.0
     separated_own: Any = 0.0
     separated_true: Any = 0.0
-    for i in range(1, len(own)):
+    for i in range(1, len(forecast_first)):
         for j in range(i):
-            sign_own = (own[i] > own[j]) * np.int8(1) - (own[i] < own[j]) * np.int8(1)
+            sign_own = (forecast_first[i] > forecast_first[j]) * np.int8(1) - (
+                forecast_first[i] < forecast_first[j]
+            ) * np.int8(1)
             sign_true = (true[i] > true[j]) * np.int8(1) - (true[i] < true[j]) * np.int8(1)
             weight = 1 if weight_of is None else weight_of[..., i] + weight_of[..., j]
             agreement = agreement + weight * (sign_own * sign_true)

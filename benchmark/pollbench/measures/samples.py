@@ -104,18 +104,18 @@ def crps_samples(
             _weighted_crps, "(m,k),(k),(m)->(k)", forecast, result, _weights(weights, samples, "crps_samples")
         )
     distance = abs(forecast - result[..., None, :]).mean(axis=-2)
-    place = (2 * np.arange(1, samples + 1) - samples - 1)[:, None]
-    spread = (place * sorted_along(forecast, -2)).sum(axis=-2) / divisor
+    coefficients = (2 * np.arange(1, samples + 1) - samples - 1)[:, None]
+    spread = (coefficients * sorted_along(forecast, -2)).sum(axis=-2) / divisor
     return distance - spread
 
 
 def _weighted_crps(forecast: Any, result: Any, weights: Any) -> Any:
     order = np.argsort(forecast, axis=-2)
     ordered = np.take_along_axis(forecast, order, axis=-2)
-    own = np.take_along_axis(np.broadcast_to(weights[:, None], forecast.shape), order, axis=-2)
-    below = np.cumsum(own, axis=-2) - own
-    distance = (own * abs(ordered - result[..., None, :])).sum(axis=-2)
-    return distance - (own * ordered * (2 * below + own - 1)).sum(axis=-2)
+    ordered_weights = np.take_along_axis(np.broadcast_to(weights[:, None], forecast.shape), order, axis=-2)
+    below = np.cumsum(ordered_weights, axis=-2) - ordered_weights
+    distance = (ordered_weights * abs(ordered - result[..., None, :])).sum(axis=-2)
+    return distance - (ordered_weights * ordered * (2 * below + ordered_weights - 1)).sum(axis=-2)
 
 
 @measure(
@@ -164,12 +164,14 @@ def energy_score(
     if weights is not None and estimator == "fair":
         message = "energy_score: weights have no fair form; use estimator='ensemble'."
         raise DomainError(message)
-    own = np.full(samples, 1 / samples) if weights is None else _weights(weights, samples, "energy_score")
+    sample_weights = (
+        np.full(samples, 1 / samples) if weights is None else _weights(weights, samples, "energy_score")
+    )
     correction = samples**2 / divisor
 
     def score(block: Any, true: Any) -> Any:
-        distance = np.sqrt(((block - true[..., None, :]) ** 2).sum(axis=-1)) @ own
-        return distance - correction * _mean_distance(block, own) / 2
+        distance = np.sqrt(((block - true[..., None, :]) ** 2).sum(axis=-1)) @ sample_weights
+        return distance - correction * _mean_distance(block, sample_weights) / 2
 
     return over_core(score, "(m,k),(k)->()", forecast, result)
 
@@ -248,11 +250,15 @@ def variogram_score(
     if pairs.shape != (count, count):
         message = f"variogram_score: pair_weights must have the shape ({count}, {count})."
         raise DomainError(message)
-    own = np.full(samples, 1 / samples) if weights is None else _weights(weights, samples, "variogram_score")
+    sample_weights = (
+        np.full(samples, 1 / samples) if weights is None else _weights(weights, samples, "variogram_score")
+    )
     power = np.sqrt if order == 0.5 else lambda each: each**order
     total: Any = 0.0
     for i in range(count - 1):
-        expected = (power(abs(forecast[..., i + 1 :] - forecast[..., i : i + 1])) * own[:, None]).sum(axis=-2)
+        expected = (
+            power(abs(forecast[..., i + 1 :] - forecast[..., i : i + 1])) * sample_weights[:, None]
+        ).sum(axis=-2)
         true = power(abs(result[..., i + 1 :] - result[..., i : i + 1]))
         both = pairs[i, i + 1 :] + pairs[i + 1 :, i]
         total = total + (both * (true - expected) ** 2).sum(axis=-1)

@@ -20,8 +20,8 @@ Z_95 = 1.96
 
 def _require(shares: tuple[Any, ...], n: Any, name: str) -> None:
     require_sizes(n, name)
-    for each in shares:
-        values = np.asanyarray(each) if isinstance(each, int | float) else each
+    for stated in shares:
+        values = np.asanyarray(stated) if isinstance(stated, int | float) else stated
         message = "a share must lie between 0 and 100."
         require_values(values, lambda share: (share >= 0) & (share <= 100), name, message)
 

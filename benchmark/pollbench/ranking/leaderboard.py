@@ -80,7 +80,7 @@ def leaderboard(
 
     Returns
     -------
-    One row a forecast and contest, best first:
+    One row per forecast and contest, best first:
 
     - contest_id, rank, tied_with_best ("yes": this vote does not distinguish it from the best; "no";
       "unknown": scores without results), forecaster_id, name, house, family, kind, forecast_id, quantity, status, horizon_days;
@@ -102,7 +102,7 @@ def leaderboard(
     Raises
     ------
     UnknownName : no such measure or baseline.
-    PolicyError : the measure was not scored, or is a signed one that ranks nobody.
+    PolicyError : the measure was not scored, or is a signed one, which gives no order.
     """
     import pandas as pd
 
@@ -110,7 +110,7 @@ def leaderboard(
     against = baselines.named(baseline)
     if measure.orientation == "zero" or measure.level != "forecast":
         message = (
-            f"{rank_by} ranks nobody: it is signed, or has a value for each candidate. Rank by mae or rmse."
+            f"{rank_by} gives no order: it is signed, or has a value for each candidate. Rank by mae or rmse."
         )
         raise PolicyError(message)
     rows = scores.frame
@@ -180,7 +180,7 @@ def _with_laws(
 
 
 def _law(measure: Measure, result: Any, n: Any, step: float, draws: int, seed: int) -> Law | None:
-    """The law of the score of an unbiased sample; None without n, or where the measure wants more."""
+    """Sampling distribution of the score of an unbiased sample; None without n, or where the measure needs more."""
     if np.isnan(n) or measure.needs_n:
         return None
     return score_law(measure.function, result, int(n), step, draws=draws, seed=seed)

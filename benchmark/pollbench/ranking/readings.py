@@ -45,7 +45,7 @@ def readings_table(bench: Bench, contest_id: str) -> pd.DataFrame:
 
     Notes
     -----
-    How "<0.5" is read is no axis here: nobody printed that of a main candidate, and a reading that
+    How "<0.5" is read is no axis here: no source prints that of a main candidate, and a reading that
     cannot differ would only swell the count. See `disputed_table` and `bounds.bounds_table`.
     """
     rows: list[pd.DataFrame] = []

@@ -36,7 +36,7 @@ def caption(frames: Frames, view: View, words: Words, *more: str) -> str:
     if chosen is None:
         return words("caption.none")
     base = words("caption.source", election=chosen.election_id, revision=chosen.revision)
-    return " ".join([base, *(each for each in more if each)])
+    return " ".join([base, *(sentence for sentence in more if sentence)])
 
 
 def left_out_sentence(frames: Frames, view: View, words: Words) -> str:
@@ -77,7 +77,7 @@ def nothing(frames: Frames, view: View, words: Words, reason: str) -> Drawing:
 
 def sentence(*parts: str) -> str:
     """Parts as one text, the first letter capital."""
-    return capitalised(" ".join(part for part in parts if part))
+    return capitalised(" ".join(sentence for sentence in parts if sentence))
 
 
 #: What ``claim_sentence`` reads of a claim, and what became of it.
@@ -86,7 +86,10 @@ SAID = ("type", "candidates", "made_on", "made_precision", "verdict")
 
 def claim_sentence(row: Any, people: dict[str, str], words: Words) -> str:
     """What was announced, in words, with its day."""
-    names = [surname(people.get(each, each), each) for each in str(row.candidates).split()]
+    names = [
+        surname(people.get(candidate_id, candidate_id), candidate_id)
+        for candidate_id in str(row.candidates).split()
+    ]
     precision = str(row.made_precision)
     if precision == "day":
         when = words.day(row.made_on)
@@ -112,7 +115,7 @@ def finished(
 ) -> Drawing:
     """A drawing with the texts ``chart.<name>.subtitle`` and the usual caption.
 
-    ``waiting``: nobody has voted yet, and the subtitle is one that speaks of no result.
+    ``waiting``: the vote is still to come, and the subtitle is one that speaks of no result.
     ``alternative`` is what the picture adds to its title, in words: the rows a listener would want.
     """
     chosen = contest_row(frames, view)

@@ -90,7 +90,7 @@ class Drawing:
     ----------
     chart : the Altair chart, without title.
     data : the table behind it, as offered for download.
-    title, subtitle, caption, alternative : its texts; plain text, to be escaped by whoever prints it.
+    title, subtitle, caption, alternative : its texts; plain text, to be escaped by the page that prints it.
     """
 
     chart: alt.TopLevelMixin
@@ -109,9 +109,9 @@ class Drawing:
 
     def settled(self) -> Drawing:
         """The same drawing with its specification made and the Altair chart let go: small to send between processes."""
-        made = replace(self, chart=alt.Chart())
-        made.__dict__["_specification"] = self._specification
-        return made
+        settled = replace(self, chart=alt.Chart())
+        settled.__dict__["_specification"] = self._specification
+        return settled
 
     @cached_property
     def _specification(self) -> dict[str, Any]:

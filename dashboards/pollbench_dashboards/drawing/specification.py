@@ -58,8 +58,8 @@ class _Tables:
             content = json.dumps(rows, sort_keys=True)
             final[name] = f"data-{hashlib.sha256(content.encode()).hexdigest()[:32]}"
             rows_of[final[name]] = rows
-        for place in _places_of_data(spec):
-            place["name"] = final.get(place.get("name", ""), place.get("name"))
+        for location in _places_of_data(spec):
+            location["name"] = final.get(location.get("name", ""), location.get("name"))
         if rows_of:
             spec["datasets"] = {**spec.get("datasets", {}), **rows_of}
 
@@ -68,8 +68,10 @@ def _rows(data: Any, used: set[str]) -> list[dict[str, Any]]:
     """The rows of a table as JSON can hold them, with the columns whose names occur among ``used``."""
     from altair.utils.data import to_values
 
-    kept = data[[name for name in data.columns if name in used]] if isinstance(data, pd.DataFrame) else data
-    return [{key: _plain(value) for key, value in row.items()} for row in to_values(kept)["values"]]
+    used_columns = (
+        data[[name for name in data.columns if name in used]] if isinstance(data, pd.DataFrame) else data
+    )
+    return [{key: _plain(value) for key, value in row.items()} for row in to_values(used_columns)["values"]]
 
 
 def _plain(value: Any) -> Any:
@@ -80,8 +82,8 @@ def _plain(value: Any) -> Any:
 def _places_of_data(spec: Any) -> Iterator[dict[str, Any]]:
     """Every object of the specification that says which data are meant."""
     if isinstance(spec, list):
-        for each in spec:
-            yield from _places_of_data(each)
+        for item in spec:
+            yield from _places_of_data(item)
     elif isinstance(spec, dict):
         for key, value in spec.items():
             if key == "data" and isinstance(value, dict) and "name" in value:

@@ -69,15 +69,15 @@ def text_rows(
     heads = [0 if above is None or not heading else line + 2 for heading in table[above or column]]
     tops: list[float] = []
     end = 0.0
-    for each, head in zip(lines, heads, strict=True):
+    for block, head in zip(lines, heads, strict=True):
         # A heading starts a group, which stands a little apart.
         end += SPACE / 2 if head else 0
         tops.append(end)
-        end += head + line * len(each) + SPACE
+        end += head + line * len(block) + SPACE
     first = [top + head + (line + SPACE) / 2 for top, head in zip(tops, heads, strict=True)]
-    made = table.assign(
+    laid_out = table.assign(
         lines=pd.Series(lines, index=table.index, dtype="object"),
         top=[top + (line + SPACE) / 2 for top in tops],
         at=first,
     )
-    return TextRows(made, int(end), size)
+    return TextRows(laid_out, int(end), size)

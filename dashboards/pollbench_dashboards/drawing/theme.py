@@ -16,7 +16,7 @@ from pollbench.errors import UnknownName
 
 #: Order of the families in every scale; colours and shapes below follow it.
 FAMILIES = ("poll", "buzz", "market", "model", "baseline")
-#: Families are told apart by shape as well as by colour: colour-blind readers and photocopiers see the shape.
+#: Families differ in shape as well as in colour: colour-blind readers and photocopiers see the shape.
 SHAPES = ("circle", "diamond", "square", "triangle-up", "cross")
 
 #: Sizes of type, pixels.

@@ -23,16 +23,16 @@ def told_frames(
 
 
 def told_columns(table: pd.DataFrame, words: Words, columns: Iterable[str] = COLUMNS) -> pd.DataFrame:
-    """The table with these columns told; what nobody has translated stays English."""
+    """The table with these columns in the language; what has no translation stays English."""
     if words.is_source:
         return table
     known = translations("data", words.locale)
     changed = {}
     for column in columns:
         if column in table:
-            told = {each: known[each] for each in table[column].dropna().unique() if each in known}
-            if any(english != text for english, text in told.items()):
-                changed[column] = table[column].replace(told)
+            translated = {text: known[text] for text in table[column].dropna().unique() if text in known}
+            if any(english != text for english, text in translated.items()):
+                changed[column] = table[column].replace(translated)
     return table.assign(**changed)
 
 
@@ -42,16 +42,18 @@ def column_in_language(table: pd.DataFrame, column: str, words: Words) -> pd.Ser
     The data may hold it themselves, in a column ``<column>_<locale>``; else the translations of the
     language are asked, and what they do not know stays English.
     """
-    own = f"{column}_{words.locale}"
-    return table[own] if own in table else table[column].map(lambda text: words.told(text, "data"))
+    own_column = f"{column}_{words.locale}"
+    return (
+        table[own_column] if own_column in table else table[column].map(lambda text: words.told(text, "data"))
+    )
 
 
 def told_parts(text: str, words: Words) -> str:
-    """Remarks that stand in one field, separated by semicolons, each told.
+    """Remarks that stand in one field, separated by semicolons, in the language.
 
     Examples
     --------
     >>> told_parts("already; base not known", Words("fr")).replace(chr(0x202F), "_")
     'déjà atteint_; base inconnue'
     """
-    return words.listed(words.told(part, "data") for part in text.split("; "))
+    return words.listed(words.told(remark, "data") for remark in text.split("; "))

@@ -44,13 +44,15 @@ def with_names(table: pd.DataFrame, words: Words) -> pd.DataFrame:
 
 
 def labelled(table: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """The table with a column ``who``: one short label a forecast, distinct, marked where it is ``recalled``."""
+    """The table with a column ``who``: one short, distinct label per forecast, marked where it is ``recalled``."""
     labels = distinct_names(list(zip(table["forecast_id"], short_names(table, words), strict=True)))
-    return table.assign(who=marked(table, [labels[each] for each in table["forecast_id"]], words))
+    return table.assign(
+        who=marked(table, [labels[forecast_id] for forecast_id in table["forecast_id"]], words)
+    )
 
 
 def marked(table: pd.DataFrame, labels: Iterable[str], words: Words) -> list[str]:
-    """A label a row, with the mark of what is known only from a text written after the vote."""
+    """One label per row, with the mark of what is known only from a text written after the vote."""
     labels = list(labels)
     if "recalled" not in table:
         return labels

@@ -48,10 +48,10 @@ def policy_in_full(policy: Policy, people: Mapping[str, str], words: Words) -> s
     return capitalised(
         words(
             "rule.sentence",
-            which=", ".join(part for part in parts if part),
+            which=", ".join(clause for clause in parts if clause),
             candidates=whom,
-            quantities=words.join([_quantity(each, words) for each in policy.quantities], most=10),
-            statuses=words.either(words(f"rule.status_{each}") for each in policy.statuses),
+            quantities=words.join([_quantity(quantity, words) for quantity in policy.quantities], most=10),
+            statuses=words.either(words(f"rule.status_{status}") for status in policy.statuses),
             scale=words(f"rule.scale_{policy.rescale}"),
             below=words(f"rule.below_{policy.below}"),
             gaps=gaps,
@@ -94,4 +94,7 @@ def _quantity(name: str, words: Words) -> str:
 
 
 def _named(candidates: Iterable[str], people: Mapping[str, str], words: Words) -> str:
-    return words.join([surname(people.get(each, each), each) for each in candidates], most=12)
+    return words.join(
+        [surname(people.get(candidate_id, candidate_id), candidate_id) for candidate_id in candidates],
+        most=12,
+    )

@@ -106,7 +106,7 @@ def test_json_is_a_list_of_records():
         (["leaderboard", "--candidates", "main5"], ["no candidate set of fr-pres-2017 'main5'", "'main4'"]),
         (["leaderboard", "--as-of", "21/04/2017"], ["as_of is '21/04/2017'", "2017-04-21"]),
         (["leaderboard", "--measure", "mea"], ["no measure 'mea'", "'mae'"]),
-        (["leaderboard", "--measure", "bias"], ["bias ranks nobody"]),
+        (["leaderboard", "--measure", "bias"], ["bias gives no order"]),
         (["score", "--quantities", "approval", "--measure", "mae"], ["mae does not take approval"]),
         (["score", "--missing", "error"], ["open-web-vote-2017-04-a lacks"]),
         (["list", "colours"], ["no list 'colours'"]),

@@ -1,0 +1,82 @@
+"""Rooms that speak the plain English of the field: no word of the old dialect in docstrings, comments, messages or names."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+#: Rooms whose words are held; a room joins the list once it is clean, and none leaves it.
+ROOMS = (
+    "benchmark/pollbench/attribution",
+    "benchmark/pollbench/inference",
+    "benchmark/pollbench/language",
+    "benchmark/pollbench/measures",
+    "benchmark/pollbench/files.py",
+    "benchmark/pollbench/workers.py",
+    "dashboards/pollbench_dashboards/drawing",
+    "dashboards/pollbench_dashboards/language",
+)
+#: What a reader of the field would have to learn -> what to write.
+DIALECT = {
+    r"\b(?:whoever|nobody|somebody|anybody)\b": "name the person or thing that is meant",
+    r"\b(?:torn|told apart|mend(?:s|ed)?)\b": "an ordinary word: broken, distinguished, repair",
+    r"\blaws? of (?:the|a|equals|two)\b.{0,12}(?:score|difference|equal)": "sampling distribution of the score",
+    r"\blaw of equals\b|\btie range\b": "least significant difference",
+    r"\b(?:row|line|value|label|paragraph|panel|column|mark) an? "
+    r"(?:forecast|forecaster|house|poll|contest|candidate|row|release|mention|election)\b": "one row per forecast",
+}
+#: Names of variables that say nothing of what they hold.
+EMPTY_NAMES = {"each", "place", "part", "found", "kept", "made", "mine", "own"}
+
+
+def offences(text: str) -> Iterator[str]:
+    """Words and names of a module that a reader of the field does not know."""
+    for number, line in enumerate(text.split("\n"), start=1):
+        for pattern, instead in DIALECT.items():
+            if match := re.search(pattern, line, re.IGNORECASE):
+                yield f"{number}: {match[0]!r}: write {instead}"
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and node.id in EMPTY_NAMES:
+            yield f"{node.lineno}: the variable {node.id!r}: name it after what it holds"
+
+
+def modules() -> list[Path]:
+    paths = []
+    for room in ROOMS:
+        path = ROOT / room
+        paths += sorted(path.rglob("*.py")) if path.is_dir() else [path]
+    return paths
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_a_held_room_speaks_plain_words(path: Path) -> None:
+    assert list(offences(path.read_text("utf-8"))) == []
+
+
+@pytest.mark.parametrize(
+    "planted",
+    [
+        '"""One row a forecast."""',
+        "# Whoever reads this.",
+        '"""The law of the score of an unbiased sample."""',
+        '"""The tie range of a board."""',
+        'message = "mend its rights"',
+        "for each in forecasts:\n    pass",
+        "kept = [row for part in rows]",
+    ],
+)
+def test_a_planted_word_of_the_dialect_is_seen(planted: str) -> None:
+    assert list(offences(planted)) != []
+
+
+def test_plain_words_are_left_alone() -> None:
+    assert (
+        list(offences('"""One row per forecast, whose rank is known; sampling distribution of the score."""'))
+        == []
+    )
