@@ -86,7 +86,12 @@ def test_every_page_says_which_votes_are_to_come(unvoted, between, locale):
 
 def test_between_the_rounds_the_first_is_judged_and_the_second_waits(between):
     claims = named("claims_board").draw(between).data
-    assert set(claims[claims.contest_id == "fr-pres-2017-r1"].verdict) == {"true", "partly", "false"}
+    assert set(claims[claims.contest_id == "fr-pres-2017-r1"].verdict) == {
+        "true",
+        "partly",
+        "false",
+        "unverifiable",
+    }
     assert set(claims[claims.contest_id == "fr-pres-2017-r2"].verdict) == {"open"}
     assert named("error_by_forecaster").draw(between).data.shape[0] > 10
     assert named("second_round").draw(between).title == Words("en")("nothing.open")

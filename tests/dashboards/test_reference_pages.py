@@ -42,7 +42,10 @@ def test_an_announcement_known_only_later_says_so(frames):
     entries = {each["anchor"]: each for each in reference.forecasters(frames, Words("en"))["entries"]}
     remarks = [claim["remark"] for claim in entries["smi"]["claims"]]
     assert Words("en")("claim_mark.recalled") in remarks
-    assert not any(claim["remark"] for claim in entries["filteris"]["claims"])
+    assert not any(
+        Words("en")("claim_mark.recalled") in each["remark"] for each in entries["filteris"]["claims"]
+    )
+    assert Words("en")("claim_mark.low") in [each["remark"] for each in entries["filteris"]["claims"]]
 
 
 def test_the_page_prints_the_marks_and_what_they_mean(site):

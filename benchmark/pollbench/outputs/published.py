@@ -143,7 +143,7 @@ TABLES = (
         1,
     ),
     PublishedTable("verdict", _verdict, ("contest_id", "forecaster_id"), 1),
-    PublishedTable("claims", _claims, ("claim_id",), 1),
+    PublishedTable("claims", _claims, ("claim_id",), 2),
     PublishedTable(
         "probabilities",
         _probabilities,

@@ -71,7 +71,7 @@ def claimed_against_recomputed_table(bench: Bench) -> pd.DataFrame:
     Returns
     -------
     frame with figure_id, statement, stated, best, difference (stated - best, where both are
-    numbers, else NaN), verdict ("holds", "rounding", "contradicted", "unverifiable"), sources,
+    numbers, else NaN), verdict ("holds", "rounding", "approximate", "contradicted", "unverifiable"), sources,
     note. Sorted by id.
     """
     table = bench.frame(_FIGURES)

@@ -36,7 +36,8 @@ SELECT c.claim_id, c.contest_id, c.forecaster_id, o.name, o.house, o.family, c.m
     WHEN 'month' THEN least(last_day(c.made_on), t.day - 1)
     WHEN 'year' THEN least(make_date(year(c.made_on), 12, 31), t.day - 1)
     ELSE c.made_on END AS known_by,
-  c.sources, coalesce(c.note, '') AS note
+  c.sources, coalesce(c.note, '') AS note,
+  EXISTS (FROM figure g WHERE g.claim_id = c.claim_id AND g.verdict = 'unverifiable') AS unverifiable
 FROM claim c JOIN forecaster o USING (forecaster_id) JOIN contest t USING (contest_id)
 ORDER BY c.contest_id, c.made_on, c.claim_id
 """
@@ -85,8 +86,8 @@ def claims_table(bench: Bench) -> pd.DataFrame:
     Returns
     -------
     frame with claim_id, contest_id, forecaster_id, name, house, family, made_on, made_precision,
-    type, candidates, hedged, recalled, confidence, verdict ("true", "partly", "false",
-    "undefined", or "" before the vote), rule, own_forecast_id, own_quantity, own_said
+    type, candidates, hedged, recalled, confidence, verdict ("true", "partly", "false", "undefined",
+    "unverifiable" where the table of figures says so of the announcement, or "" before the vote), rule, own_forecast_id, own_quantity, own_said
     (the candidates its own latest figures of that day put in the place of the claim),
     own_agrees ("true", "partly", "false", or "" without figures), sources, note. Sorted by
     contest and day.
@@ -118,6 +119,9 @@ def _verdict(claim: Any, votes: dict[str, dict[str, int]]) -> str:
     counted = votes.get(claim.contest_id)
     if not counted:
         return ""
+    if claim.unverifiable:
+        # Whether it was announced at all is not known: no verdict on what would have come of it.
+        return "unverifiable"
     named = claim.candidates.split()
     return outcome(claim.type, named, counted, advance=claim.advance).verdict
 
@@ -179,9 +183,9 @@ def claims_summary(table: pd.DataFrame) -> pd.DataFrame:
 
     Returns
     -------
-    frame with recalled, family, true, partly, false, undefined, claims.
+    frame with recalled, family, true, partly, false, undefined, unverifiable, claims.
     """
-    verdicts = ["true", "partly", "false", "undefined"]
+    verdicts = ["true", "partly", "false", "undefined", "unverifiable"]
     counts = (
         table[table["verdict"] != ""]
         .groupby(["recalled", "family", "verdict"])

@@ -19,7 +19,7 @@ from pollbench_dashboards.language.words import Words
 #: Where the text starts, right of its mark, pixels.
 TEXT = 24
 
-VERDICTS = ("holds", "rounding", "contradicted", "unverifiable")
+VERDICTS = ("holds", "rounding", "approximate", "contradicted", "unverifiable")
 
 
 @chart(topic="accuracy", frames=("contest", "candidate", "circulating"), polls=False)
@@ -28,7 +28,10 @@ def claimed_against_recomputed(frames: Frames, view: View, words: Words) -> Draw
     table = frames["circulating"]
     if table.empty:
         return nothing(frames, view, words, "nothing.circulating")
-    order = {name: place for place, name in enumerate(("contradicted", "unverifiable", "rounding", "holds"))}
+    order = {
+        name: place
+        for place, name in enumerate(("contradicted", "unverifiable", "approximate", "rounding", "holds"))
+    }
     table = table.assign(place=table.verdict.map(order)).sort_values(
         ["place", "figure_id"], ignore_index=True
     )
@@ -84,7 +87,7 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
             y=rows.y("at"),
             shape=alt.Shape(
                 "verdict_words:N",
-                scale=alt.Scale(domain=domain, range=["circle", "triangle-up", "cross", "square"]),
+                scale=alt.Scale(domain=domain, range=["circle", "triangle-up", "diamond", "cross", "square"]),
                 legend=alt.Legend(
                     title=None, orient="top", direction="horizontal", columns=2 if view.compact else 4
                 ),

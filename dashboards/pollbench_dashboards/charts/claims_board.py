@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import altair as alt
 import pandas as pd
 
 from pollbench_dashboards.drawing.captions import claim_sentence, finished, nothing
 from pollbench_dashboards.drawing.chart import Drawing, Frames, View, chart
-from pollbench_dashboards.drawing.choosing import contest_row
+from pollbench_dashboards.drawing.choosing import contest_row, election_title
 from pollbench_dashboards.drawing.specification import Chart
 from pollbench_dashboards.drawing.text_rows import text_rows
 from pollbench_dashboards.drawing.theme import LABEL
 from pollbench_dashboards.language.naming import room, short_names
+from pollbench_dashboards.language.typography import capitalised
 from pollbench_dashboards.language.words import Words
 
-VERDICTS = ("true", "partly", "false")
+VERDICTS = ("true", "partly", "false", "unverifiable")
 #: Before the vote there is no verdict, and no mark.
 OPEN = "open"
 #: Verdicts are told apart by shape as well as by colour.
-VERDICT_SHAPES = ("circle", "triangle-up", "cross")
+VERDICT_SHAPES = ("circle", "triangle-up", "cross", "square")
 
 
 @chart(topic="probabilities", frames=("contest", "candidate", "claim", "person"), polls=False)
@@ -38,20 +41,13 @@ def claims_board(frames: Frames, view: View, words: Words) -> Drawing:
     if table.empty:
         return nothing(frames, view, words, "nothing.claims")
     people = dict(zip(frames["person"].candidate_id, frames["person"].name, strict=True))
-    table["sentence"] = [claim_sentence(row, people, words) for row in table.itertuples()]
+    table["round"] = table.contest_id.map(contests.set_index("contest_id")["round"]).astype(int)
+    table["remark"] = [_remark(row, words) for row in table.itertuples()]
+    table["sentence"] = [
+        _with_remark(claim_sentence(row, people, words), row.remark, words) for row in table.itertuples()
+    ]
     table["who"] = short_names(table, words)
     table["verdict_words"] = table.verdict.map({each: words(f"verdict.{each}") for each in [*VERDICTS, OPEN]})
-    table["remark"] = [
-        " ".join(
-            part
-            for part, holds in (
-                (words("claim_mark.hedged"), row.hedged),
-                (words("claim_mark.recalled"), row.recalled),
-            )
-            if holds
-        )
-        for row in table.itertuples()
-    ]
     table = table.sort_values(["who", "made_on", "claim_id"], key=_fold, ignore_index=True)
     # A forecaster is named once, beside its first announcement.
     table["shown_name"] = table.who.where(table.who != table.who.shift(), "")
@@ -63,10 +59,11 @@ def claims_board(frames: Frames, view: View, words: Words) -> Drawing:
         _draw(table, view, words),
         table,
         finding(table, words),
-        subtitle={"number": len(table)},
+        subtitle={"number": len(table), "election": election_title(contest, words)},
         waiting=bool((table.verdict == OPEN).all()),
         notes=(
             words("chart.claims_board.note"),
+            *_rounds(table, words),
             words("chart.claims_board.note_open") if (table.verdict == OPEN).any() else "",
         ),
         alternative=words.listed(
@@ -80,20 +77,55 @@ def _fold(column: pd.Series) -> pd.Series:
     return column.str.casefold() if column.name == "who" else column
 
 
-def finding(table: pd.DataFrame, words: Words) -> str:
-    """How many came true, those recalled after the vote apart."""
-    said = table[~table.recalled.astype(bool) & (table.verdict != OPEN)]
-    if said.empty:
-        return words("chart.claims_board.open", number=len(table))
-    counts = said.verdict.value_counts()
-    return words(
-        "chart.claims_board.finding",
-        true=int(counts.get("true", 0)),
-        partly=int(counts.get("partly", 0)),
-        false=int(counts.get("false", 0)),
-        number=len(said),
-        recalled=int(table.recalled.sum()),
+def _remark(row: Any, words: Words) -> str:
+    """What a reader must know of an announcement: hedged, doubtful, recalled, about which round."""
+    parts = (
+        (words("claim_mark.round", round=words.spelled("round", int(row.round))), row.round > 1),
+        (words("claim_mark.hedged"), row.hedged),
+        (words("claim_mark.low"), row.confidence == "low"),
+        (words("claim_mark.recalled"), row.recalled),
     )
+    return ", ".join(text for text, holds in parts if holds)
+
+
+def _with_remark(sentence: str, remark: Any, words: Words) -> str:
+    return words("claim_mark.row", sentence=sentence, remark=remark) if remark else sentence
+
+
+def _counts(table: pd.DataFrame) -> dict[str, int]:
+    """Announcements by verdict, those recalled after the vote apart."""
+    said = table[~table.recalled.astype(bool)]
+    counts = said.verdict.value_counts()
+    return {each: int(counts.get(each, 0)) for each in VERDICTS} | {
+        "number": len(said),
+        "recalled": int(table.recalled.sum()),
+    }
+
+
+def _rounds(table: pd.DataFrame, words: Words) -> list[str]:
+    """The same counts round by round, where there are announcements about several."""
+    judged = table[table.verdict != OPEN]
+    if judged["round"].nunique() < 2:
+        return []
+    return [
+        capitalised(
+            words(
+                "chart.claims_board.by_round",
+                round=words.spelled("round", int(str(number))),
+                **_counts(rows),
+            )
+        )
+        for number, rows in judged.groupby("round")
+    ]
+
+
+def finding(table: pd.DataFrame, words: Words) -> str:
+    """How many came true, in both rounds, those recalled after the vote apart."""
+    judged = table[table.verdict != OPEN]
+    if judged[~judged.recalled.astype(bool)].empty:
+        return words("chart.claims_board.open", number=len(table))
+    variant = "finding" if len(set(judged["round"])) > 1 else "finding_one"
+    return words(f"chart.claims_board.{variant}", **_counts(judged))
 
 
 def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:

@@ -46,7 +46,12 @@ def candidates_in_view(frames: Frames, view: View) -> pd.DataFrame:
     )
 
 
+def election_title(contest: pd.Series, words: Words) -> str:
+    """The election of a contest, in the language of the reader."""
+    return str(column_in_language(contest.to_frame().T, "title", words).iloc[0])
+
+
 def contest_title(contest: pd.Series, words: Words) -> str:
     """The election and its round, in words."""
-    title = column_in_language(contest.to_frame().T, "title", words).iloc[0]
+    title = election_title(contest, words)
     return words("contest.title", election=title, round=words.spelled("round", int(contest["round"])))

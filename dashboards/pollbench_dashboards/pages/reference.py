@@ -35,7 +35,7 @@ def forecasters(frames: Gathered, words: Words) -> dict[str, Any]:
         scores = scores[(scores.measure == "mae") & (scores.family != "baseline")]
         scores = scores.sort_values(["contest_id", "name"])
     scores_of = _grouped(scores, "house", ["contest_id", "name", "value", "n_candidates", "recalled"])
-    said = _grouped(frames["claim"], "forecaster_id", [*SAID, "recalled"])
+    said = _grouped(frames["claim"], "forecaster_id", [*SAID, "hedged", "confidence", "recalled"])
     people = dict(zip(frames["person"].candidate_id, frames["person"].name, strict=True))
     entries = []
     for row in each_row(table):
@@ -77,7 +77,15 @@ def forecasters(frames: Gathered, words: Words) -> dict[str, Any]:
                     {
                         "text": claim_sentence(each, people, words),
                         "verdict": words(f"verdict.{each.verdict or 'open'}"),
-                        "remark": words("claim_mark.recalled") if each.recalled else "",
+                        "remark": ", ".join(
+                            words(f"claim_mark.{mark}")
+                            for mark, holds in (
+                                ("hedged", each.hedged),
+                                ("low", each.confidence == "low"),
+                                ("recalled", each.recalled),
+                            )
+                            if holds
+                        ),
                     }
                     for each in said.get(row.forecaster_id, ())
                 ],

@@ -33,7 +33,7 @@ CREATE TYPE evidence_class AS ENUM ('F', 'D', 'A', 'U');
 CREATE TYPE grade AS ENUM ('documented', 'alleged', 'hypothetical');
 CREATE TYPE transfer_question AS ENUM ('intention', 'day_of_vote');
 CREATE TYPE transfer_base AS ENUM ('all', 'unknown');
-CREATE TYPE verdict AS ENUM ('holds', 'rounding', 'contradicted', 'unverifiable');
+CREATE TYPE verdict AS ENUM ('holds', 'rounding', 'approximate', 'contradicted', 'unverifiable');
 
 CREATE TABLE source (
   source_id VARCHAR PRIMARY KEY,
@@ -473,6 +473,7 @@ CREATE TABLE figure (
   stated_value VARCHAR NOT NULL,
   official_value VARCHAR,
   verdict verdict NOT NULL,
+  claim_id VARCHAR REFERENCES claim (claim_id),
   sources VARCHAR NOT NULL,
   note VARCHAR
 );
@@ -481,7 +482,8 @@ COMMENT ON COLUMN figure.figure_id IS 'Key.';
 COMMENT ON COLUMN figure.statement IS 'What is said, in our words.';
 COMMENT ON COLUMN figure.stated_value IS 'The figure in circulation.';
 COMMENT ON COLUMN figure.official_value IS 'The official or best value.';
-COMMENT ON COLUMN figure.verdict IS 'holds, rounding (a matter of digits), contradicted or unverifiable.';
+COMMENT ON COLUMN figure.verdict IS 'holds, rounding (a matter of digits), approximate (the order of magnitude), contradicted or unverifiable.';
+COMMENT ON COLUMN figure.claim_id IS 'The announcement that the statement is about, if it is one; unverifiable here is unverifiable there.';
 COMMENT ON COLUMN figure.sources IS 'Source keys, the main one first.';
 COMMENT ON COLUMN figure.note IS 'Remark.';
 

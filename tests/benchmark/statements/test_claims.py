@@ -28,9 +28,9 @@ def test_summary_keeps_recalled_claims_apart(claims):
 @pytest.mark.parametrize(
     ("claim", "verdict"),
     [
-        ("gov-2017-03-21-leader", "false"),
+        ("gov-2017-03-21-leader", "unverifiable"),
         ("gov-2016-11-10-winner", "true"),
-        ("vigiglobe-2017-04-16-qualified-pair", "false"),
+        ("vigiglobe-2017-04-16-qualified-pair", "unverifiable"),
         ("filteris-2017-04-21-qualified-pair", "partly"),
         ("electorally-2017-04-23-order", "partly"),
         ("qotmii-2022-02-11-leader", "false"),
@@ -83,3 +83,14 @@ def test_two_that_the_source_did_not_order_are_tied():
 
     order = order_of(pd.Series({"a": 1.5, "b": 1.5}), "rank")
     assert order["a"] == order["b"]
+
+
+def test_an_announcement_that_the_figures_call_unverifiable_has_no_other_verdict(bench, claims):
+    called = bench.frame(
+        "SELECT claim_id, verdict::VARCHAR AS verdict FROM figure WHERE claim_id IS NOT NULL"
+    )
+    assert set(called.claim_id) == {"gov-2017-03-21-leader", "vigiglobe-2017-04-16-qualified-pair"}
+    for claim_id, verdict in zip(called.claim_id, called.verdict, strict=True):
+        assert verdict == "unverifiable"
+        assert claims.verdict[claim_id] == "unverifiable"
+    assert (claims.verdict == "unverifiable").sum() == len(called)
