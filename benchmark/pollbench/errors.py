@@ -112,3 +112,7 @@ class TableError(PollbenchError):
 
 class DatabaseError(PollbenchError):
     """A database file that cannot be used: missing, damaged, or of another version's schema."""
+
+
+class BadDay(PollbenchError):
+    """A text that should name a day and does not."""

@@ -24,6 +24,8 @@ VERBS = (
     "score",
     "compare",
     "list",
+    "import",
+    "init",
     "validate",
     "verdict",
     "check",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -103,3 +104,14 @@ def make_policy(
 
 def _split(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def day_of(option: str, text: str) -> date:
+    """The day that an option names; BadDay if it names none."""
+    from pollbench.errors import BadDay
+
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        message = f"{option} is {text!r}; write a day such as 2027-04-18."
+        raise BadDay(message) from None

@@ -1,0 +1,40 @@
+"""``pollbench init``: a folder for an election of one's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pollbench.cli._options import day_of
+
+
+def init_(
+    election: Annotated[str, typer.Argument(help="Id of the election: small letters, digits, hyphens.")],
+    day: Annotated[list[str] | None, typer.Option(help="Day of the vote (2029-02-25), once for each round.")] = None,
+    folder: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Where; a folder called like the election if not said.")
+    ] = None,
+    country: Annotated[str, typer.Option(help="ISO code of the country.")] = "XX",
+    office: Annotated[str, typer.Option(help="What is voted on, such as mayor.")] = "office",
+    title: Annotated[str, typer.Option(help="Name of the election in English.")] = "",
+    title_fr: Annotated[str, typer.Option(help="Name of the election in French.")] = "",
+    candidate: Annotated[list[str] | None, typer.Option(help="Name of one who stands; once for each.")] = None,
+) -> None:
+    """Write an election folder to fill in: every file with its header and remarks, valid from the start."""
+    from pollbench.intake.starter import Start, start
+
+    told = Start(
+        election,
+        [day_of("--day", text) for text in day or ()],
+        country=country,
+        office=office,
+        title=title,
+        title_fr=title_fr,
+        candidates=candidate or (),
+    )
+    place = folder or Path(election)
+    for path in start(told, place):
+        typer.echo(path)
+    typer.echo(f"Fill it in, or: pollbench import wide TABLE.csv -o {place}")

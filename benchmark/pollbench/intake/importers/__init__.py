@@ -1,0 +1,1 @@
+"""One importer a file; the file alone decides what it recognises, refuses and guesses."""

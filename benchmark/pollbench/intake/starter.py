@@ -1,0 +1,157 @@
+"""``pollbench init``: an election folder to fill in, commented, and valid from the start."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from pollbench.errors import OutputError, PollbenchError
+from pollbench.files import filled_folder, write_text
+from pollbench.intake.layout import columns
+from pollbench.intake.mapping import quoted
+
+#: Tables whose header a new folder holds, so that rows can be typed below it at once.
+TABLES = ("people", "forecasters", "sources", "contests", "candidates", "results", "forecasts", "predictions")
+PATTERN = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+class BadStart(PollbenchError):
+    """What ``init`` was told makes no election."""
+
+
+@dataclass(frozen=True)
+class Start:
+    """What a new folder is told.
+
+    Attributes
+    ----------
+    days : the day of each round.
+    candidates : names of those who stand; none = not known yet.
+    """
+
+    election_id: str
+    days: Sequence[date]
+    country: str = "XX"
+    office: str = "office"
+    title: str = ""
+    title_fr: str = ""
+    candidates: Sequence[str] = ()
+
+
+def start(told: Start, folder: Path) -> list[Path]:
+    """Write an election folder to fill in; the files written.
+
+    Raises
+    ------
+    BadStart : the id is no id, a day is missing or stands twice.
+    OutputError : the folder holds something.
+    """
+    if not PATTERN.fullmatch(told.election_id):
+        message = f"{told.election_id!r} is no id: small letters, digits and hyphens, such as de-bundestag-2029."
+        raise BadStart(message)
+    if not told.days:
+        message = "Give --day with the day of the vote, once for each round."
+        raise BadStart(message)
+    if list(told.days) != sorted(set(told.days)):
+        message = "The days of the rounds must grow: give --day in the order of the rounds, each once."
+        raise BadStart(message)
+    if folder.is_dir() and any(folder.iterdir()):
+        message = f"{folder} is not empty; name a new folder, or edit the one that is there."
+        raise OutputError(message)
+    texts = _texts(told)
+    with filled_folder(folder) as fresh:
+        for name, text in texts.items():
+            write_text(fresh / name, text)
+    return [folder / name for name in texts]
+
+
+def _texts(told: Start) -> dict[str, str]:
+    from pollbench.intake.layout import to_csv
+    from pollbench.intake.names import people, slug
+
+    register = people()
+    found = {name: register.find(name)[0] for name in told.candidates}
+    new = {name: register.add(name, slug(name)) for name, identity in found.items() if not identity}
+    ids = {**{name: identity for name, identity in found.items() if identity}, **new}
+    contests = [
+        {
+            "contest_id": f"{told.election_id}-r{number}",
+            "election_id": told.election_id,
+            "round": str(number),
+            "day": str(day),
+            "advance": "1" if number == len(told.days) else "2",
+            "sources": f"told:{told.election_id}",
+        }
+        for number, day in enumerate(told.days, start=1)
+    ]
+    rows: dict[str, list[dict[str, str]]] = {
+        "people": [{"candidate_id": identity, "name": name} for name, identity in new.items()],
+        "contests": contests,
+        # Who stands in a run-off is decided by the round before.
+        "candidates": [
+            {"contest_id": contests[0]["contest_id"], "candidate_id": identity} for identity in ids.values()
+        ],
+        "sources": [
+            {
+                "source_id": f"told:{told.election_id}",
+                "title": "What the owner of this folder knows",
+                "retrieved_from": "told to pollbench init",
+            }
+        ],
+    }
+    texts = {"election.toml": _description(told), "README.md": _readme(told)}
+    for stem in TABLES:
+        texts[f"{stem}.csv"] = to_csv(stem, rows.get(stem, []), columns(stem))
+    return texts
+
+
+def _description(told: Start) -> str:
+    first = f"{told.election_id}-r1"
+    return f"""\
+# The election. Every line that starts with # is a remark.
+election_id = {quoted(told.election_id)}
+# ISO code of the country.
+country = {quoted(told.country)}
+# What is voted on.
+office = {quoted(told.office)}
+year = {told.days[0].year}
+# Charts and pages print the titles.
+title = {quoted(told.title or told.election_id)}
+title_fr = {quoted(told.title_fr or told.title or told.election_id)}
+# Raise it with every change of the data that others have seen.
+revision = "1"
+# The law on the mentions of published polls: a file of laws/, such as "fr-77-808"; "none" if there is none.
+# law = "none"
+
+# A named set of candidates on whom all forecasters are compared; without it, all who stand.
+# [candidate_sets.{first}]
+# main = ["one-id", "another-id"]
+
+# Days on which no poll may appear.
+# [[silence]]
+# contest = "{first}"
+# from = {told.days[0]}
+# to = {told.days[0]}
+"""
+
+
+def _readme(told: Start) -> str:
+    return f"""\
+# {told.title or told.election_id}
+
+An election folder of PollBench. What each column holds is in the data dictionary; a column that may be empty may be left out.
+
+1. `sources.csv`: one row per page or file that you read figures from; `url`, or `retrieved_from` where there is none.
+2. `people.csv`, `candidates.csv`: who is tested, and who stands. Nobody stands yet? Leave `candidates.csv` with its header.
+3. `forecasters.csv`: who publishes figures. Those that PollBench ships need no row: `pollbench list forecasters`.
+4. `forecasts.csv`: one row per question put to one sample; its id is forecaster, last day of fieldwork, letter:
+   `firm-{told.days[0].year}-01-31-a`. `predictions.csv`: one row per printed share.
+5. After the vote: `results.csv`, and `valid` in `contests.csv`.
+
+A table of polls you have already: `pollbench import wide table.csv -o .` fills 1 to 4.
+
+Then: `pollbench validate .`, `pollbench leaderboard .`, `pollbench run .`
+"""
