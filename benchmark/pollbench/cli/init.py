@@ -37,4 +37,6 @@ def init_(
     place = folder or Path(election)
     for path in start(told, place):
         typer.echo(path)
+    if not day:
+        typer.echo("The day of the vote is not told: another stands for it in contests.csv. Correct it there.")
     typer.echo(f"Fill it in, or: pollbench import wide TABLE.csv -o {place}")

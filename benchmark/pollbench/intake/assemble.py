@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -28,6 +28,7 @@ class Assembly:
     Attributes
     ----------
     source_id, owner_id : rows of sources.csv: the file, and what the owner of the folder told.
+    surveys : names of surveys that are taken.
     """
 
     importer: Importer
@@ -38,6 +39,7 @@ class Assembly:
     remarks: Remarks
     source_id: str
     owner_id: str
+    surveys: Collection[str] = ()
 
     def rows(self, questions: list[Question]) -> Rows:
         """Every row that the source gives, by stem of its file."""
@@ -111,7 +113,7 @@ class Assembly:
                 rows["candidates"].append({"contest_id": identity, "candidate_id": name, "party": party})
 
     def _polls(self, questions: list[Question], rows: Rows) -> None:
-        samples = samples_of(questions)
+        samples = samples_of(questions, self.surveys)
         thin = rolling(samples, self.remarks)
         for sample in sorted(samples, key=lambda sample: (sample.questions[0].house, sample.end, sample.survey)):
             for question in sample.questions:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,7 +21,6 @@ from pollbench.intake.remarks import Remarks
 REPORT = "import.md"
 #: Rounds of leaving out what the checks refuse; a second one finds what the first uncovered.
 ROUNDS = 4
-CHILDREN = ("predictions", "quantiles", "events")
 
 
 class NotWritten(PollbenchError):
@@ -49,18 +48,27 @@ def refuse_strange_folder(folder: Path) -> None:
         raise OutputError(message)
 
 
-def without_refused(folder: Path, rows: Rows, description: str, remarks: Remarks) -> Rows:
-    """The rows without the forecasts that the checks of the data refuse; each is reported with its rule.
+def without_refused(
+    folder: Path, rows: Rows, description: str, imported: Collection[str], remarks: Remarks
+) -> tuple[Rows, set[str]]:
+    """The rows without the forecasts that the checks of the data refuse, and the ids of those.
+
+    Each is reported with its rule.
+
+    Parameters
+    ----------
+    imported : ids of the forecasts that come from the source: no other is left out.
 
     Raises
     ------
     NotWritten : the checks refuse something that is no forecast.
     """
+    out: set[str] = set()
+    known = set(imported)
     for _ in range(ROUNDS):
         errors = _errors(folder, rows, description)
         if not errors:
-            return rows
-        known = {row["forecast_id"] for row in rows.get("forecasts", [])}
+            return rows, out
         refused: dict[str, Finding] = {}
         for finding in errors:
             identity = finding.row_key.split("/")[0]
@@ -72,12 +80,18 @@ def without_refused(folder: Path, rows: Rows, description: str, remarks: Remarks
             break
         for identity, finding in sorted(refused.items()):
             remarks.drop(identity, finding.value, f"{finding.rule} ({finding.check})")
-        rows = {
-            stem: [row for row in content if row.get("forecast_id") not in refused] for stem, content in rows.items()
-        }
+        out |= refused.keys()
+        rows = without(rows, out)
     first = "\n".join(str(finding) for finding in errors[:5])
     message = f"The folder would not be valid, so that nothing was written: {len(errors)} errors, the first of them:\n{first}"
     raise NotWritten(message)
+
+
+def without(rows: Rows, forecasts: Collection[str]) -> Rows:
+    """The rows without those of the forecasts of these ids."""
+    return {
+        stem: [row for row in content if row.get("forecast_id") not in forecasts] for stem, content in rows.items()
+    }
 
 
 def _errors(folder: Path, rows: Rows, description: str) -> list[Finding]:

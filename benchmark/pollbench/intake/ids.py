@@ -142,7 +142,7 @@ class ForecastIds:
     def __post_init__(self) -> None:
         self._used: set[str] = set()
         self._known = set(self.remembered.values())
-        self._taken = set(shipped_forecasts(self.election_id)) | set(self.remembered.values())
+        self._taken = shipped_forecasts(self.election_id) | set(self.remembered.values())
         tested: dict[str, set[str]] = {}
         for row in self.own.get("predictions", []):
             tested.setdefault(row["forecast_id"], set()).add(row["candidate_id"])

@@ -108,7 +108,7 @@ def _merge_table(stem: str, base: Base, current: Rows, fresh: Rows, counts: dict
     before = {_key(stem, row): row for row in base.rows.get(stem, [])}
     here = {_key(stem, row): row for row in current.get(stem, [])}
     now = {_key(stem, row): row for row in fresh.get(stem, [])}
-    by_hand = _made_by_hand(base, current)
+    by_hand = made_by_hand(base, current)
     removed = _removed_by_hand(base, current)
     rows = []
     for name, row in here.items():
@@ -151,7 +151,7 @@ def _merge_row(stem: str, name: Key, before: Row, here: Row, now: Row, counts: d
     return row
 
 
-def _made_by_hand(base: Base, current: Rows) -> set[str]:
+def made_by_hand(base: Base, current: Rows) -> set[str]:
     """Forecasts of the folder that no import wrote: the source adds no figures to them."""
     written = {row["forecast_id"] for row in base.rows.get("forecasts", [])}
     return {row["forecast_id"] for row in current.get("forecasts", [])} - written

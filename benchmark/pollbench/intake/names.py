@@ -11,11 +11,10 @@ from pathlib import Path
 
 from pollbench.data.elections import datasets_folder
 
-#: Letters that do not come apart into a plain letter and an accent.
+#: Small letters that do not come apart into a plain letter and an accent.
 LETTERS = str.maketrans(
-    {"ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE",
-     "ı": "i", "þ": "th", "ð": "d"}
-)  # fmt: skip
+    {"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "ð": "d"}
+)
 #: Words between a first name and a surname that the ids of people leave out.
 PARTICLES = ("de", "d", "du", "von", "van", "der", "den", "ten")
 POLLS = ("quota_poll", "random_poll")
@@ -29,9 +28,11 @@ def fold(text: str) -> str:
     >>> fold("  MÉLENCHON,  Jean-Luc ") == fold("Me\\u0301lenchon Jean Luc")
     True
     """
-    apart = unicodedata.normalize("NFKD", text.translate(LETTERS).casefold())
-    letters = "".join(mark for mark in apart if not unicodedata.combining(mark))
-    return " ".join(re.findall(r"[^\W_]+", letters))
+    # Twice: small letters of compatibility signs come apart in their turn.
+    for _ in range(2):
+        text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold().translate(LETTERS))
+        text = "".join(mark for mark in text if not unicodedata.combining(mark))
+    return " ".join(re.findall(r"[^\W_]+", text))
 
 
 def slug(text: str) -> str:
@@ -130,14 +131,21 @@ def shipped_ids(stem: str) -> frozenset[str]:
     return frozenset(next(iter(row.values())) for row in shipped_rows(stem))
 
 
-@cache
-def shipped_forecasts(without: str) -> frozenset[str]:
+def shipped_forecasts(without: str) -> set[str]:
     """The ids of every shipped forecast but those of the election ``without``."""
-    found: set[str] = set()
-    for path in sorted(datasets_folder().glob("*/forecasts.csv")):
-        if path.parent.name != without:
-            found |= {row["forecast_id"] for row in rows_of(path)}
-    return frozenset(found)
+    return {row["forecast_id"] for name, row in _shipped_forecasts() if name != without}
+
+
+def shipped_surveys(without: str) -> set[str]:
+    """The surveys of every shipped election but ``without``."""
+    return {row["survey"] for name, row in _shipped_forecasts() if name != without and row.get("survey")}
+
+
+@cache
+def _shipped_forecasts() -> tuple[tuple[str, Mapping[str, str]], ...]:
+    """Election folder and row of every shipped forecast."""
+    paths = sorted(datasets_folder().glob("*/forecasts.csv"))
+    return tuple((path.parent.name, row) for path in paths for row in rows_of(path))
 
 
 def rows_of(path: Path) -> list[dict[str, str]]:

@@ -18,7 +18,7 @@ from pollbench.intake.mapping import FILE as MAPPING
 from pollbench.intake.mapping import Mapping, read_mapping
 from pollbench.intake.merge import FILE as RECORD
 from pollbench.intake.model import Draft
-from pollbench.intake.names import shipped_rows, slug
+from pollbench.intake.names import shipped_rows, shipped_surveys, slug
 from pollbench.intake.plan import Planned, Told, plan_many, plan_one
 from pollbench.intake.registry import Importer, Request
 from pollbench.intake.remarks import Remarks
@@ -93,10 +93,11 @@ def import_files(
     description = place.describe(plans[""]) if "" in plans else ""
     kept = _kept_description(folder, base, description, remarks)
     merged = merging.merge(base, current, rows, remarks)
-    merged = place.without_refused(folder, merged, kept, remarks)
+    by_hand = merging.made_by_hand(base, current)
+    merged, refused = place.without_refused(folder, merged, kept, set(ids.values()) - by_hand, remarks)
     _note_what_is_missing(merged, plans, remarks)
     summary = _summary(source, merged)
-    record = merging.Base(kind, ids, rows, description)
+    record = merging.Base(kind, ids, place.without(rows, refused | by_hand), description)
     written = _written_mapping(importer, mapping, plans, draft, names, merged)
     texts = {
         place.REPORT: remarks.text(f"Import of {source.name}", summary),
@@ -187,7 +188,12 @@ def _assembled(
             rule=f"every row is left out: {'; '.join(reasons[:4])}.",
             remedy="Correct what the reasons name (the day of the vote, the mapping).",
         )
-    assembly = Assembly(importer, draft, plans, names, ids, draft.remarks, sources[0]["source_id"], sources[1]["source_id"])
+    by_hand = merging.made_by_hand(base, current)
+    surveys = {row.get("survey", "") for row in current.get("forecasts", []) if row["forecast_id"] in by_hand}
+    assembly = Assembly(
+        importer, draft, plans, names, ids, draft.remarks, sources[0]["source_id"], sources[1]["source_id"],
+        surveys | shipped_surveys(election_id),
+    )  # fmt: skip
     rows = assembly.rows(questions)
     used = {word for content in rows.values() for row in content for word in row.get("sources", "").split(" ")}
     rows["sources"] = [row for row in sources if row["source_id"] in used]

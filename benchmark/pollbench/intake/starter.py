@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from pollbench.errors import OutputError, PollbenchError
 from pollbench.files import filled_folder, write_text
-from pollbench.intake.layout import columns
+from pollbench.intake.layout import columns, to_csv
 from pollbench.intake.mapping import quoted
+from pollbench.intake.names import people, slug
 
 #: Tables whose header a new folder holds, so that rows can be typed below it at once.
 TABLES = ("people", "forecasters", "sources", "contests", "candidates", "results", "forecasts", "predictions")
+NOT_KNOWN = "the day is not known yet: the last of the year stands for it; write the day of the vote"
 PATTERN = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -30,6 +32,7 @@ class Start:
     ----------
     days : the day of each round.
     candidates : names of those who stand; none = not known yet.
+    day_unknown : whether the day is not known yet, and another stands for it.
     """
 
     election_id: str
@@ -39,6 +42,7 @@ class Start:
     title: str = ""
     title_fr: str = ""
     candidates: Sequence[str] = ()
+    day_unknown: bool = False
 
 
 def start(told: Start, folder: Path) -> list[Path]:
@@ -53,8 +57,7 @@ def start(told: Start, folder: Path) -> list[Path]:
         message = f"{told.election_id!r} is no id: small letters, digits and hyphens, such as de-bundestag-2029."
         raise BadStart(message)
     if not told.days:
-        message = "Give --day with the day of the vote, once for each round."
-        raise BadStart(message)
+        told = replace(told, days=[_last_day_of_its_year(told.election_id)], day_unknown=True)
     if list(told.days) != sorted(set(told.days)):
         message = "The days of the rounds must grow: give --day in the order of the rounds, each once."
         raise BadStart(message)
@@ -68,10 +71,16 @@ def start(told: Start, folder: Path) -> list[Path]:
     return [folder / name for name in texts]
 
 
-def _texts(told: Start) -> dict[str, str]:
-    from pollbench.intake.layout import to_csv
-    from pollbench.intake.names import people, slug
+def _last_day_of_its_year(election_id: str) -> date:
+    """The day that stands for one not known yet, by the year in the id."""
+    years = re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", election_id)
+    if not years:
+        message = f"Give --day with the day of the vote, once for each round: {election_id!r} names no year either."
+        raise BadStart(message)
+    return date(int(years[-1]), 12, 31)
 
+
+def _texts(told: Start) -> dict[str, str]:
     register = people()
     found = {name: register.find(name)[0] for name in told.candidates}
     new = {name: register.add(name, slug(name)) for name, identity in found.items() if not identity}
@@ -84,6 +93,7 @@ def _texts(told: Start) -> dict[str, str]:
             "day": str(day),
             "advance": "1" if number == len(told.days) else "2",
             "sources": f"told:{told.election_id}",
+            "note": NOT_KNOWN if told.day_unknown else "",
         }
         for number, day in enumerate(told.days, start=1)
     ]

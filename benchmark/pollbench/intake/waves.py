@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -28,10 +28,14 @@ class Sample:
         return max(question.end for question in self.questions if question.end)
 
 
-def samples_of(questions: Iterable[Question]) -> list[Sample]:
+def samples_of(questions: Iterable[Question], taken: Collection[str] = ()) -> list[Sample]:
     """The samples behind ``questions``, whose houses are ids: house, days, size and population name one.
 
     The same question put to a sample twice, with other answers, is taken for a second sample.
+
+    Parameters
+    ----------
+    taken : names of surveys that stand elsewhere.
     """
     grouped: dict[tuple[object, ...], list[Sample]] = {}
     counts: dict[tuple[str, date | None], int] = {}
@@ -46,12 +50,18 @@ def samples_of(questions: Iterable[Question]) -> list[Sample]:
         if fitting:
             fitting[0].questions.append(question)
             continue
-        number = counts[question.house, question.end] = counts.get((question.house, question.end), 0) + 1
-        suffix = "" if number == 1 else f"-{number}"
-        sample = Sample(f"{question.house}-{question.end}{suffix}", [question])
+        names = _names(question, counts)
+        sample = Sample(next(name for name in names if name not in taken), [question])
         grouped.setdefault(key, []).append(sample)
         found.append(sample)
     return found
+
+
+def _names(question: Question, counts: dict[tuple[str, date | None], int]) -> Iterator[str]:
+    """Names of surveys of one house and day, each once: without a number, then 2, 3, ..."""
+    while True:
+        number = counts[question.house, question.end] = counts.get((question.house, question.end), 0) + 1
+        yield f"{question.house}-{question.end}" + ("" if number == 1 else f"-{number}")
 
 
 def _asked(question: Question) -> tuple[str, int, frozenset[str]]:

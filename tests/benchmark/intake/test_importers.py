@@ -1,0 +1,127 @@
+"""Each importer on a made input: the folder and the report are those that were looked at, valid and usable.
+
+To accept changed folders after looking at them: ``POLLBENCH_UPDATE_GOLDEN=1 python -m pytest
+tests/benchmark/intake/test_importers.py``.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from intake_cases import CASES, MADE, imported
+
+import pollbench as pb
+from pollbench.data.store import load, validate
+from pollbench.intake import registry
+from pollbench.intake.registry import named, registered
+from pollbench.intake.run import import_files
+
+GOLDEN = Path(__file__).parents[2] / "golden" / "intake"
+
+
+def contents(folder: Path) -> dict[str, str]:
+    return {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.iterdir())}
+
+
+def test_every_importer_has_a_made_input():
+    assert {kind for kind, _, _ in CASES.values()} == set(registered())
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_folder_is_the_one_that_was_looked_at(case, tmp_path):
+    imported(case, tmp_path / case)
+    golden = GOLDEN / case
+    if os.environ.get("POLLBENCH_UPDATE_GOLDEN"):
+        shutil.rmtree(golden, ignore_errors=True)
+        shutil.copytree(tmp_path / case, golden)
+    assert contents(tmp_path / case) == contents(golden)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_folder_is_valid(case, tmp_path):
+    imported(case, tmp_path / case)
+    assert validate(tmp_path / case).errors == []
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_importing_the_same_again_changes_nothing(case, tmp_path):
+    imported(case, tmp_path / case)
+    before = contents(tmp_path / case)
+    again = imported(case, tmp_path / case)
+    after = contents(tmp_path / case)
+    assert {name for name in before if before[name] != after[name]} <= {"import.md"}
+    assert [line for line in again.remarks.changes if not line.startswith("0 ")] == []
+
+
+@pytest.mark.parametrize("case", ["wide", "tidy", "nsppolls", "pollsposition", "fivethirtyeight"])
+def test_what_has_a_result_is_scored(case, tmp_path):
+    imported(case, tmp_path / case)
+    with load(tmp_path / case) as bench:
+        policy = pb.Policy(within_days=None, lineup="any", missing="drop", candidates="all")
+        scores = pb.score(bench, measures=["absolute_error", "mae"], policy=policy)
+    assert scores.frame.value.notna().any()
+
+
+def test_probabilities_are_scored_over_contests(tmp_path):
+    imported("probabilities", tmp_path / "p")
+    with load(tmp_path / "p") as bench:
+        assert len(bench.elections) == 3
+        policy = pb.Policy(within_days=None, quantities=("win_probability",), candidates="all", missing="drop")
+        scores = pb.score(bench, measures=["brier"], policy=policy)
+    assert set(scores.frame.contest_id) == {"p-aa-r1", "p-bb-r1"}
+
+
+def test_quantiles_come_in_with_their_levels_in_per_cent(tmp_path):
+    imported("hubverse", tmp_path / "h")
+    with load(tmp_path / "h") as bench:
+        levels = bench.frame("SELECT candidate_id, level, value FROM quantile WHERE forecast_id = 'team-model-2030-10-01-a' ORDER BY ALL")
+    assert levels[levels.candidate_id == "ann"][["level", "value"]].to_numpy().astype(float).tolist() == [[2.5, 43], [97.5, 53]]
+
+
+def test_a_distribution_function_becomes_bands_whose_probabilities_add_up_to_100(tmp_path):
+    imported("hubverse", tmp_path / "h")
+    with load(tmp_path / "h") as bench:
+        total = bench.frame("SELECT sum(value) AS total FROM event GROUP BY forecast_id").total.astype(float)
+    assert total.tolist() == [100.0]
+
+
+def test_parts_of_the_electorate_and_wishes_are_refused_by_name(tmp_path):
+    reasons = " ".join(why for _, _, why in imported("mieuxvoter", tmp_path / "m").remarks.dropped)
+    assert "lgbt only, not the electorate" in reasons
+    assert "'souhait'" in reasons
+
+
+def test_line_ups_are_scenarios_while_the_ballot_is_not_known(tmp_path):
+    imported("mieuxvoter", tmp_path / "m")
+    with load(tmp_path / "m") as bench:
+        found = bench.frame("SELECT scenario_id, candidates, until FROM scenario ORDER BY scenario_id")
+    assert found.scenario_id.tolist() == ["h1", "h2", "h2-1"]
+    # One of those in the second list withdrew on that day.
+    assert str(found.until[1])[:10] == "2026-06-20"
+
+
+def test_a_declared_rolling_survey_is_thinned_back_from_its_last_wave(tmp_path):
+    imported("nsppolls", tmp_path / "n")
+    with load(tmp_path / "n") as bench:
+        found = bench.frame("SELECT DISTINCT survey, rolling_thin FROM forecast ORDER BY survey")
+    assert found.rolling_thin.tolist() == [False, True]
+
+
+def test_names_of_shipped_people_and_houses_keep_their_ids(tmp_path):
+    imported("pollsposition", tmp_path / "p")
+    with load(tmp_path / "p") as bench:
+        assert bench.frame("SELECT DISTINCT forecaster_id FROM forecast").forecaster_id.tolist() == ["ifop"]
+        assert set(bench.table("prediction").candidate_id) == {"macron", "le-pen", "melenchon"}
+    assert not (tmp_path / "p" / "people.csv").exists()
+
+
+def test_an_importer_from_outside_is_used(monkeypatch, tmp_path):
+    tidy = named("tidy")
+    monkeypatch.setattr(registry, "registered", lambda: {"mine": replace(tidy, name="mine")})
+    _, source, arguments = CASES["tidy"]
+    outcome = import_files("mine", MADE / source, tmp_path / "o", **arguments)
+    assert outcome.summary.startswith("tidy.csv: 2 forecasts")

@@ -1,0 +1,120 @@
+"""Days, figures, names and tables as they are printed."""
+
+from __future__ import annotations
+
+import doctest
+from datetime import date
+from importlib import import_module
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pollbench.intake import dates, printed
+from pollbench.intake.dates import Reading, Undated, period
+from pollbench.intake.names import Register, fold, slug
+
+VOTE = Reading(before=date(2027, 4, 18))
+
+PERIODS = {
+    "26-28 mai": ("2026-05-26", "2026-05-28"),
+    "28 Dec-3 Jan": ("2026-12-28", "2027-01-03"),
+    "28 Dec 2025 – 3 Jan 2026": ("2025-12-28", "2026-01-03"),
+    "30 juin - 2 juillet 2026": ("2026-06-30", "2026-07-02"),
+    "May 26–28, 2026": ("2026-05-26", "2026-05-28"),
+    "Dec 28-Jan 3, 2026": ("2025-12-28", "2026-01-03"),
+    "26 et 27 mai": ("2026-05-26", "2026-05-27"),
+    "1er mars 2027": (None, "2027-03-01"),
+    "24.01.–26.01.": ("2027-01-24", "2027-01-26"),
+    "2026-12-28/2027-01-03": ("2026-12-28", "2027-01-03"),
+    "12/03/2027": (None, "2027-03-12"),
+    "45123": (None, "2023-07-16"),
+}
+
+
+@pytest.mark.parametrize("text", PERIODS)
+def test_a_period_is_read_as_printed(text):
+    start, end = PERIODS[text]
+    found = period(text, VOTE)
+    assert (found[0] and str(found[0]), str(found[1])) == (start, end)
+
+
+@pytest.mark.parametrize("text", ["", "soon", "mai 2026", "30-31 févr", "2026", "1-2-3-4 mai", "32 mai"])
+def test_what_names_no_day_is_said(text):
+    with pytest.raises(Undated):
+        period(text, VOTE)
+
+
+@given(st.dates(date(1990, 1, 1), date(2060, 1, 1)), st.integers(0, 40), st.sampled_from(["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d %b %Y", "%d %B %Y"]))
+def test_two_days_come_back_in_every_form(start, length, form):
+    end = date.fromordinal(start.toordinal() + length)
+    text = f"{start.strftime(form)} – {end.strftime(form)}"
+    assert period(text, Reading())[:2] == (start, end)
+
+
+@given(st.text(max_size=30))
+def test_no_text_ends_in_another_error(text):
+    for read, refusals in ((lambda: period(text, VOTE), Undated), (lambda: printed.share(text), ValueError), (lambda: printed.count(text), ValueError)):
+        try:
+            read()
+        except refusals:
+            continue
+
+
+FIGURES = {
+    "34": ("34", "", ""), "34,5": ("34.5", "", ""), "34.5 %": ("34.5", "", ""), "<1": ("1", "lt", ""), "< 0,5": ("0.5", "lt", ""),
+    "> 60": ("60", "gt", ""), "~12": ("12", "about", ""), "34 Bardella": ("34", "", "Bardella"), "12[a]": ("12", "", ""),
+    "7*": ("7", "", ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", FIGURES)
+def test_a_share_is_read_as_printed(text):
+    value, flag, rest = printed.share(text)
+    assert (str(value), flag, rest) == FIGURES[text]
+
+
+@pytest.mark.parametrize("text", ["34-36", "12 of 20", "abc", "1.2.3"])
+def test_what_is_no_share_is_refused(text):
+    with pytest.raises(ValueError):
+        printed.share(text)
+
+
+@pytest.mark.parametrize(("text", "number"), [("1 501", 1501), ("1,501", 1501), ("1.501", 1501), ("c. 1000", 1000), ("~2 000", 2000), ("1245.83", 1245), ("n/a", None), ("–", None), ("0", None)])
+def test_a_size_is_read_as_printed(text, number):
+    assert printed.count(text) == number
+
+
+def test_one_name_in_other_letters_is_one_name():
+    known = Register({"melenchon": ["Jean-Luc Mélenchon"]})
+    for text in ("Jean-Luc Me\u0301lenchon", "JEAN LUC MELENCHON", "jean-luc mélenchon (LFI)"):
+        assert known.find(text)[0] == "melenchon", text
+
+
+@given(st.lists(st.text(max_size=12), max_size=12))
+def test_new_names_never_share_an_id(names):
+    register = Register({"ann": ["Ann"]}, taken=["bob"])
+    given_ids = [register.add(name, slug(name)) for name in names]
+    assert len(set(given_ids)) == len(given_ids)
+    assert not {"ann", "bob"} & set(given_ids)
+    assert not any(" " in identity or "/" in identity for identity in given_ids)
+
+
+@given(st.text(max_size=20))
+def test_folding_twice_is_folding_once(text):
+    assert fold(fold(text)) == fold(text)
+
+
+@pytest.mark.parametrize(
+    "module", ["dates", "printed", "names", "questions", "lineups", "registry", "importers._french"]
+)
+def test_the_examples_in_the_docstrings_hold(module):
+    found = doctest.testmod(import_module(f"pollbench.intake.{module}"))
+    assert found.attempted > 0
+    assert found.failed == 0
+
+
+def test_dates_with_slashes_are_read_one_way_in_a_table():
+    assert dates.month_first(["1/2/98", "10/13/98"]) is True
+    assert dates.month_first(["1/2/98", "26/5/98"]) is False
+    assert dates.month_first(["1/2/98"]) is None
