@@ -17,8 +17,16 @@ CASES: dict[str, tuple[str, str, dict[str, Any]]] = {
     "eopaod": ("eopaod", "eopaod.psv", {"told": Told("at-2030", (date(2030, 4, 14),), country="AT")}),
     "fivethirtyeight": ("fivethirtyeight", "raw-polls.csv", {}),
     "fivethirtyeight-list": ("fivethirtyeight", "president_polls.csv", {}),
-    "hubverse": ("hubverse", "model-output", {"told": Told("us-xx-2030", (date(2030, 11, 5),), country="US")}),
-    "mieuxvoter": ("mieuxvoter", "mieuxvoter", {"told": Told("fr-made-2027", (date(2027, 4, 18), date(2027, 5, 2)), "FR")}),
+    "hubverse": (
+        "hubverse",
+        "model-output",
+        {"told": Told("us-xx-2030", (date(2030, 11, 5),), country="US")},
+    ),
+    "mieuxvoter": (
+        "mieuxvoter",
+        "mieuxvoter",
+        {"told": Told("fr-made-2027", (date(2027, 4, 18), date(2027, 5, 2)), "FR")},
+    ),
     "nsppolls": ("nsppolls", "nsppolls.csv", {"told": Told("fr-pres-2022")}),
     "pollsposition": ("pollsposition", "pollsposition.json", {"told": Told("fr-pres-2022")}),
     "probabilities": (
@@ -26,7 +34,11 @@ CASES: dict[str, tuple[str, str, dict[str, Any]]] = {
         "probabilities.csv",
         {"told": Told(days=(date(2030, 11, 5),), country="US"), "results": MADE / "probabilities-result.csv"},
     ),
-    "tidy": ("tidy", "tidy.csv", {"told": Told("xx-2030", (date(2030, 4, 14),)), "results": MADE / "result.csv"}),
+    "tidy": (
+        "tidy",
+        "tidy.csv",
+        {"told": Told("xx-2030", (date(2030, 4, 14),)), "results": MADE / "result.csv"},
+    ),
     "wide": ("wide", "wide.csv", {"told": Told("fr-wide-2027", (date(2027, 4, 18),), country="FR")}),
 }
 

@@ -16,26 +16,40 @@ def import_(
     folder: Annotated[Path, typer.Option("--output", "-o", help="Election folder to write, or to update.")],
     mapping: Annotated[
         Path | None,
-        typer.Option(help="Decisions to obey, as in the mapping.toml of an earlier import; default: that of the folder."),
+        typer.Option(
+            help="Decisions to obey, as in the mapping.toml of an earlier import; default: that of the folder."
+        ),
     ] = None,
     election: Annotated[
-        str, typer.Option(help="Id of the election; of a shipped one, its contests, ballot and results are taken over.")
+        str,
+        typer.Option(
+            help="Id of the election; of a shipped one, its contests, ballot and results are taken over."
+        ),
     ] = "",
-    day: Annotated[list[str] | None, typer.Option(help="Day of the vote (2027-04-18), once for each round.")] = None,
+    day: Annotated[
+        list[str] | None, typer.Option(help="Day of the vote (2027-04-18), once for each round.")
+    ] = None,
     since: Annotated[str | None, typer.Option(help="Leave out what ended before this day.")] = None,
     country: Annotated[str, typer.Option(help="ISO code of the country.")] = "",
     office: Annotated[str, typer.Option(help="What is voted on, such as president.")] = "",
     title: Annotated[str, typer.Option(help="Name of the election in English.")] = "",
     title_fr: Annotated[str, typer.Option(help="Name of the election in French.")] = "",
-    round_of: Annotated[int, typer.Option("--round", help="Round that the table is about, where no column says it.")] = 1,
+    round_of: Annotated[
+        int, typer.Option("--round", help="Round that the table is about, where no column says it.")
+    ] = 1,
     house: Annotated[str, typer.Option(help="Who published the figures, where no column says it.")] = "",
-    race: Annotated[str, typer.Option(help="Of a source with many elections, those whose name holds this.")] = "",
+    race: Annotated[
+        str, typer.Option(help="Of a source with many elections, those whose name holds this.")
+    ] = "",
     results: Annotated[
-        Path | None, typer.Option(help="Table of the result: candidate, and votes or share; round where there are two.")
+        Path | None,
+        typer.Option(help="Table of the result: candidate, and votes or share; round where there are two."),
     ] = None,
     url: Annotated[str, typer.Option(help="Address of the source, for sources.csv.")] = "",
     licence: Annotated[str, typer.Option(help="Licence of the source, for sources.csv.")] = "",
-    revision: Annotated[str, typer.Option(help="Revision of the source (a commit, a day), for sources.csv.")] = "",
+    revision: Annotated[
+        str, typer.Option(help="Revision of the source (a commit, a day), for sources.csv.")
+    ] = "",
 ) -> None:
     """Read files of others into an election folder, and report every guess, drop and name in its import.md."""
     from pollbench.intake.folder import REPORT

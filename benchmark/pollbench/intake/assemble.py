@@ -65,7 +65,9 @@ class Assembly:
         rows["forecasters"] = list(self.names.new_houses.values())
         if "" not in self.plans:
             rows["elections"] = [election_row(plan) for plan in self.plans.values()]
-        return {stem: content for stem, content in rows.items() if content or stem in ("contests", "candidates")}
+        return {
+            stem: content for stem, content in rows.items() if content or stem in ("contests", "candidates")
+        }
 
     def _results(self) -> tuple[list[Row], dict[tuple[str, int], list[str]]]:
         rows = []
@@ -78,7 +80,11 @@ class Assembly:
             if not identity or identity in standing.setdefault((counted.race, counted.round), []):
                 continue
             standing[counted.race, counted.round].append(identity)
-            row = {"contest_id": plan.contest_id(counted.round), "candidate_id": identity, "sources": self.source_id}
+            row = {
+                "contest_id": plan.contest_id(counted.round),
+                "candidate_id": identity,
+                "sources": self.source_id,
+            }
             if counted.votes is not None:
                 row["votes"] = str(counted.votes)
             elif counted.share is not None:
@@ -96,8 +102,8 @@ class Assembly:
         votes: dict[str, int] = {}
         for counted in self.draft.counted:
             if counted.race == plan.race and counted.votes is not None:
-                contest = plan.contest_id(counted.round)
-                votes[contest] = votes.get(contest, 0) + counted.votes
+                counted_in = plan.contest_id(counted.round)
+                votes[counted_in] = votes.get(counted_in, 0) + counted.votes
         for number, contest in sorted(plan.contests.items()):
             identity = plan.contest_id(number)
             row = {
@@ -115,7 +121,9 @@ class Assembly:
     def _polls(self, questions: list[Question], rows: Rows) -> None:
         samples = samples_of(questions, self.surveys)
         thin = rolling(samples, self.remarks)
-        for sample in sorted(samples, key=lambda sample: (sample.questions[0].house, sample.end, sample.survey)):
+        for sample in sorted(
+            samples, key=lambda sample: (sample.questions[0].house, sample.end, sample.survey)
+        ):
             for question in sample.questions:
                 self._poll(question, sample.survey, thin.get(sample.survey), rows)
 
@@ -132,7 +140,9 @@ class Assembly:
             scenario = self.scenarios.name(plan.election_id, question.scenario, tested, question.round)
         row = self._common(question, str(question.end), complete, tested) | {
             "survey": survey,
-            "date_basis": question.day_is if question.start or question.day_is != "fieldwork" else "fieldwork_end",
+            "date_basis": question.day_is
+            if question.start or question.day_is != "fieldwork"
+            else "fieldwork_end",
             "mode": question.mode,
             "sampling": question.sampling,
             "base": question.base,
@@ -157,10 +167,14 @@ class Assembly:
     def _releases(self, questions: list[Question], rows: Rows) -> None:
         """Forecasts of those who draw no sample: several of one day are numbered."""
         numbers: dict[tuple[object, ...], int] = {}
-        ordered = sorted(questions, key=lambda each: (each.house, str(each.published or each.end), each.race, each.round))
+        ordered = sorted(
+            questions, key=lambda each: (each.house, str(each.published or each.end), each.race, each.round)
+        )
         for question in ordered:
             question.published = question.published or question.end
-            tested = [figure.name for figure in question.figures] or sorted({band.name for band in question.bands})
+            tested = [figure.name for figure in question.figures] or sorted(
+                {band.name for band in question.bands}
+            )
             mark = (question.house, question.race, question.round, question.quantity, question.published)
             numbers[mark] = numbers.get(mark, 0) + 1
             row = self._common(question, str(question.published), is_whole(question), tested)
@@ -240,7 +254,7 @@ class Assembly:
 
 
 def _sizes(question: Question, remarks: Remarks) -> Row:
-    row = {}
+    row: Row = {}
     size, expressing = question.size, question.expressing
     if size and expressing and expressing > size:
         remarks.guess(

@@ -67,8 +67,29 @@ HEADINGS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 #: Further roles of a table with one figure to a row.
 TIDY_HEADINGS: dict[str, tuple[str, ...]] = {
-    "candidate": ("candidate", "candidat", "candidate name", "party", "parti", "partei", "name", "choice", "answer"),
-    "value": ("value", "share", "pct", "percent", "intentions", "intention", "result", "score", "anteil", "share pct"),
+    "candidate": (
+        "candidate",
+        "candidat",
+        "candidate name",
+        "party",
+        "parti",
+        "partei",
+        "name",
+        "choice",
+        "answer",
+    ),
+    "value": (
+        "value",
+        "share",
+        "pct",
+        "percent",
+        "intentions",
+        "intention",
+        "result",
+        "score",
+        "anteil",
+        "share pct",
+    ),
     "lower": ("lower", "low", "erreur inf", "lower bound"),
     "upper": ("upper", "high", "erreur sup", "upper bound"),
     "flag": ("flag",),
@@ -110,16 +131,20 @@ def roles_of(
         if role in roles.values() and role not in ("ignore", "others"):
             continue
         for word in words:
-            column = next((name for name, text in folded.items() if text == word and name not in roles), None)
-            if column is not None:
-                roles[column] = role
+            match = next((name for name, text in folded.items() if text == word and name not in roles), None)
+            if match is not None:
+                roles[match] = role
                 if role not in ("ignore", "others", "undecided"):
                     break
     for column in folded:
         if column not in roles:
             roles[column] = "candidate" if not tidy and _holds_shares(table, column) else "ignore"
     ignored = [column for column in table.columns if roles[column] == "ignore"]
-    used = ", ".join(f"{column} = {roles[column]}" for column in table.columns if roles[column] not in ("ignore", "candidate"))
+    used = ", ".join(
+        f"{column} = {roles[column]}"
+        for column in table.columns
+        if roles[column] not in ("ignore", "candidate")
+    )
     candidates = [column for column in table.columns if roles[column] == "candidate"]
     remarks.said(f"{table.path.name}: columns {used}.")
     if candidates and not tidy:

@@ -90,7 +90,8 @@ def without_refused(
 def without(rows: Rows, forecasts: Collection[str]) -> Rows:
     """The rows without those of the forecasts of these ids."""
     return {
-        stem: [row for row in content if row.get("forecast_id") not in forecasts] for stem, content in rows.items()
+        stem: [row for row in content if row.get("forecast_id") not in forecasts]
+        for stem, content in rows.items()
     }
 
 

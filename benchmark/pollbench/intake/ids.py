@@ -8,7 +8,15 @@ from dataclasses import dataclass, field
 from pollbench.intake.layout import Row, Rows
 from pollbench.intake.mapping import Mapping
 from pollbench.intake.model import Draft, Person, Question
-from pollbench.intake.names import POLLS, Register, houses, people, shipped_forecasts, shipped_ids, slug, surname
+from pollbench.intake.names import (
+    POLLS,
+    houses,
+    people,
+    shipped_forecasts,
+    shipped_ids,
+    slug,
+    surname,
+)
 from pollbench.intake.registry import Importer
 from pollbench.intake.remarks import Remarks
 
@@ -29,6 +37,7 @@ class Names:
     new_houses: dict[str, Row] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        """Look up who is shipped, and who stands in the folder."""
         kinds = POLLS if self.importer.kind in POLLS else (self.importer.kind,)
         self._own_people = {row["candidate_id"]: row for row in self.own.get("people", [])}
         self._own_houses = {row["forecaster_id"]: row for row in self.own.get("forecasters", [])}
@@ -140,6 +149,7 @@ class ForecastIds:
     given: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        """Note which ids are taken, and which question stands under which."""
         self._used: set[str] = set()
         self._known = set(self.remembered.values())
         self._taken = shipped_forecasts(self.election_id) | set(self.remembered.values())
@@ -182,7 +192,15 @@ def question_key(question: Question, forecaster: str, contest: str, tested: Iter
         return question.key
     days = f"{question.start or ''}/{question.end or ''}/{question.published or ''}"
     return " ".join(
-        (forecaster, contest, question.quantity, days, question.population, question.sample, "+".join(sorted(tested)))
+        (
+            forecaster,
+            contest,
+            question.quantity,
+            days,
+            question.population,
+            question.sample,
+            "+".join(sorted(tested)),
+        )
     )
 
 

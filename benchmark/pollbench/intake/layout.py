@@ -15,7 +15,10 @@ Row = dict[str, str]
 Rows = dict[str, list[Row]]
 
 #: Stem of a file -> its table. elections.csv describes the elections of a collection.
-TABLES = {stem: table for table, stem in (SHARED | PER_ELECTION | PER_COLLECTION | {"election": "elections"}).items()}
+TABLES = {
+    stem: table
+    for table, stem in (SHARED | PER_ELECTION | PER_COLLECTION | {"election": "elections"}).items()
+}
 
 
 @cache

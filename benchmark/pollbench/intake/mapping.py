@@ -20,7 +20,7 @@ HEADING = """\
 SECTIONS = {
     "election": "The election: its id, country (ISO), office, titles, and the law on the mentions of its polls.",
     "source": "The row of sources.csv: title, publisher, url, licence, revision.",
-    "columns": 'What each column of the table is: house, dates, start, end, published, size, sponsor, mode, round,\n'
+    "columns": "What each column of the table is: house, dates, start, end, published, size, sponsor, mode, round,\n"
     '# undecided, others, ..., candidate, or "ignore".',
     "houses": 'Printed name = id of the forecaster. "" leaves its rows out.',
     "people": 'Printed name = id of the candidate. "" leaves the figures out.',
@@ -29,7 +29,17 @@ SECTIONS = {
 }
 CONTEST_KEYS = ("round", "day", "advance", "ballot")
 ELECTION_KEYS = ("election_id", "country", "office", "year", "title", "title_fr", "law", "since")
-SOURCE_KEYS = ("source_id", "title", "publisher", "url", "published_on", "licence", "revision", "accessed", "note")
+SOURCE_KEYS = (
+    "source_id",
+    "title",
+    "publisher",
+    "url",
+    "published_on",
+    "licence",
+    "revision",
+    "accessed",
+    "note",
+)
 
 
 @dataclass
@@ -84,14 +94,18 @@ def read_mapping(path: Path) -> Mapping:
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise DataError(path, rule=f"is not well-formed TOML: {error}.", remedy="Correct that line.") from None
+        raise DataError(
+            path, rule=f"is not well-formed TOML: {error}.", remedy="Correct that line."
+        ) from None
     except OSError as error:
         reason = error.strerror or str(error)
         raise DataError(path, rule=f"cannot be read ({reason}).", remedy="Name a file that exists.") from None
     known = {"kind", "contests", *SECTIONS}
     for name in content:
         if name not in known:
-            raise _offence(path, name, "is no section of a mapping.", f"There is: {', '.join(sorted(known))}.")
+            raise _offence(
+                path, name, "is no section of a mapping.", f"There is: {', '.join(sorted(known))}."
+            )
     for name in SECTIONS:
         section = content.get(name, {})
         if not isinstance(section, dict):
@@ -129,10 +143,15 @@ def _offence(path: Path, key: str, rule: str, remedy: str) -> DataError:
 
 
 def _key(name: str) -> str:
-    return name if name and all(mark.isascii() and (mark.isalnum() or mark in "-_") for mark in name) else quoted(name)
+    return (
+        name
+        if name and all(mark.isascii() and (mark.isalnum() or mark in "-_") for mark in name)
+        else quoted(name)
+    )
 
 
 def quoted(value: str) -> str:
+    """``value`` as a string of TOML."""
     # A JSON string is a TOML string, but for one control character.
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 

@@ -43,13 +43,19 @@ class Base:
 
     def to_json(self) -> str:
         """The text of the file, one row to a line, so that a version control shows what changed."""
-        lines = [f'{{"kind": {json.dumps(self.kind)},\n"description": {json.dumps(self.description)},\n"ids": {{']
-        lines.append(",\n".join(f"{json.dumps(name)}: {json.dumps(value)}" for name, value in sorted(self.ids.items())))
+        lines = [
+            f'{{"kind": {json.dumps(self.kind)},\n"description": {json.dumps(self.description)},\n"ids": {{'
+        ]
+        lines.append(
+            ",\n".join(f"{json.dumps(name)}: {json.dumps(value)}" for name, value in sorted(self.ids.items()))
+        )
         lines.append('},\n"rows": {')
         tables = []
         for stem, rows in sorted(self.rows.items()):
             ordered = sorted(rows, key=lambda row, stem=stem: _key(stem, row))  # type: ignore[misc]
-            body = ",\n".join(json.dumps({k: v for k, v in row.items() if v}, ensure_ascii=False) for row in ordered)
+            body = ",\n".join(
+                json.dumps({k: v for k, v in row.items() if v}, ensure_ascii=False) for row in ordered
+            )
             tables.append(f"{json.dumps(stem)}: [\n{body}]")
         lines.append(",\n".join(tables) + "}}\n")
         return "".join(lines)
@@ -104,7 +110,9 @@ def merge(base: Base, current: Rows, fresh: Rows, remarks: Remarks) -> Rows:
     return {stem: rows for stem, rows in merged.items() if rows or stem in fresh}
 
 
-def _merge_table(stem: str, base: Base, current: Rows, fresh: Rows, counts: dict[str, list[str]]) -> list[Row]:
+def _merge_table(
+    stem: str, base: Base, current: Rows, fresh: Rows, counts: dict[str, list[str]]
+) -> list[Row]:
     before = {_key(stem, row): row for row in base.rows.get(stem, [])}
     here = {_key(stem, row): row for row in current.get(stem, [])}
     now = {_key(stem, row): row for row in fresh.get(stem, [])}
@@ -147,7 +155,9 @@ def _merge_row(stem: str, name: Key, before: Row, here: Row, now: Row, counts: d
                 f"{stem} {'/'.join(name)}, {column}: yours {mine!r}, the source now {theirs!r}"
             )
         elif mine == old and theirs != old:
-            counts.setdefault("changed", []).append(f"{stem} {'/'.join(name)}, {column}: {old!r} to {theirs!r}")
+            counts.setdefault("changed", []).append(
+                f"{stem} {'/'.join(name)}, {column}: {old!r} to {theirs!r}"
+            )
     return row
 
 
@@ -181,7 +191,9 @@ def _report(counts: dict[str, list[str]], remarks: Remarks) -> None:
 def _differing(stem: str, mine: Row, theirs: Row) -> str:
     """The cells in which two rows differ where both say something."""
     pairs = ((name, mine.get(name, ""), theirs.get(name, "")) for name in columns(stem))
-    return ", ".join(f"{name} yours {one!r}, the source {two!r}" for name, one, two in pairs if one and two and one != two)
+    return ", ".join(
+        f"{name} yours {one!r}, the source {two!r}" for name, one, two in pairs if one and two and one != two
+    )
 
 
 def _same(stem: str, one: Row, two: Row) -> bool:

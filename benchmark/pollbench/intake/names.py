@@ -30,7 +30,9 @@ def fold(text: str) -> str:
     """
     # Twice: small letters of compatibility signs come apart in their turn.
     for _ in range(2):
-        text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold().translate(LETTERS))
+        text = unicodedata.normalize(
+            "NFKD", unicodedata.normalize("NFKD", text).casefold().translate(LETTERS)
+        )
         text = "".join(mark for mark in text if not unicodedata.combining(mark))
     return " ".join(re.findall(r"[^\W_]+", text))
 
@@ -85,7 +87,10 @@ class Register:
         ----------
         by_id : whether the id itself counts as a name (a surname, a column heading).
         """
-        for text, how in ((name, ""), (re.sub(r"\s*\([^)]*\)\s*$", "", name), " without what stands in brackets")):
+        for text, how in (
+            (name, ""),
+            (re.sub(r"\s*\([^)]*\)\s*$", "", name), " without what stands in brackets"),
+        ):
             if identity := self._names.get(_squeezed(text)):
                 return identity, "known name" + how
             if by_id and slug(text) in self.ids:
@@ -97,7 +102,11 @@ class Register:
         identity = wish or slug(name) or "unnamed"
         number = 2
         while identity in self.taken:
-            identity = slug(name) if number == 2 and slug(name) not in self.taken else f"{wish or 'unnamed'}-{number}"
+            identity = (
+                slug(name)
+                if number == 2 and slug(name) not in self.taken
+                else f"{wish or 'unnamed'}-{number}"
+            )
             number += 1
         self.taken.add(identity)
         self.ids.add(identity)
@@ -115,7 +124,9 @@ def houses(kinds: Iterable[str], own: Iterable[Mapping[str, str]] = ()) -> Regis
     """The register of the forecasters of these kinds; the ids of all others are taken."""
     rows = [*shipped_rows("forecasters"), *own]
     wanted = set(kinds)
-    known: dict[str, list[str]] = {row["forecaster_id"]: [row["name"]] for row in rows if row["kind"] in wanted}
+    known: dict[str, list[str]] = {
+        row["forecaster_id"]: [row["name"]] for row in rows if row["kind"] in wanted
+    }
     return Register(known, taken=(row["forecaster_id"] for row in rows))
 
 

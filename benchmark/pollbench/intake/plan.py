@@ -7,7 +7,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pollbench.data.elections import COLLECTION, DESCRIPTION, Election, datasets_folder, find, shipped_elections
+from pollbench.data.elections import (
+    COLLECTION,
+    DESCRIPTION,
+    Election,
+    datasets_folder,
+    find,
+    shipped_elections,
+)
 from pollbench.errors import PollbenchError
 from pollbench.intake.layout import Row, Rows
 from pollbench.intake.mapping import Mapping
@@ -130,12 +137,14 @@ def plan_many(draft: Draft, told: Told, mapping: Mapping, own: Rows) -> dict[str
     for name, race in sorted(draft.races.items()):
         day = told.days[-1] if told.days else race.day
         if day is None:
-            message = (
-                f"The source does not say on which day {race.title or name} is decided. Give --day 2024-11-05 for all its races."
-            )
+            message = f"The source does not say on which day {race.title or name} is decided. Give --day 2024-11-05 for all its races."
             raise NotPlanned(message)
         # A single race that was given an id has that id.
-        identity = prefix if prefix and len(draft.races) == 1 else "-".join(part for part in (prefix, slug(name)) if part)
+        identity = (
+            prefix
+            if prefix and len(draft.races) == 1
+            else "-".join(part for part in (prefix, slug(name)) if part)
+        )
         country = told.country or str(mapping.election.get("country", "")) or race.country or "XX"
         title = race.title or name
         row = {
@@ -155,13 +164,19 @@ def plan_many(draft: Draft, told: Told, mapping: Mapping, own: Rows) -> dict[str
 
 
 def _own_id(folder: Path) -> str:
-    return find(folder)[0].election_id if (folder / DESCRIPTION).is_file() and not (folder / COLLECTION).exists() else ""
+    return (
+        find(folder)[0].election_id
+        if (folder / DESCRIPTION).is_file() and not (folder / COLLECTION).exists()
+        else ""
+    )
 
 
 def _take_over(planned: Planned, shipped: str) -> None:
     election = find(shipped)[0]
     planned.shipped = election
-    planned.rows = {stem: list(rows_of(election.folder / f"{stem}.csv")) for stem in ("contests", "candidates", "results")}
+    planned.rows = {
+        stem: list(rows_of(election.folder / f"{stem}.csv")) for stem in ("contests", "candidates", "results")
+    }
     planned.days_from = f"taken over from the shipped election {shipped}"
 
 
@@ -173,7 +188,9 @@ def _plan_contests(planned: Planned, importer: Importer, told: Told, mapping: Ma
     for row in rows:
         number = int(row["round"])
         ballot = [each["candidate_id"] for each in candidates if each["contest_id"] == row["contest_id"]]
-        planned.contests[number] = Contest(number, date.fromisoformat(row["day"]), int(row["advance"]), ballot or None, bool(ballot))
+        planned.contests[number] = Contest(
+            number, date.fromisoformat(row["day"]), int(row["advance"]), ballot or None, bool(ballot)
+        )
     if not planned.contests and importer.expected and importer.expected.election_id == planned.election_id:
         days = importer.expected.days
         planned.contests = _rounds(days)
@@ -184,9 +201,9 @@ def _plan_contests(planned: Planned, importer: Importer, told: Told, mapping: Ma
         day = said.get("day") or (before.day if before else None)
         if day is None:
             continue
-        ballot = list(said["ballot"]) if said.get("ballot") else (before.ballot if before else None)
+        told_ballot = list(said["ballot"]) if said.get("ballot") else (before.ballot if before else None)
         advance = int(said.get("advance", before.advance if before else 1))
-        planned.contests[number] = Contest(number, day, advance, ballot, bool(ballot))
+        planned.contests[number] = Contest(number, day, advance, told_ballot, bool(told_ballot))
     if told.days:
         fresh = _rounds(told.days)
         for number, contest in fresh.items():
@@ -204,7 +221,9 @@ def _plan_contests(planned: Planned, importer: Importer, told: Told, mapping: Ma
 
 def _rounds(days: tuple[date, ...]) -> dict[int, Contest]:
     last = len(days)
-    return {number: Contest(number, day, 1 if number == last else 2) for number, day in enumerate(sorted(days), 1)}
+    return {
+        number: Contest(number, day, 1 if number == last else 2) for number, day in enumerate(sorted(days), 1)
+    }
 
 
 def _describe(planned: Planned, hints: dict[str, Any], remarks: Remarks) -> None:
@@ -212,7 +231,9 @@ def _describe(planned: Planned, hints: dict[str, Any], remarks: Remarks) -> None
     if not hints["country"]:
         remarks.guess("Country not told: written as XX. Give --country with its ISO code.")
     if not hints["title"]:
-        remarks.guess("Title not told: the id stands for it. Give --title and --title-fr, which charts and pages print.")
+        remarks.guess(
+            "Title not told: the id stands for it. Give --title and --title-fr, which charts and pages print."
+        )
     title = str(hints["title"] or planned.election_id)
     planned.row |= {
         "country": str(hints["country"] or "XX"),

@@ -89,9 +89,7 @@ class Days:
         return start, end
 
 
-def days_of(
-    texts: Iterable[str], before: date | None, country: str, remarks: Remarks, name: str
-) -> Days:
+def days_of(texts: Iterable[str], before: date | None, country: str, remarks: Remarks, name: str) -> Days:
     """How the days of a table are read: which of day and month stands first is decided by all of them."""
     texts = list(texts)
     first = dates.month_first(texts)
@@ -108,7 +106,9 @@ def days_of(
 def scale_proportions(questions: Iterable[Question], remarks: Remarks, name: str) -> None:
     """Turn proportions into per cent where the whole table holds proportions; refuse lone rows of them."""
     dated = [question for question in questions if question.quantity == "vote_share" and question.figures]
-    small = [question for question in dated if _sum(question) <= Decimal("1.02") and len(question.figures) > 1]
+    small = [
+        question for question in dated if _sum(question) <= Decimal("1.02") and len(question.figures) > 1
+    ]
     if small and len(small) == len([question for question in dated if len(question.figures) > 1]):
         remarks.guess(f"{name}: all rows add up to about 1: read as proportions, times 100.")
         for question in dated:
@@ -147,7 +147,10 @@ def round_of(text: str, default: int) -> int:
     words = fold(text)
     if not words:
         return default
-    for number, marks in ((1, ("premier", "first", "1er", "1st", "erster")), (2, ("deuxieme", "second", "2nd", "2eme", "2e", "runoff", "zweiter", "stichwahl"))):
+    for number, marks in (
+        (1, ("premier", "first", "1er", "1st", "erster")),
+        (2, ("deuxieme", "second", "2nd", "2eme", "2e", "runoff", "zweiter", "stichwahl")),
+    ):
         if set(marks) & set(words.split()):
             return number
     if match := re.search(r"\d", words):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 #: How many dropped rows are listed; the counts are always complete.
@@ -70,7 +71,7 @@ def _listed(title: str, lines: list[str]) -> list[str]:
     return [f"## {title}\n", "".join(f"- {line}\n" for line in lines)] if lines else []
 
 
-def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+def _table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
     lines = [head, tuple("---" for _ in head), *rows]
     cells = ([cell.replace("|", "\\|").replace("\n", " ") for cell in line] for line in lines)
     return "".join("| " + " | ".join(line) + " |\n" for line in cells)

@@ -15,7 +15,18 @@ from pollbench.intake.tables import read_table
 
 NAMES = ("candidate", "candidat", "name", "nom", "party", "parti", "partei", "candidate id")
 VOTES = ("votes", "voix", "stimmen", "count")
-SHARES = ("share", "pct", "percent", "per cent", "share pct", "result", "resultat", "score", "value", "anteil")
+SHARES = (
+    "share",
+    "pct",
+    "percent",
+    "per cent",
+    "share pct",
+    "result",
+    "resultat",
+    "score",
+    "value",
+    "anteil",
+)
 ROUNDS = ("round", "tour")
 RACES = ("race", "state", "contest", "location")
 
@@ -55,7 +66,11 @@ def read_results(path: Path, remarks: Remarks, races: Iterable[str] = ()) -> lis
             number = int(row.get(round_of) or 1) if round_of else 1
         except ValueError as error:
             raise DataError(
-                path, line=row.line, value=str(error), rule="is no number.", remedy="Write votes as 12345, shares as 45.3."
+                path,
+                line=row.line,
+                value=str(error),
+                rule="is no number.",
+                remedy="Write votes as 12345, shares as 45.3.",
             ) from None
         if row.get(name) and (figure is not None or part is not None):
             named = known.get(fold(row.get(race)), row.get(race))
@@ -65,7 +80,13 @@ def read_results(path: Path, remarks: Remarks, races: Iterable[str] = ()) -> lis
     if shares and max(shares) <= 1:
         remarks.guess(f"{path.name}: shares of 1 and less are proportions, times 100.")
         counted = [
-            Counted(each.name, each.votes, None if each.share is None else each.share * Decimal(100), each.race, each.round)
+            Counted(
+                each.name,
+                each.votes,
+                None if each.share is None else each.share * Decimal(100),
+                each.race,
+                each.round,
+            )
             for each in counted
         ]
     return counted

@@ -24,6 +24,7 @@ from pollbench.intake.registry import Importer, Request
 from pollbench.intake.remarks import Remarks
 from pollbench.intake.screening import check_sums, screen
 
+
 @dataclass(frozen=True)
 class Outcome:
     """What an import wrote.
@@ -95,7 +96,7 @@ def import_files(
     merged = merging.merge(base, current, rows, remarks)
     by_hand = merging.made_by_hand(base, current)
     merged, refused = place.without_refused(folder, merged, kept, set(ids.values()) - by_hand, remarks)
-    _note_what_is_missing(merged, plans, remarks)
+    _note_what_is_missing(merged, remarks)
     summary = _summary(source, merged)
     record = merging.Base(kind, ids, place.without(rows, refused | by_hand), description)
     written = _written_mapping(importer, mapping, plans, draft, names, merged)
@@ -127,8 +128,10 @@ def _drafted(
 
     if not source.exists():
         raise DataError(source, rule="is not there.", remedy="Name a file or folder that exists.")
-    country = told.country or str(mapping.election.get("country", "")) or (
-        importer.expected.country if importer.expected else ""
+    country = (
+        told.country
+        or str(mapping.election.get("country", ""))
+        or (importer.expected.country if importer.expected else "")
     )
     plans: dict[str, Planned] = {}
     if not importer.many:
@@ -143,7 +146,11 @@ def _drafted(
     remarks.dropped += draft.remarks.dropped
     draft.remarks = remarks
     if not draft.questions:
-        raise DataError(source, rule="holds no poll that can be read.", remedy="See what the kind reads: 'pollbench list importers'.")
+        raise DataError(
+            source,
+            rule="holds no poll that can be read.",
+            remedy="See what the kind reads: 'pollbench list importers'.",
+        )
     if results is not None:
         draft.counted = read_results(results, remarks, draft.races)
     check_sums(source, draft)
@@ -156,8 +163,13 @@ def _drafted(
 
 def _own(base: merging.Base, current: Rows) -> Rows:
     """The rows of the folder without ballots that an import found out, which it finds out again."""
-    written = {tuple(row.get(name, "") for name in ("contest_id", "candidate_id")) for row in base.rows.get("candidates", [])}
-    standing = {tuple(row[name] for name in ("contest_id", "candidate_id")) for row in current.get("candidates", [])}
+    written = {
+        tuple(row.get(name, "") for name in ("contest_id", "candidate_id"))
+        for row in base.rows.get("candidates", [])
+    }
+    standing = {
+        tuple(row[name] for name in ("contest_id", "candidate_id")) for row in current.get("candidates", [])
+    }
     own = dict(current)
     if written == standing:
         own.pop("candidates", None)
@@ -177,8 +189,10 @@ def _assembled(
     first = next(iter(plans.values()))
     election_id = first.election_id if "" in plans else ""
     scope = slug(first.election_id if "" in plans else source.stem)
-    sources = _sources(importer, source, draft, mapping, says, scope, current)
-    names = Names(importer, mapping, draft.remarks, current, str(first.row["country"]), sources[0]["source_id"])
+    sources = _sources(importer, source, draft, mapping, says, scope)
+    names = Names(
+        importer, mapping, draft.remarks, current, str(first.row["country"]), sources[0]["source_id"]
+    )
     ids = ForecastIds(base.ids, current, election_id)
     questions = screen(draft, plans, names, mapping, draft.remarks)
     if not questions:
@@ -195,7 +209,9 @@ def _assembled(
         surveys | shipped_surveys(election_id),
     )  # fmt: skip
     rows = assembly.rows(questions)
-    used = {word for content in rows.values() for row in content for word in row.get("sources", "").split(" ")}
+    used = {
+        word for content in rows.values() for row in content for word in row.get("sources", "").split(" ")
+    }
     rows["sources"] = [row for row in sources if row["source_id"] in used]
     return rows, ids.given, names
 
@@ -207,7 +223,6 @@ def _sources(
     mapping: Mapping,
     says: dict[str, str],
     scope: str,
-    current: Rows,
 ) -> list[Row]:
     """The row of the file itself, and of what the owner of the folder told."""
     known = {
@@ -223,9 +238,15 @@ def _sources(
         identity = f"{identity}-{scope}"
     revision = known.pop("revision", "")
     file = f"local file {source.name}, SHA-256 {digest(source)[:12]}"
-    row = {"source_id": identity, **known, "retrieved_from": f"{file}, revision {revision}" if revision else file}
+    row = {
+        "source_id": identity,
+        **known,
+        "retrieved_from": f"{file}, revision {revision}" if revision else file,
+    }
     if not row.get("licence"):
-        draft.remarks.lacks(f"The licence of {source.name} is not known: give --licence, or licence under [source].")
+        draft.remarks.lacks(
+            f"The licence of {source.name} is not known: give --licence, or licence under [source]."
+        )
     owner = {
         "source_id": f"import:told-{scope}",
         "title": "What the owner of this folder told the import",
@@ -256,15 +277,21 @@ def _kept_description(folder: Path, base: merging.Base, fresh: str, remarks: Rem
     return fresh
 
 
-def _note_what_is_missing(rows: Rows, plans: dict[str, Planned], remarks: Remarks) -> None:
+def _note_what_is_missing(rows: Rows, remarks: Remarks) -> None:
     counted = {row["contest_id"] for row in rows.get("results", [])}
     open_ones = [row["contest_id"] for row in rows.get("contests", []) if row["contest_id"] not in counted]
     if open_ones:
         shown = ", ".join(open_ones[:4]) + (f" and {len(open_ones) - 4} more" if len(open_ones) > 4 else "")
-        remarks.lacks(f"No result of {shown}: nothing is scored until --results names a file with it, or results.csv is filled in.")
+        remarks.lacks(
+            f"No result of {shown}: nothing is scored until --results names a file with it, or results.csv is filled in."
+        )
     standing = {row["contest_id"] for row in rows.get("candidates", [])}
-    if unknown := [row["contest_id"] for row in rows.get("contests", []) if row["contest_id"] not in standing]:
-        remarks.lacks(f"Who stands in {', '.join(unknown[:4])} is not known: its polls name a scenario instead.")
+    if unknown := [
+        row["contest_id"] for row in rows.get("contests", []) if row["contest_id"] not in standing
+    ]:
+        remarks.lacks(
+            f"Who stands in {', '.join(unknown[:4])} is not known: its polls name a scenario instead."
+        )
     if [row for row in rows.get("forecasters", []) if row.get("mechanism") == "none"]:
         remarks.lacks(
             "How new forecasters collect their figures is not known (mechanism none in forecasters.csv): no attack on them is computed."
@@ -299,15 +326,22 @@ def _written_mapping(
         written.election["election_id"] = plan.election_id
         written.election.pop("revision", None)
         written.contests = [
-            {"round": contest.round, "day": contest.day, "advance": contest.advance, "ballot": (contest.ballot or []) if contest.told and plan.shipped is None else []}
+            {
+                "round": contest.round,
+                "day": contest.day,
+                "advance": contest.advance,
+                "ballot": (contest.ballot or []) if contest.told and plan.shipped is None else [],
+            }
             for _, contest in sorted(plan.contests.items())
         ]
     else:
         written.election = dict(mapping.election)
-    main = next((row for row in rows.get("sources", []) if not row["source_id"].startswith("import:told")), {})
+    main = next(
+        (row for row in rows.get("sources", []) if not row["source_id"].startswith("import:told")), {}
+    )
     fields = ("title", "publisher", "url", "licence")
     written.source = {**{name: main[name] for name in fields if main.get(name)}, **mapping.source}
-    written.columns = {**draft.columns, **{name: role for name, role in mapping.columns.items()}}
+    written.columns = {**draft.columns, **mapping.columns}
     written.houses = {**dict(sorted(names.houses.items())), **mapping.houses}
     written.people = {**dict(sorted(names.people.items())), **mapping.people}
     written.drop, written.keep = dict(mapping.drop), dict(mapping.keep)

@@ -54,7 +54,9 @@ def start(told: Start, folder: Path) -> list[Path]:
     OutputError : the folder holds something.
     """
     if not PATTERN.fullmatch(told.election_id):
-        message = f"{told.election_id!r} is no id: small letters, digits and hyphens, such as de-bundestag-2029."
+        message = (
+            f"{told.election_id!r} is no id: small letters, digits and hyphens, such as de-bundestag-2029."
+        )
         raise BadStart(message)
     if not told.days:
         told = replace(told, days=[_last_day_of_its_year(told.election_id)], day_unknown=True)
@@ -75,7 +77,9 @@ def _last_day_of_its_year(election_id: str) -> date:
     """The day that stands for one not known yet, by the year in the id."""
     years = re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", election_id)
     if not years:
-        message = f"Give --day with the day of the vote, once for each round: {election_id!r} names no year either."
+        message = (
+            f"Give --day with the day of the vote, once for each round: {election_id!r} names no year either."
+        )
         raise BadStart(message)
     return date(int(years[-1]), 12, 31)
 

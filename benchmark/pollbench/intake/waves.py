@@ -45,7 +45,9 @@ def samples_of(questions: Iterable[Question], taken: Collection[str] = ()) -> li
         key = (question.house, question.end, mark)
         asked = _asked(question)
         fitting = [
-            sample for sample in grouped.get(key, []) if asked not in {_asked(other) for other in sample.questions}
+            sample
+            for sample in grouped.get(key, [])
+            if asked not in {_asked(other) for other in sample.questions}
         ]
         if fitting:
             fitting[0].questions.append(question)

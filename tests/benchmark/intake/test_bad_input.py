@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 from datetime import date
-from pathlib import Path
 
 import pytest
-from intake_cases import CASES, MADE, imported
 
+from intake_cases import CASES, MADE, imported
 from pollbench.errors import DataError, OutputError, PollbenchError, UnknownName
 from pollbench.intake.plan import NotPlanned, Told
 from pollbench.intake.run import import_files
@@ -53,7 +52,10 @@ def test_a_table_that_cannot_be_used_is_refused_whole(fault, tmp_path):
 
 
 @pytest.mark.parametrize("kind", sorted({kind for kind, _, _ in CASES.values()}))
-@pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00\xd8\x00", b"{", b"[]", b"a,b\n1,2\n", b"a;b\n" * 3, b"{}", b'{"sondages": []}'])
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"\xff\xfe\x00\xd8\x00", b"{", b"[]", b"a,b\n1,2\n", b"a;b\n" * 3, b"{}", b'{"sondages": []}'],
+)
 def test_no_kind_ends_in_a_traceback(kind, content, tmp_path):
     path = tmp_path / "polls.csv"
     path.write_bytes(content)
@@ -62,7 +64,9 @@ def test_no_kind_ends_in_a_traceback(kind, content, tmp_path):
     assert not (tmp_path / "o").exists()
 
 
-@pytest.mark.parametrize("case", ["dawum", "pollsposition", "nsppolls", "fivethirtyeight", "hubverse", "tidy", "wide"])
+@pytest.mark.parametrize(
+    "case", ["dawum", "pollsposition", "nsppolls", "fivethirtyeight", "hubverse", "tidy", "wide"]
+)
 def test_a_source_cut_off_in_the_middle_is_refused_or_read_as_far_as_it_goes(case, tmp_path):
     kind, source, arguments = CASES[case]
     made = MADE / source
@@ -73,13 +77,12 @@ def test_a_source_cut_off_in_the_middle_is_refused_or_read_as_far_as_it_goes(cas
         path.write_bytes(content[: len(content) * part // 8])
         try:
             import_files(kind, path, tmp_path / f"o{part}", **arguments)
-        except PollbenchError as error:
-            assert str(error)
+        except PollbenchError:
             assert not (tmp_path / f"o{part}").exists()
 
 
 def test_an_unknown_kind_is_answered_with_those_there_are(tmp_path):
-    with pytest.raises(UnknownName, match="importer 'wied'. Did you mean 'wide'"):
+    with pytest.raises(UnknownName, match=r"importer 'wied'\. Did you mean 'wide'"):
         import_files("wied", MADE / "wide.csv", tmp_path / "o")
 
 
@@ -176,14 +179,18 @@ def test_a_candidate_without_a_result_is_tested_besides_the_ballot(tmp_path):
 def test_ids_never_collide_with_shipped_ones(tmp_path):
     # A house called like a shipped app, and a party called like a shipped person, in another country.
     (tmp_path / "t.csv").write_text("House,Date,Macron,Bob\nGov,2030-04-01,40,60\n")
-    import_files("wide", tmp_path / "t.csv", tmp_path / "o", told=Told("de-2030", (date(2030, 4, 14),), country="DE"))
+    import_files(
+        "wide", tmp_path / "t.csv", tmp_path / "o", told=Told("de-2030", (date(2030, 4, 14),), country="DE")
+    )
     assert "gov-2," in (tmp_path / "o" / "forecasters.csv").read_text()
     assert "macron-2," in (tmp_path / "o" / "people.csv").read_text()
 
 
 def test_forecasts_get_letters_that_no_other_shipped_election_uses(tmp_path):
     (tmp_path / "t.csv").write_text("House,Date,Ann,Bob\nIfop,2017-04-20,40,60\n")
-    import_files("wide", tmp_path / "t.csv", tmp_path / "o", told=Told("xx-2017", (date(2017, 4, 23),), country="DE"))
+    import_files(
+        "wide", tmp_path / "t.csv", tmp_path / "o", told=Told("xx-2017", (date(2017, 4, 23),), country="DE")
+    )
     from pollbench.data.store import validate
 
     assert validate("fr-pres-2017", tmp_path / "o").errors == []

@@ -12,9 +12,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from intake_cases import CASES, MADE, imported
 
 import pollbench as pb
+from intake_cases import CASES, MADE, imported
 from pollbench.data.store import load, validate
 from pollbench.intake import registry
 from pollbench.intake.registry import named, registered
@@ -70,7 +70,9 @@ def test_probabilities_are_scored_over_contests(tmp_path):
     imported("probabilities", tmp_path / "p")
     with load(tmp_path / "p") as bench:
         assert len(bench.elections) == 3
-        policy = pb.Policy(within_days=None, quantities=("win_probability",), candidates="all", missing="drop")
+        policy = pb.Policy(
+            within_days=None, quantities=("win_probability",), candidates="all", missing="drop"
+        )
         scores = pb.score(bench, measures=["brier"], policy=policy)
     assert set(scores.frame.contest_id) == {"p-aa-r1", "p-bb-r1"}
 
@@ -78,8 +80,13 @@ def test_probabilities_are_scored_over_contests(tmp_path):
 def test_quantiles_come_in_with_their_levels_in_per_cent(tmp_path):
     imported("hubverse", tmp_path / "h")
     with load(tmp_path / "h") as bench:
-        levels = bench.frame("SELECT candidate_id, level, value FROM quantile WHERE forecast_id = 'team-model-2030-10-01-a' ORDER BY ALL")
-    assert levels[levels.candidate_id == "ann"][["level", "value"]].to_numpy().astype(float).tolist() == [[2.5, 43], [97.5, 53]]
+        levels = bench.frame(
+            "SELECT candidate_id, level, value FROM quantile WHERE forecast_id = 'team-model-2030-10-01-a' ORDER BY ALL"
+        )
+    assert levels[levels.candidate_id == "ann"][["level", "value"]].to_numpy().astype(float).tolist() == [
+        [2.5, 43],
+        [97.5, 53],
+    ]
 
 
 def test_a_distribution_function_becomes_bands_whose_probabilities_add_up_to_100(tmp_path):

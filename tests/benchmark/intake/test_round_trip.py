@@ -38,7 +38,17 @@ def tidy(bench: Bench, path: Path) -> Path:
         for row in found.itertuples():
             size = "" if row.n != row.n else int(row.n)
             days = (str(row.start)[:10], str(row.end)[:10])
-            writer.writerow([row.house, row.round, *days, size, row.candidate, printed(row.value, row.flag), row.forecast_id])
+            writer.writerow(
+                [
+                    row.house,
+                    row.round,
+                    *days,
+                    size,
+                    row.candidate,
+                    printed(row.value, row.flag),
+                    row.forecast_id,
+                ]
+            )
     return path
 
 
@@ -52,8 +62,19 @@ def wide(bench: Bench, path: Path) -> Path:
             first = group.iloc[0]
             start, end = (day.strftime("%d/%m/%Y") for day in (first.start, first.end))
             size = "" if first.n != first.n else f"{int(first.n):,}".replace(",", " ")
-            figures = {row.candidate: printed(row.value, row.flag).replace(".", ",") for row in group.itertuples()}
-            writer.writerow([first.house, first["round"], f"{start} - {end}", size, *(figures.get(name, "–") for name in names), identity])
+            figures = {
+                row.candidate: printed(row.value, row.flag).replace(".", ",") for row in group.itertuples()
+            }
+            writer.writerow(
+                [
+                    first.house,
+                    first["round"],
+                    f"{start} - {end}",
+                    size,
+                    *(figures.get(name, "–") for name in names),
+                    identity,
+                ]
+            )
     return path
 
 
@@ -62,7 +83,9 @@ def scores(bench: Bench) -> dict[tuple[str, str, str], float]:
     frame = frame[frame.kind == "forecast"] if "kind" in frame else frame
     frame = frame[frame.forecaster_id.notna()]
     return {
-        (row.contest_id, row.forecaster_id, f"{row.measure} {getattr(row, 'candidate_id', '')}"): round(row.value, 9)
+        (row.contest_id, row.forecaster_id, f"{row.measure} {getattr(row, 'candidate_id', '')}"): round(
+            row.value, 9
+        )
         for row in frame.itertuples()
     }
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from intake_cases import MADE
 
+from intake_cases import MADE
 from pollbench.data.store import validate
 from pollbench.errors import OutputError
 from pollbench.intake.plan import Told

@@ -8,8 +8,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from intake_cases import MADE, imported
 
+from intake_cases import MADE, imported
 from pollbench.data.store import validate
 from pollbench.errors import DataError
 from pollbench.intake.plan import Told
@@ -37,7 +37,9 @@ def test_a_new_poll_is_added_and_reported(source, tmp_path):
     folder = tmp_path / "o"
     run(source, folder)
     more = "Gamma,2030-04-08,2030-04-09,700,,{},{}\n"
-    source.write_text(source.read_text() + "".join(more.format(*pair) for pair in (("Ann", 39), ("Bob", 36), ("Cleo", 25))))
+    source.write_text(
+        source.read_text() + "".join(more.format(*pair) for pair in (("Ann", 39), ("Bob", 36), ("Cleo", 25)))
+    )
     changes = run(source, folder)
     assert "(1 of them forecasts)" in changes[0]
     assert "gamma-2030-04-09-a" in {row["forecast_id"] for row in rows(folder, "forecasts")}
@@ -49,15 +51,21 @@ def test_a_changed_figure_is_taken_over_and_reported(source, tmp_path):
     run(source, folder)
     replace_once(source, "A Paper,Ann,40", "A Paper,Ann,39.5")
     changes = run(source, folder)
-    assert any("predictions alpha-research-2030-04-03-a/ann, value: '40' to '39.5'" in line for line in changes)
+    assert any(
+        "predictions alpha-research-2030-04-03-a/ann, value: '40' to '39.5'" in line for line in changes
+    )
 
 
 def test_a_withdrawn_poll_is_removed_and_reported(source, tmp_path):
     folder = tmp_path / "o"
     run(source, folder)
-    source.write_text("".join(line for line in source.read_text().splitlines(True) if not line.startswith("Alpha")))
+    source.write_text(
+        "".join(line for line in source.read_text().splitlines(True) if not line.startswith("Alpha"))
+    )
     changes = run(source, folder)
-    assert any("withdrawn by the source, removed: forecasts alpha-research-2030-04-03-a" in line for line in changes)
+    assert any(
+        "withdrawn by the source, removed: forecasts alpha-research-2030-04-03-a" in line for line in changes
+    )
     assert {row["forecaster_id"] for row in rows(folder, "forecasts")} == {"beta"}
 
 
@@ -75,7 +83,9 @@ def test_a_cell_changed_by_hand_stays_and_the_rest_of_its_row_is_updated(source,
 def test_a_cell_that_both_changed_is_kept_and_said(source, tmp_path):
     folder = tmp_path / "o"
     run(source, folder)
-    replace_once(folder / "predictions.csv", "alpha-research-2030-04-03-a,ann,40", "alpha-research-2030-04-03-a,ann,41")
+    replace_once(
+        folder / "predictions.csv", "alpha-research-2030-04-03-a,ann,40", "alpha-research-2030-04-03-a,ann,41"
+    )
     replace_once(source, "A Paper,Ann,40", "A Paper,Ann,39.5")
     changes = run(source, folder)
     assert any("yours '41', the source now '39.5'" in line for line in changes)
@@ -86,14 +96,21 @@ def test_a_row_added_and_one_removed_by_hand_stay_so(source, tmp_path):
     run(source, folder)
     forecasts = folder / "forecasts.csv"
     lines = forecasts.read_text().splitlines(True)
-    mine = lines[1].replace("alpha-research-2030-04-03", "alpha-research-2030-04-02").replace("2030-04-01,2030-04-03", "2030-04-01,2030-04-02")
+    mine = (
+        lines[1]
+        .replace("alpha-research-2030-04-03", "alpha-research-2030-04-02")
+        .replace("2030-04-01,2030-04-03", "2030-04-01,2030-04-02")
+    )
     forecasts.write_text("".join([lines[0], lines[1], mine]))
     figures = folder / "predictions.csv"
     kept = [line for line in figures.read_text().splitlines(True) if not line.startswith("beta")]
     kept += [line.replace("04-03-a", "04-02-a") for line in kept if line.startswith("alpha")]
     figures.write_text("".join(kept))
     run(source, folder)
-    assert [row["forecast_id"] for row in rows(folder, "forecasts")] == ["alpha-research-2030-04-02-a", "alpha-research-2030-04-03-a"]
+    assert [row["forecast_id"] for row in rows(folder, "forecasts")] == [
+        "alpha-research-2030-04-02-a",
+        "alpha-research-2030-04-03-a",
+    ]
     assert validate(folder).errors == []
 
 
@@ -150,7 +167,9 @@ def test_a_row_is_dropped_or_counted_by_hand(tmp_path):
     place = Path(shutil.copytree(MADE / "mieuxvoter", tmp_path / "source"))
     told = Told("fr-made-2027", (date(2027, 4, 18), date(2027, 5, 2)), "FR")
     mapping = tmp_path / "mapping.toml"
-    mapping.write_text('[drop]\n20260601_0602_if_A = "asked twice"\n[keep]\n20260613_0614_cl_A = "it was a vote"\n')
+    mapping.write_text(
+        '[drop]\n20260601_0602_if_A = "asked twice"\n[keep]\n20260613_0614_cl_A = "it was a vote"\n'
+    )
     outcome = import_files("mieuxvoter", place, tmp_path / "o", told=told, mapping_file=mapping)
     assert ("polls.csv, line 2", "IFOP", "mapping.toml: asked twice") in outcome.remarks.dropped
     assert "cluster17-2026-06-14-a" in {row["forecast_id"] for row in rows(tmp_path / "o", "forecasts")}

@@ -50,7 +50,11 @@ def tables(draw: st.DrawFn) -> tuple[bytes, list[dict[str, object]]]:
     header = ["Pollster", "Dates", "Sample size", *names]
     writer.writerow([header[position] for position in order])
     for row in rows:
-        days = f"{row['start']:%d/%m/%Y}–{row['end']:%d/%m/%Y}" if encoding != "cp1252" else f"{row['start']:%d/%m/%Y}-{row['end']:%d/%m/%Y}"
+        days = (
+            f"{row['start']:%d/%m/%Y}–{row['end']:%d/%m/%Y}"
+            if encoding != "cp1252"
+            else f"{row['start']:%d/%m/%Y}-{row['end']:%d/%m/%Y}"
+        )
         size = f"{row['n']:,}".replace(",", " ")
         figures = [f"{share:g}".replace(".", "," if comma else ".") for share in row["shares"].values()]
         cells = [row["house"], days, size, *figures]
@@ -60,7 +64,9 @@ def tables(draw: st.DrawFn) -> tuple[bytes, list[dict[str, object]]]:
 
 @given(tables())
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_every_form_of_a_table_gives_its_figures(tmp_path: Path, table: tuple[bytes, list[dict[str, object]]]) -> None:
+def test_every_form_of_a_table_gives_its_figures(
+    tmp_path: Path, table: tuple[bytes, list[dict[str, object]]]
+) -> None:
     content, rows = table
     path = tmp_path / "table.csv"
     path.write_bytes(content)
@@ -68,7 +74,12 @@ def test_every_form_of_a_table_gives_its_figures(tmp_path: Path, table: tuple[by
     assert len(draft.questions) == len(rows)
     for question, row in zip(draft.questions, rows, strict=True):
         assert question.refused == ""
-        assert (question.house, question.start, question.end, question.size) == (row["house"], row["start"], row["end"], row["n"])
+        assert (question.house, question.start, question.end, question.size) == (
+            row["house"],
+            row["start"],
+            row["end"],
+            row["n"],
+        )
         found = {fold(figure.name): float(figure.value) for figure in question.figures}
         assert found == {fold(name): share for name, share in row["shares"].items()}
 
@@ -81,7 +92,10 @@ def questions(tmp_path: Path, text: str, **more: object) -> list:
 
 def test_proportions_become_per_cent(tmp_path):
     found = questions(tmp_path, "House,Date,Ann,Bob\nA,2030-05-01,0.4,0.6\nB,2030-05-02,0.45,0.55\n")
-    assert [[float(figure.value) for figure in question.figures] for question in found] == [[40, 60], [45, 55]]
+    assert [[float(figure.value) for figure in question.figures] for question in found] == [
+        [40, 60],
+        [45, 55],
+    ]
 
 
 def test_one_row_of_proportions_among_per_cent_is_refused(tmp_path):
@@ -100,7 +114,11 @@ def test_bounds_are_kept_as_printed(tmp_path):
 
 
 def test_the_headings_of_several_languages_are_known(tmp_path):
-    for header in ("Umfrageinstitut;Zeitraum;Befragte", "Institut de sondage;Dates de réalisation;Échantillon", "Polling firm;Fieldwork date;Sample size"):
+    for header in (
+        "Umfrageinstitut;Zeitraum;Befragte",
+        "Institut de sondage;Dates de réalisation;Échantillon",
+        "Polling firm;Fieldwork date;Sample size",
+    ):
         found = questions(tmp_path, f"{header};SPD;CDU\nX;3.5.2030;1.000;40,5;59,5\n")
         assert (found[0].house, found[0].end, found[0].size) == ("X", date(2030, 5, 3), 1000)
 
@@ -123,7 +141,9 @@ def test_the_row_of_the_vote_is_its_result_and_that_of_another_is_left_out(tmp_p
 
 
 def test_waves_that_overlap_are_a_rolling_survey(tmp_path):
-    lines = [f"A,2030-05-{day:02}/2030-05-{day + 3:02},{40 + day % 2},{60 - day % 2}" for day in range(1, 9, 2)]
+    lines = [
+        f"A,2030-05-{day:02}/2030-05-{day + 3:02},{40 + day % 2},{60 - day % 2}" for day in range(1, 9, 2)
+    ]
     path = tmp_path / "t.csv"
     path.write_text("House,Dates,Ann,Bob\n" + "\n".join(lines) + "\n", encoding="utf-8")
     outcome = import_files("wide", path, tmp_path / "o", told=Told("xx-2030", (VOTE,)))

@@ -42,7 +42,9 @@ def refuse_by_name(question: Question, *texts: str) -> None:
     group = next((code for text in texts if (code := population_of(text)).startswith("subgroup:")), "")
     if group:
         question.population = group
-        question.refused = question.refused or f"asked {group.removeprefix('subgroup:')} only, not the electorate"
+        question.refused = (
+            question.refused or f"asked {group.removeprefix('subgroup:')} only, not the electorate"
+        )
     if wish := asks_something_else(*texts):
         question.refused = question.refused or f"asks no voting intention ({wish!r} in its description)"
 

@@ -49,18 +49,24 @@ def _parliament(source: Path, content: dict[str, Any], request: Request) -> str:
     }
     wish = fold(request.race or "Bundestag")
     found = [identity for identity, name in names.items() if wish in fold(name)]
-    exact = [identity for identity in found if wish in (fold(content["Parliaments"][identity].get("Shortcut", "")), identity)]
+    exact = [
+        identity
+        for identity in found
+        if wish in (fold(content["Parliaments"][identity].get("Shortcut", "")), identity)
+    ]
     if len(names) == 1 and not request.race:
         found = list(names)
     if len(exact or found) != 1:
-        listed = ", ".join(sorted(str(entry.get("Shortcut", "")) for entry in content["Parliaments"].values()))
+        listed = ", ".join(
+            sorted(str(entry.get("Shortcut", "")) for entry in content["Parliaments"].values())
+        )
         raise DataError(
             source,
             value=request.race or "Bundestag",
             rule="names no parliament of the file, or several.",
             remedy=f"Give --race with one of {listed}.",
         )
-    return (exact or found)[0]
+    return str((exact or found)[0])
 
 
 def _question(file: str, identity: str, survey: dict[str, Any], content: dict[str, Any]) -> Question:
@@ -68,7 +74,9 @@ def _question(file: str, identity: str, survey: dict[str, Any], content: dict[st
         entry = content.get(section, {}).get(str(survey.get(key)), {})
         return str(entry.get(field, ""))
 
-    question = Question(f"{file}, survey {identity}", name_of("Institutes", "Institute_ID"), [], key=f"dawum {identity}")
+    question = Question(
+        f"{file}, survey {identity}", name_of("Institutes", "Institute_ID"), [], key=f"dawum {identity}"
+    )
     try:
         period = survey.get("Survey_Period") or {}
         question.start = date.fromisoformat(period["Date_Start"]) if period.get("Date_Start") else None
@@ -93,7 +101,9 @@ def _question(file: str, identity: str, survey: dict[str, Any], content: dict[st
 def _source(content: dict[str, Any]) -> dict[str, str]:
     """Publisher, licence and state of the file, where it says them."""
     database = content.get("Database") or {}
-    licence = (database.get("License") or {}).get("Name") or (database.get("License") or {}).get("Shortcut") or ""
+    licence = (
+        (database.get("License") or {}).get("Name") or (database.get("License") or {}).get("Shortcut") or ""
+    )
     found = {
         "publisher": str(database.get("Publisher") or "dawum.de"),
         "url": "https://dawum.de/",

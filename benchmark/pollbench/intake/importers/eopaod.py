@@ -35,7 +35,9 @@ def read(source: Path, request: Request) -> Draft:
         scope = fold(cells.get("Scope", ""))
         other = NATIONAL if wanted is EUROPEAN else EUROPEAN
         if scope in other:
-            remarks.drop(row.place, cells.get(table.columns[0], "").strip(), f"asks about another vote (scope {scope})")
+            remarks.drop(
+                row.place, cells.get(table.columns[0], "").strip(), f"asks about another vote (scope {scope})"
+            )
             continue
         rows.append(Row(row.file, row.line, cells))
     roles = roles_of(Table(table.path, table.columns, rows), request.mapping.columns, remarks)

@@ -14,7 +14,17 @@ from pollbench.intake.registry import Importer, Request
 from pollbench.intake.remarks import Remarks
 from pollbench.intake.tables import Row, Table, read_table
 
-RATED = ("race", "pollster", "polldate", "samplesize", "cand1_name", "cand1_pct", "cand2_name", "cand2_pct", "electiondate")
+RATED = (
+    "race",
+    "pollster",
+    "polldate",
+    "samplesize",
+    "cand1_name",
+    "cand1_pct",
+    "cand2_name",
+    "cand2_pct",
+    "electiondate",
+)
 LISTED = ("pollster", "end_date", "question_id", "pct")
 POPULATIONS = {"a": "adults", "rv": "registered", "lv": "likely", "v": "likely"}
 READING = dates.Reading(month_first=True)
@@ -39,7 +49,10 @@ def read(source: Path, request: Request) -> Draft:
         )
     if not draft.questions:
         raise DataError(
-            source, value=request.race, rule="holds no poll of such a race.", remedy="See the column race or state for names."
+            source,
+            value=request.race,
+            rule="holds no poll of such a race.",
+            remedy="See the column race or state for names.",
         )
     return draft
 
@@ -51,13 +64,17 @@ def _wanted(request: Request, *names: str) -> bool:
 
 def _rated(table: Table, draft: Draft, request: Request) -> None:
     """raw-polls.csv: one row per poll of two candidates, with the result."""
-    draft.remarks.said("The result of each race is that of its first row (cand1_actual, cand2_actual): two candidates, in per cent.")
+    draft.remarks.said(
+        "The result of each race is that of its first row (cand1_actual, cand2_actual): two candidates, in per cent."
+    )
     for row in table.rows:
         race = row.get("race")
         if not _wanted(request, race, row.get("location")):
             continue
         identity = row.get("question_id") or row.get("pollno")
-        question = Question(row.place, printed.clean(row.get("pollster")), [], race=race, key=f"538 {identity}")
+        question = Question(
+            row.place, printed.clean(row.get("pollster")), [], race=race, key=f"538 {identity}"
+        )
         if row.get("poll_id"):
             question.sample = row.get("poll_id")
         try:
@@ -79,7 +96,11 @@ def _rated(table: Table, draft: Draft, request: Request) -> None:
         draft.questions.append(question)
         if race not in draft.races:
             draft.races[race] = Race(
-                race, day, f"{row.get('year')} {row.get('type_simple')} {row.get('location')}".strip(), row.get("type_simple"), "US"
+                race,
+                day,
+                f"{row.get('year')} {row.get('type_simple')} {row.get('location')}".strip(),
+                row.get("type_simple"),
+                "US",
             )
             draft.counted += _result(row, race, names)
 
@@ -89,7 +110,8 @@ def _candidate(row: Row, number: int) -> str:
     name = printed.clean(row.get(f"cand{number}_name"))
     party = row.get(f"cand{number}_party")
     if not name:
-        raise ValueError(f"cand{number}_name")
+        column = f"cand{number}_name"
+        raise ValueError(column)
     return f"{name} ({party})" if party and fold(name).startswith("generic") else name
 
 
@@ -135,7 +157,9 @@ def _listed(table: Table, draft: Draft, request: Request) -> None:
 
 
 def _question(row: Row, race: str, key: str) -> Question:
-    question = Question(row.place, printed.clean(row.get("display_name") or row.get("pollster")), [], race=race, key=key)
+    question = Question(
+        row.place, printed.clean(row.get("display_name") or row.get("pollster")), [], race=race, key=key
+    )
     # The likely and the registered voters of one poll are two samples.
     question.sample = f"{row.get('poll_id')} {row.get('population')}"
     try:

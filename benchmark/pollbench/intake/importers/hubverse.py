@@ -63,7 +63,9 @@ def _collect(path: Path, outputs: dict[Mark, Output], request: Request, remarks:
     table.require(*COLUMNS)
     named = FILE.fullmatch(path.stem)
     day_column = next((name for name in DAYS if name in table.columns), "")
-    who = next((name for name in CANDIDATES if name in table.columns), "target" if "target" in table.columns else "")
+    who = next(
+        (name for name in CANDIDATES if name in table.columns), "target" if "target" in table.columns else ""
+    )
     where = next((name for name in RACES if name in table.columns), "")
     if not who or not (day_column or named):
         raise DataError(
@@ -82,7 +84,9 @@ def _collect(path: Path, outputs: dict[Mark, Output], request: Request, remarks:
         try:
             if kind not in TYPES:
                 raise ValueError(kind)
-            day = dates.period(row.get(day_column) if day_column else str(named and named["day"]), dates.Reading())[1]
+            day = dates.period(
+                row.get(day_column) if day_column else str(named and named["day"]), dates.Reading()
+            )[1]
             value = printed.decimal(row.get("value"))
         except (ValueError, dates.Undated) as error:
             remarks.drop(row.place, house, f"{str(error)!r} cannot be read")
@@ -121,7 +125,9 @@ def _questions(mark: Mark, output: Output, factor: Decimal, remarks: Remarks) ->
         factor = _probability_factor(output)
     if quantity == "seats":
         factor = Decimal(1)
-    question = Question(output.row, house, [], race=race, quantity=quantity, end=output.day, published=output.day)
+    question = Question(
+        output.row, house, [], race=race, quantity=quantity, end=output.day, published=output.day
+    )
     centres: dict[str, tuple[Decimal, str]] = {}
     for kind in ("mean", "median"):
         for name, listed in output.values.get(kind, {}).items():
@@ -137,7 +143,9 @@ def _questions(mark: Mark, output: Output, factor: Decimal, remarks: Remarks) ->
     question.figures = [Figure(name, value, flag) for name, (value, flag) in centres.items()]
     found = [question] if question.figures or question.refused else []
     if quantity == "vote_share" and (bands := _bands(output, factor, remarks)):
-        event = Question(output.row, house, [], race=race, quantity="event", end=output.day, published=output.day)
+        event = Question(
+            output.row, house, [], race=race, quantity="event", end=output.day, published=output.day
+        )
         event.bands = bands
         found.append(event)
     return found
@@ -164,7 +172,8 @@ def _levels(output: Output, factor: Decimal, remarks: Remarks) -> dict[str, dict
         drawn = np.array([float(value * factor) for _, value in listed])
         points = np.quantile(drawn, [float(level) for level in LEVELS])
         found[name] = {
-            Decimal(level): printed.rounded(Decimal(repr(float(point)))) for level, point in zip(LEVELS, points, strict=True)
+            Decimal(level): printed.rounded(Decimal(repr(float(point))))
+            for level, point in zip(LEVELS, points, strict=True)
         }
     return {name: dict(sorted(levels.items())) for name, levels in found.items()}
 

@@ -14,7 +14,16 @@ from pollbench.intake.registry import Expected, Importer, Request
 from pollbench.intake.remarks import Remarks
 from pollbench.intake.tables import Row, read_table
 
-COLUMNS = ("poll_id", "hypothese", "nom_institut", "debut_enquete", "fin_enquete", "echantillon", "population", "tour")
+COLUMNS = (
+    "poll_id",
+    "hypothese",
+    "nom_institut",
+    "debut_enquete",
+    "fin_enquete",
+    "echantillon",
+    "population",
+    "tour",
+)
 
 
 def read(source: Path, request: Request) -> Draft:  # noqa: ARG001
@@ -53,7 +62,9 @@ def _question(row: Row, lists: dict[str, tuple[tuple[str, ...], str]]) -> Questi
     # One sample is put to several line-ups: the ids of its questions differ in the last part alone.
     question.sample = row.get("poll_id").rsplit("_", 1)[0]
     described = [row.get(f"sous_population{number}") for number in (1, 2, 3)]
-    refuse_by_name(question, row.get("population"), *described, lists.get(label, ((), ""))[1], row.get("filename"))
+    refuse_by_name(
+        question, row.get("population"), *described, lists.get(label, ((), ""))[1], row.get("filename")
+    )
     for number, population in enumerate(described, start=1):
         words = fold(population)
         try:
@@ -75,7 +86,9 @@ def _figures(path: Path) -> list[Figure]:
         try:
             found = printed.share(row.get("intentions"))
         except ValueError as error:
-            raise DataError(path, rule=f"line {row.line}: {str(error)!r} is no share.", remedy="Correct it.") from None
+            raise DataError(
+                path, rule=f"line {row.line}: {str(error)!r} is no share.", remedy="Correct it."
+            ) from None
         if found is not None and row.get("candidat"):
             figures.append(Figure(row.get("candidat"), found[0], found[1]))
     return figures

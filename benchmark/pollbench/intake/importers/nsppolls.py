@@ -12,7 +12,17 @@ from pollbench.intake.registry import Expected, Importer, Request
 from pollbench.intake.remarks import Remarks
 from pollbench.intake.tables import Row, read_table
 
-COLUMNS = ("candidat", "intentions", "id", "nom_institut", "debut_enquete", "fin_enquete", "echantillon", "tour", "hypothese")
+COLUMNS = (
+    "candidat",
+    "intentions",
+    "id",
+    "nom_institut",
+    "debut_enquete",
+    "fin_enquete",
+    "echantillon",
+    "tour",
+    "hypothese",
+)
 
 
 def read(source: Path, request: Request) -> Draft:  # noqa: ARG001
@@ -60,7 +70,9 @@ def _add(question: Question, row: Row) -> None:
     figure = Figure(printed.clean(row.get("candidat")), found[0], found[1])
     same = [other for other in question.figures if other.name == figure.name]
     if same and same[0] != figure:
-        question.refused = question.refused or f"two figures for {figure.name} ({same[0].value}, {figure.value})"
+        question.refused = (
+            question.refused or f"two figures for {figure.name} ({same[0].value}, {figure.value})"
+        )
     elif not same:
         question.figures.append(replace(figure))
 

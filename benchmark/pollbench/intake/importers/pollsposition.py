@@ -30,7 +30,9 @@ def read(source: Path, request: Request) -> Draft:  # noqa: ARG001
     surveys = content.get("sondages", content) if isinstance(content, dict) else None
     if not isinstance(surveys, dict) or not all(isinstance(entry, dict) for entry in surveys.values()):
         raise DataError(
-            source, rule="holds no surveys under their ids.", remedy="Name one of sondages/presidentielles_*.json."
+            source,
+            rule="holds no surveys under their ids.",
+            remedy="Name one of sondages/presidentielles_*.json.",
         )
     if not any(ROUNDS.keys() & entry.keys() for entry in surveys.values()):
         raise DataError(

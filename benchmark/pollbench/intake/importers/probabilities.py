@@ -16,7 +16,18 @@ from pollbench.intake.tables import Row, Table, read_table
 HOUSES = ("forecaster", "model", "house", "pollster", "market", "source", "model id")
 DAYS = ("published on", "published", "date", "forecast date", "day", "as of")
 CANDIDATES = ("candidate", "candidate name", "name", "party")
-VALUES = ("win prob", "probability", "prob", "win probability", "p win", "winprob", "chance", "p", "price", "value")
+VALUES = (
+    "win prob",
+    "probability",
+    "prob",
+    "win probability",
+    "p win",
+    "winprob",
+    "chance",
+    "p",
+    "price",
+    "value",
+)
 SHARES = ("est share", "share", "vote share", "voteshare", "predicted share", "mean")
 RACES = ("contest", "race", "state", "location", "district", "constituency", "seat")
 OFFICES = ("office",)
@@ -60,17 +71,26 @@ def _read_table(table: Table, request: Request, draft: Draft) -> None:
     draft.remarks.said(f"{table.path.name}: columns {used}.")
     several = where["office"] and len({row.get(where["office"]) for row in table.rows}) > 1
     days = days_of(
-        (row.get(where["published"]) for row in table.rows), None, request.country, draft.remarks, table.path.name
+        (row.get(where["published"]) for row in table.rows),
+        None,
+        request.country,
+        draft.remarks,
+        table.path.name,
     )
     grouped: dict[tuple[str, ...], list[Question]] = {}
     for row in table.rows:
-        race = " ".join(part for part in (row.get(where["office"]) if several else "", row.get(where["race"])) if part)
+        race = " ".join(
+            part for part in (row.get(where["office"]) if several else "", row.get(where["race"])) if part
+        )
         if request.race and fold(request.race) not in fold(race):
             continue
         house = printed.clean(row.get(where["house"]) or request.house)
         mark = (house, race, row.get(where["published"]))
         if mark not in grouped:
-            grouped[mark] = [Question(row.place, house, [], race=race, quantity=name) for name in ("win_probability", "vote_share")]
+            grouped[mark] = [
+                Question(row.place, house, [], race=race, quantity=name)
+                for name in ("win_probability", "vote_share")
+            ]
             for question in grouped[mark]:
                 days.fill(question, "", "", "", row.get(where["published"]))
                 question.end = question.published
@@ -89,7 +109,13 @@ def _add(questions: list[Question], row: Row, where: dict[str, str]) -> None:
         text = row.get(where[role])
         try:
             # Very small probabilities are printed with an exponent.
-            value = None if printed.is_nothing(text) else printed.share(text) if "<" in text or ">" in text else (printed.decimal(text.rstrip("% ")), "", "")
+            value = (
+                None
+                if printed.is_nothing(text)
+                else printed.share(text)
+                if "<" in text or ">" in text
+                else (printed.decimal(text.rstrip("% ")), "", "")
+            )
         except ValueError as error:
             question.refused = f"{row.place}: {str(error)!r} is no probability"
             continue
@@ -103,9 +129,13 @@ def _to_per_cent(questions: list[Question], name: str, remarks: Remarks) -> None
         some = [question for question in questions if question.quantity == quantity]
         values = [figure.value for question in some for figure in question.figures]
         if values and max(values) <= 1:
-            remarks.guess(f"{name}: no {quantity.replace('_', ' ')} is larger than 1: read as proportions, times 100.")
+            remarks.guess(
+                f"{name}: no {quantity.replace('_', ' ')} is larger than 1: read as proportions, times 100."
+            )
             for question in some:
-                question.figures = [Figure(each.name, each.value * 100, each.flag) for each in question.figures]
+                question.figures = [
+                    Figure(each.name, each.value * 100, each.flag) for each in question.figures
+                ]
 
 
 IMPORTER = Importer(

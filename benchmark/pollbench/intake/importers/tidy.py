@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 from pollbench.errors import DataError
@@ -50,7 +51,10 @@ def read(source: Path, request: Request) -> Draft:
         mark = tuple(row.get(where[role]) if role in where else "" for role in TELLING)
         if mark not in grouped:
             grouped[mark] = _question(row, where, request)
-            cells = [row.get(where[role]) if role in where else "" for role in ("start", "end", "dates", "published")]
+            cells = [
+                row.get(where[role]) if role in where else ""
+                for role in ("start", "end", "dates", "published")
+            ]
             days.fill(grouped[mark], *cells)
         _add(grouped[mark], row, where)
     draft = Draft(remarks, list(grouped.values()), columns=roles)
@@ -66,7 +70,12 @@ def _question(row: Row, where: dict[str, str], request: Request) -> Question:
         return row.get(where[role]) if role in where else ""
 
     house = printed.clean(cell("house") or request.house)
-    question = Question(row.place, house, [], key=cell("key") and f"{house} {cell('key')} {cell('round')} {cell('scenario')}".strip())
+    question = Question(
+        row.place,
+        house,
+        [],
+        key=cell("key") and f"{house} {cell('key')} {cell('round')} {cell('scenario')}".strip(),
+    )
     question.sponsors = sponsors_of(cell("sponsor"))
     question.mode = "" if printed.is_nothing(cell("mode")) else printed.clean(cell("mode"))
     question.population = population_of(cell("population"))
@@ -87,7 +96,7 @@ def _question(row: Row, where: dict[str, str], request: Request) -> Question:
 
 
 def _add(question: Question, row: Row, where: dict[str, str]) -> None:
-    def bound(role: str) -> printed.Decimal | None:
+    def bound(role: str) -> Decimal | None:
         found = printed.share(row.get(where[role])) if role in where else None
         return None if found is None else found[0]
 
@@ -95,7 +104,9 @@ def _add(question: Question, row: Row, where: dict[str, str]) -> None:
         found = printed.share(row.get(where["value"]))
         if found is None:
             return
-        figure = Figure(printed.clean(row.get(where["candidate"])), found[0], found[1], bound("lower"), bound("upper"))
+        figure = Figure(
+            printed.clean(row.get(where["candidate"])), found[0], found[1], bound("lower"), bound("upper")
+        )
     except ValueError as error:
         question.refused = f"{row.place}: {str(error)!r} is no figure"
         return

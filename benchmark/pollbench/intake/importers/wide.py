@@ -24,7 +24,9 @@ from pollbench.intake.remarks import Remarks
 from pollbench.intake.tables import Row, Table, read_table
 
 #: Words by which a row is the result of a vote, not a poll.
-RESULT = re.compile(r"\b(election|result|resultat|ergebnis|elections|scrutin|bundestagswahl|referendum|eleccion|wahl)\b")
+RESULT = re.compile(
+    r"\b(election|result|resultat|ergebnis|elections|scrutin|bundestagswahl|referendum|eleccion|wahl)\b"
+)
 
 
 def read(source: Path, request: Request) -> Draft:
@@ -104,13 +106,19 @@ def _read_row(
     except ValueError as error:
         question.refused = f"{str(error)!r} is no figure"
     if not question.figures and not question.refused:
-        draft.remarks.drop(row.place, house or " ".join(row.cells.values())[:60], "no figure: taken for a heading or an event")
+        draft.remarks.drop(
+            row.place,
+            house or " ".join(row.cells.values())[:60],
+            "no figure: taken for a heading or an event",
+        )
         return
     days.fill(question, cell("start"), cell("end"), cell("dates"), cell("published"))
     if "end" not in where and "dates" not in where:
         question.end, question.day_is = question.published, "publication_or_fieldwork_end"
     elif "dates" in where and question.start is None:
-        question.day_is = "publication_or_fieldwork_end" if fold(where["dates"]) in ("date", "data") else "fieldwork_end"
+        question.day_is = (
+            "publication_or_fieldwork_end" if fold(where["dates"]) in ("date", "data") else "fieldwork_end"
+        )
     question.published = question.published if "published" in where else None
     if RESULT.search(fold(house)):
         _take_result(question, request, draft)
@@ -155,7 +163,9 @@ def _take_result(question: Question, request: Request, draft: Draft) -> None:
     if question.end in request.days and not draft.counted:
         number = request.days.index(question.end) + 1
         draft.remarks.said(f"{question.row}: the result of round {number}.")
-        draft.counted = [Counted(figure.name, share=figure.value, round=number) for figure in question.figures]
+        draft.counted = [
+            Counted(figure.name, share=figure.value, round=number) for figure in question.figures
+        ]
     else:
         draft.remarks.drop(question.row, question.house, "the result of another vote")
 
