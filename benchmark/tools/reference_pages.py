@@ -176,6 +176,16 @@ def citation() -> str:
     return cite(style="cff") + "\n"
 
 
+def importers_table() -> str:
+    """Every importer with what it reads and leaves out."""
+    from pollbench.intake import registry
+
+    rows = (
+        (f"`{each.name}`", each.title, each.reads, each.refuses) for each in registry.registered().values()
+    )
+    return _table(("kind", "source", "reads", "leaves out, and says so"), rows)
+
+
 SECTIONS: dict[str, Callable[[], str]] = {
     "measures": measures_table,
     "baselines": baselines_table,
@@ -184,6 +194,7 @@ SECTIONS: dict[str, Callable[[], str]] = {
     "defences": defences_table,
     "verbs": verbs_table,
     "tables": tables_table,
+    "importers": importers_table,
 }
 
 

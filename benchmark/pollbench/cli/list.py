@@ -10,7 +10,7 @@ from pollbench.cli._options import Format, Output, TableFormat
 
 KINDS = (
     "elections", "forecasters", "measures", "baselines", "mechanisms", "attacks", "defences", "threat-models", "tables",
-    "charts",
+    "charts", "importers",
 )  # fmt: skip
 
 
@@ -19,7 +19,7 @@ def list_(
     form: TableFormat = Format.table,
     output: Output = None,
 ) -> None:
-    """List elections, forecasters, measures, baselines, mechanisms, attacks, defences, tables or charts."""
+    """List elections, forecasters, measures, baselines, mechanisms, attacks, defences, tables, charts or importers."""
     import pandas as pd
 
     from pollbench import baselines, measures
@@ -106,6 +106,13 @@ def list_(
                 "shows": (each.function.__doc__ or "").split("\n")[0].removeprefix("Draw ").removesuffix("."),
             }
             for name, each in charts.registered().items()
+        )
+    elif kind == "importers":
+        from pollbench.intake import registry
+
+        frame = pd.DataFrame(
+            {"importer": each.name, "source": each.title, "reads": each.reads, "leaves out": each.refuses}
+            for each in registry.registered().values()
         )
     elif kind == "tables":
         frame = pd.DataFrame(
