@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from pollbench.intake.ids import ForecastIds, Names, party_of, question_key
 from pollbench.intake.layout import Row, Rows
-from pollbench.intake.lineups import Scenarios, line_up, supply_ballots
+from pollbench.intake.lineups import Scenarios, distinguished, line_up, supply_ballots
 from pollbench.intake.model import Draft, Question
 from pollbench.intake.names import POLLS
 from pollbench.intake.plan import Planned, election_row
@@ -124,19 +124,41 @@ class Assembly:
         for sample in sorted(
             samples, key=lambda sample: (sample.questions[0].house, sample.end, sample.survey)
         ):
-            for question in sample.questions:
-                self._poll(question, sample.survey, thin.get(sample.survey), rows)
+            for question, lineup, complete in self._named(sample.questions):
+                self._poll(question, lineup, complete, sample.survey, thin.get(sample.survey), rows)
 
-    def _poll(self, question: Question, survey: str, thin: bool | None, rows: Rows) -> None:
+    def _named(self, questions: list[Question]) -> list[tuple[Question, str, bool]]:
+        """The questions put to one sample, with their line-ups and whether these are complete."""
+        taken = []
+        for question in questions:
+            contest = self.plans[question.race].contests[question.round]
+            tested = [figure.name for figure in question.figures]
+            lineup, complete, why = line_up(contest, tested, is_whole(question))
+            if why:
+                self.remarks.drop(question.row, question.house, why)
+            else:
+                taken.append((question, lineup, complete))
+        votes = {(question.race, question.round) for question, _, _ in taken}
+        names: dict[int, str] = {}
+        for race, number in votes:
+            same = [
+                (question, lineup)
+                for question, lineup, _ in taken
+                if (question.race, question.round) == (race, number)
+            ]
+            line_ups = [(lineup, [figure.name for figure in question.figures]) for question, lineup in same]
+            ballot = self.plans[race].contests[number].ballot or []
+            for (question, _), name in zip(same, distinguished(line_ups, ballot), strict=True):
+                names[id(question)] = name
+        return [(question, names[id(question)], complete) for question, _, complete in taken]
+
+    def _poll(
+        self, question: Question, lineup: str, complete: bool, survey: str, thin: bool | None, rows: Rows
+    ) -> None:
         plan = self.plans[question.race]
-        contest = plan.contests[question.round]
         tested = [figure.name for figure in question.figures]
-        lineup, complete, why = line_up(contest, tested, is_whole(question))
-        if why:
-            self.remarks.drop(question.row, question.house, why)
-            return
         scenario = ""
-        if not contest.ballot:
+        if not plan.contests[question.round].ballot:
             scenario = self.scenarios.name(plan.election_id, question.scenario, tested, question.round)
         row = self._common(question, str(question.end), complete, tested) | {
             "survey": survey,

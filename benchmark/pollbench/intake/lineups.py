@@ -11,6 +11,9 @@ from pollbench.intake.names import slug
 from pollbench.intake.plan import Contest, Planned
 from pollbench.intake.remarks import Remarks
 
+#: From this part of the surveys on, several line-ups in one are suppositions about who will stand.
+SEVERAL = 0.1
+
 
 def supply_ballots(
     plans: Mapping[str, Planned],
@@ -27,19 +30,34 @@ def supply_ballots(
     guess : whether those who were tested may be taken for the ballot.
     """
     tested: dict[tuple[str, int], dict[frozenset[str], None]] = {}
+    asked: dict[tuple[str, int], dict[tuple[object, ...], set[frozenset[str]]]] = {}
     for question in questions:
+        vote = (question.race, question.round)
         names = frozenset(figure.name for figure in question.figures)
-        tested.setdefault((question.race, question.round), {})[names] = None
+        tested.setdefault(vote, {})[names] = None
+        sample = (question.house, question.end, question.size, question.quantity)
+        asked.setdefault(vote, {}).setdefault(sample, set()).add(names)
     for race, plan in plans.items():
         for number, contest in plan.contests.items():
             if found := list(counted.get((race, number), ())):
                 contest.ballot = found
+            elif contest.ballot is None and guess and _suppositions(asked.get((race, number), {})):
+                remarks.guess(
+                    f"Surveys put several line-ups for round {number}: nobody is taken to stand yet, and each line-up is a "
+                    "scenario. Write ballot under [[contests]] once it is known."
+                )
             elif contest.ballot is None and guess:
                 contest.ballot = _guessed(contest, list(tested.get((race, number), {})))
                 if contest.ballot:
                     remarks.guess(
                         "Who stands was not told: taken for the ballot are all who were tested. Change ballot under [[contests]]."
                     )
+
+
+def _suppositions(asked: Mapping[tuple[object, ...], set[frozenset[str]]]) -> bool:
+    """Whether surveys try out line-ups: enough of them put several to one sample."""
+    several = sum(len(line_ups) > 1 for line_ups in asked.values())
+    return several > 0 and several >= SEVERAL * len(asked)
 
 
 def _guessed(contest: Contest, line_ups: list[frozenset[str]]) -> list[str] | None:
@@ -80,6 +98,31 @@ def line_up(contest: Contest, tested: list[str], whole: bool) -> tuple[str, bool
         return ("near-final" if absent and whole else "final"), whole, ""
     missing = f"--no-{'+'.join(absent)}" if absent and whole else ""
     return f"x-{'+'.join(outside)}{missing}", whole, ""
+
+
+def distinguished(line_ups: list[tuple[str, list[str]]], ballot: list[str]) -> list[str]:
+    """Line-ups of one survey under names of their own: where two share one, the shorter says who is missing.
+
+    Parameters
+    ----------
+    line_ups : the name of each, and who was tested.
+
+    Examples
+    --------
+    >>> distinguished([("final", ["ann", "bob", "cleo"]), ("final", ["ann", "bob"])], ["ann", "bob", "cleo"])
+    ['final', 'x--no-cleo']
+    """
+    names = [name for name, _ in line_ups]
+    for index, (name, tested) in enumerate(line_ups):
+        others = [other for number, (same, other) in enumerate(line_ups) if same == name and number != index]
+        absent = sorted(set(ballot) - set(tested))
+        if not others or not absent or name.startswith("duel-"):
+            continue
+        if name != "near-final" and len(tested) > max(len(other) for other in others):
+            continue
+        outside = sorted(set(tested) - set(ballot))
+        names[index] = f"x-{'+'.join(outside)}--no-{'+'.join(absent)}".replace("x---no", "x--no")
+    return names
 
 
 class Scenarios:
