@@ -19,6 +19,7 @@ from pollbench.data.store import load, validate
 from pollbench.intake import registry
 from pollbench.intake.registry import named, registered
 from pollbench.intake.run import import_files
+from pollbench.statements.probabilities import probabilities_table
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "intake"
 
@@ -70,11 +71,12 @@ def test_probabilities_are_scored_over_contests(tmp_path):
     imported("probabilities", tmp_path / "p")
     with load(tmp_path / "p") as bench:
         assert len(bench.elections) == 3
-        policy = pb.Policy(
-            within_days=None, quantities=("win_probability",), candidates="all", missing="drop"
-        )
-        scores = pb.score(bench, measures=["brier"], policy=policy)
-    assert set(scores.frame.contest_id) == {"p-aa-r1", "p-bb-r1"}
+        table = probabilities_table(bench, implied=False)
+    scored = table[table.brier.notna()]
+    assert set(scored.contest_id) == {"p-aa-r1", "p-bb-r1"}
+    # 10.5 % for the one who lost: 0.105 squared.
+    row = scored[(scored.contest_id == "p-aa-r1") & (scored.candidates == "smith")]
+    assert row.brier.round(6).tolist() == [0.011025]
 
 
 def test_quantiles_come_in_with_their_levels_in_per_cent(tmp_path):
