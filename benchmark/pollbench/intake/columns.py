@@ -32,7 +32,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
         "zeitraum", "befragungszeitraum", "erhebungszeitraum", "periode", "period", "terrain", "fecha", "data", "survey end date",
     ),
     "published": (
-        "published", "published on", "publication", "publication date", "date of publication", "publdate", "datum",
+        "published", "published on", "publication", "publication date", "date of publication", "veroffentl", "column 1", "publdate", "datum",
         "veroffentlicht", "veroffentlichung", "date de publication", "released", "forecast date",
     ),
     "size": (

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from decimal import Decimal
 
 from pollbench.intake import dates, printed
@@ -68,23 +68,27 @@ class Days:
     def fill(self, question: Question, start: str, end: str, both: str, published: str) -> None:
         """Put the days of a row into ``question``; a cell that holds none makes it refused."""
         try:
-            if both and not printed.is_nothing(both):
-                question.start, question.end = self._period(both)
-            if end and not printed.is_nothing(end):
-                question.end = self._period(end)[1]
-            if start and not printed.is_nothing(start):
-                begins = self._period(start)
-                question.start = begins[0] or begins[1]
             if published and not printed.is_nothing(published):
-                question.published = self._period(published)[1]
+                question.published = self._period(published, self.reading)[1]
+            # What was published on a day was measured by then, whatever the year.
+            by_then = question.published and question.published + timedelta(days=1)
+            reading = replace(self.reading, before=by_then or self.reading.before)
+            if both and not printed.is_nothing(both):
+                question.start, question.end = self._period(both, reading)
+            if end and not printed.is_nothing(end):
+                question.end = self._period(end, reading)[1]
+            if start and not printed.is_nothing(start):
+                begins = self._period(start, replace(reading, before=question.end or reading.before))
+                question.start = begins[0] or begins[1]
         except dates.Undated as error:
             question.refused = question.refused or f"no day can be read from {str(error)!r}"
 
-    def _period(self, text: str) -> tuple[date | None, date]:
-        start, end, guessed = dates.period(text, self.reading)
+    def _period(self, text: str, reading: dates.Reading) -> tuple[date | None, date]:
+        start, end, guessed = dates.period(text, reading)
         if guessed:
+            by = f"the vote on {self.reading.before}" if reading == self.reading else "the day beside them"
             self.remarks.guess(
-                f"{self.name}: days without a year are taken for the last such days before the vote on {self.reading.before}."
+                f"{self.name}: days without a year are taken for the last such days before {by}."
             )
         return start, end
 
@@ -130,6 +134,15 @@ def _times_100(figure: Figure) -> Figure:
         return None if value is None else value * 100
 
     return Figure(figure.name, figure.value * 100, figure.flag, times(figure.lower), times(figure.upper))
+
+
+def size_of(text: str, row: str, remarks: Remarks) -> int | None:
+    """The number of people that a cell prints; a cell that prints none is said, and its poll counts without a size."""
+    try:
+        return printed.count(text)
+    except ValueError:
+        remarks.guess(f"{row}: {text!r} is no size; the poll counts without one.")
+        return None
 
 
 def round_of(text: str, default: int) -> int:

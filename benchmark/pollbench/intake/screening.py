@@ -64,6 +64,8 @@ def screen(
     ``house`` holds the id of the forecaster afterwards, ``figures`` those of the candidates.
     """
     counted = []
+    if len(draft.races) > 1:
+        remarks.guess("One name in several races is taken for one candidate.")
     for question in draft.questions:
         why = _left_out(question, plans, decided) or _renamed(question, names)
         if why:

@@ -84,8 +84,9 @@ def read_table(path: Path, remarks: Remarks) -> Table:
     lines = _rows(path, text, separator)
     head = _header_line(lines)
     header = _unique([cell.strip() for cell in lines[head][1]])
-    if separator == "|" and header and not header[-1]:
+    while header and not header[-1]:
         header = header[:-1]
+    header = [name or f"column {number}" for number, name in enumerate(header, start=1)]
     rows = []
     for line, cells in lines[head + 1 :]:
         if not any(cell.strip() for cell in cells):

@@ -152,3 +152,21 @@ def test_waves_that_overlap_are_a_rolling_survey(tmp_path):
     assert text.count("a-xx-2030,false") == 2
     assert any("rolling survey" in line for line in outcome.remarks.guesses)
     assert find(tmp_path / "o")
+
+
+def test_the_year_of_the_fieldwork_follows_from_the_day_of_publication(tmp_path):
+    # As wahlrecht.de prints it: the day of publication has no heading, the fieldwork no year, the size a method before it.
+    text = ";CDU/CSU;SPD;Sonstige;Befragte;Zeitraum\n03.01.2029;40 %;55,5 %;4,5 %;T • 1.003;28.12.–02.01.\n29.01.2028;41 %;55 %;4 %;2.001;24.01.–26.01.\n"
+    found = questions(tmp_path, text, house="Ein Institut")
+    assert [(str(each.start), str(each.end), str(each.published), each.size) for each in found] == [
+        ("2028-12-28", "2029-01-02", "2029-01-03", 1003),
+        ("2028-01-24", "2028-01-26", "2028-01-29", 2001),
+    ]
+
+
+def test_a_size_that_is_none_does_not_cost_the_poll(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text("House,Date,Size,Ann,Bob\nA,2030-05-01,500 to 600 each,40,60\n")
+    draft = read(path, Request(days=(VOTE,)))
+    assert (draft.questions[0].size, draft.questions[0].refused) == (None, "")
+    assert "is no size" in draft.remarks.guesses[-1]

@@ -15,6 +15,7 @@ from pollbench.intake.questions import (
     population_of,
     round_of,
     scale_proportions,
+    size_of,
     sponsors_of,
 )
 from pollbench.intake.registry import Importer, Request
@@ -50,7 +51,7 @@ def read(source: Path, request: Request) -> Draft:
     for row in table.rows:
         mark = tuple(row.get(where[role]) if role in where else "" for role in TELLING)
         if mark not in grouped:
-            grouped[mark] = _question(row, where, request)
+            grouped[mark] = _question(row, where, request, remarks)
             cells = [
                 row.get(where[role]) if role in where else ""
                 for role in ("start", "end", "dates", "published")
@@ -65,7 +66,7 @@ def read(source: Path, request: Request) -> Draft:
     return draft
 
 
-def _question(row: Row, where: dict[str, str], request: Request) -> Question:
+def _question(row: Row, where: dict[str, str], request: Request, remarks: Remarks) -> Question:
     def cell(role: str) -> str:
         return row.get(where[role]) if role in where else ""
 
@@ -86,8 +87,8 @@ def _question(row: Row, where: dict[str, str], request: Request) -> Question:
     question.note = printed.clean(cell("note"))
     try:
         question.round = round_of(cell("round"), request.round)
-        question.size = printed.count(cell("size"))
-        question.expressing = printed.count(cell("expressing"))
+        question.size = size_of(cell("size"), row.place, remarks)
+        question.expressing = size_of(cell("expressing"), row.place, remarks)
         undecided = printed.share(cell("undecided"))
         question.undecided = None if undecided is None else undecided[0]
     except ValueError as error:

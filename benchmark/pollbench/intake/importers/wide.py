@@ -17,6 +17,7 @@ from pollbench.intake.questions import (
     population_of,
     round_of,
     scale_proportions,
+    size_of,
     sponsors_of,
 )
 from pollbench.intake.registry import Importer, Request
@@ -101,8 +102,8 @@ def _read_row(
                 _add_figure(question, column, row.get(column))
         question.others = _share(cell("others"))
         question.undecided = _share(cell("undecided"))
-        question.size = printed.count(cell("size"))
-        question.expressing = printed.count(cell("expressing"))
+        question.size = size_of(cell("size"), row.place, draft.remarks)
+        question.expressing = size_of(cell("expressing"), row.place, draft.remarks)
     except ValueError as error:
         question.refused = f"{str(error)!r} is no figure"
     if not question.figures and not question.refused:
