@@ -23,6 +23,7 @@ from reference_pages import (
 from pollbench import baselines, measures
 from pollbench.attribution.citation import RELEASED
 from pollbench.cli import VERBS
+from pollbench.intake import registry
 from pollbench.manipulation import ATTACKS, DEFENCES, MECHANISMS
 from pollbench.outputs.tables import TABLES
 from pollbench.version import __version__
@@ -37,6 +38,7 @@ EXISTING = {
     "defences": DEFENCES,
     "verbs": VERBS,
     "tables": TABLES,
+    "importers": registry.registered(),
 }
 
 
