@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from importlib import import_module
-from multiprocessing import get_context
+from multiprocessing.context import SpawnContext, SpawnProcess
+from multiprocessing.process import BaseProcess
 from typing import Any, Generic, TypeVar
 
 Made = TypeVar("Made")
@@ -57,6 +58,20 @@ def _import(modules: tuple[str, ...]) -> None:
         import_module(name)
 
 
+class _RememberingContext(SpawnContext):
+    """Starts processes and remembers them: until Python 3.14 an executor has no public way to end its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.started: list[BaseProcess] = []
+
+    def Process(self, *arguments: Any, **options: Any) -> SpawnProcess:  # type: ignore[override]  # noqa: N802
+        """Make a process that can be ended later."""
+        process = SpawnProcess(*arguments, **options)
+        self.started.append(process)
+        return process
+
+
 class Workers:
     """The other processes; on a machine with one processor there are none, and all is done here.
 
@@ -72,7 +87,8 @@ class Workers:
         wanted = min(processors - 1, MOST_WORKERS) if count is None else count
         self._count = max(wanted, 0)
         # Not forked: a database and a drawing engine do not survive that.
-        self._pool = ProcessPoolExecutor(wanted, get_context("spawn")) if wanted > 0 else None
+        self._context = _RememberingContext()
+        self._pool = ProcessPoolExecutor(wanted, self._context) if wanted > 0 else None
 
     def prepare(self, *modules: str) -> None:
         """Start all of them now, and let each import what the work will need: while others do something else."""
@@ -98,7 +114,6 @@ class Workers:
         if not self._pool:
             return
         if error is not None:
-            # Until Python 3.14 an executor has no public way to end its processes.
-            for process in list((self._pool._processes or {}).values()):
+            for process in self._context.started:
                 process.terminate()
         self._pool.shutdown(cancel_futures=True)

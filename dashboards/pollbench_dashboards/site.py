@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pollbench.files import write_bytes, write_text
 from pollbench.language.texts import locales
+from pollbench.progress import Progress
 from pollbench.workers import Workers
 from pollbench_dashboards.pages.html import bundle
 from pollbench_dashboards.pages.page import PAGES, WITHOUT_CHARTS, Pages
@@ -54,7 +53,7 @@ def build_site(
         write_text(folder / "assets" / name, assets.joinpath(name).read_text("utf-8"))
     shared = workers or Workers(0)
     pages = {locale: Pages(frames, folder, locale) for locale in locales()}
-    with Progress(progress) as advance:
+    with Progress("charts", wanted=progress) as advance:
         library = shared.give(bundle)
         drawings = give_drawings(frames, folder, shared)
         # While others draw: what needs no drawing.
@@ -80,29 +79,3 @@ def write_tables(frames: Gathered, folder: Path) -> None:
         table = frames.bench.table(name)
         write_text(folder / f"{name}.csv", table.to_csv(index=False, lineterminator="\n"))
         write_bytes(folder / f"{name}.parquet", frame_to_parquet(table))
-
-
-class Progress:
-    """A bar on a terminal; nothing elsewhere, so that logs stay clean."""
-
-    def __init__(self, wanted: bool) -> None:
-        self._wanted = wanted and sys.stderr.isatty()
-        self._bar: Any = None
-
-    def __enter__(self) -> Callable[[int, int], None]:
-        """Give the function that moves the bar: done, of how many."""
-        return self._advance
-
-    def _advance(self, done: int, total: int) -> None:
-        if not self._wanted:
-            return
-        if self._bar is None:
-            from tqdm import tqdm
-
-            self._bar = tqdm(total=total, desc="charts", leave=False)
-        self._bar.update(done - self._bar.n)
-
-    def __exit__(self, *_: object) -> None:
-        """Close the bar."""
-        if self._bar is not None:
-            self._bar.close()

@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[2]
 
 #: Files that every room may use; among themselves they form one floor.
 GROUND = {
-    "pollbench": ("errors", "version", "files", "workers", "cache", "language"),
+    "pollbench": ("errors", "version", "files", "workers", "progress", "cache", "language"),
     "pollbench_dashboards": (),
 }
 

@@ -15,7 +15,6 @@ from scipy.stats import chisquare, power_divergence
 from pollbench.measures import named
 from pollbench.measures.no_bias import likelihood_ratio_test, pearson_test
 from pollbench.measures.predictive_accuracy import (
-    a_prime_covariance,
     a_prime_standard_error,
     accuracy_a,
     accuracy_a_prime,
@@ -66,20 +65,6 @@ def test_the_tests_of_no_bias_equal_scipy_on_counts():
         test = function(100 * counts / counts.sum(), true, n=counts.sum())
         assert test[""] == pytest.approx(peer.statistic, rel=1e-12)
         assert test["p"] == pytest.approx(peer.pvalue, rel=1e-12)
-
-
-def test_the_covariance_of_a_prime_is_the_delta_method_on_a_multinomial():
-    share = SAMPLE / SAMPLE.sum()
-    sigma = (np.diag(share) - np.outer(share, share)) / 563
-    jacobian = np.diag(1 / (share * (1 - share)))
-    np.testing.assert_allclose(a_prime_covariance(SAMPLE, N), jacobian @ sigma @ jacobian, rtol=1e-12)
-
-
-def test_the_covariance_of_a_prime_is_that_of_drawn_samples():
-    share = np.array([0.5, 0.3, 0.2])
-    draws = np.random.default_rng(5).multinomial(5000, share, 200_000) / 50.0
-    drawn = np.cov(accuracy_a_prime(draws, 100 * share), rowvar=False)
-    np.testing.assert_allclose(drawn, a_prime_covariance(100 * share, 5000), rtol=0.02)
 
 
 def test_the_floor_of_b_is_the_mean_b_of_unbiased_samples():

@@ -13,7 +13,6 @@ from pollbench.measures.effective_sample import (
     effective_sample_size,
 )
 from pollbench.measures.sampling_error import (
-    kish_design_effect,
     lead_margin,
     outside_margin,
     sampling_excess,
@@ -60,14 +59,6 @@ def test_the_margin_of_a_lead_is_the_spread_of_the_lead_in_drawn_samples():
 def test_one_unbiased_sample_in_twenty_misses_outside_its_margin():
     drawn = np.random.default_rng(18).multinomial(1000, FULL / FULL.sum(), 50_000) / 10
     assert outside_margin(drawn, FULL, n=1000).mean() == pytest.approx(0.05, abs=0.004)
-
-
-def test_kish_design_effect_of_equal_weights_is_one():
-    """surveysd kishFactor, https://statistikat.github.io/surveysd/reference/kishFactor.html: rep(1, 10) gives 1."""
-    assert kish_design_effect(np.ones(10)) == 1
-    weights = np.array([0.5, 1, 1, 2, 3.5])
-    coefficient = weights.std() / weights.mean()
-    assert kish_design_effect(weights) == pytest.approx(1 + coefficient**2)
 
 
 def test_data_defect_correlation_of_the_example_of_the_package_ddi():

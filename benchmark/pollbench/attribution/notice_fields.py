@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -46,7 +45,9 @@ def margin_of_error(share: float, n: float) -> float:
     >>> round(margin_of_error(50, 1000), 1)
     3.1
     """
-    return Z95 * math.sqrt(share * (100 - share) / n)
+    from pollbench.measures.sampling_error import share_margin
+
+    return float(share_margin(share, n, z=Z95))
 
 
 def is_known(row: Row, blank: str) -> bool:

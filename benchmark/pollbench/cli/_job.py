@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from pollbench.cli._unchanged import CHECKSUMS, MADE_FROM, SUMMARY, checksums, made_from
 from pollbench.data.checksums import file_hash
@@ -17,6 +16,7 @@ from pollbench.files import MANIFEST, replaced_folder, write_text
 from pollbench.outputs.datapackage import DATAPACKAGE, of_run
 from pollbench.outputs.table_tasks import tasks
 from pollbench.outputs.tables import SEED, TABLES
+from pollbench.progress import Progress
 from pollbench.selection.policy import Policy
 from pollbench.version import __version__
 from pollbench.workers import Workers
@@ -24,7 +24,6 @@ from pollbench.workers import Workers
 if TYPE_CHECKING:
     import pandas as pd
 
-Step = TypeVar("Step")
 #: The election whose first round stands in the summary, if it is among those run.
 SHOWN_CONTEST = "fr-pres-2017-r1"
 #: Libraries whose version may move a figure or a chart.
@@ -100,16 +99,18 @@ def run(output: Path, elections: tuple[str, ...] = (), *, progress: bool = False
             database = folder / "pollbench.duckdb"
             report = build(database, *elections)
             with open_database(database) as bench:
-                for name, made in _watched(tasks(bench, policy, workers), len(TABLES), "tables", progress):
-                    try:
-                        frames[name] = made()
-                    except NothingToCompare as error:
-                        not_made[name] = str(error)
-                        continue
-                    write_text(
-                        folder / "tables" / f"{name}.csv",
-                        frames[name].to_csv(index=False, lineterminator="\n"),
-                    )
+                with Progress("tables", wanted=progress) as advance:
+                    for done, (name, made) in enumerate(tasks(bench, policy, workers)):
+                        advance(done, len(TABLES))
+                        try:
+                            frames[name] = made()
+                        except NothingToCompare as error:
+                            not_made[name] = str(error)
+                            continue
+                        write_text(
+                            folder / "tables" / f"{name}.csv",
+                            frames[name].to_csv(index=False, lineterminator="\n"),
+                        )
                 build_site(bench, folder / "site", progress=progress, workers=workers)
                 revisions, open_contests = bench.revisions, bench.open_contests
             hashes = {name: file_hash(folder / "tables" / f"{name}.csv") for name in sorted(frames)}
@@ -159,13 +160,3 @@ def summary(outcome: Outcome) -> str:
             "One vote: the order is what happened, not what it proves. Digital weights are not vote shares."
         )
     return "\n".join(lines) + "\n"
-
-
-def _watched(steps: Iterable[Step], count: int, name: str, progress: bool) -> Iterable[Step]:
-    """The steps, with a bar on a terminal and silence in a pipe."""
-    if not (progress and sys.stderr.isatty()):
-        return steps
-    from tqdm import tqdm
-
-    steps_: Iterable[Step] = tqdm(steps, total=count, desc=name, leave=False)
-    return steps_

@@ -62,25 +62,6 @@ def a_prime_standard_error(forecast: Any, n: Any) -> Any:
     return 1 / np.sqrt(respondents_in(forecast, n)[..., None] * share * (1 - share))
 
 
-def a_prime_covariance(forecast: Any, n: Any) -> Any:
-    r"""Covariance matrix of A', shape (..., candidates, candidates).
-
-    :math:`-1/(n(1-p_j)(1-p_k))` off the diagonal, the squared standard errors on it.
-
-    Examples
-    --------
-    >>> a_prime_covariance(np.array([50.0, 50.0]), 100).round(3)
-    array([[ 0.04, -0.04],
-           [-0.04,  0.04]])
-    """
-    share = proportions(forecast)
-    size = respondents_in(forecast, n)[..., None]
-    rest = 1 - share
-    off = -1 / ((size * rest)[..., :, None] * rest[..., None, :])
-    diagonal = (1 / (size * share * rest))[..., :, None]
-    return np.where(np.eye(forecast.shape[-1], dtype=bool), diagonal, off)
-
-
 def _a_prime_interval(forecast: Any, result: Any, *, n: Any) -> tuple[Any, Any]:
     """95 % interval of A' for every category, nominal: French samples are quota samples."""
     require_sizes(n, "accuracy_a_prime")

@@ -64,19 +64,6 @@ def lead_margin(first: Any, second: Any, n: Any, *, z: float = Z_95) -> Any:
     return z * np.sqrt((100 * (first + second) - (first - second) ** 2) / n)
 
 
-def kish_design_effect(weights: Any) -> Any:
-    r"""Kish's design effect of weighting, :math:`n \sum w^2 / (\sum w)^2`, over the last axis.
-
-    n over it is Kish's effective n. French houses do not publish their weights.
-
-    Examples
-    --------
-    >>> float(kish_design_effect(np.ones(10)))
-    1.0
-    """
-    return weights.shape[-1] * (weights**2).sum(axis=-1) / weights.sum(axis=-1) ** 2
-
-
 @measure(
     title="miss outside the margin of error",
     unit="",

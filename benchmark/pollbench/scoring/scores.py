@@ -55,7 +55,7 @@ class Scores:
     >>> scores.contests["fr-pres-2017-r2"]["candidates"]
     ['macron', 'le-pen']
     >>> sorted({row["reason"] for row in scores.left_out if row["contest_id"] == "fr-pres-2017-r1"})[0]
-    'lacks le-pen'
+    'lacks macron, melenchon'
     """
 
     frame: pd.DataFrame

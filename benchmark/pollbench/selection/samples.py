@@ -74,8 +74,10 @@ def with_mean_size(chosen: pd.DataFrame, samples: pd.DataFrame) -> pd.DataFrame:
     if averaged.empty:
         return chosen
     inverse = 1.0 / averaged["n"].astype("float64")
-    others = inverse.groupby(averaged["chosen_id"]).agg(["size", lambda part: part.sum(skipna=False)])
-    others.columns = ["count", "inverse"]
+    grouped = inverse.groupby(averaged["chosen_id"])
+    # The sum of sizes of which one is not known is not known.
+    known_sum = grouped.sum().where(grouped.count() == grouped.size())
+    others = pd.DataFrame({"count": grouped.size(), "inverse": known_sum})
     known = chosen["n"].astype("float64")
     count = chosen["forecast_id"].map(others["count"]).fillna(0) + 1
     total = 1.0 / known + chosen["forecast_id"].map(others["inverse"]).where(count > 1, 0.0)

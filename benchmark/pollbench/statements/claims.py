@@ -174,30 +174,6 @@ def order_of(values: pd.Series, quantity: str) -> dict[str, int]:
     return {str(candidate): round(float(value) * 100) for candidate, value in best_first.items()}
 
 
-def claims_summary(table: pd.DataFrame) -> pd.DataFrame:
-    """Count verdicts by family, recalled claims apart.
-
-    Parameters
-    ----------
-    table : as from `claims_table`.
-
-    Returns
-    -------
-    frame with recalled, family, true, partly, false, undefined, unverifiable, claims.
-    """
-    verdicts = ["true", "partly", "false", "undefined", "unverifiable"]
-    counts = (
-        table[table["verdict"] != ""]
-        .groupby(["recalled", "family", "verdict"])
-        .size()
-        .unstack(fill_value=0)
-        .reindex(columns=verdicts, fill_value=0)
-    )
-    counts["claims"] = counts.sum(axis=1)
-    counts.columns.name = None
-    return counts.reset_index()
-
-
 def _by_score(scores: dict[str, int]) -> list[str]:
     """Candidates, the highest first; among equals by name."""
     return sorted(scores, key=lambda candidate: (-scores[candidate], candidate))

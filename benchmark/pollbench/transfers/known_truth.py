@@ -54,7 +54,8 @@ def kept_options(votes: Votes) -> NDArray[np.bool_]:
     array([ True,  True, False])
     """
     totals = votes.sum(axis=0)
-    return totals >= SMALLEST_PCT / 100 * totals.sum()
+    large: NDArray[np.bool_] = totals >= SMALLEST_PCT / 100 * totals.sum()
+    return large
 
 
 def merged(votes: Votes, kept: NDArray[np.bool_]) -> Votes:

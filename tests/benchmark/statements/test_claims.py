@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pollbench.statements.claims import claims_summary, claims_table, order_of, ranks_table
+from pollbench.statements.claims import claims_table, order_of, ranks_table
 
 
 @pytest.fixture(scope="module")
@@ -17,12 +17,6 @@ def test_of_the_recalled_claims_all_came_true_and_of_the_others_eleven_of_thirty
     assert (claims.verdict[recalled] == "true").tolist() == [True] * 5
     assert (~recalled).sum() == 37
     assert (claims.verdict[~recalled] == "true").sum() == 11
-
-
-def test_summary_keeps_recalled_claims_apart(claims):
-    summary = claims_summary(claims)
-    assert summary.claims.sum() == len(claims)
-    assert summary.loc[summary.recalled.astype(bool), ["partly", "false"]].to_numpy().sum() == 0
 
 
 @pytest.mark.parametrize(
