@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from pollbench.language.texts import SOURCE_LOCALE
+from pollbench.language.words import Words
 from pollbench.manipulation.study.assumptions import Assumptions, Parameter
 from pollbench.manipulation.study.attackable import AttackedFigure, chosen_figures
 from pollbench.manipulation.study.break_even import break_even
@@ -15,58 +17,43 @@ from pollbench.manipulation.study.threat_models import threat_model
 if TYPE_CHECKING:
     from pollbench.data.store import Bench
 
-#: Accounts whose effect is told: a round number that a small campaign can gather.
+#: Accounts of the second sentence: a round number that a small campaign can gather.
 ACCOUNTS = 1000
-#: What the figure of each quantity is called.
-NOUNS = {
-    "vote_share": "of the vote",
-    "digital_share": "of its digital weight (not a vote share)",
-    "share_of_voice": "of the messages",
-    "message_volume": "of the messages it counted",
-    "approval": "of approval among those who rated",
-    "win_probability": "as the price of a win",
-    "runoff_probability": "as the price of a place in the run-off",
-}
-#: What counts as one more record for the attacker.
-ACTORS = {
-    "mobilised": "people with one account each",
-    "multi_account": "accounts",
-    "bot": "automated accounts",
-}
-CLASSES = {"F": "fact", "D": "derived", "A": "assumption", "U": "unverified"}
-#: A source gave no value, only how far it reaches: the value that is used is our own reading of that.
-READ_OFF_RANGE = "derived: geometric mean of a declared range"
-NEVER = "A budget would suffice; nothing here says that anybody ever spent it."
+ENGLISH = Words(SOURCE_LOCALE)
+NEVER = ENGLISH("attack.never")
 
 
-def number(value: float) -> str:
+def number(value: float, words: Words = ENGLISH) -> str:
     """A number for a sentence: two significant digits, or one decimal below ten.
 
     Examples
     --------
-    >>> [number(each) for each in (0, 0.034, 5.521, 161.1, 2311.07, float("inf"))]
+    >>> [number(value) for value in (0, 0.034, 5.521, 161.1, 2311.07, float("inf"))]
     ['0', '0.03', '5.5', '160', '2,300', 'no number of']
     """
     if math.isinf(value):
-        return "no number of"
+        return words("attack.no_number")
     if value == 0:
         return "0"
     if abs(value) < 0.1:
-        return f"{value:.2f}"
-    if abs(value) < 10:
-        return f"{value:.1f}"
-    digits = 1 - math.floor(math.log10(abs(value)))
-    return f"{round(value, digits):,.0f}"
+        return words.number(value, 2)
+    return words.number(value) if abs(value) < 10 else words.rounded(value)
 
 
-def whole(value: float) -> str:
+def whole(value: float, words: Words = ENGLISH) -> str:
     """A count for a sentence: rounded up to a whole, two significant digits."""
-    return (
-        number(float(math.ceil(value - 1e-9))).removesuffix(".0") if math.isfinite(value) else number(value)
-    )
+    if not math.isfinite(value):
+        return number(value, words)
+    return words.rounded(math.ceil(value - 1e-9))
 
 
-def spanned(value: float, low: float, high: float, show: Any = number) -> str:
+def spanned(
+    value: float,
+    low: float,
+    high: float,
+    show: Callable[[float, Words], str] = number,
+    words: Words = ENGLISH,
+) -> str:
     """A number with its range, if it has one.
 
     Examples
@@ -74,23 +61,24 @@ def spanned(value: float, low: float, high: float, show: Any = number) -> str:
     >>> spanned(5.52, 3.93, 7.64), spanned(5.52, 5.52, 5.52)
     ('5.5 (3.9 to 7.6)', '5.5')
     """
-    return show(value) if show(low) == show(high) else f"{show(value)} ({show(low)} to {show(high)})"
+    middle, least, most = (show(end, words) for end in (value, low, high))
+    return middle if least == most else words("attack.span", value=middle, low=least, high=most)
 
 
-def plain(value: float) -> str:
+def plain(value: float, words: Words = ENGLISH) -> str:
     """A parameter as it stands in the data, a mean of a range to four digits.
 
     Examples
     --------
-    >>> [plain(each) for each in (547722.5575, 4319600.0, 0.95)]
+    >>> [plain(value) for value in (547722.5575, 4319600.0, 0.95)]
     ['547,700', '4,319,600', '0.95']
     """
     if value == round(value):
-        return f"{value:,.0f}"
-    return f"{value:,.4g}" if abs(value) < 1000 else f"{float(f'{value:.4g}'):,.0f}"
+        return words.count(value)
+    return words.significant(value, 4) if abs(value) < 1000 else words.rounded(value, 4)
 
 
-def parameter_line(parameter: Parameter) -> str:
+def parameter_line(parameter: Parameter, words: Words = ENGLISH) -> str:
     """One assumption as a line: name, value, range, class, sources.
 
     Examples
@@ -100,30 +88,47 @@ def parameter_line(parameter: Parameter) -> str:
     >>> parameter_line(Parameter("price_account", "general", "x", 0.10583, 0.08, 0.14, "USD", "F", "study:x"))
     'general.price_account = 0.1058 (0.08 to 0.14) USD; derived: geometric mean of a declared range; study:x'
     """
-    span = f" ({plain(parameter.low)} to {plain(parameter.high)})" if parameter.varies else ""
-    return (
-        f"{parameter.subject}.{parameter.name} = {plain(parameter.value)}{span} {parameter.unit}; "
-        f"{certainty(parameter)}; {parameter.sources}"
+    low, high = plain(parameter.low, words), plain(parameter.high, words)
+    return words(
+        "attack.parameter",
+        name=f"{parameter.subject}.{parameter.name}",
+        value=plain(parameter.value, words),
+        span=words("attack.parameter_span", low=low, high=high) if parameter.varies else "",
+        unit=words.told(parameter.unit, "data"),
+        certainty=certainty(parameter, words),
+        sources=parameter.sources,
     )
 
 
-def certainty(parameter: Parameter) -> str:
+def certainty(parameter: Parameter, words: Words = ENGLISH) -> str:
     """The class of a value in words; a fact that varies was declared as a range, so its value is no fact."""
-    declared_range = parameter.evidence_class == "F" and parameter.varies
-    return READ_OFF_RANGE if declared_range else CLASSES[parameter.evidence_class]
+    if parameter.evidence_class == "F" and parameter.varies:
+        return words("attack.certainty.read_off_range")
+    return words(f"attack.certainty.{parameter.evidence_class}")
 
 
-def _first(figure: AttackedFigure, person: str, cost: Any, base: tuple[float, float, float] | None) -> str:
+def _first(
+    figure: AttackedFigure, person: str, cost: Any, base: tuple[float, float, float] | None, words: Words
+) -> str:
     """Where the figure stood, where an attacker enters, and what is in the way."""
     # Counts of messages are printed to three digits: their shares have no more.
     digits = 3 if figure.quantity == "message_volume" else 4
-    share = f"{cost.figure_pct:.{digits}g} %"
-    sample = f", on {figure.persons:,} answers" if figure.persons else ""
-    said = f"{figure.name} ({figure.forecast_id}) showed {person} at {share} {NOUNS[figure.quantity]}{sample}"
-    enters = first_clause(figure.mechanism.enters)
-    against = first_clause(figure.mechanism.base)
-    size = "of unknown size" if base is None else f"{spanned(*base)} {figure.mechanism.unit}"
-    return f"{said}; an attacker enters {enters}, and competes with {against}: {size}."
+    persons = words.count(figure.persons) if figure.persons else ""
+    unit = words.told(figure.mechanism.unit, "data")
+    return words(
+        "attack.showed",
+        name=figure.name,
+        forecast=figure.forecast_id,
+        person=person,
+        share=words.significant(cost.figure_pct, digits),
+        noun=words(f"attack.noun.{figure.quantity}"),
+        sample=words("attack.sample", persons=persons) if persons else "",
+        enters=words.told(first_clause(figure.mechanism.enters), "data"),
+        against=words.told(first_clause(figure.mechanism.base), "data"),
+        size=words("attack.size_unknown")
+        if base is None
+        else words("attack.size", size=spanned(*base, words=words), unit=unit),
+    )
 
 
 def first_clause(text: str) -> str:
@@ -137,49 +142,58 @@ def first_clause(text: str) -> str:
     return text.split(":")[0].split(";")[0]
 
 
-def _second(figure: AttackedFigure, point: Any, moved: Any, actor: str) -> str:
+def _second(figure: AttackedFigure, point: Any, moved: Any, actor: str, words: Words) -> str:
+    """What one point more would take, and what a thousand accounts would do."""
     if math.isnan(point.accounts):
-        return (
-            f"One point more would take attackers worth {number(point.mass_pct)} % of {figure.mechanism.base_in_words}"
-            f"{_give(point.missing)}; {figure.mechanism.without_accounts}"
+        return words(
+            "attack.mass",
+            share=number(point.mass_pct, words),
+            base=words.told(figure.mechanism.base_in_words, "data"),
+            give=words("attack.give", missing=point.missing) if point.missing else "",
+            without=words.told(figure.mechanism.without_accounts, "data"),
         )
-    suffice = spanned(point.accounts, point.accounts_low, point.accounts_high, whole)
-    drawn = (
-        f" ({whole(point.records)} invented answers in the sample)" if point.records == point.records else ""
+    sampled = moved.sampling_low == moved.sampling_low
+    noise = {end: words.number(getattr(moved, f"sampling_{end}"), 2) for end in ("low", "high")}
+    return words(
+        "attack.suffice",
+        number=spanned(point.accounts, point.accounts_low, point.accounts_high, whole, words),
+        actor=words(f"attack.actor.{actor}"),
+        drawn=words("attack.drawn", records=whole(point.records, words))
+        if point.records == point.records
+        else "",
+        accounts=words.count(ACCOUNTS),
+        effect=spanned(moved.shift_pp, moved.assumption_low, moved.assumption_high, words=words),
+        noise=words("attack.noise", **noise) if sampled else "",
     )
-    effect = spanned(moved.shift_pp, moved.assumption_low, moved.assumption_high)
-    noise = (
-        f" (95 % from the sampling of the honest alone: {moved.sampling_low:.2f} to {moved.sampling_high:.2f})"
-        if moved.sampling_low == moved.sampling_low
-        else ""
-    )
-    return f"For one point more {suffice} {actor} would suffice{drawn}; {ACCOUNTS:,} of them would move it by {effect} points{noise}."
 
 
-def _give(missing: str) -> str:
-    """What a user may give so that accounts can be counted."""
-    return f" (give {missing} with --assume)" if missing else ""
+def _third(person: str, costs: Mapping[str, Any], whole_base: str, words: Words) -> str:
+    """What the lead and a place among the first two would take."""
 
-
-def _third(person: str, places: dict[str, Any], whole_base: str) -> str:
-    def place(goal: str, words: str) -> str:
-        row = places.get(goal)
+    def needed(goal: str, where: str) -> str:
+        row = costs.get(goal)
         if row is None or math.isnan(row.mass_pct):
             return ""
         if row.gap_pp < 0:
-            return f"stands {words} already, by {number(-row.gap_pp)} points"
-        need = f"would stand {words} for {number(row.mass_pct)} % of {whole_base}"
+            return words("attack.already", where=where, points=number(-row.gap_pp, words))
+        mass = words(
+            "attack.need_mass",
+            where=where,
+            share=number(row.mass_pct, words),
+            base=words.told(whole_base, "data"),
+        )
         if math.isnan(row.accounts):
-            return need
-        return f"{need}, {spanned(row.accounts, row.accounts_low, row.accounts_high, whole)} accounts"
+            return mass
+        accounts = spanned(row.accounts, row.accounts_low, row.accounts_high, whole, words)
+        return words("attack.need_accounts", mass=mass, accounts=accounts)
 
-    lead, second = place("lead", "first"), place("top_two", "among the first two")
-    told = lead if lead.startswith("stands") or not second else f"{lead}; {second}" if lead else second
-    return (
-        f"{person} {told}."
-        if told
-        else f"Too few candidates have a figure to speak of the place of {person}."
-    )
+    lead, second = needed("lead", words("attack.lead")), needed("top_two", words("attack.top_two"))
+    if not lead and not second:
+        return words("attack.positions_unknown", person=person)
+    leads = lead and costs["lead"].gap_pp < 0
+    if lead and second and not leads:
+        return words("attack.positions_both", person=person, lead=lead, second=second)
+    return words("attack.positions", person=person, lead=lead or second)
 
 
 def stories(
@@ -192,12 +206,14 @@ def stories(
     model: str | None = None,
     assume: Mapping[str, float] | None = None,
     seed: int = 20170423,
+    locale: str = SOURCE_LOCALE,
 ) -> list[str]:
-    """One text a figure that can be attacked for the target: three sentences, then the assumptions.
+    """One text per figure that can be attacked for the target: three sentences, then the assumptions.
 
     Parameters
     ----------
-    as of :func:`pollbench.manipulation.study.break_even`.
+    as of :func:`pollbench.manipulation.study.break_even`; and
+    locale : of the sentences. What a mechanism says of itself stays English where it has no translation.
     """
     chosen: dict[str, Any] = {
         "target": target,
@@ -216,7 +232,8 @@ def stories(
     names = dict(zip(people.candidate_id, people.name, strict=True))
     assumptions = Assumptions(bench, assume)
     parameters: dict[str, tuple[Parameter, ...]] = costs.attrs["parameters"]
-    told = []
+    words = Words(locale)
+    texts = []
     for figure in figures:
         rows = costs[costs.forecast_id == figure.forecast_id].set_index("goal", drop=False)
         if rows.empty:
@@ -231,31 +248,30 @@ def stories(
                 100.0 * point[end] / point.mass_pct for end in ("mass", "mass_low", "mass_high")
             )
             base = (middle, small, large)
-        actor = ACTORS[threat_model(point.threat_model_id).actor]
+        actor = threat_model(point.threat_model_id).actor
         lines = [
-            _first(figure, person, point, base),
-            _second(figure, point, moved, actor),
+            _first(figure, person, point, base, words),
+            _second(figure, point, moved, actor, words),
             _third(
                 person,
                 {goal: rows.loc[goal] for goal in ("lead", "top_two")},
                 figure.mechanism.base_in_words,
+                words,
             ),
         ]
-        notes = [f"  {parameter_line(each)}" for each in parameters[point.params_id]]
-        notes += [f"  {line}" for line in _unused(assumptions, figure)]
+        notes = [parameter_line(parameter, words) for parameter in parameters[point.params_id]]
+        notes += _unused(assumptions, figure, words)
         if not figure.certifiable:
-            notes.append("  the rule behind the figure is not disclosed: robustness is unknown, not proved")
+            notes.append(words("attack.secret_rule"))
         if point.unreliable and figure.certifiable:
-            notes.append("  unreliable: the base is known only within a factor above ten")
-        heading = (
-            f"Threat model {point.threat_model_id}, parameters {point.params_id} "
-            "(a range without a printed value is taken at its geometric mean):"
-        )
-        told.append("\n".join([*lines, heading, *(notes or ["  no parameter of this mechanism is known"])]))
-    return told
+            notes.append(words("attack.unreliable"))
+        lines.append(words("attack.heading", model=point.threat_model_id, parameters=point.params_id))
+        lines += [f"  {note}" for note in notes or [words("attack.no_parameter")]]
+        texts.append("\n".join(lines))
+    return texts
 
 
-def _unused(assumptions: Assumptions, figure: AttackedFigure) -> list[str]:
+def _unused(assumptions: Assumptions, figure: AttackedFigure, words: Words) -> list[str]:
     """Rows about the forecaster that cannot be verified: shown, not used."""
     rows = assumptions.rows
     rows = rows[(rows.subject == figure.forecaster_id) & (rows.evidence_class == "U")]
@@ -264,7 +280,11 @@ def _unused(assumptions: Assumptions, figure: AttackedFigure) -> list[str]:
         key = f"{row['subject']}.{row['parameter']}"
         if key in assumptions.overrides:
             continue
-        span = " to ".join(plain(row[end]) for end in ("low", "high") if not math.isnan(row[end]))
-        value = (span or "no figure") if math.isnan(row["value"]) else plain(row["value"])
-        shown.append(f"shown, not used: {key} {value} {row['unit']}; unverified; {row['sources']}")
+        ends = [plain(row[end], words) for end in ("low", "high") if not math.isnan(row[end])]
+        span = words("attack.range", low=ends[0], high=ends[1]) if len(ends) == 2 else "".join(ends)
+        value = (
+            (span or words("attack.no_figure")) if math.isnan(row["value"]) else plain(row["value"], words)
+        )
+        unit = words.told(row["unit"], "data")
+        shown.append(words("attack.unused", name=key, value=value, unit=unit, sources=row["sources"]))
     return shown
