@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pollbench.manipulation.study.remarks import REMARKS
 
 from pollbench.data.store import Bench
 from pollbench.language.texts import Origin, translations
 from pollbench.manipulation import DEFENCES
+from pollbench.manipulation.study.attackable import Remark
 from pollbench.measures import registered
 from pollbench.outputs.tables import TABLES
 from pollbench.selection.policy import Policy
@@ -69,8 +69,8 @@ def of_data(bench: Bench) -> Texts:
         found.setdefault(str(text), "evidence")
     for defence in DEFENCES.values():
         found.setdefault(defence.adaptive, f"the defence {defence.name}")
-    for remark in REMARKS:
-        found.setdefault(remark, "a remark on what would suffice")
+    for remark in Remark:
+        found.setdefault(str(remark), "a remark on what would suffice")
     # A forecaster's name is translated where it is a description; most are names.
     found |= {
         name: "forecaster.name"
