@@ -9,7 +9,7 @@ import pytest
 
 from pollbench.data.elections import datasets_folder
 from pollbench.data.store import Bench
-from pollbench.statements.outcomes import outcome
+from pollbench.scoring.outcomes import outcome
 
 FOLDER = datasets_folder()
 

@@ -11,10 +11,13 @@ import numpy as np
 
 from pollbench.errors import DomainError
 from pollbench.measures import Measure
+from pollbench.measures._measure import Inputs
 
 if TYPE_CHECKING:
     import pandas as pd
 
+#: Inputs of measures that are fed by an entry of another kind: an order is read from the same figures as shares.
+FEEDS = {"order": "shares"}
 #: What was not computed: the sentence, and the forecast it concerns ('' for all).
 Reason = tuple[str, str]
 
@@ -27,6 +30,9 @@ class Entry:
     ----------
     forecast, result : arrays (F, K) and (K,).
     labels : one row a forecast, in the order of ``forecast``.
+    inputs : what ``forecast`` holds, as `Measure.inputs` says it: "shares" (F, K), "probabilities" (F, K),
+        "quantiles" (F, levels, K) or "interval" (F, 2, K).
+    component : what the rows of this entry are called besides their measure, such as the level "95 %".
     given : what a measure may need besides: population (valid votes) and seed.
     """
 
@@ -35,6 +41,8 @@ class Entry:
     candidates: tuple[str, ...]
     labels: pd.DataFrame
     given: dict[str, Any]
+    inputs: Inputs = "shares"
+    component: str = ""
 
     def of(self, kept: np.ndarray) -> Entry:
         """The same with the forecasts for which ``kept`` holds."""
@@ -71,7 +79,7 @@ def apply_measure(measure: Measure, entry: Entry) -> tuple[list[Scored], list[Re
     if quantity not in measure.quantities:
         accepted = ", ".join(sorted(measure.quantities))
         return [], [(f"{measure.name} does not take {quantity}: it is a measure of {accepted}.", "")]
-    if measure.inputs not in ("shares", "order"):
+    if FEEDS.get(measure.inputs, measure.inputs) != entry.inputs:
         sentence = (
             f"{measure.name} takes {measure.inputs}, and a published {quantity} is a single figure for each "
             "candidate; pass an array of your own to the function."
@@ -102,7 +110,12 @@ def apply_measure(measure: Measure, entry: Entry) -> tuple[list[Scored], list[Re
         _scored(measure, part, places, component, value, interval if component == "" else None)
         for component, value in values.items()
     ]
-    return [_without_undefined(each, entry, reasons) for each in scored], reasons
+    scored = [_without_undefined(each, entry, reasons) for each in scored]
+    return [replace(each, component=_joined(entry.component, each.component)) for each in scored], reasons
+
+
+def _joined(*components: str) -> str:
+    return " ".join(filter(None, components))
 
 
 def _options(function: Callable[..., Any], measure: Measure, entry: Entry) -> dict[str, Any]:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from pollbench import baselines, measures
+from pollbench import measures
 from pollbench.data.memo import Key
 from pollbench.errors import NothingToCompare, PolicyError
 from pollbench.measures import Measure
-from pollbench.scoring.apply import Entry, Reason, Scored, apply_measure
+from pollbench.measures._measure import PROBABILITIES
+from pollbench.scoring.apply import FEEDS, Entry, Reason, Scored, apply_measure
 from pollbench.scoring.compare import compare
+from pollbench.scoring.entries import probability_entries, quantile_entries, share_entries
 from pollbench.scoring.scores import Scores
-from pollbench.selection.comparison import Comparison
 from pollbench.selection.contests import about
 from pollbench.selection.policy import Policy
 
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
 
     from pollbench.data.store import Bench
 
-#: The seed of intervals that rest on draws: the day of the first round of 2017.
-SEED = 20170423
 #: The measures of the main job, in the order in which boards show them.
 FIRST_MEASURES = (
     "mae",
@@ -90,7 +89,9 @@ def score(
     (from the middle of the fieldwork), candidate_id ('' for measures of a whole forecast), measure,
     component ('' where there is none), value, low, high, n, n_basis (expressing_n, sample_size or
     ''), n_candidates, n_forecasts, policy_id, measure_version, dataset_revision. Sorted by the key,
-    which is all that comes before value. ``refused`` lists in sentences what was not computed and
+    which is all that comes before value. Printed probabilities are scored event by event (candidate_id
+    holds the event, such as "macron" or "le-pen 30-35"), published quantiles as intervals (the level in
+    ``component``) and as a whole. ``refused`` lists in sentences what was not computed and
     why; ``left_out`` the forecasters that the policy leaves out; ``contests`` what boards must know
     about each contest (see contests.about).
 
@@ -126,9 +127,16 @@ def _score(bench: Bench, chosen: list[Measure], policy: Policy, contest_id: str 
     refused: list[Reason] = [(f"{each}: nobody has voted yet.", "") for each in waiting]
     for comparison in comparisons:
         contest = contests.loc[comparison.contest_id]
-        for entry in _entries(bench, comparison, contest, refused):
+        entries = [*share_entries(bench, comparison, contest, refused)]
+        entries += [*probability_entries(bench, comparison), *quantile_entries(bench, comparison)]
+        offered = {entry.inputs for entry in entries}
+        for entry in entries:
             scored: list[Scored] = []
             for measure in chosen:
+                wanted = FEEDS.get(measure.inputs, measure.inputs)
+                if entry.inputs != wanted and wanted in offered:
+                    # Another entry of the same forecasts holds what this measure takes.
+                    continue
                 values, reasons = apply_measure(measure, entry)
                 scored += [each for each in values if len(each.value)]
                 if entry.labels.family.iloc[0] != "baseline":
@@ -162,6 +170,10 @@ def _score(bench: Bench, chosen: list[Measure], policy: Policy, contest_id: str 
     scores["n"] = scores["n"].astype("float64")
     tables = [each.left_out for each in comparisons] + [each.samples for each in comparisons]
     left_out = pd.concat(tables, ignore_index=True)
+    # A list of probabilities with gaps is no comparison, and its events are scored one by one.
+    left_out = left_out[
+        ~left_out.forecast_id.isin(set(scores.forecast_id[scores.quantity.isin(PROBABILITIES)]))
+    ]
     return Scores(
         frame=scores[COLUMNS].sort_values(KEY, ignore_index=True),
         contests={each.contest_id: about(bench, each) for each in comparisons},
@@ -202,56 +214,6 @@ def _chosen(names: Sequence[str] | Literal["all"]) -> list[Measure]:
             return [measures.named(names)]
         return list(measures.registered().values())
     return [measures.named(name) for name in names]
-
-
-def _entries(bench: Bench, comparison: Comparison, contest: Any, notes: list[Reason]) -> Iterator[Entry]:
-    """The forecasters' own figures by quantity, then the baselines together; why one is empty goes to ``notes``."""
-    import pandas as pd
-
-    given: dict[str, Any] = {"seed": SEED}
-    if pd.notna(contest.valid):
-        given["population"] = int(contest.valid)
-    columns = [
-        "forecaster_id",
-        "family",
-        "kind",
-        "forecast_id",
-        "quantity",
-        "status",
-        "horizon_days",
-        "n",
-        "n_basis",
-    ]
-    labels = comparison.forecasts[columns]
-    for quantity in sorted(labels.quantity.unique()):
-        mask = (labels.quantity == quantity).to_numpy()
-        yield Entry(
-            comparison.forecast[mask],
-            comparison.result,
-            comparison.candidates,
-            labels[mask].reset_index(drop=True),
-            given,
-        )
-    if labels.empty:
-        return
-    made = {name: each.function(bench, comparison) for name, each in baselines.registered().items()}
-    notes += [
-        (f"{comparison.contest_id}: baseline {name}: {each.note}.", "")
-        for name, each in made.items()
-        if each.note
-    ]
-    made = {name: each for name, each in made.items() if len(each.forecast)}
-    own = [each.forecasts.assign(forecaster_id=name) for name, each in made.items()]
-    naive = pd.concat(own, ignore_index=True).assign(
-        family="baseline", kind="", quantity="vote_share", status="", n=np.nan, n_basis=""
-    )
-    yield Entry(
-        np.concatenate([each.forecast for each in made.values()]),
-        comparison.result,
-        comparison.candidates,
-        naive[columns],
-        given,
-    )
 
 
 def _rows(entry: Entry, scored: Sequence[Scored]) -> pd.DataFrame:

@@ -19,13 +19,13 @@ from pollbench.data.memo import Key
 from pollbench.history.error_model import error_model
 from pollbench.history.last_errors import LAST_FIGURES
 from pollbench.scoring.compare import compare
+from pollbench.scoring.events import events_of
+from pollbench.scoring.votes import votes_of
 from pollbench.selection.comparison import Comparison
 from pollbench.selection.contests import about, descriptions
 from pollbench.selection.policy import Policy
 from pollbench.selection.reading import is_poll
-from pollbench.statements.claims import totals_of, votes_of
 from pollbench.statements.implied_probabilities import implied_probabilities, implied_range
-from pollbench.statements.outcomes import outcome
 
 if TYPE_CHECKING:
     from pollbench.data.store import Bench
@@ -39,27 +39,6 @@ COLUMNS = [
 #: The registered measures by which single probabilities are judged.
 MEASURES = ("brier", "log_score")
 _IMPLIED: Key[pd.DataFrame] = Key("implied probabilities")
-
-_PRINTED = """
-SELECT f.contest_id, f.forecaster_id, f.name, f.family, f.kind, f.forecast_id, f.quantity::VARCHAR AS quantity,
-  f.public_on, f.day AS vote_day, f.round, f.advance, f.recalled, f.complete, coalesce(f.condition, '') AS condition,
-  f.recency, f.age_days, coalesce(f.measured_to, f.public_on) < f.previous_round AS before_round,
-  p.candidate_id AS candidates, p.value::DOUBLE AS printed, coalesce(p.flag::VARCHAR, '') AS flag
-FROM forecast_day f JOIN prediction p USING (forecast_id)
-WHERE f.quantity IN ('win_probability', 'runoff_probability')
-ORDER BY f.contest_id, f.forecaster_id, f.public_on, f.forecast_id, p.candidate_id
-"""
-
-_EVENTS = """
-SELECT f.contest_id, f.forecaster_id, f.name, f.family, f.kind, f.forecast_id, e.type::VARCHAR AS question,
-  f.public_on, f.day AS vote_day, f.round, f.advance, f.recalled, coalesce(f.condition, '') AS condition,
-  f.recency, f.age_days, coalesce(f.measured_to, f.public_on) < f.previous_round AS before_round, e.event_id,
-  e.candidates, e.low::DOUBLE AS band_low, e.high::DOUBLE AS band_high, e.value::DOUBLE AS printed,
-  coalesce(e.flag::VARCHAR, '') AS flag
-FROM forecast_day f JOIN event e USING (forecast_id)
-WHERE e.type <> 'margin'
-ORDER BY f.contest_id, f.forecaster_id, f.public_on, f.forecast_id, e.event_id
-"""
 
 
 def probabilities_table(bench: Bench, *, implied: bool = True) -> pd.DataFrame:
@@ -88,9 +67,7 @@ def probabilities_table(bench: Bench, *, implied: bool = True) -> pd.DataFrame:
     missed the run-off count as 0. A figure printed as below or above is scored as it stands, and
     flagged.
     """
-    votes, totals = votes_of(bench), totals_of(bench)
-    table = pd.concat([_printed(bench), _events(bench)], ignore_index=True)
-    table["occurred"] = [_occurred(row, votes, totals) for row in table.itertuples()]
+    table = _with_last(events_of(bench))
     if implied:
         table = pd.concat([table, _implied(bench)], ignore_index=True)
     known = table["occurred"].notna()
@@ -106,57 +83,20 @@ def probabilities_table(bench: Bench, *, implied: bool = True) -> pd.DataFrame:
     return table.sort_values(key, ignore_index=True)[COLUMNS]
 
 
-def _printed(bench: Bench) -> pd.DataFrame:
-    table = bench.frame(_PRINTED)
-    final = table["advance"] == 1
-    wins = table["quantity"] == "win_probability"
-    table["question"] = np.where(~wins, "qualifies", np.where(final, "winner", "leader"))
-    total = table.groupby("forecast_id")["printed"].transform("sum")
-    due = np.where(wins, 100.0, 100.0 * table["advance"])
-    whole = table["complete"].astype(bool)
-    table["probability"] = table["printed"].where(~whole, table["printed"] * due / total)
-    return _with_last(table)
-
-
-def _events(bench: Bench) -> pd.DataFrame:
-    table = bench.frame(_EVENTS)
-    band = table["question"] == "share_band"
-    pairs = zip(table["band_low"], table["band_high"], strict=True)
-    ends = pd.Series([f"{low:g}-{high:g}" for low, high in pairs], index=table.index, dtype="str")
-    table["named"] = table["candidates"]
-    table["candidates"] = table["candidates"].where(~band, table["candidates"] + " " + ends)
-    table["probability"], table["complete"] = table["printed"], False
-    return _with_last(table)
-
-
 def _with_last(table: pd.DataFrame) -> pd.DataFrame:
     """Mark the last forecast of each forecaster about each question, conditional ones apart.
 
     Last as everywhere: public before the vote, not older than the window of the default policy and, in
     a run-off, not older than the round before.
     """
-    key = ["contest_id", "forecaster_id", "question", "condition"]
+    # Questions of a table of events and of a list of figures are not the same question.
+    key = ["contest_id", "forecaster_id", "question", "condition", "quantity"]
     before = pd.to_datetime(table["public_on"]) <= pd.to_datetime(table["vote_day"])
     before &= (table["age_days"] <= Policy().within_days) & ~table["before_round"].fillna(False).astype(bool)
     ordered = table[before].sort_values("recency")
     latest = ordered.groupby(key)["forecast_id"].transform("last")
     table["last"] = before & (table["forecast_id"] == latest.reindex(table.index))
-    table["origin"] = "printed"
-    table["low"], table["high"] = np.nan, np.nan
-    return table
-
-
-def _occurred(row: Any, votes: dict[str, dict[str, int]], totals: dict[str, int]) -> float:
-    counted, total = votes.get(row.contest_id), totals.get(row.contest_id)
-    if not counted or (row.question == "share_band" and total is None):
-        return float("nan")
-    if row.condition and set(row.condition.split()) != set(counted):
-        return float("nan")
-    named = (row.named if isinstance(row.named, str) else row.candidates).split()
-    low = None if pd.isna(row.band_low) else row.band_low
-    high = None if pd.isna(row.band_high) else row.band_high
-    found = outcome(row.question, named, counted, advance=int(row.advance), total=total, low=low, high=high)
-    return float("nan") if found.occurred is None else found.occurred
+    return table.assign(origin="printed", low=np.nan, high=np.nan)
 
 
 def _implied(bench: Bench) -> pd.DataFrame:

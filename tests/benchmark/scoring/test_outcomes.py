@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pollbench.errors import DomainError
-from pollbench.statements.outcomes import RULES, first, outcome
+from pollbench.scoring.outcomes import RULES, first, outcome
 
 # First round of 2017.
 VOTES = {"macron": 8656346, "le-pen": 7678491, "fillon": 7212995, "melenchon": 7059951, "hamon": 2291288}
