@@ -13,11 +13,12 @@ from functools import cache
 from string import Formatter
 from typing import TYPE_CHECKING, Any
 
-from pollbench.attribution.notice_fields import MARGIN_SHARES, Row, blanks, is_known, margin_of_error, text_of
+from pollbench.attribution.notice_fields import MARGIN_SHARES, Row, blanks, is_known, text_of
 from pollbench.data.elections import datasets_folder, known_laws
 from pollbench.errors import UnknownName
 from pollbench.language.texts import SOURCE_LOCALE, locales
 from pollbench.language.words import Words
+from pollbench.measures.sampling_error import share_margin
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,7 +29,6 @@ __all__ = [
     "ROWS",
     "Mention",
     "Notice",
-    "margin_of_error",
     "margins",
     "notice",
     "of_rows",
@@ -108,7 +108,7 @@ def margins(n: int) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "share_pct": list(MARGIN_SHARES),
-            "margin_points": [margin_of_error(share, n) for share in MARGIN_SHARES],
+            "margin_points": [float(share_margin(share, n)) for share in MARGIN_SHARES],
         }
     )
 

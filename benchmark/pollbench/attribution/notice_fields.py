@@ -6,13 +6,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pollbench.language.words import Words
+from pollbench.measures.sampling_error import share_margin
 
 Row = Mapping[str, Any]
 
 #: Shares, per cent, for which the margins of error are printed: those that house notices tabulate.
 MARGIN_SHARES = (5, 10, 20, 30, 40, 50)
-#: Standard normal quantile of a 95 % interval.
-Z95 = 1.959963984540054
 
 #: Columns of ``forecast`` that a blank of a mention is filled from; the other blanks are words of the law.
 COLUMNS = {
@@ -22,32 +21,6 @@ COLUMNS = {
     "notice_url": ("notice_url",),
     "n": ("expressing_n", "sample_size"),
 }
-
-
-def margin_of_error(share: float, n: float) -> float:
-    r"""Half-width of the 95 % interval of a share in a simple random sample.
-
-    .. math:: 1.96 \sqrt{p (100 - p) / n}
-
-    In points. French polls use quotas, for which no formula exists: the random method is the
-    reference that the law names, not a property of the poll.
-
-    Parameters
-    ----------
-    share : per cent. n : persons.
-
-    Returns
-    -------
-    points.
-
-    Examples
-    --------
-    >>> round(margin_of_error(50, 1000), 1)
-    3.1
-    """
-    from pollbench.measures.sampling_error import share_margin
-
-    return float(share_margin(share, n, z=Z95))
 
 
 def is_known(row: Row, blank: str) -> bool:
@@ -95,7 +68,7 @@ def _margins(word: dict[str, str], counted: Sequence[int], words: Words) -> str:
     """The margins of each share, from that of the largest sample to that of the smallest."""
     texts = []
     for share in MARGIN_SHARES:
-        least, most = (margin_of_error(share, n) for n in (max(counted), min(counted)))
+        least, most = (float(share_margin(share, n)) for n in (max(counted), min(counted)))
         ends = [words.number(margin) for margin in (least, most)]
         shown = ends[0] if ends[0] == ends[1] else word["range"].format(first=ends[0], last=ends[1])
         margin = words.plural("unit.point", most, 1, number=shown)

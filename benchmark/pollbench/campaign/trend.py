@@ -9,6 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from pollbench.errors import DomainError
+from pollbench.measures._normal import NORMAL_95
 from pollbench.selection.figures import main_candidates, polls_of, usual_n
 
 if TYPE_CHECKING:
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float64]
 Method = Literal["local_level", "lowess"]
-#: Half-width of a 95 % band in standard deviations.
-NORMAL_95 = 1.959964
 #: Lowess looks at this many polls around a day: fewer follow single polls, more miss turns.
 LOWESS_POLLS = 20
 

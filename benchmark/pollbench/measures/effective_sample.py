@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 
 from pollbench.measures._domain import require_domain, require_sizes, require_values
 from pollbench.measures._measure import SHARES, measure
+from pollbench.measures._normal import NORMAL_95
 
 #: Enough for two digits of a 95 % interval.
 DRAWS = 50_000
-NORMAL_95 = 1.959963984540054
 #: Respondents in the simulated polls. n_eff / n hardly depends on it; 1,000 is the usual poll.
 SIMULATED_N = 1_000
 

@@ -21,10 +21,10 @@ from pollbench.measures._domain import (
     require_sizes,
 )
 from pollbench.measures._measure import SHARES, measure
+from pollbench.measures._normal import NORMAL_95
 from pollbench.measures.lead import of_the_two
 
 REFUSED = "refused: a share of 0 has no log-odds; merge small candidates or fill zeros, and say so"
-NORMAL_95 = 1.959963984540054
 
 
 def respondents_in(forecast: Any, n: Any) -> Any:

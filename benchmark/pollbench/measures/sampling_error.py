@@ -12,10 +12,8 @@ import numpy as np
 
 from pollbench.measures._domain import require_domain, require_sizes, require_values, where_defined
 from pollbench.measures._measure import SHARES, measure
+from pollbench.measures._normal import NORMAL_95
 from pollbench.measures.lead import margin_error, of_the_two
-
-#: 95 %; French tables often take 2.
-Z_95 = 1.96
 
 
 def _require(shares: tuple[Any, ...], n: Any, name: str) -> None:
@@ -26,7 +24,7 @@ def _require(shares: tuple[Any, ...], n: Any, name: str) -> None:
         require_values(values, lambda share: (share >= 0) & (share <= 100), name, message)
 
 
-def share_margin(share: Any, n: Any, *, z: float = Z_95) -> Any:
+def share_margin(share: Any, n: Any, *, z: float = NORMAL_95) -> Any:
     r"""Nominal margin of error of a share, :math:`100 z \sqrt{p (1 - p) / n}`, in points.
 
     Conventional under quotas. With z = 2 it is 100 over the root of n at 50 per cent, as French
@@ -45,7 +43,7 @@ def share_margin(share: Any, n: Any, *, z: float = Z_95) -> Any:
     return z * np.sqrt(share * (100 - share) / n)
 
 
-def lead_margin(first: Any, second: Any, n: Any, *, z: float = Z_95) -> Any:
+def lead_margin(first: Any, second: Any, n: Any, *, z: float = NORMAL_95) -> Any:
     r"""Nominal margin of error of a lead, :math:`100 z \sqrt{(p_1 + p_2 - (p_1 - p_2)^2) / n}`, in points.
 
     Conventional under quotas. Nearly twice that of a share: what one loses the other often wins.
@@ -71,7 +69,7 @@ def lead_margin(first: Any, second: Any, n: Any, *, z: float = Z_95) -> Any:
     sign="1: the error on the gap of the first two went beyond its nominal margin; 0: it did not.",
     quantities=SHARES,
     needs_n=True,
-    version=1,
+    version=2,
     reference="fivethirtyeight2023",
 )
 def outside_margin(forecast: Any, result: Any, *, n: Any) -> Any:
@@ -121,7 +119,7 @@ def outside_margin(forecast: Any, result: Any, *, n: Any) -> Any:
     level="set",
     needs_n=True,
     undefined="the result leaves nothing to chance: every candidate has 0 or 100",
-    version=1,
+    version=2,
     reference="shirani-mehr2018",
 )
 def sampling_excess(forecast: Any, result: Any, *, n: Any) -> Any:

@@ -28,7 +28,7 @@ _BOARD_COLUMNS = {
     "contest_id forecaster_id forecast_id quantity status candidate_id measure component",
 )
 def scores(bench: Bench, policy: Policy) -> pd.DataFrame:
-    """Every measure of every forecast and baseline."""
+    """The nine measures of the main job, of every forecast of shares and every baseline."""
     from pollbench.scoring.score import score
 
     return score(bench, policy=policy).frame

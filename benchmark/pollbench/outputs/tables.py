@@ -7,9 +7,10 @@ bytes, whichever process makes it. What needs random numbers takes its seed from
 
 from __future__ import annotations
 
+from pollbench.inference.sampling import SEED
+
 # Importing a module registers the tables that it declares.
 from pollbench.outputs import accuracy, campaign, manipulation, statements  # noqa: F401
 from pollbench.outputs.table import TABLES, Table
-from pollbench.scoring.score import SEED
 
 __all__ = ["SEED", "TABLES", "Table"]

@@ -197,15 +197,15 @@ def favourites_table(table: pd.DataFrame, advance: Mapping[str, int]) -> pd.Data
     them. A list with no more names than places is judged name by name: over one half must have come
     true, under one half must not; exactly one half says nothing and counts as not right.
     """
-    places = {"leader": lambda _: 1, "winner": lambda _: 1, "qualifies": lambda contest: advance[contest]}
+    questions = ("leader", "winner", "qualifies")
     rows = table[
-        table["last"] & table["occurred"].notna() & table["question"].isin(places)
+        table["last"] & table["occurred"].notna() & table["question"].isin(questions)
         & ~table["recalled"].astype(bool) & (table["condition"].fillna("") == "")
     ]  # fmt: skip
     key = ["contest_id", "question", "forecaster_id", "name", "family", "forecast_id", "days_before"]
     judged = []
     for values, group in rows.groupby(key, sort=True):
-        count = places[str(values[1])](str(values[0]))
+        count = advance[str(values[0])] if values[1] == "qualifies" else 1
         ranked = group.sort_values(["probability", "candidates"], ascending=[False, True])
         chances, occurred = ranked["probability"].to_numpy(), ranked["occurred"].to_numpy()
         if len(ranked) > count:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from pollbench.attribution.legal_notice import margin_of_error
+from pollbench.measures.sampling_error import share_margin
 from pollbench.selection.reading import is_poll
 from pollbench_dashboards.drawing.captions import (
     caption,
@@ -89,7 +89,7 @@ def prepare(table: pd.DataFrame, who: pd.DataFrame, view: View, words: Words) ->
     ]
     table["quantity_words"] = quantity_words(table, words)
     margins = [
-        margin_of_error(share, n) if n > 0 else float("nan")
+        float(share_margin(share, n)) if n > 0 else float("nan")
         for share, n in zip(table.forecast, table.n.fillna(0).astype(float), strict=True)
     ]
     table["nominal_low"], table["nominal_high"] = table.forecast - margins, table.forecast + margins

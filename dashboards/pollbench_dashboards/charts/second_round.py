@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from pollbench.attribution.legal_notice import margin_of_error
+from pollbench.measures.sampling_error import share_margin
 from pollbench_dashboards.drawing.captions import caption, nothing, policy_sentence, quantity_words
 from pollbench_dashboards.drawing.chart import Drawing, Frames, View, chart
 from pollbench_dashboards.drawing.choosing import (
@@ -83,7 +83,7 @@ def prepare(table: pd.DataFrame, who: pd.DataFrame, words: Words) -> pd.DataFram
     table["candidate"] = table.candidate_id.map(dict(zip(who.candidate_id, who.short, strict=True)))
     table["quantity_words"] = quantity_words(table, words)
     margins = [
-        margin_of_error(share, n) if n > 0 else float("nan")
+        float(share_margin(share, n)) if n > 0 else float("nan")
         for share, n in zip(table.forecast, table.n.fillna(0).astype(float), strict=True)
     ]
     table["nominal_low"], table["nominal_high"] = table.forecast - margins, table.forecast + margins

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from clean_election import TOML, clean_tables, write
-from pollbench.attribution.legal_notice import ROWS, margin_of_error, margins, notice, of_rows
+from pollbench.attribution.legal_notice import ROWS, margins, notice, of_rows
 from pollbench.data.elections import datasets_folder, known_laws
 from pollbench.data.store import Bench, load
 from pollbench.errors import UnknownName
 from pollbench.language.texts import locales
+from pollbench.measures.sampling_error import share_margin
 
 
 def test_a_poll_has_the_eight_mentions_of_the_article(bench: Bench) -> None:
@@ -57,7 +58,7 @@ def test_buzz_and_averages_are_not_polls(bench: Bench) -> None:
 def test_margins_agree_with_the_printed_tables() -> None:
     # The usual table for 1,000 persons: 1.4, 1.9 (1.8 with 1.8 rounded down by some), 2.5, 2.8, 3.0, 3.1.
     assert margins(1000).margin_points.round(1).tolist() == [1.4, 1.9, 2.5, 2.8, 3.0, 3.1]
-    assert margin_of_error(50, 4000) == pytest.approx(margin_of_error(50, 1000) / 2)
+    assert share_margin(50, 4000) == pytest.approx(share_margin(50, 1000) / 2)
 
 
 def test_an_unknown_forecast_gets_close_names(bench: Bench) -> None:

@@ -108,3 +108,12 @@ def test_published_quantiles_are_scored_as_a_whole_and_as_intervals(with_quantil
 def test_without_published_quantiles_a_measure_says_that_it_takes_them(bench):
     scores = score(bench, ["mae", "interval_score"], Policy(missing="drop"), "fr-pres-2017-r1")
     assert any(sentence.startswith("interval_score takes interval") for sentence in scores.refused)
+
+
+def test_the_table_of_scores_says_how_many_measures_it_holds(bench):
+    from pollbench.outputs.tables import TABLES
+    from pollbench.scoring.score import FIRST_MEASURES
+
+    assert len(FIRST_MEASURES) == 9
+    assert TABLES["scores"].meaning.startswith("the nine measures")
+    assert set(TABLES["scores"].make(bench, Policy(missing="drop")).measure) == set(FIRST_MEASURES)
