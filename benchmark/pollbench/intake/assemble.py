@@ -10,7 +10,7 @@ from pollbench.intake.ids import ForecastIds, Names, party_of, question_key
 from pollbench.intake.layout import Row, Rows
 from pollbench.intake.lineups import Scenarios, distinguished, line_up, supply_ballots
 from pollbench.intake.model import Draft, Question
-from pollbench.intake.names import POLLS
+from pollbench.intake.names import POLLS, fold
 from pollbench.intake.plan import Planned, election_row
 from pollbench.intake.printed import plain, rounded
 from pollbench.intake.registry import Importer
@@ -62,12 +62,27 @@ class Assembly:
             self._releases(questions, rows)
         rows["scenarios"] = list(self.scenarios.rows.values())
         rows["people"] = self.names.people_rows()
-        rows["forecasters"] = list(self.names.new_houses.values())
+        if self.names.new_houses:
+            self.remarks.guess(
+                f"The kind of new forecasters is not told: written as {self.importer.kind}. Change it in forecasters.csv."
+            )
+        rows["forecasters"] = [self._how(row, rows["forecasts"]) for row in self.names.new_houses.values()]
         if "" not in self.plans:
             rows["elections"] = [election_row(plan) for plan in self.plans.values()]
         return {
             stem: content for stem, content in rows.items() if content or stem in ("contests", "candidates")
         }
+
+    def _how(self, house: Row, forecasts: list[Row]) -> Row:
+        """The row of a new forecaster, with the mechanism that the modes of its polls name."""
+        modes = {row.get("mode", "") for row in forecasts if row["forecaster_id"] == house["forecaster_id"]}
+        mechanism = mechanism_of(modes)
+        if house["mechanism"] != "none" or not mechanism or self.importer.kind not in POLLS:
+            return house
+        self.remarks.guess(
+            "How a new house can be attacked is taken from the mode of its polls: telephone = phone_quota, internet = panel_quota."
+        )
+        return {**house, "mechanism": mechanism}
 
     def _results(self) -> tuple[list[Row], dict[tuple[str, int], list[str]]]:
         rows = []
@@ -273,6 +288,23 @@ class Assembly:
         if value != rounded(value):
             self.remarks.guess("Figures with more than two decimals are rounded to two.")
         return str(rounded(value))
+
+
+def mechanism_of(modes: Iterable[str]) -> str:
+    """The mechanism that modes of interviewing name, "" if they name none or several.
+
+    Examples
+    --------
+    >>> mechanism_of(["Live Phone"]), mechanism_of(["internet"]), mechanism_of(["", "online"]), mechanism_of(["mixed"])
+    ('phone_quota', 'panel_quota', '', '')
+    """
+    found = set()
+    for mode in modes:
+        words = set(fold(mode).split())
+        phone = bool(words & {"phone", "telephone", "telefon", "telefonisch", "cati", "ivr"})
+        web = bool(words & {"internet", "online", "web", "panel", "cawi"})
+        found.add(("phone_quota" if phone else "panel_quota") if phone != web else "")
+    return found.pop() if len(found) == 1 else ""
 
 
 def _sizes(question: Question, remarks: Remarks) -> Row:

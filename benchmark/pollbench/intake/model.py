@@ -62,6 +62,7 @@ class Question:
     key : what names it in the source for good, so that a corrected copy is known again; "" if nothing does.
     sample : joins the questions put to one sample; "" = house, days and size do.
     others : shares printed for candidates without a name of their own.
+    rolling : whether its source calls it a wave of a rolling survey; None = it says nothing.
     refused : why the importer leaves it out; "" = it counts.
     """
 
@@ -91,7 +92,7 @@ class Question:
     partisan: str = ""
     sponsors: str = ""
     scenario: str = ""
-    rolling: bool = False
+    rolling: bool | None = None
     notice_url: str = ""
     note: str = ""
     refused: str = ""

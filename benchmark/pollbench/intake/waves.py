@@ -102,7 +102,8 @@ def rolling(samples: Iterable[Sample], remarks: Remarks) -> dict[str, bool]:
     thin: dict[str, bool] = {}
     for house, waves in houses.items():
         declared = [wave for wave in waves if any(question.rolling for question in wave.questions)]
-        overlapping = _overlapping([wave for wave in waves if wave not in declared])
+        silent = [wave for wave in waves if all(question.rolling is None for question in wave.questions)]
+        overlapping = _overlapping(silent)
         if overlapping:
             remarks.guess(
                 f"{len(overlapping)} surveys of {house} overlap, are equally long and ask the same: taken for waves of a "

@@ -128,7 +128,8 @@ def test_folding_twice_is_folding_once(text):
 
 
 @pytest.mark.parametrize(
-    "module", ["dates", "printed", "names", "questions", "lineups", "registry", "importers._french"]
+    "module",
+    ["dates", "printed", "names", "questions", "lineups", "assemble", "registry", "importers._french"],
 )
 def test_the_examples_in_the_docstrings_hold(module):
     found = doctest.testmod(import_module(f"pollbench.intake.{module}"))

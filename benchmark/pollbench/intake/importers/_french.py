@@ -31,7 +31,8 @@ def question_of(row: Row, key: str) -> Question:
     question.sponsors = sponsors_of(row.get("commanditaire"))
     question.base = printed.clean(row.get("population"))
     question.population = population_of(row.get("population"))
-    question.rolling = fold(row.get("rolling")) in ("true", "vrai", "1", "oui", "yes")
+    if row.get("rolling"):
+        question.rolling = fold(row.get("rolling")) in ("true", "vrai", "1", "oui", "yes")
     if fold(row.get("media")) in ("false", "faux", "0", "non", "no"):
         question.note = "not published by a news medium"
     return question
