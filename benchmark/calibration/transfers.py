@@ -25,8 +25,8 @@ import joblib
 import numpy as np
 import pandas as pd
 
-from pollbench.transfers import balanced, bootstrap, index_of_error, named, registered, row_shares
-from pollbench.transfers.known_truth import (
+from pollbench.ecological import balanced, bootstrap, index_of_error, named, registered, row_shares
+from pollbench.ecological.known_truth import (
     ESTIMATE_EDGES,
     LEVEL,
     ROW_EDGES,

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pollbench.data.elections import shipped_elections as list_elections
     from pollbench.data.store import Bench, build, load, validate
     from pollbench.errors import PollbenchError
+    from pollbench.flows.table import transfers
     from pollbench.manipulation import list_attacks
     from pollbench.manipulation.study.break_even import break_even
     from pollbench.manipulation.study.stress import stress
@@ -51,6 +52,7 @@ _HOMES = {
     "load": ("pollbench.data.store", "load"),
     "score": ("pollbench.scoring.score", "score"),
     "stress": ("pollbench.manipulation.study.stress", "stress"),
+    "transfers": ("pollbench.flows.table", "transfers"),
     "validate": ("pollbench.data.store", "validate"),
 }
 
@@ -72,6 +74,7 @@ __all__ = [
     "load",
     "score",
     "stress",
+    "transfers",
     "validate",
 ]
 

@@ -19,9 +19,9 @@ GROUND = {
 #: The rooms of each package from the bottom to the top. Rooms of one line do not know each other.
 ROOMS = {
     "pollbench": (
-        ("measures", "inference", "transfers"),
+        ("measures", "inference", "ecological"),
         ("data",),
-        ("selection", "attribution"),
+        ("selection", "attribution", "flows"),
         ("baselines",),
         ("scoring",),
         ("history",),

@@ -24,6 +24,7 @@ KEYS = {
     "assumptions": 1,
     "candidates": 2,
     "claims": 1,
+    "communes_2017": 4,
     "contests": 1,
     "departments": 0,
     "disputes": 1,

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from known_districts import DISTRICTS
-from pollbench import transfers
+from pollbench import ecological
 from pollbench.data.elections import datasets_folder
-from pollbench.transfers import registered
+from pollbench.ecological import registered
 
 TABLES = [name for name, method in registered().items() if method.kind == "table"]
 
@@ -31,8 +31,8 @@ def shipped(election: str, district: str, method: str) -> dict[str, str]:
 @pytest.mark.parametrize("name", TABLES)
 def test_the_table_is_as_far_from_the_truth_as_the_shipped_index_says(key, name):
     first, second, truth = DISTRICTS[key]
-    table = transfers.named(name)(first, transfers.balanced(first, second))
-    index = transfers.index_of_error(table, truth)
+    table = ecological.named(name)(first, ecological.balanced(first, second))
+    index = ecological.index_of_error(table, truth)
     assert index == pytest.approx(float(shipped(*key, name)["index_of_error"]), abs=0.01)
     assert 50 * np.abs(table - truth).sum() <= (index + 1e-6) * truth.sum()
 
@@ -40,7 +40,7 @@ def test_the_table_is_as_far_from_the_truth_as_the_shipped_index_says(key, name)
 @pytest.mark.parametrize("key", DISTRICTS)
 def test_the_bounds_hold_the_printed_truth(key):
     first, second, truth = DISTRICTS[key]
-    low, high = transfers.named("bounds")(first, transfers.balanced(first, second))
+    low, high = ecological.named("bounds")(first, ecological.balanced(first, second))
     slack = 1e-3 * truth.sum()
     assert (truth >= low - slack).all()
     assert (truth <= high + slack).all()

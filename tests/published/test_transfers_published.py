@@ -12,8 +12,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from pollbench.transfers.goodman_free import goodman_free
-from pollbench.transfers.goodman_simplex import simplex_least_squares
+from pollbench.ecological.goodman_free import goodman_free
+from pollbench.ecological.goodman_simplex import simplex_least_squares
 
 #: A, B, C, D, E, F, G, H, J, K, N, A2
 FRANCE_1981 = np.array(

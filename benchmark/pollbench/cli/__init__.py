@@ -28,6 +28,7 @@ VERBS = (
     "init",
     "validate",
     "verdict",
+    "transfers",
     "check",
     "build",
     "attack",

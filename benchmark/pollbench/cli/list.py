@@ -11,6 +11,7 @@ from pollbench.cli._options import Format, Output, TableFormat
 KINDS = (
     "elections", "forecasters", "measures", "baselines", "mechanisms", "attacks", "defences", "threat-models", "tables",
     "charts", "importers",
+    "charts", "transfer-methods", "register",
 )  # fmt: skip
 
 
@@ -114,6 +115,18 @@ def list_(
             {"importer": each.name, "source": each.title, "reads": each.reads, "leaves out": each.refuses}
             for each in registry.registered().values()
         )
+    elif kind == "transfer-methods":
+        from pollbench.ecological import registered
+
+        frame = pd.DataFrame(
+            {"method": each.name, "title": each.title, "assumes": each.assumes, "reference": each.reference}
+            for each in registered().values()
+        )
+    elif kind == "register":
+        with load() as bench:
+            frame = bench.frame(
+                "SELECT system_id, name, operator, claim, tested, tested_where, test FROM register ORDER BY system_id"
+            )
     elif kind == "tables":
         frame = pd.DataFrame(
             {"table": name, "meaning": table.meaning} for name, table in tables.TABLES.items()

@@ -9,7 +9,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from pollbench.transfers._method import Votes
+    from pollbench.ecological._method import Votes
 
 #: Edges of the classes of rows: voters of the option of the first vote, per cent of the electorate.
 #: Errors shrink as rows grow; four classes keep hundreds of cells in nearly all of them.
@@ -56,6 +56,8 @@ def kept_options(votes: Votes) -> NDArray[np.bool_]:
     totals = votes.sum(axis=0)
     large: NDArray[np.bool_] = totals >= SMALLEST_PCT / 100 * totals.sum()
     return large
+    kept: NDArray[np.bool_] = totals >= SMALLEST_PCT / 100 * totals.sum()
+    return kept
 
 
 def merged(votes: Votes, kept: NDArray[np.bool_]) -> Votes:

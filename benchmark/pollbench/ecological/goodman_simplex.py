@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from pollbench.ecological._method import transfer_method
+from pollbench.ecological.goodman_free import require_rank
+from pollbench.ecological.margins import fitted, require_margins
 from pollbench.errors import DomainError
-from pollbench.transfers._method import transfer_method
-from pollbench.transfers.goodman_free import require_rank
-from pollbench.transfers.margins import fitted, require_margins
 
 if TYPE_CHECKING:
-    from pollbench.transfers._method import Votes
+    from pollbench.ecological._method import Votes
 
 #: Weight of the equations that must hold beside those that may be missed: they then hold to about
 #: the square of its inverse, and what is left is taken away by proportional fitting.

@@ -9,7 +9,7 @@ import numpy as np
 from pollbench.errors import DomainError
 
 if TYPE_CHECKING:
-    from pollbench.transfers._method import Votes
+    from pollbench.ecological._method import Votes
 
 #: How far the totals of a unit may differ and still count as equal, as a fraction: rounding of floats.
 TOLERANCE = 1e-9

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pollbench import transfers
+from pollbench import ecological
+from pollbench.ecological import registered, row_shares
+from pollbench.ecological.goodman_simplex import simplex_least_squares
+from pollbench.ecological.local_step import tables_of_units
+from pollbench.ecological.lphom import least_absolute_discrepancy
+from pollbench.ecological.margins import fitted
 from pollbench.errors import DomainError, UnknownName
-from pollbench.transfers import registered, row_shares
-from pollbench.transfers.goodman_simplex import simplex_least_squares
-from pollbench.transfers.local_step import tables_of_units
-from pollbench.transfers.lphom import least_absolute_discrepancy
-from pollbench.transfers.margins import fitted
 
 TABLES = [name for name, method in registered().items() if method.kind == "table"]
 #: Methods that put together a table of every unit; what they return lies within the bounds always.
@@ -48,7 +48,7 @@ ELECTORATES = st.builds(
 @settings(max_examples=25, deadline=None)
 def test_rows_are_the_first_vote_and_columns_the_second(name, tables):
     first, second = tables.sum(axis=2), tables.sum(axis=1)
-    table = transfers.named(name)(first, second)
+    table = ecological.named(name)(first, second)
     size = first.sum()
     assert table.shape == tables.shape[1:]
     assert np.abs(table.sum(axis=1) - first.sum(axis=0)).max() < 1e-7 * size
@@ -60,22 +60,22 @@ def test_rows_are_the_first_vote_and_columns_the_second(name, tables):
 @given(tables=ELECTORATES)
 @settings(max_examples=25, deadline=None)
 def test_no_cell_is_negative(name, tables):
-    assert transfers.named(name)(tables.sum(axis=2), tables.sum(axis=1)).min() >= 0
+    assert ecological.named(name)(tables.sum(axis=2), tables.sum(axis=1)).min() >= 0
 
 
 @given(tables=ELECTORATES)
 @settings(max_examples=50, deadline=None)
 def test_bounds_hold_the_truth_and_the_tables_of_the_units(tables):
     first, second = tables.sum(axis=2), tables.sum(axis=1)
-    low, high = transfers.named("bounds")(first, second)
-    for table in [tables.sum(axis=0), *(transfers.named(name)(first, second) for name in BY_UNIT)]:
+    low, high = ecological.named("bounds")(first, second)
+    for table in [tables.sum(axis=0), *(ecological.named(name)(first, second) for name in BY_UNIT)]:
         assert (table >= low - 1e-6).all()
         assert (table <= high + 1e-6).all()
 
 
 def test_bounds_are_reached_by_some_electorate():
     first, second = np.array([[7.0, 3.0], [2.0, 8.0]]), np.array([[6.0, 4.0], [5.0, 5.0]])
-    low, high = transfers.named("bounds")(first, second)
+    low, high = ecological.named("bounds")(first, second)
     cells = [
         sum(chosen)
         for chosen in itertools.product(
@@ -93,20 +93,20 @@ def test_bounds_are_reached_by_some_electorate():
 @settings(max_examples=25, deadline=None)
 def test_a_table_shared_by_all_units_is_found(name, seed):
     tables = electorate(seed, units=15, options=4, columns=3, unlike=0)
-    table = transfers.named(name)(tables.sum(axis=2), tables.sum(axis=1))
-    assert transfers.index_of_error(table, tables.sum(axis=0)) < 0.05
+    table = ecological.named(name)(tables.sum(axis=2), tables.sum(axis=1))
+    assert ecological.index_of_error(table, tables.sum(axis=0)) < 0.05
 
 
 def test_independence_does_not_find_it():
     tables = electorate(1, units=15, options=4, columns=3, unlike=0)
-    table = transfers.named("independence")(tables.sum(axis=2), tables.sum(axis=1))
-    assert transfers.index_of_error(table, tables.sum(axis=0)) > 5
+    table = ecological.named("independence")(tables.sum(axis=2), tables.sum(axis=1))
+    assert ecological.index_of_error(table, tables.sum(axis=0)) > 5
 
 
 @pytest.mark.parametrize("name", TABLES)
 def test_the_order_of_units_and_options_does_not_matter(name):
     tables = electorate(3, units=12, options=4, columns=3, unlike=0.3)
-    method = transfers.named(name)
+    method = ecological.named(name)
     table = method(tables.sum(axis=2), tables.sum(axis=1))
     turned = tables[::-1][:, ::-1][:, :, ::-1]
     again = method(turned.sum(axis=2), turned.sum(axis=1))[::-1, ::-1]
@@ -143,7 +143,7 @@ def test_the_dual_of_lphom_reaches_the_optimum_of_the_programme_written_out(seed
     written_out = linprog(cost, A_eq=np.array(equations), b_eq=goal, method="highs")
     shares = least_absolute_discrepancy(first, second)
     assert np.abs(second - first @ shares).sum() == pytest.approx(written_out.fun, rel=1e-7)
-    assert transfers.heterogeneity(first, second, first.sum(axis=0)[:, None] * shares) == pytest.approx(
+    assert ecological.heterogeneity(first, second, first.sum(axis=0)[:, None] * shares) == pytest.approx(
         50 * written_out.fun / first.sum(), rel=1e-7
     )
 
@@ -155,7 +155,7 @@ def test_the_regression_on_the_simplex_is_an_optimum(seed):
     first, second = tables.sum(axis=2), tables.sum(axis=1)
     weights = 1 / np.sqrt(first.sum(axis=1, keepdims=True))
     rows = first.sum(axis=0)
-    table = transfers.named("goodman_simplex")(first, second)
+    table = ecological.named("goodman_simplex")(first, second)
 
     def squares(votes):
         return (((second - first @ (votes / rows[:, None])) * weights) ** 2).sum()
@@ -206,7 +206,7 @@ BAD = [
 @pytest.mark.parametrize(("margins", "words", "bounds_too"), BAD)
 @pytest.mark.parametrize("name", registered())
 def test_degenerate_margins_are_refused_in_one_sentence(name, margins, words, bounds_too):
-    method = transfers.named(name)
+    method = ecological.named(name)
     if not bounds_too and name in ("bounds", "independence"):
         assert np.isfinite(method(*margins)).all()
         return
@@ -219,22 +219,22 @@ def test_degenerate_margins_are_refused_in_one_sentence(name, margins, words, bo
 def test_a_regression_on_too_few_units_is_refused(name):
     first = np.array([[60.0, 30, 10], [20, 30, 50]])
     with pytest.raises(DomainError, match="2 units tell 2 options of the first vote apart, and there are 3"):
-        transfers.named(name)(first, first)
+        ecological.named(name)(first, first)
 
 
 def test_registers_are_balanced_in_every_unit():
     first, second = GOOD[0], GOOD[1] * 1.01
-    result = transfers.balanced(first, second)
+    result = ecological.balanced(first, second)
     assert np.allclose(result.sum(axis=1), first.sum(axis=1))
     assert np.allclose(result[:, 0] / result[:, 1], second[:, 0] / second[:, 1])
-    assert transfers.imbalance_pct(first, second) == pytest.approx(1)
+    assert ecological.imbalance_pct(first, second) == pytest.approx(1)
 
 
 def test_registers_of_two_electorates_are_refused():
     with pytest.raises(DomainError, match=r"differ by 10\.0 per cent"):
-        transfers.balanced(GOOD[0], GOOD[1] * 1.1)
+        ecological.balanced(GOOD[0], GOOD[1] * 1.1)
     with pytest.raises(DomainError, match="unit 1 has no voter at the second vote"):
-        transfers.balanced(GOOD[0], GOOD[1] * [[1], [0], [1]])
+        ecological.balanced(GOOD[0], GOOD[1] * [[1], [0], [1]])
 
 
 def test_zeros_that_leave_no_way_are_refused():
@@ -245,27 +245,27 @@ def test_zeros_that_leave_no_way_are_refused():
 def test_the_bootstrap_is_reproducible_and_moves_with_the_seed():
     tables = electorate(5, units=20, options=3, columns=3, unlike=0.3)
     margins = tables.sum(axis=2), tables.sum(axis=1)
-    method = transfers.named("goodman_free")
-    one = transfers.bootstrap(method, *margins, replicates=40, seed=7)
-    assert (one == transfers.bootstrap(method, *margins, replicates=40, seed=7)).all()
-    assert (one != transfers.bootstrap(method, *margins, replicates=40, seed=8)).any()
+    method = ecological.named("goodman_free")
+    one = ecological.bootstrap(method, *margins, replicates=40, seed=7)
+    assert (one == ecological.bootstrap(method, *margins, replicates=40, seed=7)).all()
+    assert (one != ecological.bootstrap(method, *margins, replicates=40, seed=8)).any()
     assert (one[0] <= one[1]).all()
 
 
 def test_the_bootstrap_refuses_units_that_can_hardly_be_drawn_anew():
     first = np.array([[60.0, 30, 10], [20, 30, 50], [30, 30, 40]])
     with pytest.raises(DomainError, match=r"accepts \d+ of 50 draws of the 3 units"):
-        transfers.bootstrap(transfers.named("goodman_free"), first, first, replicates=50, seed=1)
+        ecological.bootstrap(ecological.named("goodman_free"), first, first, replicates=50, seed=1)
 
 
 def test_the_index_of_error_needs_tables_of_one_shape():
     with pytest.raises(DomainError, match="do not meet"):
-        transfers.index_of_error(np.ones((2, 2)), np.ones((2, 3)))
+        ecological.index_of_error(np.ones((2, 2)), np.ones((2, 3)))
 
 
 @pytest.mark.parametrize("name", registered())
 def test_every_method_says_what_it_assumes_and_what_it_may_return(name):
-    method = transfers.named(name)
+    method = ecological.named(name)
     for sentence in (method.assumes, method.may_return):
         assert sentence.endswith(".")
         assert sentence[0].isupper()
@@ -275,11 +275,11 @@ def test_every_method_says_what_it_assumes_and_what_it_may_return(name):
 
 def test_an_unknown_method_is_answered_with_names():
     with pytest.raises(UnknownName, match="Did you mean 'lphom'"):
-        transfers.named("lphon")
+        ecological.named("lphon")
 
 
 def test_a_method_is_added_from_outside(monkeypatch):
-    from pollbench.transfers import _method
+    from pollbench.ecological import _method
 
     monkeypatch.setattr(_method, "_METHODS", dict(_method._METHODS))
 
@@ -290,4 +290,4 @@ def test_a_method_is_added_from_outside(monkeypatch):
         return np.diag(first.sum(axis=0))
 
     assert "all_stay" in registered()
-    assert (transfers.named("all_stay")(*GOOD) == [[130, 0], [0, 170]]).all()
+    assert (ecological.named("all_stay")(*GOOD) == [[130, 0], [0, 170]]).all()

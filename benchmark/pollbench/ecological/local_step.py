@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pollbench.transfers._method import transfer_method
-from pollbench.transfers.lphom import lphom
+from pollbench.ecological._method import transfer_method
+from pollbench.ecological.lphom import lphom
 
 if TYPE_CHECKING:
-    from pollbench.transfers._method import Votes
+    from pollbench.ecological._method import Votes
 
 
 def tables_of_units(first: Votes, second: Votes, shares: Votes) -> Votes:

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from pollbench.ecological.margins import row_shares
 from pollbench.errors import DomainError
-from pollbench.transfers.margins import row_shares
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pollbench.transfers._method import Votes
+    from pollbench.ecological._method import Votes
 
 
 def bootstrap(
@@ -23,6 +23,7 @@ def bootstrap(
     replicates: int,
     seed: int,
     level: float = 0.9,
+    read: Callable[[Votes], Votes] = row_shares,
 ) -> Votes:
     """Interval of the row shares of a table when the units are drawn anew.
 
@@ -36,6 +37,7 @@ def bootstrap(
     replicates : how many times the units are drawn.
     seed : of the random numbers.
     level : the share of draws between the ends.
+    read : what is read from the table of a draw; the row shares if nothing is said.
 
     Returns
     -------
@@ -47,7 +49,7 @@ def bootstrap(
 
     Examples
     --------
-    >>> from pollbench.transfers.independence import independence
+    >>> from pollbench.ecological.independence import independence
     >>> first, second = np.array([[60.0, 40.0], [20.0, 80.0]]), np.array([[50.0, 50.0], [30.0, 70.0]])
     >>> bootstrap(independence, first, second, replicates=50, seed=1)[:, 0, 0].round(1)
     array([30., 50.])
@@ -57,7 +59,7 @@ def bootstrap(
     for _ in range(replicates):
         chosen = generator.integers(len(first), size=len(first))
         try:
-            draws.append(row_shares(method(first[chosen], second[chosen])))
+            draws.append(read(method(first[chosen], second[chosen])))
         except DomainError:
             # A draw may lack the voters of an option, or hold too few different units.
             continue

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pollbench.transfers._method import transfer_method
-from pollbench.transfers.margins import require_margins
+from pollbench.ecological._method import transfer_method
+from pollbench.ecological.margins import require_margins
 
 if TYPE_CHECKING:
-    from pollbench.transfers._method import Votes
+    from pollbench.ecological._method import Votes
 
 
 @transfer_method(

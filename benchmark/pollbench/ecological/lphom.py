@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from pollbench.ecological._method import transfer_method
+from pollbench.ecological.margins import fitted, require_margins
 from pollbench.errors import DomainError
-from pollbench.transfers._method import transfer_method
-from pollbench.transfers.margins import fitted, require_margins
 
 if TYPE_CHECKING:
-    from pollbench.transfers._method import Votes
+    from pollbench.ecological._method import Votes
 
 
 def least_absolute_discrepancy(first: Votes, second: Votes) -> Votes:

@@ -9,7 +9,7 @@ import numpy as np
 from pollbench.errors import DomainError
 
 if TYPE_CHECKING:
-    from pollbench.transfers._method import Votes
+    from pollbench.ecological._method import Votes
 
 
 def index_of_error(table: Votes, truth: Votes) -> float:

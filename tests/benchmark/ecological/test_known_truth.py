@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from pollbench.data.elections import datasets_folder
-from pollbench.transfers.known_truth import (
+from pollbench.ecological.known_truth import (
     ESTIMATE_EDGES,
     ROW_EDGES,
     class_of,

@@ -4,11 +4,11 @@
 arrays (units, options) and returns one table of votes; it knows no election and no file.
 """
 
-from pollbench.transfers import bounds, goodman_free, goodman_simplex, independence, local_step, lphom
-from pollbench.transfers._method import TransferMethod, named, registered
-from pollbench.transfers.bootstrap import bootstrap
-from pollbench.transfers.error import heterogeneity, index_of_error
-from pollbench.transfers.margins import balanced, imbalance_pct, row_shares
+from pollbench.ecological import bounds, goodman_free, goodman_simplex, independence, local_step, lphom
+from pollbench.ecological._method import TransferMethod, named, registered
+from pollbench.ecological.bootstrap import bootstrap
+from pollbench.ecological.error import heterogeneity, index_of_error
+from pollbench.ecological.margins import balanced, imbalance_pct, row_shares
 
 __all__ = [
     "TransferMethod",

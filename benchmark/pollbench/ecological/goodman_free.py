@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from pollbench.ecological._method import transfer_method
+from pollbench.ecological.margins import require_margins
 from pollbench.errors import DomainError
-from pollbench.transfers._method import transfer_method
-from pollbench.transfers.margins import require_margins
 
 if TYPE_CHECKING:
-    from pollbench.transfers._method import Votes
+    from pollbench.ecological._method import Votes
 
 
 def require_rank(first: Votes, method: str) -> None:
