@@ -76,10 +76,15 @@ def probability_board(bench: Bench, policy: Policy) -> pd.DataFrame:
 
 
 @table(
-    "figure_id statement stated_value official_value verdict sources note",
+    "figure_id statement stated_value official_value verdict claim_id sources note",
     "figure_id",
     special={
         "figure_id": Column("figure_id", "text", "Key."),
+        "claim_id": Column(
+            "claim_id",
+            "text",
+            "The announcement that the statement is about, if it is one; unverifiable here is unverifiable there.",
+        ),
         "verdict": Column(
             "verdict", "text", "holds, rounding (a matter of digits), contradicted or unverifiable."
         ),

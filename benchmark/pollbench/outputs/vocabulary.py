@@ -251,7 +251,9 @@ VOCABULARY: dict[str, Column] = {
         Column("hedged", "boolean", "The author wrote could or possible."),
         Column("confidence", "text", "How far the transcription may be trusted."),
         Column(
-            "verdict", "text", "What became of it: true, partly, false or undefined; empty before the vote."
+            "verdict",
+            "text",
+            "What became of it: true, partly, false, undefined or unverifiable; empty before the vote.",
         ),
         Column("rule", "text", "Rule of the verdict."),
         Column("own_forecast_id", "text", "The latest forecast of the same author on that day."),
