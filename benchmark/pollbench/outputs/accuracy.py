@@ -54,7 +54,10 @@ def leaderboard(bench: Bench, policy: Policy) -> pd.DataFrame:
     "contest_id as_of_days as_of rank forecaster_id family kind quantity forecast_id horizon_days mae flat skill "
     "poll_average_before skill_over_polls n_candidates policy_id",
     "contest_id as_of_days forecaster_id quantity",
-    special={"skill": Column("skill", "number", "1 less mae divided by flat; below 0 = worse than flat.")},
+    special={
+        "as_of": Column("as_of", "date", "Only what was public by this day."),
+        "skill": Column("skill", "number", "1 less mae divided by flat; below 0 = worse than flat."),
+    },
     elsewhere=True,
 )
 def as_of_scores(bench: Bench, policy: Policy) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -39,6 +39,24 @@ class Column:
     type: Type
     meaning: str
     unit: str = ""
+
+
+def by_name(columns: Iterable[Column]) -> dict[str, Column]:
+    """The columns by their names.
+
+    Raises
+    ------
+    TableError : a name stands twice; the second meaning belongs to the table that needs it.
+    """
+    found: dict[str, Column] = {}
+    for column in columns:
+        if column.name in found:
+            message = (
+                f"The column {column.name} stands twice: give the table that needs it a special meaning."
+            )
+            raise TableError(message)
+        found[column.name] = column
+    return found
 
 
 def compared(name: str, frame: pd.DataFrame, columns: Sequence[Column], key: Sequence[str]) -> pd.DataFrame:

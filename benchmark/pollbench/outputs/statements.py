@@ -86,7 +86,9 @@ def probability_board(bench: Bench, policy: Policy) -> pd.DataFrame:
             "The announcement that the statement is about, if it is one; unverifiable here is unverifiable there.",
         ),
         "verdict": Column(
-            "verdict", "text", "holds, rounding (a matter of digits), contradicted or unverifiable."
+            "verdict",
+            "text",
+            "holds, rounding (a matter of digits), approximate (the order of magnitude), contradicted or unverifiable.",
         ),
     },
 )

@@ -5,11 +5,10 @@ A table that needs another meaning for a name says so where it is declared.
 
 from __future__ import annotations
 
-from pollbench.outputs.columns import Column
+from pollbench.outputs.columns import Column, by_name
 
-VOCABULARY: dict[str, Column] = {
-    column.name: column
-    for column in (
+VOCABULARY: dict[str, Column] = by_name(
+    (
         # what a row is about
         Column("contest_id", "text", "The contest."),
         Column("election_id", "text", "The election."),
@@ -218,7 +217,6 @@ VOCABULARY: dict[str, Column] = {
             "Only what was public so many days before the vote; 0 = on its day.",
             "days",
         ),
-        Column("as_of", "date", "Only what was public by this day."),
         Column("p_value", "number", "p-value of the test described in the table, 0 to 1."),
         Column("what_happened", "text", "What happened, in words."),
         Column("what_it_proves", "text", "What one vote can prove about it, in words."),
@@ -565,4 +563,4 @@ VOCABULARY: dict[str, Column] = {
         Column("grade", "text", "documented, alleged or hypothetical."),
         Column("anachronistic", "boolean", "Its prices and tools did not exist in the campaign of 2017."),
     )
-}
+)

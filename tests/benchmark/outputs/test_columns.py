@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from pollbench.errors import TableError
-from pollbench.outputs.columns import Column, compared, kind_of
+from pollbench.outputs.columns import Column, by_name, compared, kind_of
 from pollbench.outputs.tables import TABLES
 from pollbench.outputs.vocabulary import VOCABULARY
 
@@ -51,6 +51,11 @@ def test_a_table_as_declared_passes_unchanged():
 def test_a_table_that_is_not_as_declared_is_refused(frame, sentence):
     with pytest.raises(TableError, match=sentence):
         compared("demo", frame, COLUMNS, ["who"])
+
+
+def test_a_name_with_two_meanings_is_refused():
+    with pytest.raises(TableError, match="who stands twice"):
+        by_name([*COLUMNS, Column("who", "text", "Somebody else.")])
 
 
 def test_missing_values_have_no_type():
