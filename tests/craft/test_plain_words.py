@@ -17,6 +17,7 @@ ROOMS = (
     "benchmark/pollbench/inference",
     "benchmark/pollbench/language",
     "benchmark/pollbench/measures",
+    "benchmark/pollbench/ranking",
     "benchmark/pollbench/files.py",
     "benchmark/pollbench/workers.py",
     "dashboards/pollbench_dashboards/drawing",

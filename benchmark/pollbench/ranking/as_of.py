@@ -78,17 +78,17 @@ def as_of_table(bench: Bench, policy: Policy | None = None, days: tuple[int, ...
 
 def _board(rows: pd.DataFrame, count: int, day: pd.Timestamp, kinds: dict[str, str]) -> pd.DataFrame:
     """The forecasters of one contest and day, beside the two baselines of every board."""
-    own = rows[rows["family"] != "baseline"].rename(columns={"value": "mae"})
+    published = rows[rows["family"] != "baseline"].rename(columns={"value": "mae"})
     baselines = {
         name: rows[rows["forecaster_id"] == baseline].set_index("forecast_id")["value"]
         for name, baseline in (("flat", "flat"), ("poll_average_before", "poll_average"))
     }
-    board = own.assign(
+    board = published.assign(
         as_of_days=count,
         as_of=day,
-        kind=own["forecast_id"].map(kinds),
-        rank=own["mae"].rank(method="min").astype(int),
-        **{name: own["forecast_id"].map(values) for name, values in baselines.items()},
+        kind=published["forecast_id"].map(kinds),
+        rank=published["mae"].rank(method="min").astype(int),
+        **{name: published["forecast_id"].map(values) for name, values in baselines.items()},
     )
     for skill, baseline in (("skill", "flat"), ("skill_over_polls", "poll_average_before")):
         board[skill] = 1 - board["mae"] / board[baseline].where(board[baseline] > 0)

@@ -112,12 +112,12 @@ def _readings(shares: Floats, result: Floats) -> list[tuple[str, str, Floats, Fl
     if len(result) > 2:
         rest = np.maximum(100.0 - shares.sum(axis=1, keepdims=True), 0.0)
         sets.append(("main and the rest", np.hstack([shares, rest]), np.append(result, 100 - result.sum())))
-    found = []
+    tables = []
     for name, forecast, votes in sets:
-        found.append((name, SCALES[0], forecast, votes))
+        tables.append((name, SCALES[0], forecast, votes))
         if name != "main and the rest":
-            found.append((name, SCALES[1], to_total(forecast, votes), votes))
-    return found
+            tables.append((name, SCALES[1], to_total(forecast, votes), votes))
+    return tables
 
 
 def verdict_table(readings: pd.DataFrame) -> pd.DataFrame:
@@ -137,20 +137,23 @@ def verdict_table(readings: pd.DataFrame) -> pd.DataFrame:
     of_polls = readings[polls].groupby(["contest_id", "reading"])["mae"].agg(["min", "median", "max"])
     others = readings[~polls].join(of_polls, on=["contest_id", "reading"]).dropna(subset=["median"])
     rows = []
-    for (contest, forecaster), mine in others.groupby(["contest_id", "forecaster_id"]):
-        count = len(mine)
-        behind, ahead = int((mine["mae"] > mine["max"]).sum()), int((mine["mae"] < mine["min"]).sum())
+    for (contest, forecaster), scores_of_one in others.groupby(["contest_id", "forecaster_id"]):
+        count = len(scores_of_one)
+        behind, ahead = (
+            int((scores_of_one["mae"] > scores_of_one["max"]).sum()),
+            int((scores_of_one["mae"] < scores_of_one["min"]).sum()),
+        )
         rows.append(
             {
                 "contest_id": contest,
                 "forecaster_id": forecaster,
-                "family": mine["family"].iloc[0],
+                "family": scores_of_one["family"].iloc[0],
                 "readings": count,
                 "behind_every_poll": behind,
-                "behind_the_median_poll": int((mine["mae"] > mine["median"]).sum()),
+                "behind_the_median_poll": int((scores_of_one["mae"] > scores_of_one["median"]).sum()),
                 "ahead_of_every_poll": ahead,
-                "best_rank": int(mine["rank"].min()),
-                "worst_rank": int(mine["rank"].max()),
+                "best_rank": int(scores_of_one["rank"].min()),
+                "worst_rank": int(scores_of_one["rank"].max()),
                 "sentence": f"{forecaster} behind every poll in {behind} of {count} readings, "
                 f"ahead of every poll in {ahead}.",
             }
@@ -190,35 +193,35 @@ def disputed_table(bench: Bench, policy: Policy | None = None, contest_id: str |
     disputes = bench.frame(_DISPUTES)
     rows: list[dict[str, Any]] = []
     for comparison in compare(bench, policy or Policy(missing="drop"), contest_id):
-        places = {forecast: place for place, forecast in enumerate(comparison.forecasts["forecast_id"])}
-        columns = {candidate: place for place, candidate in enumerate(comparison.candidates)}
+        positions = {forecast: index for index, forecast in enumerate(comparison.forecasts["forecast_id"])}
+        columns = {candidate: index for index, candidate in enumerate(comparison.candidates)}
         scores = mae(comparison.forecast, comparison.result)
-        for each in disputes.to_dict(orient="records"):
-            place, column = places.get(each["forecast_id"]), columns.get(each["candidate_id"])
-            if place is None or column is None:
+        for dispute in disputes.to_dict(orient="records"):
+            position, column = positions.get(dispute["forecast_id"]), columns.get(dispute["candidate_id"])
+            if position is None or column is None:
                 continue
             # As the policy reads it: a printed "<0.5" is 0.25 by default.
-            held = float(comparison.forecast[place, column])
-            for other in sorted({float(each["a"]), float(each["b"])} - {held}):
+            held = float(comparison.forecast[position, column])
+            for other in sorted({float(dispute["a"]), float(dispute["b"])} - {held}):
                 if not np.isfinite(other):
                     continue
-                figures = comparison.forecast[place].copy()
+                figures = comparison.forecast[position].copy()
                 figures[column] = other
                 changed = scores.copy()
-                changed[place] = mae(figures, comparison.result)
+                changed[position] = mae(figures, comparison.result)
                 rows.append(
                     {
                         "contest_id": comparison.contest_id,
-                        "dispute_id": each["dispute_id"],
-                        "forecast_id": each["forecast_id"],
-                        "candidate_id": each["candidate_id"],
+                        "dispute_id": dispute["dispute_id"],
+                        "forecast_id": dispute["forecast_id"],
+                        "candidate_id": dispute["candidate_id"],
                         "held": held,
                         "other": other,
-                        "mae": scores[place],
-                        "mae_other": changed[place],
-                        "change": changed[place] - scores[place],
-                        "rank": int((scores < scores[place]).sum()) + 1,
-                        "rank_other": int((changed < changed[place]).sum()) + 1,
+                        "mae": scores[position],
+                        "mae_other": changed[position],
+                        "change": changed[position] - scores[position],
+                        "rank": int((scores < scores[position]).sum()) + 1,
+                        "rank_other": int((changed < changed[position]).sum()) + 1,
                     }
                 )
     names = [
