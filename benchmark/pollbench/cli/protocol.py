@@ -1,0 +1,186 @@
+"""``pollbench protocol``: show, freeze, seal, receive, reveal, verify."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from pollbench.protocol.ledger import Receipt
+    from pollbench.protocol.rules import Protocol
+
+
+class Action(StrEnum):
+    """What to do with a protocol."""
+
+    show = "show"
+    template = "template"
+    schema = "schema"
+    freeze = "freeze"
+    seal = "seal"
+    receive = "receive"
+    reveal = "reveal"
+    verify = "verify"
+
+
+def protocol_(
+    action: Annotated[Action, typer.Argument(help="What to do.")] = Action.show,
+    file: Annotated[Path | None, typer.Argument(help="The submission, for seal, receive and reveal.")] = None,
+    protocol: Annotated[
+        str, typer.Option("--protocol", "-p", help="Name of a shipped protocol, or its TOML file.")
+    ] = "fr-pres-2027",
+    folder: Annotated[
+        Path | None, typer.Option("--ledger", help="Folder of the ledger; the shipped one if left out.")
+    ] = None,
+    at: Annotated[
+        str, typer.Option("--at", help="Moment of receipt, or day of freezing: 2027-04-16T18:00:00+02:00.")
+    ] = "",
+    salt: Annotated[str, typer.Option("--salt", help="The salt of a seal, 16 characters or more.")] = "",
+    seal: Annotated[
+        str,
+        typer.Option("--seal", help="receive: a seal in place of a file, with --forecaster and --contest."),
+    ] = "",
+    kind: Annotated[
+        str, typer.Option("--kind", help="template: polling-house, market, model or chatbot.")
+    ] = "model",
+    head: Annotated[
+        str, typer.Option("--head", help="verify: digest of a line, as a receipt or a page printed it.")
+    ] = "",
+    forecaster: Annotated[str, typer.Option("--forecaster", help="Whose seal.")] = "",
+    contest: Annotated[str, typer.Option("--contest", help="About which contest.")] = "",
+) -> None:
+    """Hand in before the vote: show the rules, seal, receive and reveal forecasts, verify the ledger."""
+    from pollbench.protocol.rules import load_protocol, protocol_folder
+
+    rules = load_protocol(protocol)
+    place = folder or protocol_folder(rules.name)
+    if action is Action.show:
+        _show(rules, place)
+    elif action is Action.template:
+        _template(rules, kind)
+    elif action is Action.schema:
+        _schema(rules)
+    elif action is Action.freeze:
+        _freeze(rules, place, at)
+    elif action is Action.seal:
+        _seal(_required(file, "seal"), salt)
+    elif action is Action.verify:
+        _verify(rules, place, head)
+    elif action is Action.receive and seal:
+        from pollbench.protocol.intake import receive_seal
+
+        _print_receipt(receive_seal(place, rules, seal, forecaster, contest, at))
+    elif action is Action.receive:
+        from pollbench.protocol.intake import receive
+
+        _print_receipt(receive(place, rules, _required(file, "receive"), at, _candidates(rules)))
+    else:
+        from pollbench.protocol.intake import reveal
+
+        _print_receipt(reveal(place, rules, _required(file, "reveal"), salt, at, _candidates(rules)))
+
+
+def _required(file: Path | None, action: str) -> Path:
+    if file is None:
+        message = f"Name the file: pollbench protocol {action} FILE"
+        raise typer.BadParameter(message)
+    return file
+
+
+def _candidates(rules: Protocol) -> set[str]:
+    """The ballot of the election; before it is known, everyone that a forecast of it names."""
+    from pollbench.data.store import load
+
+    with load(rules.election_id) as bench:
+        ballot = set(bench.table("candidate").candidate_id)
+        return ballot or set(bench.table("prediction").candidate_id)
+
+
+def _show(rules: Protocol, place: Path) -> None:
+    from pollbench.protocol.ledger import read_ledger
+    from pollbench.protocol.proofs import frozen_record, proofs_beside
+    from pollbench.protocol.registry import registry_table
+
+    record = frozen_record(place)
+    state = f"frozen on {record['frozen_on']}" if record else "not frozen yet: the rules may still change"
+    typer.echo(f"{rules.titles['en']}\nprotocol id {rules.protocol_id}\nversion {rules.version}, {state}")
+    typer.echo(f"proofs of time beside it: {', '.join(proofs_beside(place)) or 'none yet'}")
+    typer.echo(f"open from {rules.opens.isoformat()}")
+    for contest in rules.contests:
+        deadlines = ", ".join(f"{rung} d: {contest.deadline(rung):%Y-%m-%d %H:%M}" for rung in contest.rungs)
+        typer.echo(f"{contest.contest_id}: vote on {contest.day}; deadlines {deadlines}")
+    typer.echo(
+        f"headline: {rules.headline}; candidates of {rules.threshold_pct:g} % or more; "
+        f"baselines {', '.join(rules.baselines)}"
+    )
+    for name, rule in rules.rules["en"].items():
+        typer.echo(f"- {name.replace('_', ' ')}: {rule}")
+    table = registry_table(read_ledger(place))
+    committed, revealed = int(table.committed.sum()), int(table.revealed.sum())
+    typer.echo(f"ledger: committed {committed}, sealed {int(table.sealed.sum())}, revealed {revealed}")
+    if len(table):
+        typer.echo(table.to_string(index=False))
+
+
+def _template(rules: Protocol, kind: str) -> None:
+    from pollbench.errors import UnknownName
+    from pollbench.protocol.template import EXAMPLES, example
+
+    if kind not in EXAMPLES:
+        raise UnknownName.of(kind="kind of example", name=kind, known=EXAMPLES)
+    typer.echo(example(rules, kind), nl=False)
+
+
+def _schema(rules: Protocol) -> None:
+    import json
+
+    from pollbench.protocol.template import json_schema
+
+    typer.echo(json.dumps(json_schema(rules), indent=2, ensure_ascii=False))
+
+
+def _freeze(rules: Protocol, place: Path, day: str) -> None:
+    from pollbench.protocol.proofs import commands, freeze
+
+    typer.echo(f"{freeze(place, rules, day)}: {rules.protocol_id}\nProve the time with public tools:")
+    for command in commands(rules):
+        typer.echo(f"  {command}")
+
+
+def _seal(file: Path, salt: str) -> None:
+    from pollbench.errors import DataError
+    from pollbench.protocol.seals import seal_of
+
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        rule = f"cannot be read ({error.strerror or error})."
+        raise DataError(file, rule=rule, remedy="Check the path and its rights.") from None
+    typer.echo(seal_of(content, salt))
+
+
+def _verify(rules: Protocol, place: Path, head: str) -> None:
+    from pollbench.protocol.intake import verify
+    from pollbench.protocol.ledger import read_ledger
+
+    offences = verify(place, rules, head=head)
+    for offence in offences:
+        typer.echo(offence)
+    count = len(read_ledger(place))
+    typer.echo(f"{count} receipt{'' if count == 1 else 's'}, protocol {rules.protocol_id[:12]}…: ", nl=False)
+    typer.echo("all fits." if not offences else f"{len(offences)} do not fit.")
+    if offences:
+        raise typer.Exit(1)
+
+
+def _print_receipt(receipt: Receipt) -> None:
+    typer.echo(
+        f"Receipt {receipt.number} ({receipt.kind}): {receipt.forecaster} on {receipt.contest_id}, rung "
+        f"{receipt.rung}, received at {receipt.received_at}"
+    )
+    if receipt.concerns:
+        typer.echo(f"{'opens' if receipt.kind == 'reveal' else 'replaces'} receipt {receipt.concerns}")
+    typer.echo(f"digest {receipt.digest}\nline {receipt.own_digest}")

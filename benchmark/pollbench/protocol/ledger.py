@@ -1,0 +1,182 @@
+"""The ledger: one line per receipt, each carrying the digest of the line before it; lines are only ever added."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import astuple, dataclass, fields
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+from pollbench.errors import OutputError, PollbenchError
+from pollbench.files import write_text
+
+LEDGER = "ledger.csv"
+LOCK = ".ledger.lock"
+Kind = Literal["open", "sealed", "reveal"]
+KINDS: tuple[Kind, ...] = ("open", "sealed", "reveal")
+
+
+class LedgerError(PollbenchError):
+    """A ledger that does not fit together."""
+
+    exit_code = 1
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """One line of the ledger.
+
+    Attributes
+    ----------
+    number : 1, 2, ...
+    kind : open = a file; sealed = the digest of a file to come; reveal = the file of an earlier seal.
+    received_at : as written by the receiver, with its offset from UTC.
+    forecaster, contest_id, rung : whose figures about what, for which deadline.
+    digest : SHA-256 of the file, or the seal.
+    concerns : the number of the receipt that this one replaces or opens; empty for a first one.
+    before : SHA-256 of the line before, without its line feed; of the first line, the protocol id.
+    """
+
+    number: int
+    kind: Kind
+    received_at: str
+    forecaster: str
+    contest_id: str
+    rung: int
+    digest: str
+    concerns: str
+    before: str
+
+    @property
+    def line(self) -> str:
+        """The line as it stands in the file, without its line feed."""
+        buffer = io.StringIO()
+        csv.writer(buffer, lineterminator="").writerow(astuple(self))
+        return buffer.getvalue()
+
+    @property
+    def own_digest(self) -> str:
+        """SHA-256 of the line, which the next line carries."""
+        return hashlib.sha256(self.line.encode("utf-8")).hexdigest()
+
+
+COLUMNS = tuple(field.name for field in fields(Receipt))
+
+
+def read_ledger(folder: Path) -> tuple[Receipt, ...]:
+    """All receipts, in order; none if the folder has no ledger yet.
+
+    Raises
+    ------
+    LedgerError : the file cannot be read as a ledger; the message names the line.
+    """
+    path = folder / LEDGER
+    if not path.exists():
+        return ()
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        message = f"{path} cannot be read ({error}). Restore it from a copy."
+        raise LedgerError(message) from None
+    if not text.endswith("\n"):
+        message = f"{path}: the last line does not end: the file was cut off. Restore it from a copy."
+        raise LedgerError(message)
+    rows = list(csv.reader(io.StringIO(text)))
+    if not rows or tuple(rows[0]) != COLUMNS:
+        message = f"{path}, line 1: the header must be: {','.join(COLUMNS)}. Restore the file from a copy."
+        raise LedgerError(message)
+    return tuple(_receipt(path, line, row) for line, row in enumerate(rows[1:], start=2))
+
+
+def _receipt(path: Path, line: int, row: list[str]) -> Receipt:
+    try:
+        number, kind, received_at, forecaster, contest_id, rung, digest, concerns, before = row
+        known = next(word for word in KINDS if word == kind)
+        return Receipt(
+            int(number), known, received_at, forecaster, contest_id, int(rung), digest, concerns, before
+        )
+    except (ValueError, StopIteration):
+        message = f"{path}, line {line}: {','.join(row)[:120]!r} is no receipt. Restore the file from a copy."
+        raise LedgerError(message) from None
+
+
+def chain_offences(receipts: tuple[Receipt, ...], protocol_id: str) -> Iterator[str]:
+    """What does not fit in the chain, the first line first.
+
+    Checked: numbers rise by one, every line carries the digest of the line before it (the first the
+    protocol id), and no line was received before the one above it.
+    """
+    before, last = protocol_id, None
+    for line, receipt in enumerate(receipts, start=2):
+        at = f"{LEDGER}, line {line}"
+        if receipt.number != line - 1:
+            yield f"{at}: the receipt has number {receipt.number}; it is number {line - 1}: a line was lost or put in."
+        if receipt.before != before:
+            what = "the protocol" if line == 2 else f"line {line - 1}"
+            yield f"{at}: carries {receipt.before[:12]}… as the digest of {what}, which is {before[:12]}…."
+        try:
+            moment = datetime.fromisoformat(receipt.received_at)
+            if moment.tzinfo is None:
+                raise ValueError
+        except ValueError:
+            yield f"{at}: {receipt.received_at!r} is no moment with its offset from UTC."
+        else:
+            if last is not None and moment < last:
+                yield f"{at}: received at {receipt.received_at}, before the line above it."
+            last = moment
+        before = receipt.own_digest
+
+
+def append(folder: Path, receipts: tuple[Receipt, ...], receipt: Receipt) -> None:
+    """Write the ledger with one more line; the old file stays whole if that fails."""
+    lines = [",".join(COLUMNS), *(known.line for known in receipts), receipt.line]
+    write_text(folder / LEDGER, "\n".join(lines) + "\n")
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Hold the ledger of ``folder`` alone; the system lets go of it when the process ends, however it ends.
+
+    Raises
+    ------
+    OutputError : the folder cannot be written to, or another process holds the ledger.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handle = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o644)
+    except OSError as error:
+        message = f"{folder} cannot be written ({error.strerror or error}). Name another folder, or mend its rights."
+        raise OutputError(message) from None
+    try:
+        if not _try_lock(handle):
+            message = (
+                f"{folder} is in use: another process is writing a receipt. Try again when it has ended."
+            )
+            raise OutputError(message)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _try_lock(handle: int) -> bool:
+    try:
+        import fcntl
+    except ImportError:  # pragma: no cover (Windows)
+        import msvcrt
+
+        try:
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
+        except OSError:
+            return False
+        return True
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True

@@ -1,0 +1,256 @@
+"""The rules of a protocol: one TOML file, read strictly; its SHA-256 is the protocol id."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from pollbench.data.elections import datasets_folder
+from pollbench.errors import DataError, UnknownName
+from pollbench.selection.policy import Policy
+
+#: Where the protocols of the data package lie.
+FOLDER = "protocols"
+#: Every key of a protocol file, by table; all are required and no other is known.
+KEYS: dict[str, tuple[str, ...]] = {
+    "": (
+        "protocol", "election", "version", "opens", "quantile_levels", "licences", "contest", "policy",
+        "candidates", "measures", "baselines", "families", "title", "rules",
+    ),
+    "contest": ("id", "day", "closes", "rungs"),
+    "candidates": ("threshold_pct", "fixed_days_before"),
+    "measures": ("headline", "shares", "quantiles", "probabilities"),
+}  # fmt: skip
+#: Rules in words; every language of the file must hold all of them.
+RULES = (
+    "deadline", "forecast_or_index", "missing", "ties", "families", "unrevealed", "replacement", "corrections",
+    "conflicts", "collected", "silence", "election_night",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ProtocolContest:
+    """A round of the vote with its deadlines.
+
+    Attributes
+    ----------
+    contest_id : the contest.
+    day : day of the vote.
+    closes : when the last polling station closes; nothing sealed is opened before.
+    rungs : days before the vote, largest first. The deadline of rung d is the midnight at which the
+        day ``day - d`` begins: rung 1 of a Sunday ends on Friday at 24:00.
+    """
+
+    contest_id: str
+    day: date
+    closes: datetime
+    rungs: tuple[int, ...]
+
+    def deadline(self, rung: int) -> datetime:
+        """The moment at which a rung ends, in the time zone of ``closes``."""
+        return datetime.combine(self.day - timedelta(days=rung), time(), tzinfo=self.closes.tzinfo)
+
+    def rung_at(self, received_at: datetime) -> int | None:
+        """The rung to which something received at this moment belongs; None after the last deadline."""
+        return next((rung for rung in self.rungs if received_at <= self.deadline(rung)), None)
+
+
+@dataclass(frozen=True)
+class Protocol:
+    """A protocol as its file states it.
+
+    Attributes
+    ----------
+    path, content : the file and its bytes, of which ``protocol_id`` is the digest.
+    name, election_id, version : names.
+    opens : from when submissions are received.
+    contests : the rounds, in order.
+    policy : which forecasts count on the board.
+    threshold_pct, fixed_days_before : candidates scored: this share or more in the mean of the houses'
+        last polls, as they stand so many days before the vote.
+    headline : the one measure of the headline.
+    measures : measures by output type.
+    baselines, families, quantile_levels, licences : closed lists.
+    titles, rules : texts by language.
+    """
+
+    path: Path
+    content: bytes
+    name: str
+    election_id: str
+    version: str
+    opens: datetime
+    contests: tuple[ProtocolContest, ...]
+    policy: Policy
+    threshold_pct: float
+    fixed_days_before: int
+    headline: str
+    measures: dict[str, tuple[str, ...]]
+    baselines: tuple[str, ...]
+    families: tuple[str, ...]
+    quantile_levels: tuple[str, ...]
+    licences: tuple[str, ...]
+    titles: dict[str, str]
+    rules: dict[str, dict[str, str]]
+
+    @cached_property
+    def protocol_id(self) -> str:
+        """SHA-256 of the file, in hexadecimal: one changed byte is another protocol."""
+        return hashlib.sha256(self.content).hexdigest()
+
+    def contest(self, contest_id: str) -> ProtocolContest:
+        """The round called ``contest_id``; UnknownName with close names."""
+        known = {contest.contest_id: contest for contest in self.contests}
+        if contest_id not in known:
+            raise UnknownName.of(kind="contest of this protocol", name=contest_id, known=known)
+        return known[contest_id]
+
+
+def shipped_protocols() -> tuple[str, ...]:
+    """The names of the protocols in the data package, sorted.
+
+    Examples
+    --------
+    >>> shipped_protocols()
+    ('fr-pres-2027',)
+    """
+    return tuple(sorted(path.stem for path in (datasets_folder() / FOLDER).glob("*.toml")))
+
+
+def protocol_folder(name: str) -> Path:
+    """Where the ledger, the proofs and the files of a shipped protocol lie."""
+    return datasets_folder() / FOLDER / name
+
+
+def load_protocol(name: str) -> Protocol:
+    """Read a protocol: a shipped one by its name, or any file by its path.
+
+    Raises
+    ------
+    UnknownName : no such protocol.
+    DataError : the file breaks a rule.
+    """
+    path = Path(name)
+    if path.suffix != ".toml":
+        if name not in shipped_protocols():
+            raise UnknownName.of(kind="protocol", name=name, known=shipped_protocols())
+        path = datasets_folder() / FOLDER / f"{name}.toml"
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        rule = f"cannot be read ({error.strerror or error})."
+        raise DataError(path, rule=rule, remedy="Check the path and its rights.") from None
+    try:
+        return _protocol(path, content, tomllib.loads(content.decode("utf-8")))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
+        if isinstance(error, DataError):
+            raise
+        rule = f"is no protocol in TOML ({error})."
+        raise DataError(path, rule=rule, remedy="Compare it with a shipped protocol.") from None
+    except (KeyError, TypeError, AttributeError) as error:
+        rule = f"holds a value of the wrong kind ({error})."
+        raise DataError(path, rule=rule, remedy="Compare it with a shipped protocol.") from None
+
+
+def _protocol(path: Path, content: bytes, table: dict[str, Any]) -> Protocol:
+    _require_keys(path, "", table)
+    for name in ("candidates", "measures"):
+        _require_keys(path, name, table[name])
+    contests = []
+    for row in table["contest"]:
+        _require_keys(path, "contest", row)
+        contests.append(_contest(path, row))
+    _require_rules(path, table)
+    return Protocol(
+        path=path,
+        content=content,
+        name=table["protocol"],
+        election_id=table["election"],
+        version=table["version"],
+        opens=_moment(path, "opens", table["opens"]),
+        contests=tuple(contests),
+        policy=Policy(**table["policy"]),
+        threshold_pct=float(table["candidates"]["threshold_pct"]),
+        fixed_days_before=int(table["candidates"]["fixed_days_before"]),
+        headline=table["measures"]["headline"],
+        measures={kind: tuple(table["measures"][kind]) for kind in ("shares", "quantiles", "probabilities")},
+        baselines=tuple(table["baselines"]),
+        families=tuple(table["families"]),
+        quantile_levels=tuple(table["quantile_levels"]),
+        licences=tuple(table["licences"]),
+        titles=dict(table["title"]),
+        rules={locale: dict(rules) for locale, rules in table["rules"].items()},
+    )
+
+
+def _contest(path: Path, row: dict[str, Any]) -> ProtocolContest:
+    rungs = tuple(row["rungs"])
+    if not rungs or list(rungs) != sorted(set(rungs), reverse=True) or rungs[-1] < 1:
+        raise DataError(
+            path,
+            column="rungs",
+            value=str(list(rungs)),
+            rule="the rungs are days before the vote, the largest first, none twice, none below 1.",
+            remedy="Write them like [30, 14, 7, 3, 1].",
+        )
+    if isinstance(row["day"], datetime) or not isinstance(row["day"], date):
+        raise DataError(
+            path,
+            column="day",
+            value=str(row["day"]),
+            rule="is no day.",
+            remedy="Write 2027-04-18, without quotes.",
+        )
+    return ProtocolContest(row["id"], row["day"], _moment(path, "closes", row["closes"]), rungs)
+
+
+def _moment(path: Path, column: str, value: Any) -> datetime:
+    if isinstance(value, datetime) and value.tzinfo is not None:
+        return value
+    raise DataError(
+        path,
+        column=column,
+        value=str(value),
+        rule="is no moment with its offset from UTC.",
+        remedy="Write 2027-04-18T20:00:00+02:00, without quotes.",
+    )
+
+
+def _require_keys(path: Path, table_name: str, table: dict[str, Any]) -> None:
+    known = KEYS[table_name]
+    where = f"[{table_name}]" if table_name else "the top of the file"
+    for key in table:
+        if key not in known:
+            raise DataError(
+                path,
+                value=key,
+                rule=f"is no key of {where}.",
+                remedy=f"The keys are {', '.join(known)}. A rule that nothing reads would be no rule.",
+            )
+    missing = [key for key in known if key not in table]
+    if missing:
+        raise DataError(path, rule=f"lacks {', '.join(missing)} in {where}.", remedy="State every rule.")
+
+
+def _require_rules(path: Path, table: dict[str, Any]) -> None:
+    if set(table["title"]) != set(table["rules"]):
+        raise DataError(
+            path,
+            rule="has a title in other languages than its rules.",
+            remedy="Give title.<language> and [rules.<language>] for the same languages.",
+        )
+    for locale, rules in table["rules"].items():
+        if set(rules) != set(RULES):
+            different = ", ".join(sorted(set(rules) ^ set(RULES)))
+            raise DataError(
+                path,
+                column=f"rules.{locale}",
+                value=different,
+                rule="is missing or unknown among the rules in words.",
+                remedy=f"The rules are {', '.join(RULES)}.",
+            )
