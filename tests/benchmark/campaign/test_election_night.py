@@ -1,0 +1,106 @@
+"""The night of 7 May 2017 rehearsed on departments, recomputed from the CSV without the package."""
+
+from __future__ import annotations
+
+from importlib import resources
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from typer.testing import CliRunner
+
+from pollbench.campaign.election_night import PARTS, night_table, unit_votes
+from pollbench.cli import app
+from pollbench.errors import CoverageError
+
+FOLDER = Path(str(resources.files("pollbench_datasets"))) / "fr-pres-2017"
+
+
+@pytest.fixture(scope="module")
+def table(bench) -> pd.DataFrame:
+    return night_table(bench, "fr-pres-2017-r2").set_index("part_counted")
+
+
+@pytest.fixture(scope="module")
+def departments() -> pd.DataFrame:
+    rows = pd.read_csv(FOLDER / "departments.csv", dtype={"dept_code": str})
+    rows = rows[rows.candidate_id.isin(["macron", "le-pen"])]
+    return rows.pivot(index="dept_code", columns=["contest_id", "candidate_id"], values="votes")
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_every_stage_is_what_plain_arithmetic_gives(table, departments, part):
+    first, second = departments["fr-pres-2017-r1"], departments["fr-pres-2017-r2"]
+    size = first.sum(axis=1).sort_values(kind="stable")
+    counted = size.index[(100 * size.cumsum() / size.sum() <= part).to_numpy()]
+
+    def macron(votes: pd.DataFrame) -> float:
+        return float(100 * votes.macron.sum() / votes.to_numpy().sum())
+
+    row = table.loc[part]
+    assert row.raw_pct == pytest.approx(macron(second.loc[counted]))
+    swing = macron(second.loc[counted]) + macron(first) - macron(first.loc[counted])
+    assert row.swing_pct == pytest.approx(swing)
+    assert row.final_pct == pytest.approx(66.10, abs=0.005)
+
+
+def test_the_raw_share_has_the_wrong_sign_for_a_poll_at_62_when_a_tenth_is_counted(table):
+    row = table.loc[10]
+    # Harris's 62 is 4.1 too low in the end; on the raw share of the night it would have looked nearly right.
+    assert row.raw_error < -3
+    assert abs(row.swing_error) < 1
+    assert row.low <= row.final_pct <= row.high
+
+
+def test_no_rank_before_the_interval_is_shorter_than_the_smallest_gap(table):
+    half = (table.high - table.low) / 2
+    assert (table.may_rank == (half < table.smallest_gap)).all()
+    assert not table.may_rank[table.index <= 80].any()
+    assert half.loc[5] > half.loc[50] > half.loc[95]
+
+
+def test_a_first_round_has_no_swing_to_follow(bench):
+    with pytest.raises(CoverageError, match="no swing"):
+        unit_votes(bench, "fr-pres-2017-r1")
+
+
+@pytest.fixture
+def partial(tmp_path) -> Path:
+    rows = pd.read_csv(FOLDER / "departments.csv", dtype=str)
+    rows = rows[(rows.contest_id == "fr-pres-2017-r2") & rows.dept_code.isin(["01", "02", "48"])]
+    path = tmp_path / "partial.csv"
+    rows[["dept_code", "candidate_id", "votes"]].to_csv(path, index=False)
+    return path
+
+
+def test_partial_results_from_a_file_are_read_with_an_interval(partial, tmp_path):
+    out = tmp_path / "out.csv"
+    result = CliRunner().invoke(
+        app, ["night", "fr-pres-2017", "--counted", str(partial), "--format", "csv", "-o", str(out)]
+    )
+    assert result.exit_code == 0, result.output
+    read = pd.read_csv(out).set_index("candidate_id")
+    assert read.swing_pct.sum() == pytest.approx(100)
+    assert read.low["macron"] < read.swing_pct["macron"] < read.high["macron"]
+    assert np.isclose(read.counted_pct.iloc[0], 1.9, atol=0.5)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "word"),
+    [
+        ("01,macron", "1,macron", "is no department"),
+        ("01,macron", "01,makron", "did not stand"),
+        ("01,macron,", "01,macron,-", "is no whole number"),
+        ("01,macron", "02,macron", "has macron twice"),
+        ("dept_code,", "dept,", "lacks dept_code"),
+    ],
+)
+def test_a_spoiled_file_of_partial_results_gets_one_message(partial, old, new, word):
+    from pollbench.cli.night import read_counted
+    from pollbench.errors import DataError
+
+    partial.write_text(partial.read_text().replace(old, new, 1))
+    reference = pd.DataFrame(1.0, index=["01", "02", "48"], columns=["le-pen", "macron"])
+    with pytest.raises(DataError, match=word):
+        read_counted(partial, reference)
