@@ -15,8 +15,10 @@ PRESIDENTIAL = ("fr-pres-2002", "fr-pres-2007", "fr-pres-2012", "fr-pres-2017", 
 
 
 def test_which_elections_are_shipped(all_elections: Bench) -> None:
-    assert all_elections.elections == (*PRESIDENTIAL, "fr-primary-left-2017", "fr-primary-right-2016")
-    assert one(all_elections, "SELECT count(*) FROM contest") == 14
+    others = ("fr-pres-2027", "fr-primary-left-2017", "fr-primary-right-2016")
+    assert all_elections.elections == (*PRESIDENTIAL, *others)
+    assert one(all_elections, "SELECT count(*) FROM contest") == 16
+    assert all_elections.open_contests == ["fr-pres-2027-r1", "fr-pres-2027-r2"]
     assert one(all_elections, "SELECT count(*) FROM result") == 89
 
 
@@ -104,8 +106,9 @@ def test_polls_by_firm_in_other_years(all_elections: Bench) -> None:
 
 
 def test_number_of_other_forecasts_and_claims(all_elections: Bench) -> None:
+    voted = "contest_id NOT LIKE 'fr-pres-2027-%'"
     counts = all_elections.frame(
-        "SELECT contest_id, count(*) AS n FROM forecast WHERE survey IS NULL GROUP BY ALL ORDER BY ALL"
+        f"SELECT contest_id, count(*) AS n FROM forecast WHERE survey IS NULL AND {voted} GROUP BY ALL ORDER BY ALL"
     )
     found = dict(zip(counts.contest_id, counts.n, strict=True))
     assert found["fr-pres-2017-r1"] == 56
@@ -114,7 +117,7 @@ def test_number_of_other_forecasts_and_claims(all_elections: Bench) -> None:
     assert sum(n for contest, n in found.items() if "primary" in contest) == 6
     assert sum(found.values()) == 117
     quantities = all_elections.frame(
-        "SELECT quantity, count(*) AS n FROM forecast WHERE survey IS NULL GROUP BY ALL"
+        f"SELECT quantity, count(*) AS n FROM forecast WHERE survey IS NULL AND {voted} GROUP BY ALL"
     )
     assert dict(zip(quantities.quantity, quantities.n, strict=True)) == {
         "win_probability": 40,
@@ -129,21 +132,64 @@ def test_number_of_other_forecasts_and_claims(all_elections: Bench) -> None:
         "message_volume": 1,
     }
     statuses = all_elections.frame(
-        "SELECT status, count(*) AS n FROM forecast WHERE survey IS NULL GROUP BY ALL"
+        f"SELECT status, count(*) AS n FROM forecast WHERE survey IS NULL AND {voted} GROUP BY ALL"
     )
     assert dict(zip(statuses.status, statuses.n, strict=True)) == {"forecast": 68, "claimed": 43, "index": 6}
     assert (
         one(all_elections, "SELECT count(*) FROM forecast WHERE survey IS NULL AND last_release = 'yes'")
         == 22
     )
-    assert one(all_elections, "SELECT count(*) FROM event") == 13
-    assert one(all_elections, "SELECT count(*) FROM claim") == 42
+    assert (
+        one(all_elections, f"SELECT count(*) FROM event JOIN forecast USING (forecast_id) WHERE {voted}")
+        == 13
+    )
+    assert one(all_elections, f"SELECT count(*) FROM claim WHERE {voted}") == 42
     assert one(all_elections, "SELECT count(*) FROM claim WHERE recalled") == 5
     assert one(all_elections, "SELECT count(*) FROM figure") == 19
     assert (
         one(all_elections, "SELECT count(*) FROM forecaster WHERE kind NOT IN ('quota_poll', 'random_poll')")
-        == 39
+        == 48
     )
+
+
+def test_line_ups_of_2027(all_elections: Bench) -> None:
+    polls = "FROM forecast WHERE survey IS NOT NULL AND contest_id LIKE 'fr-pres-2027-%'"
+    assert one(all_elections, f"SELECT count(*) {polls}") == 347
+    assert one(all_elections, f"SELECT count(*) {polls} AND contest_id LIKE '%r2'") == 79
+    assert one(all_elections, f"SELECT count(DISTINCT survey) {polls}") == 61
+    assert one(all_elections, f"SELECT count(expressing_n) {polls}") == 168
+    firms = all_elections.frame(
+        "SELECT forecaster_id, count(*) FILTER (contest_id LIKE '%r1') AS r1, "
+        f"count(*) FILTER (contest_id LIKE '%r2') AS r2, max(measured_to)::VARCHAR AS newest {polls} GROUP BY ALL"
+    )
+    assert {row.forecaster_id: (row.r1, row.r2, row.newest) for row in firms.itertuples()} == {
+        "ifop": (102, 21, "2026-09-29"),
+        "harris": (57, 17, "2026-09-24"),
+        "opinionway": (27, 5, "2026-09-10"),
+        "elabe": (29, 15, "2026-08-28"),
+        "cluster17": (14, 7, "2026-09-16"),
+        "odoxa": (7, 8, "2026-05-21"),
+        "ipsos": (20, 0, "2026-09-09"),
+        "verian": (6, 0, "2026-07-10"),
+        "yougov": (6, 6, "2026-09-21"),
+    }
+    shares = "FROM prediction JOIN forecast USING (forecast_id) WHERE survey IS NOT NULL AND contest_id LIKE 'fr-pres-2027-%'"
+    assert one(all_elections, f"SELECT count(*) {shares}") == 2957
+    assert one(all_elections, f"SELECT count(*) {shares} AND flag = 'lt'") == 13
+    assert one(all_elections, "SELECT count(*) FROM scenario WHERE election_id = 'fr-pres-2027'") == 150
+    assert one(all_elections, "SELECT count(*) FROM milestone WHERE election_id = 'fr-pres-2027'") == 32
+    # Thirty of 34 readings: four prices say nothing about the vote. Three runs of the model print pairs as well.
+    readings = "FROM forecast WHERE survey IS NULL AND contest_id LIKE 'fr-pres-2027-%'"
+    assert one(all_elections, f"SELECT count(*) {readings}") == 33
+    assert one(all_elections, f"SELECT count(*) {readings} AND quantity = 'event'") == 3
+    assert one(all_elections, "SELECT count(*) FROM quantile") == 3 * 23
+
+
+def test_disagreements_about_2027_stay_visible() -> None:
+    from importlib import resources
+
+    text = (resources.files("pollbench_datasets") / "fr-pres-2027" / "disputes.csv").read_text("utf-8")
+    assert text.count("\n") - 1 == 346
 
 
 def test_departments_of_2017(bench: Bench) -> None:

@@ -76,7 +76,7 @@ def verdicts(bench: Bench, table: str) -> dict[str, str]:
     band = "low::DOUBLE AS low, high::DOUBLE AS high" if table == "event" else "NULL AS low, NULL AS high"
     rows = bench.frame(
         f"SELECT {table}_id AS key, type, candidates, contest_id, advance, {band} FROM {table} {forecasts} "
-        "JOIN contest USING (contest_id) WHERE type <> 'margin' ORDER BY key"
+        "JOIN contest USING (contest_id) WHERE type <> 'margin' AND contest_id IN (SELECT contest_id FROM result) ORDER BY key"
     )
     return {
         row.key: outcome(

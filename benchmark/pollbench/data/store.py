@@ -9,6 +9,7 @@ file or spoil the old one. ``open_database`` opens the result read-only.
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -23,6 +24,7 @@ from pollbench.data import loading
 from pollbench.data.checks import CheckFailed, Report
 from pollbench.data.elections import Election, datasets_folder, find_all
 from pollbench.data.memo import Key
+from pollbench.data.scenarios import assume, assume_anew
 from pollbench.errors import DatabaseError, OutputError
 from pollbench.files import unwritable
 
@@ -42,6 +44,7 @@ class Bench:
     elections : ids of the elections it holds, sorted.
     revisions : election -> revision of its data.
     report : what the checks found when it was built here; None if it was opened from a file.
+    scenarios : contest -> scenario that stands in for its ballot, for contests whose ballot is not known.
     """
 
     def __init__(
@@ -61,6 +64,10 @@ class Bench:
         ).fetchall()
         self.revisions: dict[str, str] = dict(rows)
         self.elections: tuple[str, ...] = tuple(self.revisions)
+        assumed = connection.execute(
+            "SELECT contest_id, scenario_id FROM standing_scenario ORDER BY contest_id"
+        ).fetchall()
+        self.scenarios: dict[str, str] = dict(assumed)
 
     def frame(self, query: str, parameters: Sequence[Any] | dict[str, Any] | None = None) -> pd.DataFrame:
         """The answer to ``query`` as a data frame; words of an enumeration are plain text.
@@ -109,6 +116,28 @@ class Bench:
             "SELECT contest_id FROM contest ANTI JOIN result USING (contest_id) ORDER BY election_id, round"
         ).contest_id.tolist()
 
+    def under(self, *scenarios: str) -> Bench:
+        """The same data with other scenarios standing in for the ballots that are not known; see :func:`load`.
+
+        Raises
+        ------
+        UnknownName, PolicyError : as for :func:`load`.
+        """
+        folder = tempfile.TemporaryDirectory(prefix="pollbench-")
+        try:
+            path = Path(folder.name) / "pollbench.duckdb"
+            shutil.copyfile(self.path, path)
+            connection = _connect(path)
+            try:
+                assume_anew(connection, scenarios)
+                connection.execute("CHECKPOINT")
+            finally:
+                connection.close()
+            return Bench(path, self.report, folder)
+        except BaseException:
+            folder.cleanup()
+            raise
+
     def dictionary(self) -> pd.DataFrame:
         """Every column of every table with its type and what it means."""
         return self.frame(
@@ -133,17 +162,20 @@ class Bench:
         self.close()
 
 
-def load(*elections: str | Path) -> Bench:
+def load(*elections: str | Path, scenarios: Sequence[str] = ()) -> Bench:
     """Load elections into a database of their own, verified, validated and read-only.
 
     Parameters
     ----------
     elections : ids of shipped elections, or folders of the user's own; all shipped ones if none
         is named.
+    scenarios : which named line-ups stand in for ballots that are not known yet, at most one for each
+        contest; where none is named, the one that most surveys asked about of late.
 
     Raises
     ------
-    UnknownName : there is no such election.
+    UnknownName : there is no such election or scenario.
+    PolicyError : a scenario is named where every ballot is known, or two for one contest.
     ChecksumError : a shipped file is not the one that was registered.
     CheckFailed : the data break a rule; the report holds all findings.
 
@@ -157,7 +189,7 @@ def load(*elections: str | Path) -> Bench:
     folder = tempfile.TemporaryDirectory(prefix="pollbench-")
     try:
         path = Path(folder.name) / "pollbench.duckdb"
-        report = build(path, *elections)
+        report = build(path, *elections, scenarios=scenarios)
         return Bench(path, report, folder)
     except BaseException:
         folder.cleanup()
@@ -183,14 +215,14 @@ def open_database(path: Path) -> Bench:
         raise DatabaseError(message) from None
 
 
-def build(path: Path, *elections: str | Path) -> Report:
+def build(path: Path, *elections: str | Path, scenarios: Sequence[str] = ()) -> Report:
     """Write the database of ``elections`` (all shipped ones if none is named) to ``path``.
 
     The old file stays until the new one is whole.
 
     Raises
     ------
-    UnknownName, ChecksumError, CheckFailed : as for ``load``.
+    UnknownName, PolicyError, ChecksumError, CheckFailed : as for ``load``.
     OutputError : the file cannot be written.
     """
     from pollbench.data.elections import shipped_elections
@@ -203,6 +235,7 @@ def build(path: Path, *elections: str | Path) -> Report:
             report = loading.fill(connection, chosen)
             if report.errors:
                 raise CheckFailed(report)
+            assume(connection, scenarios)
             connection.execute((datasets_folder() / "sql" / "views.sql").read_text(encoding="utf-8"))
             database_mark.mark(connection)
             connection.execute("CHECKPOINT")
