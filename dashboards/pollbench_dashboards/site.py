@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -63,11 +64,38 @@ def build_site(
                 pages[locale].write(name, {})
         figures = drawn(frames, folder, drawings, advance)
         write_text(folder / "assets" / "vega.js", library.result())
+    written = write_open_pages(frames, folder, pages)
     for locale in pages:
         for name in PAGES:
             if name not in WITHOUT_CHARTS:
                 pages[locale].write(name, figures[locale])
-    return [pages[locale].path(name) for locale in pages for name in PAGES]
+    return [*(pages[locale].path(name) for locale in pages for name in PAGES), *written]
+
+
+def write_open_pages(frames: Gathered, folder: Path, pages: Mapping[str, Pages]) -> list[Path]:
+    """The pages of an election to come: one for every scenario that many surveys asked about, and how to hand in."""
+    from pollbench_dashboards.language.words import Words
+    from pollbench_dashboards.pages.open_election import content, draw_standing, standings
+
+    every = standings(frames)
+    if not every:
+        return []
+    written = []
+    for locale, made in pages.items():
+        words = Words(locale)
+        for standing in every:
+            figure = draw_standing(standing, locale, folder)
+            values = content(frames, standing, every, figure, words)
+            names = [standing.page, "open"] if standing is every[0] else [standing.page]
+            for name in names:
+                made.write(name, {}, template="open", **values)
+                written.append(made.path(name))
+        made.write("hand-in", {})
+        written.append(made.path("hand-in"))
+    for standing in every:
+        if not standing.default:
+            standing.frames.bench.close()
+    return written
 
 
 def write_tables(frames: Gathered, folder: Path) -> None:

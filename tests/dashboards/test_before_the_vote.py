@@ -57,7 +57,7 @@ def test_a_chart_shows_what_needs_no_result_or_says_that_nobody_has_voted(unvote
 def test_the_campaign_shows_the_main_candidates_in_the_order_of_the_last_polls(unvoted):
     drawing = named("campaign_timeline").draw(unvoted)
     assert list(dict.fromkeys(drawing.data.panel)) == ["Macron", "Le Pen", "Fillon", "Mélenchon"]
-    assert "nobody has voted yet" in drawing.title
+    assert drawing.title == "Le Pen was in front in 85 of 133 polls since 24 February 2017"
 
 
 def test_the_push_is_for_the_first_who_would_not_advance(unvoted):

@@ -36,6 +36,8 @@ VERBS = (
     "dashboard",
     "notice",
     "cite",
+    "protocol",
+    "night",
 )
 
 app = typer.Typer(

@@ -18,14 +18,14 @@ def joined(contests: Iterable[str], make: Callable[[str], pd.DataFrame]) -> pd.D
     """
     import pandas as pd
 
-    from pollbench.errors import CoverageError, NothingToCompare
+    from pollbench.errors import CoverageError, DomainError, NothingToCompare
 
     pieces = []
     reasons = []
     for contest in contests:
         try:
             pieces.append(make(contest))
-        except (CoverageError, NothingToCompare) as error:
+        except (CoverageError, DomainError, NothingToCompare) as error:
             # A primary without polls has no campaign to draw; its other tables stand.
             reasons.append(str(error))
     if not pieces:

@@ -66,8 +66,8 @@ def campaign_timeline(frames: Frames, view: View, words: Words) -> Drawing:
 
 def prepare(table: pd.DataFrame, contest: pd.Series, who: pd.DataFrame, words: Words) -> pd.DataFrame:
     """Readings of the candidates in view in the last part of the campaign, with the middle half of the polls of a week."""
-    since = pd.Timestamp(contest.day) - pd.Timedelta(days=DAYS)
-    table = table[table.candidate_id.isin(who.candidate_id) & (table.day >= since)]
+    end = last_day(contest, table)
+    table = table[table.candidate_id.isin(who.candidate_id) & (table.day >= end - pd.Timedelta(days=DAYS))]
     # What was only told after the vote is no reading of the campaign.
     table = table[(table.kind != "poll_average") & ~table.recalled.astype(bool)]
     if table.empty:
@@ -80,13 +80,13 @@ def prepare(table: pd.DataFrame, contest: pd.Series, who: pd.DataFrame, words: W
     ]
     table["quantity_words"] = quantity_words(table, words)
     polls = table.family == "poll"
-    week = ((pd.Timestamp(contest.day) - table.day).dt.days // 7).where(polls)
+    week = ((end - table.day).dt.days // 7).where(polls)
     groups = table[polls].groupby([table.candidate_id, week])
     table.loc[polls, "week_median"] = groups.forecast.transform("median")
     table.loc[polls, "week_low"] = groups.forecast.transform("quantile", 0.25)
     table.loc[polls, "week_high"] = groups.forecast.transform("quantile", 0.75)
-    # The middle of the week counted back from the vote.
-    table.loc[polls, "week_day"] = pd.Timestamp(contest.day) - pd.to_timedelta(week[polls] * 7 + 3, unit="D")
+    # The middle of the week counted back from the vote, or from the newest figure before it.
+    table.loc[polls, "week_day"] = end - pd.to_timedelta(week[polls] * 7 + 3, unit="D")
     order = {name: place for place, name in enumerate(who.candidate_id)}
     return table.sort_values(
         ["candidate_id", "day", "forecast_id"],
@@ -95,13 +95,18 @@ def prepare(table: pd.DataFrame, contest: pd.Series, who: pd.DataFrame, words: W
     )
 
 
+def last_day(contest: pd.Series, table: pd.DataFrame) -> pd.Timestamp:
+    """The end of the time drawn: the vote; of a vote to come, the newest figure."""
+    return pd.Timestamp(contest.day) if contest.scored else pd.Timestamp(table.day.max())
+
+
 def milestones(frames: Frames, contest: pd.Series, table: pd.DataFrame, words: Words) -> pd.DataFrame:
     """Days to mark within the period drawn, numbered, with the text that explains the number."""
     events = frames["milestone"]
     events = events[
         (events.election_id == contest.election_id)
         & (events.day >= table.day.min())
-        & (events.day <= contest.day)
+        & (events.day <= last_day(contest, table))
     ].sort_values("day", ignore_index=True)
     numbers = [str(place + 1) for place in range(len(events))]
     legend = [
@@ -118,7 +123,7 @@ def finding(table: pd.DataFrame, words: Words) -> tuple[str, list[str]]:
     """Over the campaign: how often each kind of forecaster had the later winner in front."""
     key = "chart.campaign_timeline"
     if table.result.isna().all():
-        return words(f"{key}.no_result", number=table.forecast_id.nunique()), []
+        return _standing(table, words), []
     first = table.iloc[table.result.argmax()]
     winner_id, winner, number = first.candidate_id, str(first.candidate), table.forecast_id.nunique()
     # One figure alone has nobody behind it: it puts no one in front.
@@ -142,6 +147,24 @@ def finding(table: pd.DataFrame, words: Words) -> tuple[str, list[str]]:
             readings=len(chosen),
         ), [str(most.idxmax())]
     return words(f"{key}.alone", leader=winner, right=int(leads.leads.sum()), number=len(leads)), []
+
+
+def _standing(table: pd.DataFrame, words: Words) -> str:
+    """Before the vote: who was in front in the polls drawn, and in how many of them."""
+    key = "chart.campaign_timeline"
+    polls = table[(table.family == "poll") & table.forecast.notna()]
+    if polls.empty:
+        return words(f"{key}.no_result", number=table.forecast_id.nunique())
+    best = polls.groupby("forecast_id").forecast.transform("max")
+    leads = polls[polls.forecast >= best].groupby("candidate").forecast_id.nunique()
+    leader = str(leads.sort_values(ascending=False, kind="stable").index[0])
+    return words(
+        f"{key}.in_front",
+        leader=leader,
+        polls=words.count(polls.forecast_id.nunique()),
+        number=words.count(int(leads[leader])),
+        since=words.day(polls.day.min()),
+    )
 
 
 def _draw(
@@ -170,7 +193,7 @@ def _panel(
     low = max(0.0, float(min(table.forecast.min(), table.result.fillna(100).min())) - 2)
     x = alt.X(
         "day:T",
-        scale=alt.Scale(domain=[_day(table.day.min()), _day(pd.Timestamp(contest.day))]),
+        scale=alt.Scale(domain=[_day(table.day.min()), _day(last_day(contest, table))]),
         axis=alt.Axis(title=None, format="%-d %b", tickCount=3 if view.compact else 5, labelFlush=True),
     )
     y = alt.Y(

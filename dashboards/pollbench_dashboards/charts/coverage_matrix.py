@@ -32,7 +32,12 @@ def coverage_matrix(frames: Frames, view: View, words: Words) -> Drawing:
     table = table[~table.recalled.astype(bool) & (table.days_before >= 0)] if len(table) else table
     if contest is None or table.empty:
         return nothing(frames, view, words, "nothing.campaign")
-    table = table.assign(week=table.days_before // 7, who=short_names(table, words))
+    # Of a vote to come the weeks are counted back from the newest release.
+    newest = 0 if contest.scored else int(table.days_before.min())
+    table = table.assign(week=(table.days_before - newest) // 7, who=short_names(table, words))
+    recent = table[table.week < WEEKS]
+    if recent.empty:
+        return nothing(frames, view, words, "nothing.recent")
     weekly = (
         table.groupby(["forecaster_id", "who", "name", "family", "week"], as_index=False)
         .agg(
@@ -49,7 +54,7 @@ def coverage_matrix(frames: Frames, view: View, words: Words) -> Drawing:
         view,
         words,
         "coverage_matrix",
-        _draw(weekly[weekly.week < WEEKS], view, words),
+        _draw(weekly[weekly.week < WEEKS], view, words, "" if contest.scored else "_newest"),
         weekly,
         finding(weekly, words),
         subtitle={
@@ -69,7 +74,7 @@ def finding(weekly: pd.DataFrame, words: Words) -> str:
     )
 
 
-def _draw(weekly: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
+def _draw(weekly: pd.DataFrame, view: View, words: Words, since: str) -> alt.TopLevelMixin:
     totals = weekly.groupby("who").releases.sum().sort_values(ascending=False, kind="stable")
     marks = (
         Chart(weekly)
@@ -78,7 +83,9 @@ def _draw(weekly: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
             x=alt.X(
                 "week:Q",
                 scale=alt.Scale(domain=[float(weekly.week.max()) + 0.7, -0.7], nice=False),
-                axis=alt.Axis(title=words("axis.weeks_before"), grid=False, values=list(range(0, WEEKS, 4))),
+                axis=alt.Axis(
+                    title=words(f"axis.weeks_before{since}"), grid=False, values=list(range(0, WEEKS, 4))
+                ),
             ),
             y=alt.Y("who:N", sort=list(totals.index), axis=names_axis(view, room(totals.index))),
             size=alt.Size("releases:Q", scale=alt.Scale(range=[16, 260]), legend=None),
@@ -87,7 +94,7 @@ def _draw(weekly: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
             tooltip=tooltip(
                 words,
                 ("name:N", "column.name", ""),
-                ("week:Q", "axis.weeks_before", ""),
+                ("week:Q", f"axis.weeks_before{since}", ""),
                 ("releases:Q", "column.releases", ""),
                 ("quantities:N", "column.quantity", ""),
             ),

@@ -30,7 +30,7 @@ def page_content(name: str, frames: Gathered, figures: Mapping[str, Figure], wor
             contest_title(row, words) for _, row in frames["contest"].iterrows() if not row.scored
         ],
     }
-    from pollbench_dashboards.pages import overview, reference
+    from pollbench_dashboards.pages import open_election, overview, reference
 
     if name == "index":
         content.update(overview.content(frames, figures, words))
@@ -42,6 +42,11 @@ def page_content(name: str, frames: Gathered, figures: Mapping[str, Figure], wor
         content.update(reference.data(frames, figures))
     elif name == "method":
         content.update(reference.method(frames, words))
+    elif name == "hand-in":
+        content.update(open_election.hand_in(frames, words))
+    elif name == "open":
+        # Written once for every scenario, by the site, which knows them.
+        pass
     else:
         from pollbench_dashboards.charts import registered
 

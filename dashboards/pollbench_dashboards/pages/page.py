@@ -39,8 +39,18 @@ PAGES = {
     "data": "data",
     "method": "method",
 }
+#: Pages that only an election without a result has; they stand first after the overview.
+OPEN_PAGES = {"open": "open", "hand-in": "hand-in"}
 #: Those of them that show no chart and name none.
 WITHOUT_CHARTS = ("forecasters", "measures", "method")
+
+
+def menu(frames: Gathered) -> list[str]:
+    """The pages in the order of the menu."""
+    from pollbench_dashboards.pages.open_election import open_election
+
+    first, *others = PAGES
+    return [first, *(OPEN_PAGES if open_election(frames.bench) else ()), *others]
 
 
 class Pages:
@@ -51,6 +61,7 @@ class Pages:
 
         self._frames = frames
         self._words = Words(locale)
+        self.menu = menu(frames)
         self._folder = folder / _subfolder(locale)
         self._templates = environment(self._words)
         self._for_charts = {
@@ -65,19 +76,28 @@ class Pages:
         """Where the page called ``name`` lies."""
         return self._folder / f"{name}.html"
 
-    def write(self, name: str, figures: Mapping[str, Figure]) -> None:
-        """Write the page called ``name``; ``figures`` are all charts of the language, by name."""
+    def write(self, name: str, figures: Mapping[str, Figure], *, template: str = "", **more: Any) -> None:
+        """Write the page called ``name``.
+
+        Parameters
+        ----------
+        name : the page, also the stem of its file.
+        figures : all charts of the language, by name.
+        template : the page whose template and texts it has, if not its own.
+        more : further values for the template; ``shown`` are the figures on it.
+        """
         from pollbench_dashboards.pages.content import page_content
 
-        content = page_content(name, self._frames, figures, self._words)
-        shown: list[Figure] = content.pop("shown")
+        kind = template or name
+        content = {**page_content(kind, self._frames, figures, self._words), **more}
+        shown: list[Figure] = content.pop("shown", [])
         charts = safe(embedded_json({**self._for_charts, **specifications(shown)})) if shown else ""
         root = "../" if _subfolder(self._words.locale) else ""
-        html = self._templates.get_template(f"{PAGES[name]}.html.j2").render(
+        html = self._templates.get_template(f"{ {**PAGES, **OPEN_PAGES}[kind] }.html.j2").render(
             words=self._words,
             root=root,
-            current=name,
-            pages=list(PAGES),
+            current=kind,
+            pages=self.menu,
             policy=POLICY,
             languages=[
                 (other, language(other).name, f"{root}{_subfolder(other)}{name}.html")
