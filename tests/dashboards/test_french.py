@@ -64,7 +64,9 @@ def of_data(bench: Bench) -> Texts:
         for column in columns:
             for text in rows[column].dropna():
                 found.setdefault(str(text), f"{table}.{column}")
-    notes = bench.frame("SELECT note FROM contest JOIN standing_scenario USING (contest_id) WHERE note IS NOT NULL")
+    notes = bench.frame(
+        "SELECT note FROM contest JOIN standing_scenario USING (contest_id) WHERE note IS NOT NULL"
+    )
     for note in notes.note:
         found.setdefault(note, "the note of a contest to come")
     operations = bench.frame("SELECT reported, unit FROM evidence WHERE quantity_reported IS NOT NULL")

@@ -79,9 +79,7 @@ def rehearsal_table(bench: Bench, protocol: Protocol) -> pd.DataFrame:
         for rung in contest.rungs:
             policy = policy_at(protocol, day, rung)
             try:
-                scores = score(
-                    bench, measures=[protocol.headline], policy=policy, contest_id=contest_id
-                )
+                scores = score(bench, measures=[protocol.headline], policy=policy, contest_id=contest_id)
                 board = leaderboard(scores, rank_by=protocol.headline, baseline=protocol.baselines[0])
             except NothingToCompare:
                 # So long before the vote nobody had published what counts; the other deadlines stand.
