@@ -1,0 +1,93 @@
+"""``pollbench import`` and ``pollbench init`` as a stranger meets them: run as programs, from the README."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[3]
+MADE = ROOT / "tests" / "benchmark" / "intake" / "made"
+POLLS = (
+    "Pollster,Dates,Sample size,Ann,Bob\nAlpha,2-4 April 2030,1000,41,59\nBeta,5-6 April 2030,900,43.5,56.5\n"
+)
+
+
+def pollbench(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "pollbench", *words],
+        capture_output=True,
+        text=True,
+        cwd=cwd,
+        timeout=300,
+        env={**os.environ, "COLUMNS": "100", "NO_COLOR": "1"},
+    )
+
+
+def tutorial() -> list[list[str]]:
+    """The commands of the README that lead from a spreadsheet to a chart."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8").split("## From a spreadsheet to a chart\n")[1]
+    lines = text.split("```\n")[1].splitlines()
+    return [shlex.split(line, comments=True)[1:] for line in lines if line.startswith("pollbench")]
+
+
+@pytest.mark.slow
+def test_the_tutorial_leads_from_a_spreadsheet_to_a_chart(tmp_path):
+    (tmp_path / "polls.csv").write_text(POLLS, encoding="utf-8")
+    (tmp_path / "result.csv").write_text("candidate,votes\nAnn,4200\nBob,5800\n", encoding="utf-8")
+    commands = tutorial()
+    assert [words[0] for words in commands] == [
+        "import",
+        "import",
+        "validate",
+        "import",
+        "leaderboard",
+        "chart",
+    ]
+    for words in commands:
+        answer = pollbench(*words, cwd=tmp_path)
+        assert answer.returncode == 0, (words, answer.stdout, answer.stderr)
+    assert (tmp_path / "mayor.svg").read_text(encoding="utf-8").startswith("<svg")
+
+
+FAULTS = {
+    "an unknown kind": (
+        ["import", "spreadsheet", "polls.csv", "-o", "o"],
+        2,
+        "There is no importer 'spreadsheet'",
+    ),
+    "no day": (["import", "wide", "polls.csv", "-o", "o"], 2, "Give --day"),
+    "a day that is none": (
+        ["import", "wide", "polls.csv", "-o", "o", "--day", "soon"],
+        2,
+        "write a day such as",
+    ),
+    "no source": (["import", "wide", "none.csv", "-o", "o", "--day", "2030-04-14"], 1, "is not there"),
+    "no table": (["import", "wide", "prose.txt", "-o", "o", "--day", "2030-04-14"], 1, "is no table"),
+    "no id": (["init", "My vote"], 2, "is no id"),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_is_one_line_and_nothing_is_written(fault, tmp_path):
+    words, code, said = FAULTS[fault]
+    (tmp_path / "polls.csv").write_text(POLLS, encoding="utf-8")
+    (tmp_path / "prose.txt").write_text("nothing to see here\n", encoding="utf-8")
+    answer = pollbench(*words, cwd=tmp_path)
+    assert answer.returncode == code
+    assert said in answer.stderr
+    assert len(answer.stderr.strip().splitlines()) == 1
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["polls.csv", "prose.txt"]
+
+
+def test_a_new_folder_is_filled_by_an_import_and_says_where_its_report_lies(tmp_path):
+    (tmp_path / "polls.csv").write_text(POLLS, encoding="utf-8")
+    assert pollbench("init", "xx-2030", "--day", "2030-04-14", "-o", "o", cwd=tmp_path).returncode == 0
+    answer = pollbench("import", "wide", "polls.csv", "-o", "o", cwd=tmp_path)
+    assert answer.returncode == 0, answer.stderr
+    assert "2 forecasts from 2 surveys by 2 forecasters" in answer.stdout
+    assert "import.md" in answer.stdout
