@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from pollbench.data.store import Bench
-    from pollbench.manipulation.study.assumptions import Parameter
 
 #: Columns of the overview, and what a reader of a terminal needs of the shifts.
 OVERVIEW = ("contest_id", "forecaster_id", "target", "figure_pct")
@@ -31,7 +30,7 @@ def attack_(
         typer.Option(help="A forecaster, such as gov; may be repeated; all if none is named."),
     ] = None,
     target: Annotated[str, typer.Option(help="A candidate, or all main ones: fillon, all.")] = "all",
-    attack: Annotated[str, typer.Option(help="push, nuke, push_and_nuke, control.")] = "push",
+    attack: Annotated[str, typer.Option(help="See 'pollbench list attacks': push, nuke, ...")] = "push",
     budget: Annotated[
         list[float] | None,
         typer.Option(help="A budget on the axis; may be repeated. None: what would suffice."),
@@ -86,7 +85,7 @@ def attack_(
             plain = form is Format.table and output is None
             show(moved[list(SHORT)] if plain else moved, form, output)
             if plain:
-                _explain(moved.attrs, moved.threat_model_id)
+                _explain(bench, moved, target, chosen)
             return
         if form is not Format.table or output is not None or attack == "push_and_nuke" or target == "all":
             costs = break_even(bench, target=target, attack=attack, **chosen)
@@ -94,7 +93,7 @@ def attack_(
                 show(costs, form, output)
             else:
                 show(_overview(costs), form, output, {"figure_pct": 1})
-                _explain(costs.attrs, costs.threat_model_id)
+                _explain(bench, costs, target, chosen)
             return
         _tell(bench, target, attack, chosen)
 
@@ -131,17 +130,23 @@ def _overview(costs: pd.DataFrame) -> pd.DataFrame:
     return table
 
 
-def _explain(attrs: dict[Any, Any], models: pd.Series) -> None:
+def _explain(bench: Bench, table: pd.DataFrame, target: str, chosen: dict[str, Any]) -> None:
     """Print under a table its threat model, its parameters and who is missing."""
+    from pollbench.manipulation.study.attackable import chosen_figures
+    from pollbench.manipulation.study.cost_model import parameter_sets
     from pollbench.manipulation.study.narrative import NEVER, parameter_line
+    from pollbench.manipulation.study.threat_models import threat_model
 
-    typer.echo(f"\nThreat model: {', '.join(sorted(set(models)))}.")
-    parameters: dict[str, tuple[Parameter, ...]] = attrs["parameters"]
+    names = sorted(set(table.threat_model_id))
+    typer.echo(f"\nThreat model: {', '.join(names)}.")
+    sets = parameter_sets(bench, [threat_model(name) for name in names], chosen["assume"])
+    parameters = {key: sets[key] for key in dict.fromkeys(table.params_id)}
     lines = {parameter_line(each) for used in parameters.values() for each in used}
     typer.echo("Assumptions (central value, range; class; sources):")
     for line in sorted(lines):
         typer.echo(f"  {line}")
-    _reasons(attrs["unanswered"])
+    _, unanswered = chosen_figures(bench, chosen["forecaster"], chosen["contest_id"], target)
+    _reasons(unanswered.to_dict(orient="records"))
     typer.echo(f"\n{NEVER}")
 
 

@@ -72,16 +72,3 @@ def explained_share(forecast: Any, result: Any, target: int) -> Any:
     norm = (error**2).sum(axis=-1) * (direction**2).sum(axis=-1)
     part = np.divide(inner**2, norm, out=np.zeros(np.shape(norm)), where=norm > 0)
     return 100.0 * np.sign(inner) * part
-
-
-def compatible_contamination(forecast: Any) -> tuple[Any, Any]:
-    """Interval of contamination, per cent of the records, compatible with a figure: from 0 to the figure.
-
-    Examples
-    --------
-    >>> low, high = compatible_contamination(21.5)
-    >>> float(low), float(high)
-    (0.0, 21.5)
-    """
-    (forecast,) = require_shares("compatible_contamination", forecast=forecast)
-    return np.zeros_like(forecast), forecast

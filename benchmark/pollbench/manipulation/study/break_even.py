@@ -268,15 +268,11 @@ def break_even(
             raise UnknownName.of(kind="goal", name=goal, known=GOALS)
     chosen = resolved(attack, model)
     assumptions = Assumptions(bench, assume)
-    figures, unanswered = chosen_figures(bench, forecaster, contest_id, target)
-    rows, parameters = [], {}
+    figures, _ = chosen_figures(bench, forecaster, contest_id, target)
+    rows = []
     for figure in figures:
         effort = Effort.of(figure, chosen, assumptions)
-        parameters[effort.params_id] = effort.parameters
         sample = HonestSample.of(bench, effort, replicates, seed)
         for name in chosen_targets(figure, target):
             rows += [_row(effort, sample, name, goal, ATTACKS[attack]) | {"seed": seed} for goal in goals]
-    frame = pd.DataFrame(rows, columns=COLUMNS)
-    frame.attrs["unanswered"] = unanswered.to_dict(orient="records")
-    frame.attrs["parameters"] = parameters
-    return frame
+    return pd.DataFrame(rows, columns=COLUMNS)

@@ -7,17 +7,21 @@ an account), -1 the ends that hinder. All of it is monotone in every parameter, 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from pollbench.manipulation.model import Activity, NormalForm
 from pollbench.manipulation.study.assumptions import GIVEN, Assumptions, Parameter, least_sure, parameters_id
-from pollbench.manipulation.study.attackable import AttackedFigure
+from pollbench.manipulation.study.attackable import AttackedFigure, attacked_figures
 from pollbench.manipulation.study.threat_models import ThreatModel
 from pollbench.manipulation.timing import attack_days
+
+if TYPE_CHECKING:
+    from pollbench.data.store import Bench
 
 #: A base known only within a factor above this makes every absolute number unreliable, whatever its class.
 WIDE = 10.0
@@ -192,3 +196,14 @@ class Effort:
     def wide(self) -> bool:
         """Whether the base is known only within a factor above :data:`WIDE`."""
         return self.base(-1) > WIDE * self.base(1)
+
+
+def parameter_sets(
+    bench: Bench, models: Iterable[ThreatModel], overrides: Mapping[str, float] | None = None
+) -> dict[str, tuple[Parameter, ...]]:
+    """What each params_id stands for, of all figures of a bench under the given threat models."""
+    assumptions = Assumptions(bench, overrides)
+    efforts = (
+        Effort.of(figure, model, assumptions) for model in models for figure in attacked_figures(bench)[0]
+    )
+    return {effort.params_id: effort.parameters for effort in efforts}

@@ -11,8 +11,9 @@ from pollbench.language.words import Words
 from pollbench.manipulation.study.assumptions import Assumptions, Parameter
 from pollbench.manipulation.study.attackable import AttackedFigure, chosen_figures
 from pollbench.manipulation.study.break_even import break_even
+from pollbench.manipulation.study.cost_model import parameter_sets
 from pollbench.manipulation.study.stress import stress
-from pollbench.manipulation.study.threat_models import threat_model
+from pollbench.manipulation.study.threat_models import resolved, threat_model
 
 if TYPE_CHECKING:
     from pollbench.data.store import Bench
@@ -231,7 +232,7 @@ def stories(
     people = bench.frame("SELECT candidate_id, name FROM person")
     names = dict(zip(people.candidate_id, people.name, strict=True))
     assumptions = Assumptions(bench, assume)
-    parameters: dict[str, tuple[Parameter, ...]] = costs.attrs["parameters"]
+    parameters = parameter_sets(bench, [resolved(attack, model)], assume)
     words = Words(locale)
     texts = []
     for figure in figures:

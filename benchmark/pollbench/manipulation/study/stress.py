@@ -117,8 +117,8 @@ def stress(
     p_top2 (chance that the push puts the target there); power_fpr01 (chance that the operator's test
     notices); evidence_class (least sure parameter; U = base not known); unreliable; flag;
     missing (assumptions that would be needed, with their units); params_id; seed.
-    ``attrs["unanswered"]`` says who cannot be attacked and why, ``attrs["parameters"]`` what each params_id
-    stands for.
+    Who cannot be attacked, and why, is in the table ``robustness_unknown``; what a params_id stands for in
+    ``robustness_parameters``.
 
     Raises
     ------
@@ -144,12 +144,10 @@ def stress(
             DEFENCES.named(name)
     chosen = resolved(attack, model)
     assumptions = Assumptions(bench, assume)
-    figures, unanswered = chosen_figures(bench, forecaster, contest_id, target)
-    parameters = {}
+    figures, _ = chosen_figures(bench, forecaster, contest_id, target)
     tasks = []
     for figure in figures:
         effort = Effort.of(figure, chosen, assumptions)
-        parameters[effort.params_id] = effort.parameters
         targets = chosen_targets(figure, target)
         fitting = [name for name in defences if name == NO_DEFENCE or DEFENCES[name].fits(figure.mechanism)]
         if targets and fitting:
@@ -164,12 +162,9 @@ def stress(
         from joblib import delayed
 
         parts = parallel(delayed(_Block.table)(block, fitting) for block, fitting in tasks)
-    frame = pd.DataFrame(
+    return pd.DataFrame(
         {name: np.concatenate([each[name] for each in parts]) if parts else [] for name in COLUMNS}
     )
-    frame.attrs["unanswered"] = unanswered.to_dict(orient="records")
-    frame.attrs["parameters"] = parameters
-    return frame
 
 
 class _Block:

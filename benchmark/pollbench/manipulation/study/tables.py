@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from pollbench.data.memo import memo_table
-from pollbench.manipulation.study.assumptions import Assumptions, parameters_frame
+from pollbench.manipulation.study.assumptions import parameters_frame
 from pollbench.manipulation.study.attackable import attacked_figures
 from pollbench.manipulation.study.break_even import break_even
-from pollbench.manipulation.study.cost_model import Effort
+from pollbench.manipulation.study.cost_model import parameter_sets
 from pollbench.manipulation.study.robust_ranks import robust_ranks
 from pollbench.manipulation.study.stress import stress
 from pollbench.manipulation.study.threat_models import threat_models
@@ -126,14 +126,7 @@ def parameters_table(bench: Bench, assume: Mapping[str, float] | None = None) ->
     -------
     DataFrame(params_id, name, subject, assumption_id, value, low, high, unit, evidence_class, sources).
     """
-    assumptions = Assumptions(bench, assume)
-    figures, _ = attacked_figures(bench)
-    sets = {}
-    for model in threat_models().values():
-        for figure in figures:
-            effort = Effort.of(figure, model, assumptions)
-            sets[effort.params_id] = effort.parameters
-    return parameters_frame(sets)
+    return parameters_frame(parameter_sets(bench, threat_models().values(), assume))
 
 
 @memo_table

@@ -106,10 +106,10 @@ def test_all_main_candidates_are_targets(shifts):
     assert set(ipsos.target) == {"macron", "le-pen", "fillon", "melenchon"}
 
 
-def test_every_forecaster_has_an_answer_or_a_reason(bench, shifts):
+def test_every_forecaster_has_an_answer_or_a_reason(bench):
     families = bench.frame("SELECT forecaster_id FROM forecaster WHERE family <> 'baseline'").forecaster_id
     answered = {figure.forecaster_id for figure in attacked_figures(bench)[0]}
-    unanswered = {row["forecaster_id"]: row["reason"] for row in shifts.attrs["unanswered"]}
+    unanswered = attacked_figures(bench)[1].set_index("forecaster_id").reason.to_dict()
     assert set(families) == answered | set(unanswered)
     assert all(len(reason) > 20 for reason in unanswered.values())
 
