@@ -200,7 +200,6 @@ FAULTS: dict[str, list[tuple[Callable[[Plant], None], list[str]]]] = {
         (forecast(A3, measured_from="0230-04-02"), [A3]),
         (forecast(BUZZ, published_on="2020-01-15"), [BUZZ]),
     ],
-    "measured_beside_others": [(forecast(A3, measured_from="2028-04-02", measured_to="2028-04-03"), [A3])],
     "milestone_in_campaign": [(other("milestone", "debate", day="2003-04-04"), ["debate"])],
     "no_more_advance_than_stand": [
         (other("contest", FIRST, advance="6"), [FIRST]),
