@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from html import unescape
 from pathlib import Path
@@ -78,3 +79,20 @@ def test_without_a_law_the_text_asks_for_nothing() -> None:
         "A finding\nLegal mentions of the polls shown",
         "No law is named.\n",
     ]
+
+
+def test_a_chart_over_elections_draws_all_that_ship_and_not_one_alone() -> None:
+    spec = json.loads(run("five-elections"))
+    years = {row["election"] for rows in spec["datasets"].values() for row in rows if "election" in row}
+    assert {"2002", "2007", "2012", "2017", "2022"} <= years
+    alone = run("five-elections", "-e", "fr-pres-2017")
+    assert "first rounds" not in alone
+    assert "of 1 was" not in alone
+
+
+def test_a_chart_of_one_contest_refuses_two_elections() -> None:
+    both = ("chart", "error-by-forecaster", "-e", "fr-pres-2017", "-e", "fr-pres-2022")
+    result = CliRunner().invoke(app, both)
+    assert result.exit_code != 0
+    assert "shows one contest" in str(result.exception or result.output)
+    assert "Qotmii" in run(*both[1:], "--contest", "fr-pres-2022-r1")

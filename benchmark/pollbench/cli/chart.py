@@ -62,7 +62,7 @@ def chart_(
     Beside a picture of polls stand the legal mentions to print with it, as text in the language of the chart.
     """
     from pollbench.data.store import load
-    from pollbench.errors import UnknownName
+    from pollbench.errors import PolicyError, UnknownName
     from pollbench.selection.policy import Policy
     from pollbench_dashboards.charts import named
     from pollbench_dashboards.drawing.chart import View
@@ -76,8 +76,16 @@ def chart_(
     if wanted not in export.FORMATS:
         raise UnknownName.of(kind="chart format", name=wanted, known=export.FORMATS)
     chosen = tuple(part.strip() for part in candidates.split(",") if part.strip())
-    with load(*(election or [DEFAULT_ELECTION])) as bench:
+    # A chart over several elections shows all that ship; every other one shows a contest of one.
+    elections = election or ([] if kind.pooled else [DEFAULT_ELECTION])
+    with load(*elections) as bench:
         _require(bench.contests.contest_id, contest, "contest")
+        if len(bench.elections) > 1 and not kind.pooled and not contest:
+            message = (
+                f"{name} shows one contest, and {len(bench.elections)} elections are asked for. Name one election, or "
+                f"one contest with --contest: {', '.join(bench.contests.contest_id)}."
+            )
+            raise PolicyError(message)
         for each in highlight or ():
             _require(bench.table("forecaster").forecaster_id, each, "forecaster")
         for each in chosen:

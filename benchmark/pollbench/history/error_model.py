@@ -103,3 +103,25 @@ def error_model(
     common = float(sizes["common"].mean()) if sizes["common"].notna().any() else FIRST_COMMON
     common = min(max(common, 0.0), 1.0)
     return ErrorModel(pooled, low, high, common, tuple(sizes["election_id"]))
+
+
+def finished_polls(errors: pd.DataFrame | None = None) -> tuple[float, int]:
+    """Size of the random sample that errs like the last polls of all elections held, and how many these are.
+
+    Parameters
+    ----------
+    errors : as from `last_errors.errors_table`; the published ones if not given.
+
+    Returns
+    -------
+    (harmonic mean of n_eff over elections, number of elections); (nan, 0) where none was held.
+
+    Notes
+    -----
+    For what a reader should make of a nominal margin. The error model of an election never uses later ones.
+    """
+    known = published_errors() if errors is None else errors
+    sizes = sizes_by_election(known) if not known.empty else known
+    if sizes.empty:
+        return float("nan"), 0
+    return float(1 / np.mean(1 / sizes["n_eff"])), len(sizes)

@@ -139,8 +139,13 @@ def finding(table: pd.DataFrame, words: Words) -> tuple[str, list[str]]:
                 f"{key}.{'worse' if worst.mae > worst.flat else 'better'}_than_null",
                 null=words.number(worst.flat),
             )
+        if best.family != "poll":
+            variant = "ahead"
         title = words(
             f"{key}.{variant}",
+            best=best.who,
+            kind=words(f"one_of.{best.family}"),
+            least=words.points(best.mae),
             low=words.number(polls.mae.min()),
             high=words.points(polls.mae.max()),
             other=worst.who,

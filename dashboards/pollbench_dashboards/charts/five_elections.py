@@ -14,7 +14,7 @@ from pollbench_dashboards.drawing.specification import Chart
 from pollbench_dashboards.language.words import Words
 
 
-@chart(topic="accuracy", frames=("contest", "candidate", "last_error"))
+@chart(topic="accuracy", frames=("contest", "candidate", "last_error"), pooled=True)
 def five_elections(frames: Frames, view: View, words: Words) -> Drawing:
     """Draw a row an election: the error of every poll and of every other forecaster, on one scale."""
     table = frames["last_error"]
@@ -40,11 +40,18 @@ def five_elections(frames: Frames, view: View, words: Words) -> Drawing:
         _draw(table, view, words),
         table,
         finding(table, words),
-        subtitle={"elections": table.year.nunique(), "polls": int((table.family == "poll").sum())},
+        subtitle={"scope": _scope(table, words), "polls": int((table.family == "poll").sum())},
     )
     return replace(
         drawing, caption=f"{words('caption.sources', datasets=named)} {words('chart.five_elections.note')}"
     )
+
+
+def _scope(table: pd.DataFrame, words: Words) -> str:
+    years = sorted(set(table.year))
+    if len(years) == 1:
+        return words("chart.five_elections.scope_one", year=years[0])
+    return words("chart.five_elections.scope", elections=len(years))
 
 
 def prepare(table: pd.DataFrame, words: Words) -> pd.DataFrame:
@@ -69,13 +76,17 @@ def finding(table: pd.DataFrame, words: Words) -> str:
     medians = polls.groupby("year").mae.median()
     best = int(medians.index[int(medians.argmin())])
     if others.empty:
+        if len(medians) == 1:
+            return words(
+                f"{key}.polls_alone", year=best, median=words.points(medians[best]), polls=len(polls)
+            )
         return words(
             f"{key}.polls_only", year=best, median=words.points(medians[best]), elections=len(medians)
         )
     main = others[others.year == others.year.mode().min()]
     year = int(main.year.iloc[0])
     worse = int((polls.mae >= main.mae.min()).sum())
-    variant = "best_year" if year == best and len(medians) > 1 else "other_year"
+    variant = "one_year" if len(medians) == 1 else "best_year" if year == best else "other_year"
     return words(
         f"{key}.{variant}",
         year=year,

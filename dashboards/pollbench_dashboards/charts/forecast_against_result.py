@@ -13,7 +13,9 @@ from pollbench_dashboards.drawing.captions import (
     nothing,
     policy_sentence,
     quantity_words,
+    real_error_sentence,
     sentence,
+    with_real_error,
 )
 from pollbench_dashboards.drawing.chart import Drawing, Frames, View, chart
 from pollbench_dashboards.drawing.choosing import candidates_in_view, contest_row, contest_title, of_contest
@@ -46,7 +48,7 @@ def forecast_against_result(frames: Frames, view: View, words: Words) -> Drawing
     contest = contest_row(frames, view)
     if table.empty or contest is None:
         return nothing(frames, view, words, "nothing.comparison")
-    table = prepare(table, who, view, words)
+    table = with_real_error(prepare(table, who, view, words))
     title, named = finding(table, words)
     draw = _rows if view.width < PANELS else _panels
     return Drawing(
@@ -64,6 +66,7 @@ def forecast_against_result(frames: Frames, view: View, words: Words) -> Drawing
             words,
             # Rows of candidates draw neither whiskers nor names.
             words("caption.interval") if view.width >= PANELS else "",
+            real_error_sentence(table, words) if view.width >= PANELS else "",
             words("caption.hollow") if (table.quantity != "vote_share").any() else "",
             recalled_sentence(table, words) if view.width >= PANELS else "",
             left_out_sentence(frames, view, words),
@@ -124,7 +127,16 @@ def finding(table: pd.DataFrame, words: Words) -> tuple[str, list[str]]:
     others = wrong[wrong.family != "poll"]
     key = "chart.forecast_against_result"
     if wrong.empty:
-        return words(f"{key}.all_right", number=len(places), leader=winner), []
+        missed = table.groupby("candidate").error.mean()
+        furthest = str(missed.index[int(missed.abs().to_numpy().argmax())])
+        gap = float(missed[furthest])
+        return words(
+            f"{key}.all_right_{'low' if gap < 0 else 'high'}",
+            number=len(places),
+            leader=winner,
+            furthest=furthest,
+            gap=words.points(abs(gap)),
+        ), []
     right = int((polls.place == 1).sum())
     if len(others) and len(polls):
         worst = others.iloc[-1]
@@ -173,7 +185,12 @@ def _panels(table: pd.DataFrame, view: View, words: Words, named: list[str]) -> 
         .encode(x=alt.X("nominal_low:Q", scale=_scale(table)), x2=alt.X2("nominal_high:Q"), y=y)
     )
     result = Chart(table).mark_rule(style="result", aria=False).encode(x=alt.X("min(result):Q"))
-    layers = alt.layer(whiskers, result, *points(dots)).properties(width=width, height=row_step(view))
+    real = (
+        Chart(table)
+        .mark_rect(style="band", clip=True, aria=False)
+        .encode(x=alt.X("min(real_low):Q", scale=_scale(table)), x2=alt.X2("min(real_high):Q"))
+    )
+    layers = alt.layer(real, whiskers, result, *points(dots)).properties(width=width, height=row_step(view))
     return layers.facet(
         column=alt.Column("panel:N", sort=panels, header=alt.Header(title=None, labelLimit=width + 12)),
         spacing=16,

@@ -6,7 +6,14 @@ import altair as alt
 import pandas as pd
 
 from pollbench.measures.sampling_error import share_margin
-from pollbench_dashboards.drawing.captions import caption, nothing, policy_sentence, quantity_words
+from pollbench_dashboards.drawing.captions import (
+    caption,
+    nothing,
+    policy_sentence,
+    quantity_words,
+    real_error_sentence,
+    with_real_error,
+)
 from pollbench_dashboards.drawing.chart import Drawing, Frames, View, chart
 from pollbench_dashboards.drawing.choosing import (
     candidates_in_view,
@@ -43,7 +50,7 @@ def second_round(frames: Frames, view: View, words: Words) -> Drawing:
     contest = contest_row(frames, run_off)
     if table.empty or contest is None:
         return nothing(frames, run_off, words, "nothing.run_off")
-    table = prepare(table, candidates_in_view(frames, run_off), words)
+    table = with_real_error(prepare(table, candidates_in_view(frames, run_off), words))
     title = finding(table, words)
     return Drawing(
         chart=_draw(table, view, words),
@@ -55,7 +62,14 @@ def second_round(frames: Frames, view: View, words: Words) -> Drawing:
             winner=str(table.candidate.iloc[0]),
             policy=policy_sentence(frames, words),
         ),
-        caption=caption(frames, run_off, words, words("caption.interval"), recalled_sentence(table, words)),
+        caption=caption(
+            frames,
+            run_off,
+            words,
+            words("caption.interval"),
+            real_error_sentence(table, words),
+            recalled_sentence(table, words),
+        ),
         alternative=words(
             "chart.second_round.alternative",
             title=title,
@@ -91,7 +105,22 @@ def prepare(table: pd.DataFrame, who: pd.DataFrame, words: Words) -> pd.DataFram
 
 
 def finding(table: pd.DataFrame, words: Words) -> str:
-    """Whether all erred on the same side, and by how much."""
+    """Whether all erred on the same side, by how much, and which forecaster was the closest if it was no poll."""
+    side = _side(table, words)
+    closest = table[table.error.abs() <= table.error.abs().min() + 1e-9]
+    if len(closest) != 1 or closest.family.iloc[0] == "poll" or len(table) < 2:
+        return side
+    best = closest.iloc[0]
+    return words(
+        "chart.second_round.closest",
+        best=best.who,
+        kind=words(f"one_of.{best.family}"),
+        error=words.points(abs(float(best.error))),
+        side=side,
+    )
+
+
+def _side(table: pd.DataFrame, words: Words) -> str:
     low, high = table.error.min(), table.error.max()
     key, winner = "chart.second_round", str(table.candidate.iloc[0])
     values: dict[str, object] = {
@@ -132,6 +161,11 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
         .mark_text(style="result-label", align="right", dx=-4, dy=-4, baseline="bottom")
         .encode(x=alt.X("result:Q"), y=alt.YValue(0), text=alt.Text("text:N"))
     )
-    return alt.layer(whiskers, result, *points(base, 80), label).properties(
+    real = (
+        Chart(table)
+        .mark_rect(style="band", clip=True, aria=False)
+        .encode(x=alt.X("min(real_low):Q", scale=scale), x2=alt.X2("min(real_high):Q"))
+    )
+    return alt.layer(real, whiskers, result, *points(base, 80), label).properties(
         width=plot_width(view, room(table.who)), height=row_step(view)
     )

@@ -8,6 +8,8 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from pollbench.measures.sampling_error import share_margin
+from pollbench.history.error_model import finished_polls
 from pollbench_dashboards.drawing.chart import Drawing, Frames, View
 from pollbench_dashboards.drawing.choosing import contest_row, contest_title, of_contest
 from pollbench_dashboards.drawing.specification import Chart
@@ -50,6 +52,31 @@ def left_out_sentence(frames: Frames, view: View, words: Words) -> str:
 def quantity_words(table: pd.DataFrame, words: Words) -> pd.Series:
     """What each figure claims to be, in words."""
     return table["quantity"].map({name: words(f"quantity.{name}") for name in set(table["quantity"])})
+
+
+def with_real_error(table: pd.DataFrame) -> pd.DataFrame:
+    """The table with ``real_low`` and ``real_high``: around each result, 95 % of the error of finished polls."""
+    size, elections = finished_polls()
+    reach = [float(share_margin(share, size)) if elections else float("nan") for share in table.result]
+    return table.assign(real_low=table.result - reach, real_high=table.result + reach)
+
+
+def real_error_sentence(table: pd.DataFrame, words: Words) -> str:
+    """The error that finished polls made, beside the margin that their samples alone would have."""
+    size, elections = finished_polls()
+    answers = table.n[(table.family == "poll") & (table.n.fillna(0).astype(float) > 0)].astype(float)
+    if not elections or answers.empty:
+        return ""
+    share, usual = float(table.result.max()), float(answers.median())
+    return words(
+        "caption.real_error",
+        votes=elections,
+        size=words.rounded(size),
+        real=words.points(float(share_margin(share, size))),
+        share=words.share(share),
+        n=words.count(usual),
+        nominal=words.points(float(share_margin(share, usual))),
+    )
 
 
 def nothing(frames: Frames, view: View, words: Words, reason: str) -> Drawing:

@@ -174,6 +174,7 @@ class ChartKind:
     frames : the frames it needs.
     polls : whether it shows polls, so that the legal mentions stand below it.
     live : whether readers can move something in it (a control on the page).
+    pooled : whether it shows several elections at once.
     function : frames, view, words -> Drawing.
     """
 
@@ -182,6 +183,7 @@ class ChartKind:
     frames: tuple[str, ...]
     polls: bool
     live: bool
+    pooled: bool
     function: Draw
 
     def draw(self, frames: Frames, view: View | None = None) -> Drawing:
@@ -205,13 +207,18 @@ CHARTS: dict[str, ChartKind] = {}
 
 
 def chart(
-    *, topic: Topic, frames: tuple[str, ...], polls: bool = True, live: bool = False
+    *,
+    topic: Topic,
+    frames: tuple[str, ...],
+    polls: bool = True,
+    live: bool = False,
+    pooled: bool = False,
 ) -> Callable[[Draw], Draw]:
     """Register the decorated function as a chart under its own name."""
 
     def register(function: Draw) -> Draw:
         name = function.__name__
-        CHARTS[name] = ChartKind(name, topic, frames, polls, live, function)
+        CHARTS[name] = ChartKind(name, topic, frames, polls, live, pooled, function)
         return function
 
     return register

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from pollbench.errors import DomainError, PolicyError
-from pollbench.inference.paired_tests import diebold_mariano, paired, paired_bootstrap, sign_flip
+from pollbench.inference.paired_tests import paired, paired_bootstrap, sign_flip
 
 
 def test_sign_flip_counts_every_flip():
@@ -69,27 +69,3 @@ def test_contest_that_one_forecaster_missed_is_left_out_for_both():
 def test_scores_of_different_contests_are_refused():
     with pytest.raises(DomainError, match="same contests"):
         paired([1, 2], [1, 2, 3])
-
-
-def test_diebold_mariano_is_refused_within_one_campaign():
-    with pytest.raises(PolicyError, match="one vote"):
-        diebold_mariano(np.arange(20.0), votes=["fr-pres-2017-r1"] * 20)
-
-
-def test_diebold_mariano_refuses_differences_that_do_not_vary():
-    with pytest.raises(DomainError, match="do not vary"):
-        diebold_mariano(np.ones(8), votes=range(8))
-
-
-def test_within_one_campaign_the_test_would_cry_wolf():
-    # Why the refusal: two houses, equally good, each with a house effect and slow errors.
-    rng = np.random.default_rng(8)
-    alarms = 0
-    for _ in range(300):
-        loss = []
-        for _ in range(2):
-            house = rng.normal(0, 1)
-            noise = rng.normal(0, 1, size=20)
-            loss.append(np.abs(house + noise))
-        alarms += diebold_mariano(loss[0] - loss[1], votes=range(20))[1] < 0.05
-    assert alarms / 300 > 0.3
