@@ -8,8 +8,8 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from pollbench.measures.sampling_error import share_margin
 from pollbench.history.error_model import finished_polls
+from pollbench.measures.sampling_error import share_margin
 from pollbench_dashboards.drawing.chart import Drawing, Frames, View
 from pollbench_dashboards.drawing.choosing import contest_row, contest_title, of_contest
 from pollbench_dashboards.drawing.specification import Chart
