@@ -64,7 +64,7 @@ def test_the_range_of_the_run_off(bench: Bench, frames: Gathered) -> None:
     gaps = votes.share_pct.item() - data.forecast
     text = title(frames, "second_round")
     assert f"by {gaps.min():.1f} to {gaps.max():.1f} points" in text
-    assert f"All {len(data)} forecasters placed Macron too low" in text
+    assert f"all {len(data)} forecasters placed Macron too low" in text
 
 
 def test_the_count_of_announcements(bench: Bench, frames: Gathered) -> None:
