@@ -23,9 +23,10 @@ Floats = NDArray[np.float64]
 _POLLS = """
 SELECT f.contest_id, f.forecast_id, f.house, f.public_on, coalesce(f.measured_to, f.public_on) AS measured,
   coalesce(f.expressing_n, f.sample_size)::DOUBLE AS n,
-  f.forecaster_id, f.quantity::VARCHAR AS quantity, f.survey, f.lineup, f.rolling_series, f.measured_to, f.recency
+  f.forecaster_id, f.quantity::VARCHAR AS quantity, f.survey, f.lineup, f.scenario,
+  f.rolling_series, f.measured_to, f.recency
 FROM forecast_day f
-WHERE f.is_poll AND f.quantity = 'vote_share' AND f.lineup IN ('final', 'near-final') AND NOT f.recalled
+WHERE f.is_poll AND f.quantity = 'vote_share' AND NOT f.recalled
 """
 
 
@@ -59,7 +60,9 @@ def polls_of(bench: Bench, comparison: Comparison) -> Polls:
 def _read(bench: Bench, comparison: Comparison) -> Polls:
     policy = comparison.policy
     table = bench.frame(_POLLS)
-    table = fitting_waves(table[table["contest_id"] == comparison.contest_id], policy)
+    stood = table["lineup"].isin(("final", "near-final"))
+    tested = stood if policy.scenario is None else table["scenario"] == policy.scenario
+    table = fitting_waves(table[tested & (table["contest_id"] == comparison.contest_id)], policy)
     figures = figures_read(bench, policy)
     figures = figures[figures["forecast_id"].isin(set(table["forecast_id"]))]
     wide = figures.pivot(index="forecast_id", columns="candidate_id", values="value")

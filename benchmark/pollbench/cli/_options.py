@@ -60,6 +60,9 @@ Rescale = Annotated[
     str,
     typer.Option(help="Shares as published (none), to_100, or to the total that the candidates had (main)."),
 ]
+Scenario = Annotated[
+    str | None, typer.Option(help="A named line-up that polls tested, instead of the ballot.")
+]
 Missing = Annotated[
     str, typer.Option(help="Forecasts that lack a candidate: drop, error, or impute:<baseline>.")
 ]
@@ -77,6 +80,7 @@ def make_policy(
     missing: str,
     waves: str,
     rescale: str,
+    scenario: str | None,
 ) -> Policy:
     """The policy that the options say; PolicyError if they mean nothing."""
     from pollbench.errors import PolicyError
@@ -98,6 +102,7 @@ def make_policy(
         "missing": missing,
         "waves": waves,
         "rescale": rescale,
+        "scenario": scenario,
     }
     return Policy(**fields)
 

@@ -19,6 +19,7 @@ from pollbench.cli._options import (
     Output,
     Quantities,
     Rescale,
+    Scenario,
     Select,
     Statuses,
     TableFormat,
@@ -47,6 +48,7 @@ def leaderboard_(
     missing: Missing = "drop",
     waves: Waves = "any",
     rescale: Rescale = "none",
+    scenario: Scenario = None,
     check: Annotated[
         bool, typer.Option("--check", help="Compare the published boards with recomputed ones instead.")
     ] = False,
@@ -66,7 +68,18 @@ def leaderboard_(
     from pollbench.scoring.score import score
 
     policy = make_policy(
-        as_of, within_days, select, lineup, candidates, quantities, statuses, below, missing, waves, rescale
+        as_of,
+        within_days,
+        select,
+        lineup,
+        candidates,
+        quantities,
+        statuses,
+        below,
+        missing,
+        waves,
+        rescale,
+        scenario,
     )
     with load(election) as bench:
         scores = score(bench, [measure], policy, contest)

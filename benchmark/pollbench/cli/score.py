@@ -20,6 +20,7 @@ from pollbench.cli._options import (
     Output,
     Quantities,
     Rescale,
+    Scenario,
     Select,
     Statuses,
     TableFormat,
@@ -46,6 +47,7 @@ def score_(
     missing: Missing = "drop",
     waves: Waves = "any",
     rescale: Rescale = "none",
+    scenario: Scenario = None,
     form: TableFormat = Format.table,
     output: Output = None,
 ) -> None:
@@ -55,7 +57,18 @@ def score_(
     from pollbench.scoring.score import FIRST_MEASURES, score
 
     policy = make_policy(
-        as_of, within_days, select, lineup, candidates, quantities, statuses, below, missing, waves, rescale
+        as_of,
+        within_days,
+        select,
+        lineup,
+        candidates,
+        quantities,
+        statuses,
+        below,
+        missing,
+        waves,
+        rescale,
+        scenario,
     )
     names = measure or list(FIRST_MEASURES)
     with load(election) as bench:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from pollbench.data.memo import Key
+from pollbench.errors import UnknownName
 from pollbench.selection.latest import FORECASTER_AND_QUANTITY, last_of
 from pollbench.selection.reading import figures_read
 from pollbench.selection.samples import averaged_figures, chosen_forecasts, with_mean_size
@@ -98,6 +99,17 @@ def _judged(bench: Bench, policy: Policy) -> pd.DataFrame:
     statuses = ", ".join(f"'{word}'" for word in policy.statuses)
     lineups = {"final": "('final')", "near-final": "('final', 'near-final')"}.get(policy.lineup)
     lineup = f"lineup NOT IN {lineups}" if lineups else "false"
+    if policy.scenario is None:
+        stood = f"""WHEN survey IS NOT NULL AND round > 1 AND lineup <> 'final' THEN 'a line-up that did not stand'
+          WHEN survey IS NOT NULL AND {lineup} THEN 'line-up ' || lineup"""
+    else:
+        known = bench.frame("SELECT DISTINCT scenario_id FROM scenario ORDER BY ALL").scenario_id.tolist()
+        if policy.scenario not in known:
+            raise UnknownName.of(kind="scenario", name=policy.scenario, known=known)
+        # A known id holds no quotation mark that is not doubled here.
+        name = policy.scenario.replace("'", "''")
+        stood = f"""WHEN survey IS NOT NULL AND scenario IS DISTINCT FROM '{name}'
+            THEN coalesce('scenario ' || scenario, 'line-up ' || lineup)"""
     cutoff = "day" if policy.as_of is None else f"least(day, DATE '{policy.as_of}')"
     window = "false" if policy.within_days is None else f"age_days > {policy.within_days}"
     older = "false" if policy.within_days is None else "coalesce(measured_to, public_on) < previous_round"
@@ -115,8 +127,7 @@ def _judged(bench: Bench, policy: Policy) -> pd.DataFrame:
           WHEN condition IS NOT NULL AND list_sort(string_split(condition, ' ')) <> pair.members
             THEN 'supposes a pair that did not meet'
           WHEN lineup LIKE 'duel-%' THEN 'a duel that did not take place'
-          WHEN survey IS NOT NULL AND round > 1 AND lineup <> 'final' THEN 'a line-up that did not stand'
-          WHEN survey IS NOT NULL AND {lineup} THEN 'line-up ' || lineup
+          {stood}
           WHEN public_on > {cutoff} THEN 'public only on ' || public_on
           WHEN {older} THEN 'older than the round before'
           WHEN {window} THEN 'too old'

@@ -65,6 +65,8 @@ class Policy:
     rescale : "none": figures as published; "to_100": the printed shares of a forecast (undecided and
         the rest of what was not printed left out) to a sum of 100; "main": those of the compared
         candidates to the total that they had in the result. Shares only.
+    scenario : id of a named line-up; None = the ballot. Polls that tested another line-up are left out;
+        ``lineup`` then does not count.
     missing : what becomes of a forecast that lacks one of the candidates: "error" raises, "drop"
         leaves it out and lists who lacks what, "impute:<baseline>" fills the gap from a baseline.
 
@@ -91,6 +93,7 @@ class Policy:
     missing: str = "error"
     waves: Waves = "any"
     rescale: Rescale = "none"
+    scenario: str | None = None
 
     def __post_init__(self) -> None:
         """Refuse values that mean nothing; turn lists into tuples and days into text."""
@@ -116,6 +119,9 @@ class Policy:
                 raise PolicyError(message)
             for word in getattr(self, name):
                 _require_word(name, word, known)
+        if self.scenario == "":
+            message = "scenario is empty; it is the id of a scenario, or None for the ballot."
+            raise PolicyError(message)
         if not self.candidates:
             message = "candidates is empty; name a set such as 'main4', 'all', or the candidates."
             raise PolicyError(message)
@@ -165,7 +171,9 @@ class Policy:
             quantities=words.join(self.quantities, most=len(QUANTITIES)),
             scale=words(f"describe.rescale_{self.rescale}"),
             statuses="" if usual else words("describe.statuses", statuses=words.join(self.statuses)),
-            lineup=self.lineup,
+            lineup=words("describe.lineup", lineup=self.lineup)
+            if self.scenario is None
+            else words("describe.scenario", scenario=self.scenario),
             waves=words(f"describe.waves_{self.waves}"),
             below=self.below,
             gaps=words("describe.missing_impute", baseline=baseline)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pollbench.selection.policy import Policy
 
 #: What several samples of one forecaster have in common: what they ask about whom, and the day they end.
-OF_ONE_DAY = [*FORECASTER_AND_QUANTITY, "lineup", "measured_to"]
+OF_ONE_DAY = [*FORECASTER_AND_QUANTITY, "lineup", "scenario", "measured_to"]
 
 
 def fitting_waves(forecasts: pd.DataFrame, policy: Policy) -> pd.DataFrame:

@@ -14,7 +14,13 @@ if TYPE_CHECKING:
     from pollbench.selection.policy import Policy
 
 #: How a reason that names something begins -> the text that says it.
-NAMING = {"status ": "status", "line-up ": "lineup", "public only on ": "public", "lacks ": "lacks"}
+NAMING = {
+    "status ": "status",
+    "line-up ": "lineup",
+    "public only on ": "public",
+    "lacks ": "lacks",
+    "scenario ": "scenario",
+}
 #: Reasons that name nothing -> the text that says it.
 PLAIN = {
     "supposes a pair that did not meet": "condition",
@@ -33,7 +39,9 @@ def policy_in_full(policy: Policy, people: Mapping[str, str], words: Words) -> s
         words("policy.any_age")
         if policy.within_days is None
         else words("policy.within", days=policy.within_days),
-        words(f"rule.lineup_{policy.lineup.replace('-', '_')}"),
+        words(f"rule.lineup_{policy.lineup.replace('-', '_')}")
+        if policy.scenario is None
+        else words("rule.scenario", scenario=policy.scenario),
         "" if policy.waves == "any" else words(f"rule.waves_{policy.waves}"),
     ]
     if isinstance(policy.candidates, str):

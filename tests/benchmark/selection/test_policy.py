@@ -36,6 +36,7 @@ def test_id_is_the_hash_of_the_changed_fields_in_canonical_json():
         {"missing": "drop"},
         {"waves": "rolling"},
         {"rescale": "to_100"},
+        {"scenario": "with-fay"},
     ],
 )
 def test_every_field_changes_the_id(change):
