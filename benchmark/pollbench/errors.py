@@ -20,6 +20,12 @@ class PollbenchError(Exception):
     exit_code = 2
 
 
+def reason(error: BaseException) -> str:
+    """What went wrong, in one line: the message of our own errors, the kind and message of others."""
+    text = " ".join(str(error).split())
+    return text if isinstance(error, PollbenchError) else f"{type(error).__name__}: {text}"
+
+
 class UnknownName(PollbenchError):
     """A name that nothing answers to, with the names that come close."""
 

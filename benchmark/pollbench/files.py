@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pollbench.errors import OutputError
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 MANIFEST = "manifest.json"
+#: End of the name under which the old folder waits where two names cannot be exchanged.
+OLD = ".old"
+#: From linux/fs.h and fcntl.h: exchange two names; relative to the current folder.
+RENAME_EXCHANGE, AT_FDCWD = 2, -100
 
 
 def write_bytes(path: Path, content: bytes) -> None:
@@ -20,6 +30,7 @@ def write_bytes(path: Path, content: bytes) -> None:
     ------
     OutputError : the place cannot be written to; an old file stays as it was.
     """
+    path = real_place(path)
     if path.is_dir():
         message = f"{path} is a folder; name a file."
         raise OutputError(message)
@@ -29,6 +40,8 @@ def write_bytes(path: Path, content: bytes) -> None:
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
         with os.fdopen(handle, "wb") as file:
             file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
         # mkstemp makes files that only their owner reads; a result is for everyone.
         Path(temporary).chmod(0o644)
         Path(temporary).replace(path)
@@ -41,6 +54,36 @@ def write_bytes(path: Path, content: bytes) -> None:
 def write_text(path: Path, content: str) -> None:
     """Write ``content`` as UTF-8; as ``write_bytes``."""
     write_bytes(path, content.encode("utf-8"))
+
+
+#: A spreadsheet takes a cell that starts with one of these for a formula.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def csv_text(frame: pd.DataFrame) -> str:
+    """A table as CSV for people: a text that a spreadsheet would run as a formula gets an apostrophe before it.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> csv_text(pd.DataFrame({"name": ["=1+1", "Ann", "-2.5"], "value": [-1.0, 2.0, 3.0]}))
+    "name,value\\n'=1+1,-1.0\\nAnn,2.0\\n-2.5,3.0\\n"
+    """
+
+    def plain(cell: object) -> object:
+        if not isinstance(cell, str) or not cell.startswith(FORMULA):
+            return cell
+        try:
+            float(cell)
+        except ValueError:
+            return f"'{cell}"
+        return cell
+
+    texts = frame.select_dtypes(["object", "string"]).columns
+    text: str = frame.assign(**{name: frame[name].map(plain) for name in texts}).to_csv(
+        index=False, lineterminator="\n"
+    )
+    return text
 
 
 def unwritable(path: Path, error: OSError) -> OutputError:
@@ -65,6 +108,8 @@ def replaced_folder(target: Path) -> Iterator[Path]:
     ------
     OutputError : the target is a file, holds what PollBench did not write, or cannot be written.
     """
+    target = real_place(target)
+    _restore(target)
     if target.is_dir() and any(target.iterdir()) and not (target / MANIFEST).is_file():
         message = (
             f"{target} holds files that PollBench did not write (it has no {MANIFEST}); they are left alone. "
@@ -73,9 +118,91 @@ def replaced_folder(target: Path) -> Iterator[Path]:
         raise OutputError(message)
     with _written_aside(target) as fresh:
         yield fresh
-        if target.is_dir():
-            target.rename(fresh.with_name("old"))
+        _take_place(fresh, target)
+
+
+def real_place(path: Path) -> Path:
+    """Where ``path`` leads: a link is followed, so that it stays a link.
+
+    Raises
+    ------
+    OutputError : it leads to a device, a pipe or a socket, which would be replaced by a file.
+    """
+    if path.is_symlink():
+        path = path.resolve()
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        message = (
+            f"{path} is no file and no folder, but a device, a pipe or a socket; name a file or a folder."
+        )
+        raise OutputError(message)
+    return path
+
+
+def _take_place(fresh: Path, target: Path) -> None:
+    """Put ``fresh`` in the place of ``target``, in one step where the system can exchange two names.
+
+    Elsewhere there is a moment without ``target``: a signal that comes then brings the old folder back, and after
+    a kill the next run does (`_restore`).
+    """
+    _settle(fresh)
+    if not target.is_dir():
         fresh.rename(target)
+    elif not exchanged(fresh, target):
+        # Beside the target, where no clean-up of the fresh folder reaches it.
+        old = target.with_name(f".{target.name}{OLD}")
+        target.rename(old)
+        try:
+            fresh.rename(target)
+        except BaseException:
+            if not target.exists():
+                old.rename(target)
+            raise
+        shutil.rmtree(old, ignore_errors=True)
+    _sync(target.parent)
+
+
+def _restore(target: Path) -> None:
+    """Bring back the old folder of a run that was killed between two renames; remove it if the new one stands."""
+    old = target.with_name(f".{target.name}{OLD}")
+    try:
+        if old.is_dir() and target.is_dir():
+            shutil.rmtree(old, ignore_errors=True)
+        elif old.is_dir():
+            old.rename(target)
+    except OSError as error:
+        raise unwritable(target, error) from None
+
+
+def exchanged(one: Path, other: Path) -> bool:
+    """Exchange two names in one step; False where the system or the file system cannot."""
+    try:
+        renameat2 = ctypes.CDLL(None, use_errno=True).renameat2
+    except (OSError, AttributeError, TypeError):
+        return False
+    here = ctypes.c_int(AT_FDCWD)
+    names = (ctypes.c_char_p(os.fsencode(one)), ctypes.c_char_p(os.fsencode(other)))
+    return bool(renameat2(here, names[0], here, names[1], ctypes.c_uint(RENAME_EXCHANGE)) == 0)
+
+
+def _settle(folder: Path) -> None:
+    """Have the system write what is in ``folder`` before its name says that it is whole."""
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            _sync(path)
+    _sync(folder)
+
+
+def _sync(path: Path) -> None:
+    if os.name != "posix":
+        return
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    except OSError:
+        # Some file systems cannot; they give no such promise at all.
+        pass
+    finally:
+        os.close(handle)
 
 
 @contextmanager
@@ -88,6 +215,7 @@ def filled_folder(target: Path) -> Iterator[Path]:
     ------
     OutputError : the target is a file, or cannot be written.
     """
+    target = real_place(target)
     with _written_aside(target) as fresh:
         yield fresh
         for path in sorted(fresh.rglob("*")):

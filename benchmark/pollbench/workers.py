@@ -8,9 +8,11 @@ from __future__ import annotations
 import os
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import contextmanager
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from multiprocessing.context import SpawnContext, SpawnProcess
 from multiprocessing.process import BaseProcess
@@ -37,7 +39,11 @@ class Task(Generic[Made]):
         """What the task makes; made here and now if no worker has begun it."""
         if self._there is None or self._there.cancel():
             return self._here()
-        return self._there.result()
+        try:
+            return self._there.result()
+        except BrokenProcessPool:
+            # A worker was killed, for want of memory as a rule: nothing is lost, it is made here.
+            return self._here()
 
 
 @contextmanager
@@ -51,6 +57,17 @@ def _deaf_to_interrupts() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGINT, before or signal.SIG_DFL)
+
+
+def _end_with(parent: int) -> None:
+    """End this process when the one that started it ends, however it ends: a thread looks every second."""
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(1)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def _import(modules: tuple[str, ...]) -> None:
@@ -88,7 +105,11 @@ class Workers:
         self._count = max(wanted, 0)
         # Not forked: a database and a drawing engine do not survive that.
         self._context = _RememberingContext()
-        self._pool = ProcessPoolExecutor(wanted, self._context) if wanted > 0 else None
+        self._pool = (
+            ProcessPoolExecutor(wanted, self._context, initializer=_end_with, initargs=(os.getpid(),))
+            if wanted > 0
+            else None
+        )
 
     def prepare(self, *modules: str) -> None:
         """Start all of them now, and let each import what the work will need: while others do something else."""
@@ -101,7 +122,8 @@ class Workers:
         """Put ``function(*arguments)`` on the list; ``here`` does the same with what this process has at hand."""
         there = None
         if self._pool:
-            with _deaf_to_interrupts():
+            # After a worker was killed the pool takes nothing more.
+            with _deaf_to_interrupts(), suppress(BrokenProcessPool):
                 there = self._pool.submit(function, *arguments)
         return Task(here or (lambda: function(*arguments)), there)
 

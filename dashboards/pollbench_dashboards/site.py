@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from pollbench.files import write_bytes, write_text
+from pollbench.errors import OutputError, reason
+from pollbench.files import csv_text, write_bytes, write_text
 from pollbench.language.texts import locales
 from pollbench.progress import Progress
 from pollbench.workers import Workers
@@ -18,6 +19,14 @@ if TYPE_CHECKING:
     from pollbench.data.store import Bench
     from pollbench.selection.policy import Policy
     from pollbench_dashboards.frames.gathered import Gathered
+    from pollbench_dashboards.pages.figure import Figure
+
+
+class Site(NamedTuple):
+    """The pages written, and what went wrong with each chart or page that could not be made."""
+
+    pages: list[Path]
+    failed: dict[str, str]
 
 
 def build_site(
@@ -27,7 +36,7 @@ def build_site(
     policy: Policy | None = None,
     progress: bool = False,
     workers: Workers | None = None,
-) -> list[Path]:
+) -> Site:
     """Write the site into ``folder``: the language of the source at its root, any other in ``<locale>/``.
 
     Parameters
@@ -39,7 +48,7 @@ def build_site(
 
     Returns
     -------
-    the HTML pages written.
+    the HTML pages written, and the charts and pages that could not be made: the others are whole.
 
     Raises
     ------
@@ -53,6 +62,7 @@ def build_site(
     for name in ("site.css", "site.js"):
         write_text(folder / "assets" / name, assets.joinpath(name).read_text("utf-8"))
     shared = workers or Workers(0)
+    failed: dict[str, str] = {}
     pages = {locale: Pages(frames, folder, locale) for locale in locales()}
     with Progress("charts", wanted=progress) as advance:
         library = shared.give(bundle)
@@ -61,15 +71,38 @@ def build_site(
         write_tables(frames, folder / "data")
         for locale in pages:
             for name in WITHOUT_CHARTS:
-                pages[locale].write(name, {})
+                _write(pages[locale], name, {}, failed)
         figures = drawn(frames, folder, drawings, advance)
         write_text(folder / "assets" / "vega.js", library.result())
-    written = write_open_pages(frames, folder, pages)
+    try:
+        written = write_open_pages(frames, folder, pages)
+    except (OutputError, MemoryError):
+        raise
+    except Exception as error:  # the other pages stand
+        written, failed["pages of the election to come"] = [], reason(error)
     for locale in pages:
         for name in PAGES:
             if name not in WITHOUT_CHARTS:
-                pages[locale].write(name, figures[locale])
-    return [*(pages[locale].path(name) for locale in pages for name in PAGES), *written]
+                _write(pages[locale], name, figures[locale], failed)
+    failed |= {
+        f"chart {figure.file}": figure.failed
+        for named in figures.values()
+        for figure in named.values()
+        if figure.failed
+    }
+    named_pages = [pages[locale].path(name) for locale in pages for name in PAGES]
+    return Site([*named_pages, *written], failed)
+
+
+def _write(pages: Pages, name: str, figures: Mapping[str, Figure], failed: dict[str, str]) -> None:
+    """Write a page; one that fails says so in its place, so that every link leads somewhere."""
+    try:
+        pages.write(name, figures)
+    except (OutputError, MemoryError):
+        raise
+    except Exception as error:  # one page never takes the others with it
+        failed[f"page {pages.path(name).name} ({pages.locale})"] = reason(error)
+        pages.write_failed(name)
 
 
 def write_open_pages(frames: Gathered, folder: Path, pages: Mapping[str, Pages]) -> list[Path]:
@@ -105,5 +138,5 @@ def write_tables(frames: Gathered, folder: Path) -> None:
 
     for name in DATA_TABLES:
         table = frames.bench.table(name)
-        write_text(folder / f"{name}.csv", table.to_csv(index=False, lineterminator="\n"))
+        write_text(folder / f"{name}.csv", csv_text(table))
         write_bytes(folder / f"{name}.parquet", frame_to_parquet(table))

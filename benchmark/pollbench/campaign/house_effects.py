@@ -152,7 +152,11 @@ def house_effects_table(bench: Bench, contest_id: str, *, count: int | None = 5)
     pieces = []
     for candidate in main_candidates(polls, count):
         rows = polls[polls["candidate_id"] == candidate]
-        found = house_effects(rows["share"], -rows["horizon_days"], rows["house"], rows["survey"])
+        try:
+            found = house_effects(rows["share"], -rows["horizon_days"], rows["house"], rows["survey"])
+        except DomainError as error:
+            message = f"{contest_id}: {error}"
+            raise CoverageError(message) from None
         pieces.append(found.assign(contest_id=contest_id, candidate_id=candidate))
     table = pd.concat(pieces, ignore_index=True)
     # A house without a standard error is no test that sounds, but it was asked for.

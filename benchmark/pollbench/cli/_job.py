@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pollbench.cli._unchanged import CHECKSUMS, MADE_FROM, SUMMARY, checksums, made_from
 from pollbench.data.checksums import file_hash
-from pollbench.errors import NothingToCompare
-from pollbench.files import MANIFEST, replaced_folder, write_text
+from pollbench.errors import NothingToCompare, OutputError, reason
+from pollbench.files import MANIFEST, csv_text, replaced_folder, write_text
 from pollbench.outputs.datapackage import DATAPACKAGE, of_run
 from pollbench.outputs.table_tasks import tasks
 from pollbench.outputs.tables import SEED, TABLES
@@ -57,6 +57,7 @@ class Outcome:
     leaderboard : None if there is nothing to rank: nobody has voted yet, or nothing was published.
     not_made : table -> why the data hold nothing to make it of.
     open_contests : those in which nobody has voted yet.
+    failed : table, chart or page that could not be made, though the data may allow it -> what went wrong.
     """
 
     policy: Policy
@@ -64,6 +65,7 @@ class Outcome:
     findings: str
     not_made: dict[str, str]
     open_contests: list[str]
+    failed: dict[str, str] = field(default_factory=dict)
 
 
 def run(output: Path, elections: tuple[str, ...] = (), *, progress: bool = False) -> Outcome:
@@ -90,6 +92,7 @@ def run(output: Path, elections: tuple[str, ...] = (), *, progress: bool = False
     policy = Policy(missing="drop")
     frames: dict[str, pd.DataFrame] = {}
     not_made: dict[str, str] = {}
+    failed: dict[str, str] = {}
     # Before anything is read: what is edited meanwhile makes the next run compute again.
     origin = made_from(elections)
     with Workers() as workers:
@@ -107,11 +110,14 @@ def run(output: Path, elections: tuple[str, ...] = (), *, progress: bool = False
                         except NothingToCompare as error:
                             not_made[name] = str(error)
                             continue
-                        write_text(
-                            folder / "tables" / f"{name}.csv",
-                            frames[name].to_csv(index=False, lineterminator="\n"),
-                        )
-                build_site(bench, folder / "site", progress=progress, workers=workers)
+                        except (OutputError, MemoryError):
+                            raise
+                        except Exception as error:  # one table never takes the others with it
+                            failed[f"table {name}"] = reason(error)
+                            continue
+                        write_text(folder / "tables" / f"{name}.csv", csv_text(frames[name]))
+                site = build_site(bench, folder / "site", progress=progress, workers=workers)
+                failed |= site.failed
                 revisions, open_contests = bench.revisions, bench.open_contests
             hashes = {name: file_hash(folder / "tables" / f"{name}.csv") for name in sorted(frames)}
             manifest = {
@@ -129,12 +135,17 @@ def run(output: Path, elections: tuple[str, ...] = (), *, progress: bool = False
                 "checks": report.summary(),
                 "tables": {f"{name}.csv": digest for name, digest in hashes.items()},
                 "not_made": {f"{name}.csv": not_made[name] for name in sorted(not_made)},
+                "failed": dict(sorted(failed.items())),
             }
             write_text(folder / MANIFEST, json.dumps(manifest, indent=1, ensure_ascii=False) + "\n")
             write_text(folder / DATAPACKAGE, json.dumps(of_run(hashes), indent=1, ensure_ascii=False) + "\n")
-            outcome = Outcome(policy, frames.get("leaderboard"), report.summary(), not_made, open_contests)
+            outcome = Outcome(
+                policy, frames.get("leaderboard"), report.summary(), not_made, open_contests, failed
+            )
             write_text(folder / SUMMARY, summary(outcome))
-            write_text(folder / CHECKSUMS, checksums(folder))
+            if not failed:
+                # Without them the next run tries again.
+                write_text(folder / CHECKSUMS, checksums(folder))
     return outcome
 
 
@@ -151,9 +162,10 @@ def summary(outcome: Outcome) -> str:
         lines.append(
             f"Nobody has voted yet in {', '.join(outcome.open_contests)}: what needs no result is written."
         )
-    for reason in dict.fromkeys(outcome.not_made.values()):
-        tables = [name for name, why in outcome.not_made.items() if why == reason]
-        lines.append(f"Not written: {', '.join(tables)}. {reason}")
+    for why in dict.fromkeys(outcome.not_made.values()):
+        tables = [name for name, given in outcome.not_made.items() if given == why]
+        lines.append(f"Not written: {', '.join(tables)}. {why}")
+    lines += [f"Failed: {name}. {why}" for name, why in outcome.failed.items()]
     lines.append(f"Policy {outcome.policy.policy_id}: {outcome.policy.describe()}.")
     if board is not None:
         lines.append(

@@ -46,7 +46,9 @@ def show(
 def as_text(frame: pd.DataFrame, form: Format, digits: Mapping[str, int]) -> str:
     """The frame as a table for the eye, CSV or JSON (a list of records)."""
     if form is Format.csv:
-        return frame.to_csv(index=False, lineterminator="\n")
+        from pollbench.files import csv_text
+
+        return csv_text(frame)
     if form is Format.json:
         return (
             frame.to_json(orient="records", indent=1, date_format="iso", double_precision=15) or ""

@@ -23,5 +23,9 @@ def dashboard_(
     from pollbench_dashboards.site import build_site
 
     with load(*(elections or ())) as bench, filled_folder(output) as folder, Workers() as workers:
-        pages = build_site(bench, folder, progress=True, workers=workers)
-    typer.echo(f"{len(pages)} pages: {output / 'index.html'}")
+        site = build_site(bench, folder, progress=True, workers=workers)
+    typer.echo(f"{len(site.pages)} pages: {output / 'index.html'}")
+    for name, why in site.failed.items():
+        typer.echo(f"Failed: {name}. {why}", err=True)
+    if site.failed:
+        raise typer.Exit(1)

@@ -23,10 +23,11 @@ def run_(
 
     named = tuple(elections or ())
     unchanged = is_whole(output, made_from(named))
+    failed: dict[str, str] = {}
     if not unchanged:
         from pollbench.cli._job import run
 
-        run(output, named, progress=True)
+        failed = run(output, named, progress=True).failed
     typer.echo((output / SUMMARY).read_text(encoding="utf-8"))
     if unchanged:
         files = len((output / CHECKSUMS).read_text(encoding="utf-8").splitlines())
@@ -36,3 +37,6 @@ def run_(
         )
     typer.echo(f"Tables: {output / 'tables'}   Database: {output / 'pollbench.duckdb'}")
     typer.echo(f"Page: {output / 'site' / 'index.html'}")
+    if failed:
+        typer.echo(f"Failed: {', '.join(failed)}. Everything else is whole.", err=True)
+        raise typer.Exit(1)

@@ -26,13 +26,20 @@ from pollbench.data.elections import Election, datasets_folder, find_all
 from pollbench.data.memo import Key
 from pollbench.data.scenarios import assume, assume_anew
 from pollbench.errors import DatabaseError, OutputError
-from pollbench.files import unwritable
+from pollbench.files import real_place, unwritable
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
 Made = TypeVar("Made")
+
+
+#: A database that somebody made may hold views that read files or the network: neither is allowed, nor to allow it.
+LOCKED: dict[str, str | bool | int | float | list[str]] = {
+    "enable_external_access": False,
+    "lock_configuration": True,
+}
 
 
 class Bench:
@@ -54,7 +61,7 @@ class Bench:
         folder: tempfile.TemporaryDirectory[str] | None = None,
     ) -> None:
         self.path = path
-        self._connection = connection = duckdb.connect(str(path), read_only=True)
+        self._connection = connection = duckdb.connect(str(path), read_only=True, config=LOCKED)
         self._folder = folder
         self.report = report
         self._memo: dict[Key[Any], Any] = {}
@@ -96,7 +103,8 @@ class Bench:
 
     def table(self, name: str) -> pd.DataFrame:
         """The table or view called ``name``, sorted by its columns from left to right."""
-        return self.frame(f'SELECT * FROM "{name}" ORDER BY ALL')
+        quoted = name.replace('"', '""')
+        return self.frame(f'SELECT * FROM "{quoted}" ORDER BY ALL')
 
     def execute(self, statement: str) -> None:
         """Run a statement that returns nothing, such as one that makes a temporary view; forget all results."""
@@ -205,7 +213,7 @@ def open_database(path: Path) -> Bench:
     """
     database_mark.refuse_other_files(path)
     try:
-        with duckdb.connect(str(path), read_only=True) as connection:
+        with duckdb.connect(str(path), read_only=True, config=LOCKED) as connection:
             database_mark.refuse_other_schemas(connection, path)
             return Bench(path)
     except duckdb.Error as error:
@@ -263,7 +271,8 @@ def frame_to_parquet(frame: pd.DataFrame) -> bytes:
     with tempfile.TemporaryDirectory(prefix="pollbench-") as folder, duckdb.connect() as connection:
         connection.register("frame", frame)
         path = Path(folder) / "frame.parquet"
-        connection.execute(f"COPY frame TO '{path}' (FORMAT parquet)")
+        quoted = str(path).replace("'", "''")
+        connection.execute(f"COPY frame TO '{quoted}' (FORMAT parquet)")
         return path.read_bytes()
 
 
@@ -275,6 +284,7 @@ def verify_checksums(elections: Sequence[Election]) -> int:
 
 @contextmanager
 def _written_whole(path: Path) -> Iterator[Path]:
+    path = real_place(path)
     if path.is_dir():
         message = f"{path} is a folder; name the file to write, such as {path / 'pollbench.duckdb'}."
         raise OutputError(message)

@@ -84,7 +84,11 @@ def nothing(frames: Frames, view: View, words: Words, reason: str) -> Drawing:
     contest = contest_row(frames, view)
     if reason in NEEDS_RESULT and contest is not None and not contest.scored:
         reason = "nothing.open"
-    text = words(reason)
+    return only_words(view, words(reason), caption(frames, view, words))
+
+
+def only_words(view: View, text: str, under: str) -> Drawing:
+    """A drawing that is a sentence, with a caption."""
     empty = pd.DataFrame({"text": [text]})
     chart = (
         Chart(empty)
@@ -97,7 +101,7 @@ def nothing(frames: Frames, view: View, words: Words, reason: str) -> Drawing:
         data=empty,
         title=text,
         subtitle="",
-        caption=caption(frames, view, words),
+        caption=under,
         alternative=text,
     )
 

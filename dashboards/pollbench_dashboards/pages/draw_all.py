@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from pollbench.errors import OutputError, reason
 from pollbench.language.texts import locales
 
 if TYPE_CHECKING:
@@ -21,11 +22,17 @@ def give_drawings(frames: Gathered, folder: Path, workers: Workers) -> list[Task
     """Put every chart in every language on the list of the workers; see ``drawn``."""
     from pollbench_dashboards.charts import registered
 
-    return [
-        workers.give(draw_one, name, locale, {each: frames[each] for each in kind.frames}, folder)
-        for name, kind in registered().items()
-        for locale in locales()
-    ]
+    tasks = []
+    for name, kind in registered().items():
+        try:
+            given = {each: frames[each] for each in kind.frames}
+        except (OutputError, MemoryError):
+            raise
+        except Exception as error:  # one chart never takes the others with it
+            tasks += [workers.give(draw_failed, name, locale, reason(error), folder) for locale in locales()]
+        else:
+            tasks += [workers.give(draw_one, name, locale, given, folder) for locale in locales()]
+    return tasks
 
 
 def drawn(
@@ -55,9 +62,10 @@ def drawn(
         waiting.remove(place)
         figure = tasks[place].result()
         words = Words(figure.wide.view.locale)
+        listed = figure.polls and not figure.failed
         made[place] = replace(
             figure,
-            mentions=mentions_of(frames, figure.wide, words, folder / "charts") if figure.polls else None,
+            mentions=mentions_of(frames, figure.wide, words, folder / "charts") if listed else None,
             control=control_of(figure.wide),
         )
         advance(len(made), len(tasks))
@@ -76,7 +84,28 @@ def draw_one(name: str, locale: str, frames: Mapping[str, pd.DataFrame], folder:
     kind = registered()[name]
     # The tests hold every chart to Altair's schema; holding it again on each drawing is half of its time.
     with schemapi.debug_mode(False):
-        return _drawn_and_written(kind, locale, frames, folder / "charts")
+        try:
+            return _drawn_and_written(kind, locale, frames, folder / "charts")
+        except (OutputError, MemoryError):
+            raise
+        except Exception as error:  # one chart never takes the others with it
+            return draw_failed(name, locale, reason(error), folder)
+
+
+def draw_failed(name: str, locale: str, why: str, folder: Path) -> Figure:
+    """Draw, in the place of a chart, that it could not be drawn."""
+    from dataclasses import replace
+
+    from pollbench_dashboards.charts import registered
+    from pollbench_dashboards.drawing.captions import only_words
+
+    kind = replace(
+        registered()[name],
+        frames=(),
+        polls=False,
+        function=lambda _, view, words: only_words(view, words("nothing.failed"), ""),
+    )
+    return replace(_drawn_and_written(kind, locale, {}, folder / "charts"), failed=why)
 
 
 def _drawn_and_written(

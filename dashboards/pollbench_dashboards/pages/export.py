@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pollbench.errors import UnknownName
-from pollbench.files import write_bytes, write_text
+from pollbench.files import csv_text, write_bytes, write_text
 from pollbench_dashboards.drawing.chart import Drawing
 from pollbench_dashboards.language.vega import number_format, time_format
 from pollbench_dashboards.pages.figure import WITHOUT_GROUND
@@ -27,7 +30,7 @@ def to_json(drawing: Drawing) -> str:
 
 def to_csv(drawing: Drawing) -> str:
     """The table behind the drawing; numbers in full."""
-    return drawing.data.to_csv(index=False, lineterminator="\n")
+    return csv_text(drawing.data)
 
 
 def to_svg(drawing: Drawing) -> str:
@@ -35,9 +38,10 @@ def to_svg(drawing: Drawing) -> str:
     import vl_convert
 
     locale = drawing.view.locale
-    svg: str = vl_convert.vegalite_to_svg(
-        drawing.framed(), format_locale=number_format(locale), time_format_locale=time_format(locale)
-    )
+    with _in_universal_time():
+        svg: str = vl_convert.vegalite_to_svg(
+            drawing.framed(), format_locale=number_format(locale), time_format_locale=time_format(locale)
+        )
     return ground_apart(numbered_anew(svg))
 
 
@@ -82,13 +86,28 @@ def to_png(drawing: Drawing, scale: float = 2.0) -> bytes:
     import vl_convert
 
     locale = drawing.view.locale
-    png: bytes = vl_convert.vegalite_to_png(
-        drawing.framed(),
-        scale=scale,
-        format_locale=number_format(locale),
-        time_format_locale=time_format(locale),
-    )
+    with _in_universal_time():
+        png: bytes = vl_convert.vegalite_to_png(
+            drawing.framed(),
+            scale=scale,
+            format_locale=number_format(locale),
+            time_format_locale=time_format(locale),
+        )
     return png
+
+
+@contextmanager
+def _in_universal_time() -> Iterator[None]:
+    """The drawing engine asks for the time zone when it starts: a night that has 23 hours there would move a day."""
+    before = os.environ.get("TZ")
+    os.environ["TZ"] = "UTC"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["TZ"]
+        else:
+            os.environ["TZ"] = before
 
 
 def to_html(drawing: Drawing, mentions: Mentions | None = None) -> str:

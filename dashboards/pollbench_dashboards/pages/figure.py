@@ -22,6 +22,7 @@ class Figure:
     polls: bool
     mentions: Mentions | None = None
     control: Any = None
+    failed: str = ""
 
     @property
     def name(self) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from pollbench.data.memo import Key
-from pollbench.files import write_text
+from pollbench.files import csv_text, write_text
 from pollbench.language.texts import locales
 from pollbench_dashboards.drawing.choosing import contest_title
 from pollbench_dashboards.language.words import Words
@@ -77,7 +77,7 @@ def mentions_of(
     laws = dict.fromkeys(group.together.titles[words.locale] for group in groups if group.together.mentions)
     file = f"{drawing.name}.{words.locale}.mentions.csv" if laws and folder else ""
     if folder and file:
-        write_text(folder / file, _poll_by_poll(groups, words).to_csv(index=False, lineterminator="\n"))
+        write_text(folder / file, csv_text(_poll_by_poll(groups, words)))
     return Mentions(
         law=words.listed(laws),
         polls=sum(len(group.each) for group in groups),

@@ -41,6 +41,12 @@ PAGES = {
 }
 #: Pages that only an election without a result has; they stand first after the overview.
 OPEN_PAGES = {"open": "open", "hand-in": "hand-in"}
+#: What stands in the place of a page that could not be made.
+FAILED = (
+    '<!doctype html><html lang="{{ words.locale }}"><head><meta charset="utf-8">'
+    '<meta http-equiv="Content-Security-Policy" content="{{ policy }}"><title>PollBench</title></head>'
+    "<body><p>{{ words('nothing.failed') }}.</p></body></html>\n"
+)
 #: Those of them that show no chart and name none.
 WITHOUT_CHARTS = ("forecasters", "measures", "method")
 
@@ -75,6 +81,17 @@ class Pages:
     def path(self, name: str) -> Path:
         """Where the page called ``name`` lies."""
         return self._folder / f"{name}.html"
+
+    @property
+    def locale(self) -> str:
+        """The language of the pages."""
+        return self._words.locale
+
+    def write_failed(self, name: str) -> None:
+        """Write, in the place of the page called ``name``, that it could not be made."""
+        words = self._words
+        html = self._templates.from_string(FAILED).render(words=words, name=name, policy=POLICY)
+        write_text(self.path(name), html)
 
     def write(self, name: str, figures: Mapping[str, Figure], *, template: str = "", **more: Any) -> None:
         """Write the page called ``name``.

@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from typer.testing import CliRunner
 
+from pollbench.cli import app
 from pollbench.cli._job import run
 from pollbench.data.store import load, open_database
 from pollbench.errors import OutputError
@@ -96,6 +98,32 @@ def test_a_run_that_fails_leaves_the_old_output_whole(written, monkeypatch):
         run(written, ("fr-pres-2017",))
     assert (written / "manifest.json").read_bytes() == before
     assert [path.name for path in written.parent.iterdir()] == ["output"]
+
+
+def test_a_table_and_a_chart_that_fail_are_named_and_the_rest_is_whole(tmp_path, monkeypatch):
+    from pollbench.outputs import tables
+    from pollbench_dashboards.frames import gathered
+
+    def fail(*_):
+        raise ZeroDivisionError("division by zero")
+
+    failing = dataclasses.replace(tables.TABLES["leaderboard"], function=fail)
+    monkeypatch.setitem(tables.TABLES, "leaderboard", failing)
+    monkeypatch.setitem(gathered._FRAMES, "published", fail)
+    folder = str(small_election(tmp_path))
+    result = CliRunner().invoke(app, ["run", folder, "-o", str(tmp_path / "output")])
+    assert result.exit_code == 1
+    assert "Failed: table leaderboard. ZeroDivisionError: division by zero" in result.stdout
+    manifest = json.loads((tmp_path / "output" / "manifest.json").read_text(encoding="utf-8"))
+    assert {"table leaderboard", "chart coverage_matrix.en", "chart coverage_matrix.fr"} <= set(
+        manifest["failed"]
+    )
+    assert all(name.startswith(("table ", "chart ", "page ")) for name in manifest["failed"])
+    site = tmp_path / "output" / "site"
+    assert "could not be made" in (site / "charts" / "coverage_matrix.en.svg").read_text(encoding="utf-8")
+    assert len(list(site.glob("*.html"))) == 10
+    assert (tmp_path / "output" / "tables" / "scores.csv").is_file()
+    assert not (tmp_path / "output" / "checksums.txt").exists()
 
 
 def test_before_the_vote_what_needs_no_result_is_written_and_the_rest_named(tmp_path):

@@ -89,3 +89,21 @@ def altered(database: Path, place: Path, statement: str) -> Path:
     with duckdb.connect(str(place)) as connection:
         connection.execute(statement)
     return place
+
+
+def test_an_opened_database_reads_no_other_file_and_its_settings_stay(tmp_path):
+    secret = tmp_path / "secret.csv"
+    secret.write_text("a\n1\n", encoding="utf-8")
+    path, other = tmp_path / "p.duckdb", tmp_path / "other.duckdb"
+    build(path, "fr-primary-left-2017")
+    duckdb.connect(str(other)).close()
+    with open_database(path) as bench:
+        for statement in (
+            f"FROM read_csv('{secret}')",
+            "SET enable_external_access = true",
+            f"ATTACH '{other}' AS x",
+        ):
+            with pytest.raises(Exception, match=r"disabled|locked|Cannot change"):
+                bench.frame(statement)
+        with pytest.raises(Exception, match="does not exist"):
+            bench.table('person" --')
