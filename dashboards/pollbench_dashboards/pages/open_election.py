@@ -201,7 +201,7 @@ def choices(
             if standing.contest_id == contest
         ]
         number = int(titles[contest]["round"])
-        found.append({"round": words("open.round", round=words.spelled("ordinal", number)), "links": links})
+        found.append({"round": words("open.round", round=words.spelled("round", number)), "links": links})
     return found
 
 

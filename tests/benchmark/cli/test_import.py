@@ -91,3 +91,13 @@ def test_a_new_folder_is_filled_by_an_import_and_says_where_its_report_lies(tmp_
     assert answer.returncode == 0, answer.stderr
     assert "2 forecasts from 2 surveys by 2 forecasters" in answer.stdout
     assert "import.md" in answer.stdout
+
+
+@pytest.mark.slow
+def test_an_imported_election_to_come_with_scenarios_has_its_site(tmp_path):
+    days = ("--day", "2027-04-18", "--day", "2027-05-02")
+    source = str(MADE / "mieuxvoter")
+    assert pollbench("import", "mieuxvoter", source, "-o", "o", *days, cwd=tmp_path).returncode == 0
+    answer = pollbench("run", "o", "-o", "run", cwd=tmp_path)
+    assert answer.returncode == 0, answer.stderr
+    assert (tmp_path / "run" / "site" / "fr" / "index.html").is_file()
