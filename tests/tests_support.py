@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 import csv
+import io
+import os
 import shutil
+import signal
+import subprocess
+import sys
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
+from unittest import mock
 
 from pollbench.data.elections import datasets_folder
 from pollbench.data.store import Bench
@@ -15,6 +22,32 @@ def one(bench: Bench, query: str) -> object:
     frame = bench.frame(query)
     assert frame.shape == (1, 1)
     return frame.iat[0, 0]
+
+
+def program(*words: str) -> subprocess.CompletedProcess[str]:
+    """What ``pollbench`` with these words prints and how it leaves: as the program does it, in this process.
+
+    A process of its own would import every library anew, two seconds each time.
+    """
+    from pollbench.cli import main
+
+    streams = [io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in range(2)]
+    before = signal.getsignal(signal.SIGTERM)
+    code: object = 0
+    with (
+        mock.patch.object(sys, "argv", ["pollbench", *words]),
+        mock.patch.dict(os.environ, {"COLUMNS": "100", "NO_COLOR": "1"}),
+        redirect_stdout(streams[0]),
+        redirect_stderr(streams[1]),
+    ):
+        try:
+            main()
+        except SystemExit as leaving:
+            code = leaving.code or 0
+        finally:
+            signal.signal(signal.SIGTERM, before)
+    printed, complained = (stream.buffer.getvalue().decode("utf-8") for stream in streams)  # type: ignore[attr-defined]
+    return subprocess.CompletedProcess(["pollbench", *words], int(str(code)), printed, complained)
 
 
 def copy_of(election_id: str, place: Path) -> Path:

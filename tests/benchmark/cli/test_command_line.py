@@ -13,10 +13,13 @@ import pandas as pd
 import pytest
 
 from pollbench.cli import VERBS
-from tests_support import copy_of, replace_once
+from tests_support import copy_of, program, replace_once
 
 
 def pollbench(*words: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """In this process, or in one of its own that starts in another folder."""
+    if cwd is None:
+        return program(*words)
     return subprocess.run(
         [sys.executable, "-m", "pollbench", *words],
         capture_output=True,
@@ -25,6 +28,12 @@ def pollbench(*words: str, cwd: Path | None = None) -> subprocess.CompletedProce
         timeout=300,
         env={**os.environ, "COLUMNS": "100", "NO_COLOR": "1"},
     )
+
+
+def test_the_program_in_a_process_of_its_own_prints_the_same(tmp_path):
+    for words in (("list", "attacks"), ("list", "attaks")):
+        apart, here = pollbench(*words, cwd=tmp_path), pollbench(*words)
+        assert (apart.returncode, apart.stdout) == (here.returncode, here.stdout)
 
 
 def test_help_names_every_verb_at_the_head_of_a_line_with_what_it_does():
