@@ -184,7 +184,8 @@ class NormalForm:
     @property
     def published(self) -> np.ndarray:
         """The figures without an attack, per candidate."""
-        return self.weight @ self.honest
+        values: np.ndarray = self.weight @ self.honest
+        return values
 
     def push(self, voice: Any) -> np.ndarray:
         """Points by which full contamination would move each candidate, by cell; 0 where attackers stay silent."""
@@ -207,14 +208,16 @@ class NormalForm:
         array of shape (..., candidates), points.
         """
         # Adding zero keeps a minus sign off a shift of nothing.
-        return (
+        values: np.ndarray = (
             np.einsum("g,...gc->...c", self.weight, self.mixing.part(mass, self.base) * self.push(voice))
             + 0.0
         )
+        return values
 
     def attacked(self, mass: Any, voice: Any) -> np.ndarray:
         """Figures of all candidates under an attack; parameters as for :meth:`moved`."""
-        return self.published + self.moved(mass, voice)
+        values: np.ndarray = self.published + self.moved(mass, voice)
+        return values
 
 
 @dataclass(frozen=True)

@@ -45,6 +45,8 @@ class PublishedTable:
     version : raised when the rule that makes the table changes.
     random : column -> Monte-Carlo tolerance, for columns that rest on random draws. A text made of
         such figures has the tolerance infinity.
+    fitted : column -> tolerance that always holds, for columns that a numerical optimiser finds: its last digits
+        are those of a machine.
     pooled : one table over all elections, or one an election (the table then has contest_id).
     """
 
@@ -54,6 +56,7 @@ class PublishedTable:
     version: int
     random: Mapping[str, float] = field(default_factory=dict)
     pooled: bool = False
+    fitted: Mapping[str, float] = field(default_factory=dict)
 
 
 def _leaderboard(bench: Bench) -> pd.DataFrame:
@@ -108,6 +111,25 @@ def _board(by: Any) -> Callable[[Bench], pd.DataFrame]:
     return make
 
 
+BREAK_EVEN_KEY = ("contest_id", "forecaster_id", "forecast_id", "target", "threat_model_id", "goal")
+
+
+def _trends(bench: Bench) -> pd.DataFrame:
+    """The trend of the polls in every contest that has polls, with its band."""
+    from pollbench.outputs.tables import TABLES as TABLES_OF_A_RUN
+
+    return TABLES_OF_A_RUN["trends"].make(bench, CITED).round({"level": 4, "low": 4, "high": 4})
+
+
+def _break_even(bench: Bench) -> pd.DataFrame:
+    """What would suffice for every goal: what a sentence or a chart quotes of it, nothing drawn at random."""
+    from pollbench.outputs.tables import TABLES as TABLES_OF_A_RUN
+
+    return TABLES_OF_A_RUN["break_even"].make(bench, CITED)[
+        [*BREAK_EVEN_KEY, "figure_pct", "gap_pp", "mass_pct", "accounts", "eur", "evidence_class", "flag"]
+    ]
+
+
 _ANY_WORDS = float("inf")
 _POOLED_RANDOM = {
     "p_value": 0.02,
@@ -144,6 +166,19 @@ TABLES = (
     ),
     PublishedTable("verdict", _verdict, ("contest_id", "forecaster_id"), 1),
     PublishedTable("claims", _claims, ("claim_id",), 2),
+    PublishedTable(
+        "trends",
+        _trends,
+        ("contest_id", "candidate_id", "day"),
+        1,
+        fitted={"level": 1e-3, "low": 1e-3, "high": 1e-3},
+    ),
+    PublishedTable(
+        "break_even",
+        _break_even,
+        BREAK_EVEN_KEY,
+        1,
+    ),
     PublishedTable(
         "probabilities",
         _probabilities,
@@ -209,7 +244,9 @@ def differences(old: str, new: str, table: PublishedTable, *, exactly: bool) -> 
         return [*found, f"rows are not told apart by {', '.join(table.key)}"]
     was, now = was.loc[common], now.loc[common]
     for column in was.columns:
-        tolerance = TOLERANCE if exactly else table.random.get(column, TOLERANCE)
+        tolerance = table.fitted.get(column, TOLERANCE)
+        if not exactly:
+            tolerance = max(tolerance, table.random.get(column, TOLERANCE))
         moved = _moved(was[column], now[column], tolerance)
         found += [
             f"row {_row_name(key, table)}, {column}: was {was.loc[key, column]!r}, is {now.loc[key, column]!r}"

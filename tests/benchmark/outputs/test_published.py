@@ -162,3 +162,16 @@ def test_every_election_held_is_published():
 def test_published_tables_come_out_again(all_elections):
     found = compare_all(all_elections)
     assert not any(found.values()), report(found)
+
+
+def test_what_an_optimiser_finds_has_a_tolerance_and_a_band_of_another_width_is_seen():
+    [trends] = [table for table in published.TABLES if table.name == "trends"]
+    frame = pd.DataFrame(
+        {"contest_id": ["c"], "candidate_id": ["a"], "day": ["2017-04-20"], "level": [24.0]}
+    ).assign(low=23.0, high=25.0)
+    same = frame.assign(high=25.0000001)
+    wide = frame.assign(low=21.0, high=27.0)
+    assert differences(as_text(frame), as_text(same), trends, exactly=True) == []
+    moved = differences(as_text(frame), as_text(wide), trends, exactly=False)
+    assert len(moved) == 2
+    assert "high: was '25.0', is '27.0'" in moved[1] + moved[0]

@@ -34,7 +34,8 @@ def familywise(rate: float, looks: int) -> float:
     if not 0.0 < rate < 1.0 or looks < 1:
         message = "familywise: a rate between 0 and 1 and at least one look."
         raise DomainError(message)
-    return 1.0 - (1.0 - rate) ** (1.0 / looks)
+    number: float = 1.0 - (1.0 - rate) ** (1.0 / looks)
+    return number
 
 
 def _burst_days(
@@ -61,7 +62,8 @@ def burst_scores(
     baseline_days : days that the mean is taken over.
     """
     excess, scale = _burst_days(mean, overdispersion, baseline_days, replicates, seed)
-    return (excess + mass) / scale
+    values: np.ndarray = (excess + mass) / scale
+    return values
 
 
 def burst_threshold(

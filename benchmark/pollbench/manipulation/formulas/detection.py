@@ -132,7 +132,8 @@ def entropy_power(
     terms = drawn * np.log(np.where(drawn > 0, drawn, 1.0))
 
     def entropies(fraction: np.ndarray) -> np.ndarray:
-        return -terms[generator.multinomial(records, fraction, replicates)].sum(axis=1)
+        values: np.ndarray = -terms[generator.multinomial(records, fraction, replicates)].sum(axis=1)
+        return values
 
     before = entropies(honest)
     threshold = np.quantile(np.abs(entropies(honest) - before), 1.0 - rate)

@@ -121,7 +121,8 @@ def flip_probability(needed: Any, sample: int, part: Any) -> np.ndarray:
     values, counts = np.unique(np.asarray(needed), return_counts=True)
     part = np.asarray(part, dtype=float)
     tail = binom.sf(values - 1.0, sample, part[..., None])
-    return tail @ (counts / counts.sum())
+    array: np.ndarray = tail @ (counts / counts.sum())
+    return array
 
 
 def overtaking_part(figures: np.ndarray, voice: np.ndarray, target: int, rank: int = 1) -> np.ndarray:
@@ -168,4 +169,5 @@ def minimal_quantiles(minimal: Any, levels: tuple[float, ...] = (0.05, 0.5, 0.95
     >>> minimal_quantiles(np.arange(101)).tolist()
     [5, 50, 95]
     """
-    return np.quantile(np.asarray(minimal), levels, method="inverted_cdf")
+    values: np.ndarray = np.quantile(np.asarray(minimal), levels, method="inverted_cdf")
+    return values

@@ -87,7 +87,10 @@ def _defended(
     mass = np.array(BUDGETS)
 
     def points(mass: Any) -> np.ndarray:
-        return shift(effort, np.array([place]), np.asarray(mass, dtype=float), ATTACKS["push"])[0]
+        values: np.ndarray = shift(effort, np.array([place]), np.asarray(mass, dtype=float), ATTACKS["push"])[
+            0
+        ]
+        return values
 
     none = points(mass)
     plain = points(defence.effective_mass(mass, met, settings))

@@ -137,4 +137,5 @@ def rank_of(figures: np.ndarray, target: int) -> np.ndarray:
     >>> rank_of(np.array([[3, 3, 1], [4, 3, 1]]), 0).tolist()
     [2, 1]
     """
-    return 1 + (np.delete(figures, target, axis=1) >= figures[:, [target]]).sum(axis=1)
+    values: np.ndarray = 1 + (np.delete(figures, target, axis=1) >= figures[:, [target]]).sum(axis=1)
+    return values

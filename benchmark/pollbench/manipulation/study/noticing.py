@@ -81,7 +81,8 @@ def _burst(watched: Watched) -> OperatorTest | None:
 
     def power(mass: np.ndarray, accounts: np.ndarray) -> np.ndarray:
         del mass
-        return burst.burst_power(accounts / days, needed, looks, days)
+        values: np.ndarray = burst.burst_power(accounts / days, needed, looks, days)
+        return values
 
     def area(mass: np.ndarray, accounts: np.ndarray) -> np.ndarray:
         del mass
@@ -114,9 +115,10 @@ def _new_accounts(watched: Watched) -> OperatorTest | None:
 
     def power(mass: np.ndarray, accounts: np.ndarray) -> np.ndarray:
         del mass
-        return detection.new_account_power(
+        values: np.ndarray = detection.new_account_power(
             accounts, base * share, base * (1.0 - share), new_share, watched.rate
         )
+        return values
 
     def power_at(mass: float) -> float:
         return float(power(np.array(mass), effort.accounts(np.array(mass), "mass_pct")))
@@ -152,7 +154,10 @@ def _composition(watched: Watched) -> OperatorTest | None:
     def power(mass: np.ndarray, accounts: np.ndarray) -> np.ndarray:
         del accounts
         part = mixing.part(mass, PER_CENT)
-        return detection.composition_power(shares, said, part, size, watched.rate, reference=size)
+        values: np.ndarray = detection.composition_power(
+            shares, said, part, size, watched.rate, reference=size
+        )
+        return values
 
     def area(mass: np.ndarray, accounts: np.ndarray) -> np.ndarray:
         del accounts
@@ -163,7 +168,8 @@ def _composition(watched: Watched) -> OperatorTest | None:
         def statistic(part: float) -> np.ndarray:
             before = generator.multinomial(size, fraction, REPLICATES)
             drawn = generator.multinomial(size, (1.0 - part) * fraction + part * attacked, REPLICATES)
-            return ((drawn - before) ** 2 / np.maximum(drawn + before, 1)).sum(axis=1)
+            values: np.ndarray = ((drawn - before) ** 2 / np.maximum(drawn + before, 1)).sum(axis=1)
+            return values
 
         clean = np.sort(statistic(0.0))
         parts = mixing.part(mass, PER_CENT)
@@ -184,7 +190,10 @@ def _entropy(watched: Watched) -> OperatorTest | None:
     def power(mass: np.ndarray, accounts: np.ndarray) -> np.ndarray:
         del accounts
         part = watched.effort.form.mixing.part(mass, PER_CENT)
-        return detection.entropy_power(shares, said, part, size, watched.rate, REPLICATES, watched.seed)
+        values: np.ndarray = detection.entropy_power(
+            shares, said, part, size, watched.rate, REPLICATES, watched.seed
+        )
+        return values
 
     return OperatorTest(power)
 

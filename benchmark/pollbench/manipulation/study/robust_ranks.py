@@ -69,7 +69,8 @@ def ranks(errors: np.ndarray) -> np.ndarray:
     >>> ranks(np.array([0.5, 0.2, 0.5])).tolist()
     [2, 1, 2]
     """
-    return 1 + (errors[..., None, :] < errors[..., :, None] - 1e-12).sum(axis=-1)
+    values: np.ndarray = 1 + (errors[..., None, :] < errors[..., :, None] - 1e-12).sum(axis=-1)
+    return values
 
 
 def agreement(clean: np.ndarray, moved: np.ndarray) -> float:
@@ -101,7 +102,8 @@ def attacked_alone(clean: np.ndarray, moved: np.ndarray) -> np.ndarray:
     """
     before = clean[None, None, :] < moved[:, :, None] - 1e-12
     own = np.eye(len(clean), dtype=bool)
-    return 1 + (before & ~own[None]).sum(axis=-1)
+    values: np.ndarray = 1 + (before & ~own[None]).sum(axis=-1)
+    return values
 
 
 def attacked_errors(

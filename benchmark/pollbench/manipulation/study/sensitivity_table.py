@@ -128,7 +128,8 @@ def sensitivity_table(bench: Bench, assume: Mapping[str, float] | None = None) -
             counted = figure.mechanism.records
 
             def points(mass: float, place: int = place, effort: Effort = effort) -> float:
-                return shift(effort, np.array([place]), np.array([mass]), ATTACKS["push"]).item()
+                number: float = shift(effort, np.array([place]), np.array([mass]), ATTACKS["push"]).item()
+                return number
 
             rows.append(
                 {

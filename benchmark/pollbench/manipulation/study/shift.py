@@ -103,10 +103,12 @@ def certified(effort: Effort, targets: np.ndarray, all_land: np.ndarray, attack:
     if not figure.certifiable:
         return nothing
     if not figure.mechanism.fixed_size or not np.isfinite(all_land).all():
-        return np.abs(shift(effort, targets, all_land, attack))
+        values: np.ndarray = np.abs(shift(effort, targets, all_land, attack))
+        return values
     if figure.persons is None:
         return nothing
     part = effort.form.mixing.part(all_land, PER_CENT)
     drawn = binom.ppf(CONFIDENCE, figure.persons, part) / figure.persons
     said = voices(effort, targets, attack)[np.arange(len(targets)), targets][:, None]
-    return np.where(part > 0, drawn, 0.0) * np.abs(said - figure.figures[targets][:, None])
+    values: np.ndarray = np.where(part > 0, drawn, 0.0) * np.abs(said - figure.figures[targets][:, None])
+    return values

@@ -205,7 +205,8 @@ class _Block:
             days = attack_days(timing, effort.figure.window_days, effort.model.days)
             mass = self._left(effort.mass_pct(self.budgets, self.axis, 0, days), defence, timing)
             worst = np.fmax(worst, np.abs(shift(effort, self.places, mass, self.attack)))
-        return worst
+        values: np.ndarray = worst
+        return values
 
     def _bound(self, worst: np.ndarray) -> np.ndarray:
         """A certificate holds without any defence, and is never below an attack that was computed."""
