@@ -1,0 +1,114 @@
+"""The numbers of the sentences, recomputed from the shipped CSV by pandas alone: nothing of the package is imported."""
+
+from __future__ import annotations
+
+from math import comb
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+DATA = Path(__file__).parents[2] / "datasets" / "pollbench_datasets"
+ELECTION, FIRST, SECOND = "fr-pres-2017", "fr-pres-2017-r1", "fr-pres-2017-r2"
+
+
+def table(name: str) -> pd.DataFrame:
+    """One CSV of the election, as text, numbers where all values are numbers."""
+    return pd.read_csv(DATA / ELECTION / f"{name}.csv")
+
+
+def board(contest: str) -> pd.DataFrame:
+    """The forecasts that the published board compares, without any of its numbers."""
+    published = pd.read_csv(DATA / "published" / ELECTION / "1" / "leaderboard.csv")
+    rows = published[published.contest_id == contest]
+    return rows[["forecast_id", "forecaster_id", "family", "kind", "n"]].reset_index(drop=True)
+
+
+def shares(contest: str) -> pd.Series:
+    """Official shares of all candidates, per cent, the first one first."""
+    votes = table("results").query("contest_id == @contest").set_index("candidate_id").votes.astype(float)
+    return (100 * votes / votes.sum()).sort_values(ascending=False)
+
+
+def figures(contest: str, candidates: int) -> pd.DataFrame:
+    """Published figures of the first candidates of the result, one row per forecast of the board."""
+    names = shares(contest).index[:candidates]
+    printed = table("predictions")
+    printed = printed[printed.forecast_id.isin(board(contest).forecast_id)]
+    wide = printed.pivot_table(index="forecast_id", columns="candidate_id", values="value").reindex(
+        columns=names
+    )
+    return wide.loc[board(contest).forecast_id]
+
+
+def errors(contest: str, candidates: int) -> pd.DataFrame:
+    """The board with mean absolute error, that of each one's own flat forecast, and the place of the winner."""
+    wide, result = figures(contest, candidates), shares(contest).iloc[:candidates]
+    rows = board(contest)
+    rows["mae"] = (wide - result).abs().mean(axis=1).to_numpy()
+    flat = wide.mean(axis=1).to_numpy()[:, None]
+    rows["flat"] = np.abs(flat - result.to_numpy()).mean(axis=1)
+    rows["place"] = wide.rank(axis=1, ascending=False, method="min").iloc[:, 0].astype(int).to_numpy()
+    rows["winner_error"] = (wide.iloc[:, 0] - result.iloc[0]).to_numpy()
+    return rows.sort_values("mae", ignore_index=True)
+
+
+def polls(rows: pd.DataFrame) -> pd.DataFrame:
+    """The polls, averages left out."""
+    return rows[(rows.family == "poll") & (rows.kind != "poll_average")]
+
+
+def furthest_behind(polls_: int, others: int, n_eff: float, common: float, draws: int = 20_000) -> float:
+    """95 % quantile of the furthest of equals behind the closest, by normal errors."""
+    cells = shares(FIRST).iloc[:4].to_numpy() / 100
+    covariance = (np.diag(cells) - np.outer(cells, cells)) / n_eff
+    rng = np.random.default_rng(7)
+    error = 100 * rng.multivariate_normal(np.zeros(4), covariance, size=(1 + polls_ + others, draws))
+    together = np.sqrt(common) * error[0] + np.sqrt(1 - common) * error[1 : 1 + polls_]
+    scores = np.abs(np.concatenate([together, error[1 + polls_ :]])).mean(axis=-1)
+    return float(np.quantile(scores.max(axis=0) - scores.min(axis=0), 0.95))
+
+
+def earlier_errors() -> tuple[float, float]:
+    """n_eff (harmonic mean) and common error of the last polls of first rounds before 2017."""
+    rows = pd.read_csv(DATA / "published" / "pooled" / "errors.csv")
+    rows = polls(rows)[lambda each: (each["round"] == 1) & (each.year < 2017)]
+    by = rows.groupby("election_id")
+    sizes = by.n_eff.apply(lambda sizes: 1 / np.mean(1 / sizes))
+    return float(1 / np.mean(1 / sizes)), float(by.common.first().mean())
+
+
+def lucky(rows: pd.DataFrame, draws: int = 40_000) -> int:
+    """Polls closer than 95 % of unbiased samples of their size, whose figures are rounded to half a point."""
+    result = shares(FIRST).iloc[:4].to_numpy()
+    cells = np.append(result, 100 - result.sum()) / 100
+    found = 0
+    for row in polls(rows)[lambda each: each.n.notna()].itertuples():
+        counts = np.random.default_rng(11).multinomial(int(row.n), cells, size=draws)[:, :4]
+        printed = np.floor(200 * counts / int(row.n) + 0.5) / 2
+        drawn = np.sort(np.abs(printed - result).mean(axis=1))
+        found += row.mae < drawn[int(0.05 * draws)] - 1e-9
+    return found
+
+
+def at_least(count: int, number: int, probability: float) -> float:
+    """Probability of so many or more of so many independent events."""
+    return sum(
+        comb(number, k) * probability**k * (1 - probability) ** (number - k) for k in range(count, number + 1)
+    )
+
+
+def verdict(claim: pd.Series) -> str:
+    """What the votes made of an announcement, by the words of its type."""
+    doubtful = table("figures").query("verdict == 'unverifiable'").claim_id.dropna()
+    if claim.claim_id in set(doubtful):
+        return "unverifiable"
+    order = list(shares(claim.contest_id).index)
+    named = claim.candidates.split()
+    if claim.type in ("leader", "winner"):
+        return "true" if order[0] == named[0] else "false"
+    if claim.type == "order":
+        return "true" if order[: len(named)] == named else "partly" if order[0] == named[0] else "false"
+    through = sum(name in order[:2] for name in named)
+    right = len(named) - through if claim.type == "eliminated" else through
+    return "true" if right == len(named) else "partly" if right else "false"
