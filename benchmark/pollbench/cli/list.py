@@ -10,8 +10,7 @@ from pollbench.cli._options import Format, Output, TableFormat
 
 KINDS = (
     "elections", "forecasters", "measures", "baselines", "mechanisms", "attacks", "defences", "threat-models", "tables",
-    "charts", "importers",
-    "charts", "transfer-methods", "register",
+    "charts", "importers", "transfer-methods", "register",
 )  # fmt: skip
 
 

@@ -54,8 +54,6 @@ def kept_options(votes: Votes) -> NDArray[np.bool_]:
     array([ True,  True, False])
     """
     totals = votes.sum(axis=0)
-    large: NDArray[np.bool_] = totals >= SMALLEST_PCT / 100 * totals.sum()
-    return large
     kept: NDArray[np.bool_] = totals >= SMALLEST_PCT / 100 * totals.sum()
     return kept
 

@@ -25,7 +25,7 @@ from pollbench_dashboards.language.data_words import told_frames
 from pollbench_dashboards.language.typography import wrapped
 from pollbench_dashboards.language.words import Words
 
-Topic = Literal["accuracy", "bias", "time", "probabilities", "manipulation", "coverage"]
+Topic = Literal["accuracy", "bias", "time", "probabilities", "manipulation", "transfers", "coverage"]
 Frames = Mapping[str, pd.DataFrame]
 
 #: Below this width a chart has one column, labels above the marks and fewer ticks.

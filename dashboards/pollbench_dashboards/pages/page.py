@@ -34,7 +34,9 @@ PAGES = {
     "time": "topic",
     "probabilities": "topic",
     "manipulation": "topic",
+    "transfers": "transfers",
     "forecasters": "forecasters",
+    "register": "register",
     "measures": "measures",
     "data": "data",
     "method": "method",
@@ -48,7 +50,7 @@ FAILED = (
     "<body><p>{{ words('nothing.failed') }}.</p></body></html>\n"
 )
 #: Those of them that show no chart and name none.
-WITHOUT_CHARTS = ("forecasters", "measures", "method")
+WITHOUT_CHARTS = ("forecasters", "register", "measures", "method")
 
 
 def menu(frames: Gathered) -> list[str]:

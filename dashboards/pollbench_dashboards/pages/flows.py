@@ -1,0 +1,106 @@
+"""The pages of vote transfers and of the register."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from pollbench.flows.known import contradicting, known_districts, known_truth
+from pollbench.flows.story import verdict
+from pollbench.flows.table import HEADLINE
+from pollbench_dashboards.charts.transfer_matrix import option_name
+from pollbench_dashboards.drawing.choosing import each_row
+from pollbench_dashboards.language.words import Words
+
+if TYPE_CHECKING:
+    from pollbench_dashboards.frames.gathered import Gathered
+    from pollbench_dashboards.pages.figure import Figure
+
+
+def transfers(frames: Gathered, figures: Mapping[str, Figure], words: Words) -> dict[str, Any]:
+    """The chart, what it proves, every cell, the record of the methods and the claims it bears on."""
+    shown = [figures[name] for name in ("transfer_matrix",) if name in figures]
+    table = frames["transfer"]
+    content: dict[str, Any] = {"figures": shown, "shown": shown, "cells": [], "methods": [], "sentences": []}
+    if table.empty:
+        return content
+    people = dict(zip(frames["person"].candidate_id, frames["person"].name, strict=True))
+    return {
+        **content,
+        "cells": _cells(table, people, words),
+        "methods": _methods(),
+        "sentences": _sentences(table, people, words),
+        "claims": _claims(frames),
+    }
+
+
+def _cells(table: pd.DataFrame, people: dict[str, str], words: Words) -> list[dict[str, Any]]:
+    own = table[table.method.isin([HEADLINE, "bounds"])]
+    wide = own.set_index(["from_option", "to_option", "interval_kind"])
+    rows = []
+    for start, goal in own[["from_option", "to_option"]].drop_duplicates().itertuples(index=False):
+        kinds = {kind: wide.loc[(start, goal, kind)] for kind in ("bounds", "known_truth", "bootstrap")}
+        truth = kinds["known_truth"]
+        rows.append(
+            {
+                "start": option_name(str(start), people, words),
+                "goal": option_name(str(goal), people, words),
+                "estimate": truth.share_pct,
+                **{kind: (row.low, row.high) for kind, row in kinds.items()},
+                "polls": (truth.poll_low, truth.poll_high) if truth.polls else None,
+            }
+        )
+    return rows
+
+
+def _methods() -> list[dict[str, Any]]:
+    """Median index of error of every method where the truth is known."""
+    medians = known_districts().groupby("method").index_of_error.median().dropna().sort_values()
+    whole = known_truth()[known_truth().whole].set_index("method")
+    return [
+        {"name": str(name), "index": value, "bootstrap": whole.bootstrap_coverage_pct[name]}
+        for name, value in medians.items()
+    ]
+
+
+def _sentences(table: pd.DataFrame, people: dict[str, str], words: Words) -> list[str]:
+    counted = verdict(table)
+    own = table[(table.method == HEADLINE) & (table.polls > 0)]
+    truth, drawn = (own[own.interval_kind == kind] for kind in ("known_truth", "bootstrap"))
+    whole = known_truth()[known_truth().whole & (known_truth().method == HEADLINE)].iloc[0]
+    largest = truth.sort_values(["polls", "from_pct"], ascending=False).iloc[0]
+    below, above = contradicting(HEADLINE, float(largest.from_pct), float(largest.poll_high))
+    return [
+        words(
+            "page.transfers.interval",
+            width=words.points((truth.high - truth.low).median()),
+            drawn=words.points((drawn.high - drawn.low).median()),
+            coverage=words.share(whole.bootstrap_coverage_pct, 0),
+            districts=known_districts().groupby(["election", "district"]).ngroups,
+        ),
+        words("page.transfers.polls", inside=counted.inside, figures=counted.figures),
+        words(
+            "page.transfers.contradict",
+            start=option_name(str(largest.from_option), people, words),
+            goal=option_name(str(largest.to_option), people, words),
+            poll=words.share(largest.poll_high),
+            below="0" if below is None else words.share(below),
+            above="100" if above is None else words.share(above),
+        ),
+        words("page.transfers.caveat"),
+    ]
+
+
+def _claims(frames: Gathered) -> list[Any]:
+    """The figures in circulation about systems that this page tests."""
+    tested = frames["register"][frames["register"].tested_where == "transfers"].figures.dropna()
+    named = {figure for each in tested for figure in str(each).split()}
+    known = frames.bench.table("figure")
+    return list(each_row(known[known.figure_id.isin(named)]))
+
+
+def register(frames: Gathered) -> dict[str, Any]:
+    """Every system of the register, with its claim and what would test it."""
+    return {"systems": list(each_row(frames["register"].fillna(""))), "shown": []}
