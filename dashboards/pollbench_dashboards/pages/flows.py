@@ -38,10 +38,9 @@ def transfers(frames: Gathered, figures: Mapping[str, Figure], words: Words) -> 
 
 def _cells(table: pd.DataFrame, people: dict[str, str], words: Words) -> list[dict[str, Any]]:
     own = table[table.method.isin([HEADLINE, "bounds"])]
-    wide = own.set_index(["from_option", "to_option", "interval_kind"])
     rows = []
-    for start, goal in own[["from_option", "to_option"]].drop_duplicates().itertuples(index=False):
-        kinds = {kind: wide.loc[(start, goal, kind)] for kind in ("bounds", "known_truth", "bootstrap")}
+    for (start, goal), pair in own.groupby(["from_option", "to_option"], sort=False):
+        kinds = {str(row.interval_kind): row for row in each_row(pair)}
         truth = kinds["known_truth"]
         rows.append(
             {
@@ -58,11 +57,7 @@ def _cells(table: pd.DataFrame, people: dict[str, str], words: Words) -> list[di
 def _methods() -> list[dict[str, Any]]:
     """Median index of error of every method where the truth is known."""
     medians = known_districts().groupby("method").index_of_error.median().dropna().sort_values()
-    whole = known_truth()[known_truth().whole].set_index("method")
-    return [
-        {"name": str(name), "index": value, "bootstrap": whole.bootstrap_coverage_pct[name]}
-        for name, value in medians.items()
-    ]
+    return [{"name": str(name), "index": value} for name, value in medians.items()]
 
 
 def _sentences(table: pd.DataFrame, people: dict[str, str], words: Words) -> list[str]:
