@@ -30,7 +30,7 @@ def test_the_page_holds_every_pair_and_the_sentences_repeat_the_table(frames: Ga
     text = " ".join(content["sentences"])
     assert str(int(own.polls_inside.sum())) in text
     assert "565" in text
-    assert [row["name"] for row in content["methods"]][0] == "local_step"
+    assert content["methods"][0]["name"] == "local_step"
     assert {each.figure_id for each in content["claims"]} >= {
         "lmp-effect",
         "lmp-precincts",
