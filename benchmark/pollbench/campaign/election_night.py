@@ -16,6 +16,7 @@ from pollbench.inference.partial_count import (
     replay_errors,
     swing_shares,
 )
+from pollbench.inference.sampling import SEED
 from pollbench.scoring.compare import compare
 from pollbench.selection.policy import Policy
 
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 #: Parts counted at which a night is rehearsed, per cent of the electorate.
 PARTS = (5, 10, 20, 30, 40, 50, 60, 70, 80, 90, 95)
 LEVEL = 0.95
-SEED = 20170423
 
 
 def unit_votes(bench: Bench, contest_id: str) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from pollbench.errors import DomainError
+from pollbench.inference.sampling import SEED
 
 #: Random counting orders of a replay; the seed is printed with every table that rests on them.
 ORDERS = 400
@@ -88,7 +89,7 @@ def swing_shares(votes: Any, reference: Any, counted: Any) -> np.ndarray:
 
 
 def counting_orders(
-    sizes: Any, *, orders: int = ORDERS, spread: float = SPREAD, seed: int = 20170423
+    sizes: Any, *, orders: int = ORDERS, spread: float = SPREAD, seed: int = SEED
 ) -> np.ndarray:
     """Orders in which units may report, small ones tending to come first.
 

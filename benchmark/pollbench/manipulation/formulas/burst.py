@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from pollbench.errors import DomainError
+from pollbench.inference.sampling import SEED
 from pollbench.manipulation.model import require_numbers
 
 
@@ -72,7 +73,7 @@ def burst_threshold(
     overdispersion: float,
     baseline_days: int,
     replicates: int = 100_000,
-    seed: int = 20170423,
+    seed: int = SEED,
 ) -> float:
     """Threshold of the burst test that truly has the false-positive rate, by simulation.
 
@@ -94,7 +95,7 @@ def burst_needed(
     overdispersion: float,
     baseline_days: int,
     replicates: int = 100_000,
-    seed: int = 20170423,
+    seed: int = SEED,
 ) -> np.ndarray:
     """New accounts of an attack above which the burst test sounds, in every simulated day, sorted.
 

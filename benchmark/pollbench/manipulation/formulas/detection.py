@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from pollbench.errors import DomainError
+from pollbench.inference.sampling import SEED
 from pollbench.manipulation.model import require_numbers, require_shares
 
 
@@ -100,7 +101,7 @@ def entropy_power(
     records: int,
     rate: float = 0.01,
     replicates: int = 4000,
-    seed: int = 20170423,
+    seed: int = SEED,
 ) -> Any:
     """Power of a two-sided test of the entropy against an earlier sample of the same size, by simulation.
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from pollbench.errors import PolicyError, UnknownName
+from pollbench.inference.sampling import SEED
 from pollbench.manipulation import ATTACKS
 from pollbench.manipulation.formulas import closed_forms as closed
 from pollbench.manipulation.formulas.minimal import (
@@ -222,7 +223,7 @@ def break_even(
     contest_id: str | None = None,
     assume: Mapping[str, float] | None = None,
     replicates: int = 2000,
-    seed: int = 20170423,
+    seed: int = SEED,
 ) -> pd.DataFrame:
     """What would suffice to lift a target by some points, to the lead or into the first two.
 

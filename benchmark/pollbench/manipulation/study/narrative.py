@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from pollbench.inference.sampling import SEED
 from pollbench.language.texts import SOURCE_LOCALE
 from pollbench.language.words import Words
 from pollbench.manipulation.study.assumptions import Assumptions, Parameter
@@ -206,7 +207,7 @@ def stories(
     contest_id: str | None = None,
     model: str | None = None,
     assume: Mapping[str, float] | None = None,
-    seed: int = 20170423,
+    seed: int = SEED,
     locale: str = SOURCE_LOCALE,
 ) -> list[str]:
     """One text per figure that can be attacked for the target: three sentences, then the assumptions.

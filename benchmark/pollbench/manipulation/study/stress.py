@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from pollbench.errors import UnknownName
+from pollbench.inference.sampling import SEED
 from pollbench.manipulation import ATTACKS, DEFENCES
 from pollbench.manipulation.model import Attack, Defence
 from pollbench.manipulation.study.assumptions import Assumptions
@@ -81,7 +82,7 @@ def stress(
     defences: Sequence[str] = (NO_DEFENCE,),
     assume: Mapping[str, float] | None = None,
     replicates: int = 2000,
-    seed: int = 20170423,
+    seed: int = SEED,
     parallel: Parallel | None = None,
 ) -> pd.DataFrame:
     """How far each budget moves each published figure.

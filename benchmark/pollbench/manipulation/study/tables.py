@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from pollbench.data.memo import memo_table
+from pollbench.inference.sampling import SEED
 from pollbench.manipulation.study.assumptions import parameters_frame
 from pollbench.manipulation.study.attackable import attacked_figures
 from pollbench.manipulation.study.break_even import break_even
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
     from pollbench.data.store import Bench
 
-SEED = 20170423
 #: Replicates behind the chances in the tables of a run: their standard error is at most 1.1 points.
 REPLICATES = 2000
 #: Budgets in persons that are tabulated beside those of the threat models.
