@@ -68,7 +68,9 @@ class Outcome:
     failed: dict[str, str] = field(default_factory=dict)
 
 
-def run(output: Path, elections: tuple[str, ...] = (), *, progress: bool = False) -> Outcome:
+def run(
+    output: Path, elections: tuple[str, ...] = (), scenarios: tuple[str, ...] = (), *, progress: bool = False
+) -> Outcome:
     """Do the main job and write everything into the folder ``output``.
 
     The folder is written aside and takes the place of an earlier run when it is whole:
@@ -80,6 +82,7 @@ def run(output: Path, elections: tuple[str, ...] = (), *, progress: bool = False
     Parameters
     ----------
     elections : ids or folders; all shipped elections if none is named.
+    scenarios : line-ups that stand in for ballots that are not known; see ``pollbench.load``.
     progress : show a bar, if standard error is a terminal.
 
     Raises
@@ -94,13 +97,13 @@ def run(output: Path, elections: tuple[str, ...] = (), *, progress: bool = False
     not_made: dict[str, str] = {}
     failed: dict[str, str] = {}
     # Before anything is read: what is edited meanwhile makes the next run compute again.
-    origin = made_from(elections)
+    origin = made_from(elections, scenarios)
     with Workers() as workers:
         workers.prepare(*LIBRARIES_OF_WORK)
         # Within the folder once more: they end before what they write into is removed.
         with replaced_folder(output) as folder, workers:
             database = folder / "pollbench.duckdb"
-            report = build(database, *elections)
+            report = build(database, *elections, scenarios=scenarios)
             with open_database(database) as bench:
                 with Progress("tables", wanted=progress) as advance:
                     for done, (name, made) in enumerate(tasks(bench, policy, workers)):

@@ -29,6 +29,13 @@ Elections = Annotated[
     list[str] | None, typer.Argument(help="Ids or folders; all shipped elections if none is named.")
 ]
 Contest = Annotated[str | None, typer.Option("--contest", help="Only this round, such as fr-pres-2017-r1.")]
+Scenarios = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--scenario",
+        help="Before the ballot is known: the polled line-up that stands in for it; repeatable, one a round.",
+    ),
+]
 TableFormat = Annotated[Format, typer.Option("--format", help="Form of the output.")]
 Output = Annotated[
     Path | None, typer.Option("--output", "-o", help="Write to this file instead of the screen.")

@@ -22,7 +22,7 @@ MADE_FROM = "made_from"
 PACKAGES = ("pollbench", "pollbench_datasets", "pollbench_dashboards")
 
 
-def made_from(elections: tuple[str, ...] = ()) -> str:
+def made_from(elections: tuple[str, ...] = (), scenarios: tuple[str, ...] = ()) -> str:
     """SHA-256 of all that decides what a run of these elections writes.
 
     The code, data, laws and texts of the three packages, the user's own folders among ``elections``, the
@@ -31,7 +31,7 @@ def made_from(elections: tuple[str, ...] = ()) -> str:
     """
     found = hashlib.sha256()
     machine = (platform.python_version(), platform.system(), platform.machine())
-    for line in (*machine, *_libraries(), *elections):
+    for line in (*machine, *_libraries(), *elections, *(f"scenario {name}" for name in scenarios)):
         found.update(f"{line}\n".encode())
     for package in PACKAGES:
         found.update(checksums(Path(str(resources.files(package)))).encode())

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pollbench.cli._options import DEFAULT_ELECTION, Contest, Election, Format, Output, TableFormat
+from pollbench.cli._options import DEFAULT_ELECTION, Contest, Election, Format, Output, Scenarios, TableFormat
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -44,6 +44,7 @@ def attack_(
         list[str] | None, typer.Option(help="Override: gov.votes_per_question=6000; may be repeated.")
     ] = None,
     contest: Contest = None,
+    scenario: Scenarios = None,
     assumptions: Annotated[
         bool, typer.Option("--assumptions", help="List the assumptions and leave.")
     ] = False,
@@ -68,7 +69,7 @@ def attack_(
         "model": model,
         "assume": overrides,
     }
-    with load(election) as bench:
+    with load(election, scenarios=scenario or ()) as bench:
         if assumptions:
             show(Assumptions(bench, overrides).rows, form, output, {"value": 4, "low": 4, "high": 4})
             return

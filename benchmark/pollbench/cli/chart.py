@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from pollbench.cli._options import DEFAULT_ELECTION
+from pollbench.cli._options import DEFAULT_ELECTION, Scenarios
 from pollbench.language.texts import SOURCE_LOCALE, locales
 
 
@@ -52,6 +52,7 @@ def chart_(
     ] = None,
     candidates: Annotated[str, typer.Option(help="Candidates to show, separated by commas.")] = "",
     contest: Annotated[str, typer.Option(help="The contest, such as fr-pres-2017-r2.")] = "",
+    scenario: Scenarios = None,
     as_of: Annotated[str | None, typer.Option(help="Only what was public by this day (2017-04-21).")] = None,
     data: Annotated[
         Path | None, typer.Option(help="Write the table behind the chart to this CSV file too.")
@@ -78,7 +79,7 @@ def chart_(
     chosen = tuple(part.strip() for part in candidates.split(",") if part.strip())
     # A chart over several elections shows all that ship; every other one shows a contest of one.
     elections = election or ([] if kind.pooled else [DEFAULT_ELECTION])
-    with load(*elections) as bench:
+    with load(*elections, scenarios=scenario or ()) as bench:
         _require(bench.contests.contest_id, contest, "contest")
         if len(bench.elections) > 1 and not kind.pooled and not contest:
             message = (

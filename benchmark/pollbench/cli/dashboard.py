@@ -7,11 +7,12 @@ from typing import Annotated
 
 import typer
 
-from pollbench.cli._options import Elections
+from pollbench.cli._options import Elections, Scenarios
 
 
 def dashboard_(
     elections: Elections = None,
+    scenario: Scenarios = None,
     output: Annotated[Path, typer.Option("--output", "-o", help="The folder to write.")] = Path(
         "output/site"
     ),
@@ -22,7 +23,11 @@ def dashboard_(
     from pollbench.workers import Workers
     from pollbench_dashboards.site import build_site
 
-    with load(*(elections or ())) as bench, filled_folder(output) as folder, Workers() as workers:
+    with (
+        load(*(elections or ()), scenarios=scenario or ()) as bench,
+        filled_folder(output) as folder,
+        Workers() as workers,
+    ):
         site = build_site(bench, folder, progress=True, workers=workers)
     typer.echo(f"{len(site.pages)} pages: {output / 'index.html'}")
     for name, why in site.failed.items():

@@ -7,11 +7,12 @@ from typing import Annotated
 
 import typer
 
-from pollbench.cli._options import Elections
+from pollbench.cli._options import Elections, Scenarios
 
 
 def run_(
     elections: Elections = None,
+    scenario: Scenarios = None,
     output: Annotated[Path, typer.Option("--output", "-o", help="The folder to write.")] = Path("output"),
 ) -> None:
     """Verify, validate, build the database, score, rank, and draw the page: all into one folder.
@@ -21,13 +22,13 @@ def run_(
     """
     from pollbench.cli._unchanged import CHECKSUMS, SUMMARY, is_whole, made_from
 
-    named = tuple(elections or ())
-    unchanged = is_whole(output, made_from(named))
+    named, chosen = tuple(elections or ()), tuple(scenario or ())
+    unchanged = is_whole(output, made_from(named, chosen))
     failed: dict[str, str] = {}
     if not unchanged:
         from pollbench.cli._job import run
 
-        failed = run(output, named, progress=True).failed
+        failed = run(output, named, chosen, progress=True).failed
     typer.echo((output / SUMMARY).read_text(encoding="utf-8"))
     if unchanged:
         files = len((output / CHECKSUMS).read_text(encoding="utf-8").splitlines())
