@@ -84,7 +84,8 @@ def detection_table(
                     continue
                 power = test.power(masses, accounts)
                 area = np.full(len(masses), np.nan) if test.area is None else test.area(masses, accounts)
-                stealth = shift(effort, places[[row]], np.array([test.stealth_pct]), attack).item()
+                unnoticed = test.stealth()
+                stealth = shift(effort, places[[row]], np.array([unnoticed]), attack).item()
                 rows += [
                     {
                         "contest_id": figure.contest_id,
@@ -100,7 +101,7 @@ def detection_table(
                         "power": float(power[step]),
                         "auc": float(area[step]),
                         "threshold": test.threshold,
-                        "stealth_mass_pct": test.stealth_pct,
+                        "stealth_mass_pct": unnoticed,
                         "stealth_shift_pp": stealth,
                         "params_id": effort.params_id,
                         "seed": seed,

@@ -57,14 +57,14 @@ class OperatorTest:
     power : (mass in per cent of the base, accounts) -> probability that it sounds; arrays.
     area : (mass in per cent of the base, accounts) -> area under the ROC curve; None where none is computed.
     threshold : calibrated by simulation; NaN where it is that of a distribution.
-    stealth_pct : mass in per cent of the base that is noticed every other time; NaN where none is known.
+    stealth : () -> mass in per cent of the base that is noticed every other time; NaN where none is known.
     counts_accounts : whether it needs the number of accounts.
     """
 
     power: Callable[[np.ndarray, np.ndarray], np.ndarray]
     area: Callable[[np.ndarray, np.ndarray], np.ndarray] | None = None
     threshold: float = np.nan
-    stealth_pct: float = np.nan
+    stealth: Callable[[], float] = lambda: np.nan
     counts_accounts: bool = False
 
 
@@ -93,8 +93,11 @@ def _burst(watched: Watched) -> OperatorTest | None:
         ]
         return np.array([detection.area_under_curve(clean, attacked) for attacked in scores])
 
-    stealth = burst.burst_stealth(needed, looks, days) * days
-    return OperatorTest(power, area, threshold, float(effort.mass_pct(np.array(stealth), "accounts")), True)
+    def stealth() -> float:
+        number = burst.burst_stealth(needed, looks, days) * days
+        return float(effort.mass_pct(np.array(number), "accounts"))
+
+    return OperatorTest(power, area, threshold, stealth, counts_accounts=True)
 
 
 @cache
@@ -123,7 +126,7 @@ def _new_accounts(watched: Watched) -> OperatorTest | None:
     def power_at(mass: float) -> float:
         return float(power(np.array(mass), effort.accounts(np.array(mass), "mass_pct")))
 
-    return OperatorTest(power, stealth_pct=_stealth(power_at), counts_accounts=True)
+    return OperatorTest(power, stealth=lambda: _stealth(power_at), counts_accounts=True)
 
 
 def _field(watched: Watched) -> tuple[np.ndarray, np.ndarray, int] | None:
@@ -175,9 +178,10 @@ def _composition(watched: Watched) -> OperatorTest | None:
         parts = mixing.part(mass, PER_CENT)
         return np.array([detection.area_under_curve(clean, statistic(float(part))) for part in parts])
 
-    return OperatorTest(
-        power, area, stealth_pct=_stealth(lambda mass: float(power(np.array(mass), np.array(np.nan))))
-    )
+    def power_at(mass: float) -> float:
+        return float(power(np.array(mass), np.array(np.nan)))
+
+    return OperatorTest(power, area, stealth=lambda: _stealth(power_at))
 
 
 def _entropy(watched: Watched) -> OperatorTest | None:
