@@ -210,6 +210,10 @@ class _Loader:
                     )
                     self.report.add([Finding.from_error("form", error)])
                     self.unread.add((file, line))
+                    if "forecast_id" in rules:
+                        # Its forecast is judged by all of its figures.
+                        forecast = found[list(rules).index("forecast_id")]
+                        self.unread.add(self.places.get(("forecast", forecast), (file, line)))
 
     def _stage_descriptions(self, elections: Sequence[Election]) -> None:
         for table, contents in rows_of(elections, self.columns).items():
