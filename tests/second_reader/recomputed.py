@@ -112,3 +112,39 @@ def verdict(claim: pd.Series) -> str:
     through = sum(name in order[:2] for name in named)
     right = len(named) - through if claim.type == "eliminated" else through
     return "true" if right == len(named) else "partly" if right else "false"
+
+
+def _all_figures(forecasts: pd.Series) -> pd.DataFrame:
+    """Published figures of all candidates, a printed "<0.5" as its half, one row per forecast."""
+    printed = table("predictions")
+    printed = printed[printed.forecast_id.isin(forecasts)].copy()
+    below = printed.value.isna() & printed.upper.notna()
+    printed["value"] = printed.value.where(~below, printed.upper / 2)
+    halved = printed.flag == "lt"
+    printed["value"] = printed.value.where(~halved | below, printed.value / 2)
+    wide = printed.pivot_table(index="forecast_id", columns="candidate_id", values="value")
+    return wide.reindex(forecasts)
+
+
+def common_error(contest: str) -> float:
+    """Correlation of the polls' errors, by the pairs: the mean product of two polls' errors over the mean square."""
+    wide = _all_figures(polls(board(contest)).forecast_id)
+    error = (wide - shares(contest)).fillna(0.0).to_numpy()
+    products = error @ error.T
+    number = len(error)
+    between = (products.sum() - np.trace(products)) / (number * (number - 1))
+    return float(between / (np.trace(products) / number))
+
+
+def effective_sizes(forecasts: pd.Series) -> list[float]:
+    """Size of the random sample with the squared error of each forecast, what was not published in one cell."""
+    wide, result = _all_figures(forecasts), shares(FIRST) / 100
+    sizes = []
+    for _, row in wide.iterrows():
+        known = row.dropna()
+        figure = known / max(100.0, known.sum())
+        truth = result[known.index]
+        error = ((figure - truth) ** 2).sum() + ((1 - figure.sum()) - (1 - truth.sum())) ** 2
+        spread = (truth * (1 - truth)).sum() + (1 - truth.sum()) * truth.sum()
+        sizes.append(float(spread / error))
+    return sizes

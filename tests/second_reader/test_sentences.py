@@ -21,14 +21,15 @@ from pollbench_dashboards.frames import gather
 from pollbench_dashboards.frames.gathered import Gathered
 from pollbench_dashboards.language.words import Words
 from pollbench_dashboards.pages.answers import Answer, answers
+from pollbench_dashboards.pages.legal_mentions import as_text, mentions_of
 
 LOCALES = ("en", "fr")
 #: Sentences that no second route has been written for.
 NOT_READ = {
-    "assumption_tornado", "bias_heat_map", "break_even", "campaign_timeline", "closest_by_day", "coverage_matrix",
-    "defence_value", "detection_power", "distance_by_day", "effective_sample", "house_effects", "live_accounts",
-    "probabilities_by_date", "robust_rank", "shift_by_budget",
-    "right.proves", "rigged.answer", "rigged.happened", "rigged.proves",
+    "assumption_tornado", "break_even", "campaign_timeline", "closest_by_day", "coverage_matrix",
+    "defence_value", "detection_power", "distance_by_day", "house_effects", "live_accounts",
+    "probabilities_by_date", "robust_rank", "shift_by_budget", "transfer_matrix",
+    "rigged.answer", "rigged.happened", "rigged.proves",
 }  # fmt: skip
 Numbers = list[float]
 READERS: dict[str, Callable[[], tuple[Numbers, list[str]]]] = {}
@@ -75,6 +76,32 @@ def _errors() -> tuple[Numbers, list[str]]:
     assert (polls.mae < worst.mae).all()
     assert worst.mae > worst.flat
     return [polls.mae.min(), polls.mae.max(), worst.mae, worst.flat], ["Brand Analytics"]
+
+
+@reader("right.proves")
+def _common() -> tuple[Numbers, list[str]]:
+    common, polls = again.common_error(again.FIRST), len(again.polls(again.board(again.FIRST)))
+    return [round(100 * common), polls, polls / (1 + (polls - 1) * common)], []
+
+
+@reader("bias_heat_map")
+def _bias() -> tuple[Numbers, list[str]]:
+    missed = again.figures(again.FIRST, 4) - again.shares(again.FIRST).iloc[:4]
+    rows = again.board(again.FIRST).set_index("forecast_id")
+    polls, buzz = missed.loc[again.polls(rows).index], missed.loc[rows.index[rows.family == "buzz"]]
+    worst = (buzz.mean() - polls.mean()).abs().idxmax()
+    assert worst == "fillon"
+    side = buzz[worst] > 0 if buzz[worst].mean() > 0 else buzz[worst] < 0
+    return [int(side.sum()), len(buzz), abs(buzz[worst].mean()), abs(polls[worst].mean())], ["Fillon"]
+
+
+@reader("effective_sample")
+def _samples() -> tuple[Numbers, list[str]]:
+    rows = again.board(again.FIRST)
+    rows["n_eff"] = again.effective_sizes(rows.forecast_id)
+    polls, buzz = again.polls(rows)[lambda each: each.n.notna()], rows[rows.family == "buzz"]
+    worth, weakest = int((polls.n_eff >= polls.n).sum()), float(buzz.n_eff.min())
+    return [float(f"{weakest:.2g}"), worth, len(polls)], ["Brand Analytics"]
 
 
 @reader("much.happened")
@@ -229,3 +256,20 @@ def test_captions_count_the_rows_that_are_drawn(frames: Gathered) -> None:
         drawing = registered()[name].draw(frames)
         assert isinstance(drawing.data, pd.DataFrame)
         assert f"Of {len(drawing.data)} equally good forecasters" in drawing.caption
+
+
+@pytest.mark.parametrize(
+    ("locale", "one", "many"),
+    [
+        ("en", "the poll shown here", "the 9 polls shown here"),
+        ("fr", "le sondage montré ici", "les 9 sondages montrés ici"),
+    ],
+)
+def test_legal_mentions_count_their_polls(frames: Gathered, locale: str, one: str, many: str) -> None:
+    words = Words(locale)
+    assert one in words.plural("mentions.lead", 1, law="", polls=1)
+    drawing = registered()["error_by_forecaster"].draw(frames, View(locale=locale))
+    mentions = mentions_of(frames, drawing, words)
+    assert mentions is not None
+    assert mentions.polls == len(again.polls(again.board(again.FIRST))) == 9
+    assert many in as_text(mentions, drawing.title, words)

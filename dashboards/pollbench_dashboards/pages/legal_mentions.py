@@ -92,7 +92,7 @@ def as_text(mentions: Mentions, title: str, words: Words) -> str:
     """The mentions as lines of plain text, under the title of the chart: to be set below it in print."""
     blocks: list[tuple[str, ...]] = [(title, words("mentions.title"))]
     if mentions.law:
-        lead = words("mentions.lead", law=mentions.law, polls=mentions.polls)
+        lead = words.plural("mentions.lead", mentions.polls, law=mentions.law, polls=mentions.polls)
         blocks.append((lead, *(f"- {line}" for line in mentions.shared)))
     blocks += [(house.heading, *(f"- {line}" for line in house.lines)) for house in mentions.houses]
     blocks += [(line,) for line in mentions.others]
