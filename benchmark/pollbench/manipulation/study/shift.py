@@ -110,5 +110,5 @@ def certified(effort: Effort, targets: np.ndarray, all_land: np.ndarray, attack:
     part = effort.form.mixing.part(all_land, PER_CENT)
     drawn = binom.ppf(CONFIDENCE, figure.persons, part) / figure.persons
     said = voices(effort, targets, attack)[np.arange(len(targets)), targets][:, None]
-    values: np.ndarray = np.where(part > 0, drawn, 0.0) * np.abs(said - figure.figures[targets][:, None])
-    return values
+    moved: np.ndarray = np.where(part > 0, drawn, 0.0) * np.abs(said - figure.figures[targets][:, None])
+    return moved
