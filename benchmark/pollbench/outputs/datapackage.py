@@ -89,12 +89,17 @@ def of_data(bench: Bench, folder: Path | None = None) -> dict[str, dict[str, Any
         if not path.endswith(".csv"):
             continue
         with (root / path).open(encoding="utf-8") as file:
-            table = table_of.get(tuple(file.readline().strip().split(",")))
-        if table is not None:
-            name = re.sub("[^a-z0-9.]+", "-", path.removesuffix(".csv").replace("/", "."))
+            columns = tuple(file.readline().strip().split(","))
+        name = re.sub("[^a-z0-9.]+", "-", path.removesuffix(".csv").replace("/", "."))
+        if columns in table_of:
+            table = table_of[columns]
             described = _resource(name, path, schemas[table]["description"])
             resources.append({**described, "schema": f"{SCHEMAS}/{table}.json"})
-    used = {resource["schema"] for resource in resources}
+        else:
+            # A file of a collection that is no table of the database: its columns by name.
+            fields = {"fields": [{"name": column, "type": "any"} for column in columns]}
+            resources.append({**_resource(name, path, ""), "schema": fields})
+    used = {resource["schema"] for resource in resources if isinstance(resource["schema"], str)}
     named = {f"{SCHEMAS}/{name}.json": schema for name, schema in schemas.items()}
     package = _package("pollbench-datasets", "Data sets of PollBench", resources)
     return {DATAPACKAGE: package, **{path: schema for path, schema in named.items() if path in used}}
