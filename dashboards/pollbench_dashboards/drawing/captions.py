@@ -37,7 +37,9 @@ def caption(frames: Frames, view: View, words: Words, *more: str) -> str:
     chosen = contest_row(frames, view)
     if chosen is None:
         return words("caption.none")
-    base = words("caption.source", election=chosen.election_id, revision=chosen.revision)
+    # Data of others carry the name of their owner, never ours.
+    kind = "caption.own_source" if chosen.get("credit") else "caption.source"
+    base = words(kind, election=chosen.election_id, revision=chosen.revision, credit=chosen.get("credit", ""))
     return " ".join([base, *(sentence for sentence in more if sentence)])
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from pollbench.data.elections import shipped_elections
 from pollbench.errors import NothingToCompare
 from pollbench.selection.reading import is_poll
 from pollbench_dashboards.frames.gathered import SHARES, Gathered, frame
@@ -31,9 +32,26 @@ def contest(all_frames: Gathered) -> pd.DataFrame:
         "SELECT c.*, e.year, e.office, COLUMNS('^title'), e.revision FROM contest c JOIN election e USING (election_id) "
         "ORDER BY c.election_id, c.round"
     )
+    table["credit"] = _credits(all_frames, table)
     table["scored"] = table.contest_id.isin({each.contest_id for each in all_frames.comparisons})
     table["main"] = table.contest_id == _main_contest(all_frames, table)
     return table
+
+
+#: The source that most forecasts about a contest name first.
+_FIRST_SOURCE = """
+SELECT f.contest_id, concat_ws(', ', s.title, s.publisher, s.licence) AS credit
+FROM forecast f JOIN source s ON s.source_id = string_split(f.sources, ' ')[1]
+GROUP BY f.contest_id, s.source_id, s.title, s.publisher, s.licence
+QUALIFY row_number() OVER (PARTITION BY f.contest_id ORDER BY count(*) DESC, s.source_id) = 1
+"""
+
+
+def _credits(all_frames: Gathered, table: pd.DataFrame) -> pd.Series:
+    """Title, publisher and licence of the data of elections that do not come with PollBench; '' for those that do."""
+    named = all_frames.bench.frame(_FIRST_SOURCE).set_index("contest_id")["credit"]
+    own = ~table.election_id.isin(shipped_elections())
+    return table.contest_id.map(named).where(own).fillna("").astype(str)
 
 
 def _main_contest(all_frames: Gathered, table: pd.DataFrame) -> str:
