@@ -59,8 +59,10 @@ def _errors(round_number: int) -> pd.DataFrame:
     polls = set(kinds.forecaster_id[kinds.kind.isin(["quota_poll", "random_poll"])])
     pieces = []
     for election in sorted((folder / "published").glob("*-pres-*")):
-        # Revisions are numbers: the last one is the one in force.
+        # Revisions are numbers: the last one is the one in force. A vote to come has no scores.
         revision = max(election.iterdir(), key=lambda path: int(path.name))
+        if not (revision / "scores.csv").is_file():
+            continue
         scores = pd.read_csv(revision / "scores.csv", keep_default_na=True)
         kept = scores[
             (scores.measure == "absolute_error")
