@@ -148,3 +148,17 @@ def effective_sizes(forecasts: pd.Series) -> list[float]:
         spread = (truth * (1 - truth)).sum() + (1 - truth.sum()) * truth.sum()
         sizes.append(float(spread / error))
     return sizes
+
+
+def campaign(contest: str, candidates: int, since: str) -> pd.DataFrame:
+    """Shares of the first candidates since a day, one row per poll or reading with two of them or more."""
+    makers = pd.read_csv(DATA / "forecasters.csv")[["forecaster_id", "family", "kind"]]
+    rows = table("forecasts").merge(makers, on="forecaster_id")
+    stood = rows.lineup.isna() | rows.lineup.isin(["final", "near-final"])
+    asked = rows.quantity.isin(["vote_share", "digital_share", "share_of_voice"]) & (rows.status != "index")
+    rows = rows[stood & asked & (rows.contest_id == contest) & rows.condition.isna() & ~rows.recalled]
+    rows = rows[(rows.kind != "poll_average") & (rows.measured_to.fillna(rows.published_on) >= since)]
+    printed = table("predictions").pivot(index="forecast_id", columns="candidate_id", values="value")
+    wide = printed.reindex(index=rows.forecast_id, columns=shares(contest).index[:candidates])
+    rows = rows.assign(ahead=(wide.iloc[:, 0] >= wide.max(axis=1)).to_numpy())
+    return rows[((wide.notna().sum(axis=1) > 1) & wide.iloc[:, 0].notna()).to_numpy()]

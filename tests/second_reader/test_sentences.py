@@ -26,7 +26,7 @@ from pollbench_dashboards.pages.legal_mentions import as_text, mentions_of
 LOCALES = ("en", "fr")
 #: Sentences that no second route has been written for.
 NOT_READ = {
-    "assumption_tornado", "break_even", "campaign_timeline", "closest_by_day", "coverage_matrix",
+    "assumption_tornado", "break_even", "closest_by_day", "coverage_matrix",
     "defence_value", "detection_power", "distance_by_day", "house_effects", "live_accounts",
     "probabilities_by_date", "robust_rank", "shift_by_budget", "transfer_matrix",
     "rigged.answer", "rigged.happened", "rigged.proves",
@@ -66,6 +66,14 @@ def _right() -> tuple[Numbers, list[str]]:
     return [int((polls.place == 1).sum()), len(polls), int((others.place == 1).sum()), len(others)], [
         "Macron"
     ]
+
+
+@reader("campaign_timeline")
+def _ahead() -> tuple[Numbers, list[str]]:
+    # 120 days before 23 April.
+    rows = again.campaign(again.FIRST, 4, "2016-12-24")
+    polls, filteris = again.polls(rows), rows[rows.forecaster_id == "filteris"]
+    return [polls.ahead.sum(), len(polls), filteris.ahead.sum(), len(filteris)], ["Macron", "Filteris"]
 
 
 @reader("error_by_forecaster")
