@@ -238,6 +238,37 @@ def clean_tables() -> Tables:
             }
         ],
         "prediction": [row for name, values in shares.items() for row in figures(name, dict(values))],
+        "outcome": [
+            {
+                "contest_id": LAST,
+                "candidate_id": name,
+                "elected": "yes" if name == "ann" else "no",
+                "transcription": "single",
+                "sources": "paper",
+            }
+            for name in ("ann", "bob")
+        ],
+        "release": [
+            {
+                "forecast_id": "buzz-2030-04-15-a",
+                "method": "share_of_voice",
+                "claim_kind": "buzz_share",
+                "claim_ambiguous": "no",
+                "known_before_vote": "yes",
+                "added_by": "first",
+            }
+        ],
+        "printed_figure": [
+            {
+                "forecast_id": "buzz-2030-04-15-a",
+                "candidate_id": name,
+                "unit_printed": "pct",
+                "qualifier": "exact",
+                "location": "second paragraph",
+                "transcription": "single",
+            }
+            for name in shares["buzz-2030-04-15-a"]
+        ],
         "quantile": [
             {"forecast_id": MODEL, "candidate_id": "ann", "level": level, "value": value}
             for level, value in (("5", "24"), ("50", "28.5"), ("95", "33"))
@@ -388,6 +419,9 @@ KEYS = {
     "transfer": ["transfer_id"],
     "register": ["system_id"],
     "dispute": ["dispute_id"],
+    "outcome": ["contest_id", "candidate_id"],
+    "release": ["forecast_id"],
+    "printed_figure": ["forecast_id", "candidate_id"],
     "quantile": ["forecast_id", "candidate_id", "level"],
     "scenario": ["election_id", "scenario_id"],
 }

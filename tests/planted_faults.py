@@ -211,6 +211,16 @@ FAULTS: dict[str, list[tuple[Callable[[Plant], None], list[str]]]] = {
             [A3, "alpha-2030-04-03-b"],
         )
     ],
+    "one_winner_at_most": [(other("outcome", f"{LAST}/bob", elected="yes"), [f"{LAST}/ann"])],
+    "release_agrees_with_its_day": [
+        (other("release", BUZZ, known_before_vote="no"), [BUZZ]),
+        (other("release", BUZZ, public_before="said"), [BUZZ]),
+        (forecast(BUZZ, recalled="true"), [BUZZ]),
+    ],
+    "release_says_where_figures_stand": [
+        (other("printed_figure", f"{BUZZ}/ann", candidate_id="cleo"), [f"{BUZZ}/ann", f"{BUZZ}/cleo"]),
+        (other("release", BUZZ, forecast_id=A3), [f"{A3}/{name}" for name in BALLOT]),
+    ],
     "one_release_one_row": [
         (
             lambda plant: plant.copy(BUZZ, "buzz-2030-04-15-b"),
@@ -347,6 +357,7 @@ FAULTS: dict[str, list[tuple[Callable[[Plant], None], list[str]]]] = {
         (other("forecaster", "buzz", sources="wob"), ["buzz"]),
         (other("contest", FIRST, sources="wob"), [FIRST]),
         (other("result", f"{FIRST}/ann", sources="wob"), [f"{FIRST}/ann"]),
+        (other("outcome", f"{LAST}/ann", sources="wob"), [f"{LAST}/ann"]),
         (other("department_result", f"{FIRST}/01/ann", sources="wob"), [f"{FIRST}/01/ann"]),
         (claim(sources="wob"), [CLAIM]),
         (other("assumption", "size", sources="wob"), ["size"]),

@@ -33,6 +33,15 @@ CREATE TYPE evidence_class AS ENUM ('F', 'D', 'A', 'U');
 CREATE TYPE grade AS ENUM ('documented', 'alleged', 'hypothetical');
 CREATE TYPE transfer_question AS ENUM ('intention', 'day_of_vote');
 CREATE TYPE transfer_base AS ENUM ('all', 'unknown');
+CREATE TYPE claim_kind AS ENUM ('vote_share', 'buzz_share', 'probability', 'seats', 'winner_call', 'approval', 'order');
+CREATE TYPE public_before AS ENUM ('corroborated', 'said', 'none');
+CREATE TYPE method AS ENUM ('search', 'tone', 'share_of_voice', 'audience', 'account_panel', 'digital_index', 'mixed_model',
+  'open_vote', 'market', 'betting', 'statistical_model', 'agent_model', 'llm_agents', 'llm_chatbot', 'human_swarm', 'survey',
+  'expert_crowd');
+CREATE TYPE unit_printed AS ENUM ('pct', 'seats', 'electoral_votes', 'points', 'index', 'count', 'rank', 'winner', 'contests',
+  'chatbots', 'ratio', 'per_minute');
+CREATE TYPE qualifier AS ENUM ('exact', 'over', 'about', 'middle-of-a-range', 'range', 'lead');
+CREATE TYPE coder AS ENUM ('first', 'second');
 CREATE TYPE verdict AS ENUM ('holds', 'rounding', 'approximate', 'contradicted', 'unverifiable');
 
 CREATE TABLE source (
@@ -326,7 +335,7 @@ COMMENT ON COLUMN forecast.inputs_polls IS 'Do polls of this contest enter it? e
 COMMENT ON COLUMN forecast.inputs_markets IS 'Do prices of a market on this contest enter it? empty = not asked.';
 COMMENT ON COLUMN forecast.scenario IS 'Scenario of the election whose candidates were tested: what a poll names before the ballot is known.';
 COMMENT ON COLUMN forecast.sources IS 'Source keys, the main one first.';
-COMMENT ON COLUMN forecast.transcription IS 'single = one source; double = two independent sources agree; disputed = they disagree, see dispute.';
+COMMENT ON COLUMN forecast.transcription IS 'single = one source or one coder; double = two independent sources, or two coders of one page, agree; disputed = they disagree, see dispute.';
 COMMENT ON COLUMN forecast.confidence IS 'How far the transcription may be trusted.';
 COMMENT ON COLUMN forecast.note IS 'Remark, doubts included.';
 
@@ -550,6 +559,62 @@ COMMENT ON COLUMN register.tested_where IS 'Page or table that does.';
 COMMENT ON COLUMN register.figures IS 'Figures in circulation about it that are checked in the table figure.';
 COMMENT ON COLUMN register.sources IS 'Source keys that name it, the main one first.';
 COMMENT ON COLUMN register.note IS 'Remark; "not found" where no source could be opened.';
+
+CREATE TABLE outcome (
+  contest_id VARCHAR NOT NULL REFERENCES contest (contest_id),
+  candidate_id VARCHAR NOT NULL REFERENCES person (candidate_id),
+  elected answer,
+  transcription transcription NOT NULL,
+  sources VARCHAR NOT NULL,
+  note VARCHAR,
+  PRIMARY KEY (contest_id, candidate_id)
+);
+COMMENT ON TABLE outcome IS 'Whether an option won, where that is all that is printed or more than shares say, and how often the result was read; outcomes.csv.';
+COMMENT ON COLUMN outcome.contest_id IS 'The contest.';
+COMMENT ON COLUMN outcome.candidate_id IS 'The person, party or answer; it need not stand on the ballot (a majority, a band of seats).';
+COMMENT ON COLUMN outcome.elected IS 'Did it win (was elected, came to pass)? empty = read off the shares or seats.';
+COMMENT ON COLUMN outcome.transcription IS 'single = the result was read by one coder; double = read again or recomputed by a second.';
+COMMENT ON COLUMN outcome.sources IS 'Source keys.';
+COMMENT ON COLUMN outcome.note IS 'Remark.';
+
+CREATE TABLE release (
+  forecast_id VARCHAR PRIMARY KEY REFERENCES forecast (forecast_id),
+  method method NOT NULL,
+  variant VARCHAR,
+  claim_kind claim_kind NOT NULL,
+  claim_ambiguous known NOT NULL,
+  known_before_vote known NOT NULL,
+  public_before public_before,
+  counted VARCHAR,
+  added_by coder NOT NULL
+);
+COMMENT ON TABLE release IS 'How a release of the world record was coded by two readers: what a forecast cannot hold; releases.csv.';
+COMMENT ON COLUMN release.forecast_id IS 'The forecast.';
+COMMENT ON COLUMN release.method IS 'Kind of method of this release; one house uses several. Digital are all but market, betting, statistical_model, agent_model, llm_agents, llm_chatbot, human_swarm, survey and expert_crowd.';
+COMMENT ON COLUMN release.variant IS 'Which of several readings of one release it is (parties or leaders, high or low turnout).';
+COMMENT ON COLUMN release.claim_kind IS 'What the release claims to be, as it is printed: a share of talk is not sold as a share of votes.';
+COMMENT ON COLUMN release.claim_ambiguous IS 'Could the claim be read as another kind?';
+COMMENT ON COLUMN release.known_before_vote IS 'yes = the page that carries the figure is dated, or its own text places it, before the polls closed; no = it is from after; unknown = no day is printed, or the day of the vote without its hour.';
+COMMENT ON COLUMN release.public_before IS 'What a page from after the vote says of an earlier publication: corroborated by another source, said, or none; empty = the page is from before.';
+COMMENT ON COLUMN release.counted IS 'Who or what is counted.';
+COMMENT ON COLUMN release.added_by IS 'Coder who came upon it; transcription of the forecast says whether the other coded it too.';
+
+CREATE TABLE printed_figure (
+  forecast_id VARCHAR NOT NULL REFERENCES forecast (forecast_id),
+  candidate_id VARCHAR NOT NULL REFERENCES person (candidate_id),
+  unit_printed unit_printed NOT NULL,
+  qualifier qualifier NOT NULL,
+  location VARCHAR NOT NULL,
+  transcription transcription NOT NULL,
+  PRIMARY KEY (forecast_id, candidate_id)
+);
+COMMENT ON TABLE printed_figure IS 'Where in its source a figure stands, and as what it is printed; printed_figures.csv. The figure itself stands in prediction, a lead in event.';
+COMMENT ON COLUMN printed_figure.forecast_id IS 'The forecast.';
+COMMENT ON COLUMN printed_figure.candidate_id IS 'The candidate; the one in front, of a lead.';
+COMMENT ON COLUMN printed_figure.unit_printed IS 'Unit in which it is printed; a winner that is named is rank 1, counts of another kind are counts.';
+COMMENT ON COLUMN printed_figure.qualifier IS 'exact, over, about, middle of a printed range, range (both ends are printed), or lead over the other one.';
+COMMENT ON COLUMN printed_figure.location IS 'Place in the source, in our words.';
+COMMENT ON COLUMN printed_figure.transcription IS 'single = read by one coder; double = read by both.';
 
 CREATE TABLE milestone (
   milestone_id VARCHAR PRIMARY KEY,

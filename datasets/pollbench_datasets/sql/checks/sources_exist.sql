@@ -8,6 +8,7 @@ WITH named AS (
   UNION ALL SELECT 'result', contest_id || '/' || candidate_id, sources FROM result
   UNION ALL SELECT 'department_result', contest_id || '/' || dept_code || '/' || candidate_id, sources
     FROM department_result
+  UNION ALL SELECT 'outcome', contest_id || '/' || candidate_id, sources FROM outcome
   UNION ALL SELECT 'forecast', forecast_id, sources FROM forecast
   UNION ALL SELECT 'claim', claim_id, sources FROM claim
   UNION ALL SELECT 'assumption', assumption_id, sources FROM assumption
