@@ -39,7 +39,7 @@ def test_the_collection_holds_what_was_collected(world: Bench, query: str, count
 
 
 def test_it_is_sound_beside_the_elections_that_it_shares() -> None:
-    report = validate(["world", "fr-pres-2017", "fr-pres-2022", "fr-pres-2027"])
+    report = validate("world", "fr-pres-2017", "fr-pres-2022", "fr-pres-2027")
     assert [str(each) for each in report.errors] == []
 
 
