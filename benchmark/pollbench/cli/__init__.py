@@ -38,6 +38,7 @@ VERBS = (
     "cite",
     "protocol",
     "night",
+    "cache",
 )
 
 app = typer.Typer(

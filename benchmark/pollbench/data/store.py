@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import duckdb
 
+from pollbench.data import built_before, loading
 from pollbench.data import checksums as registry
 from pollbench.data import database_version as database_mark
-from pollbench.data import loading
 from pollbench.data.checks import CheckFailed, Report
 from pollbench.data.elections import Election, datasets_folder, find_all
 from pollbench.data.memo import Key
@@ -238,20 +238,32 @@ def build(path: Path, *elections: str | Path, scenarios: Sequence[str] = ()) -> 
     chosen = find_all(elections or shipped_elections())
     verify_checksums(chosen)
     with _written_whole(path) as temporary:
-        connection = _connect(temporary)
-        try:
-            report = loading.fill(connection, chosen)
-            if report.errors:
-                raise CheckFailed(report)
-            assume(connection, scenarios)
-            connection.execute((datasets_folder() / "sql" / "views.sql").read_text(encoding="utf-8"))
-            database_mark.mark(connection)
-            connection.execute("CHECKPOINT")
-        except duckdb.Error as error:
-            message = f"{path} cannot be built: {_first_line(error)}"
-            raise OutputError(message) from None
-        finally:
-            connection.close()
+        key = built_before.key_of(chosen, scenarios)
+        report = built_before.take(key, temporary)
+        if report is None:
+            report = _fill(temporary, path, chosen, scenarios)
+            # A file that was changed meanwhile must not be kept under the name of its old bytes.
+            if built_before.key_of(chosen, scenarios) == key:
+                built_before.keep(key, temporary, report)
+    return report
+
+
+def _fill(temporary: Path, path: Path, chosen: Sequence[Election], scenarios: Sequence[str]) -> Report:
+    """Build the database of ``chosen`` at ``temporary``, for ``path``."""
+    connection = _connect(temporary)
+    try:
+        report = loading.fill(connection, chosen)
+        if report.errors:
+            raise CheckFailed(report)
+        assume(connection, scenarios)
+        connection.execute((datasets_folder() / "sql" / "views.sql").read_text(encoding="utf-8"))
+        database_mark.mark(connection)
+        connection.execute("CHECKPOINT")
+    except duckdb.Error as error:
+        message = f"{path} cannot be built: {_first_line(error)}"
+        raise OutputError(message) from None
+    finally:
+        connection.close()
     return report
 
 

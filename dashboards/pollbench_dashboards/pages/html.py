@@ -6,8 +6,10 @@ import base64
 import hashlib
 import json
 from functools import cache
+from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
+from pollbench.cache import digest, remembered
 from pollbench_dashboards.language.vega import number_format, time_format
 from pollbench_dashboards.language.words import Words
 
@@ -44,9 +46,12 @@ def bundle() -> str:
     """The libraries that draw, as one script (Vega, Vega-Lite, Vega-Embed), from the installed converter."""
     import vl_convert
 
-    # The stub has the snippet as required; it is optional, and without it the libraries become globals.
-    script: str = vl_convert.javascript_bundle()  # type: ignore[call-arg]
-    return script
+    def make() -> bytes:
+        # The stub has the snippet as required; it is optional, and without it the libraries become globals.
+        script: str = vl_convert.javascript_bundle()  # type: ignore[call-arg]
+        return script.encode()
+
+    return remembered("script", digest("bundle", version("vl-convert-python")), make).decode()
 
 
 def standalone(drawing: Drawing, mentions: Mentions | None = None) -> str:

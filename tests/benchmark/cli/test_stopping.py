@@ -26,6 +26,8 @@ def started(place: Path, until: str) -> subprocess.Popen[str]:
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        # From the cache the database is there before it can be waited for.
+        env={**os.environ, "POLLBENCH_CACHE": "off"},
         # A shell that starts tests in the background ignores interrupts, and so would its children.
         preexec_fn=hear_interrupts,
     )

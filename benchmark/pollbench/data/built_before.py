@@ -1,0 +1,77 @@
+"""A database that was built before from the same bytes by the same code is taken from the cache.
+
+The report of the checks is kept with it: a line of JSON, then the bytes of the database.
+"""
+
+from __future__ import annotations
+
+import json
+import platform
+from collections.abc import Sequence
+from dataclasses import asdict
+from importlib.metadata import version
+from pathlib import Path
+
+from pollbench import cache
+from pollbench.data.checks import Finding, Report
+from pollbench.data.elections import Election, datasets_folder
+from pollbench.version import __version__
+
+KIND = "database"
+#: Endings of the files of a folder whose content is read; of the others only the names matter.
+_READ = (".csv", ".toml")
+#: What the code of this room rests on.
+_GROUND = ("cache", "errors", "files")
+
+
+def key_of(elections: Sequence[Election], scenarios: Sequence[str]) -> str | None:
+    """Digest of all that the database of ``elections`` and its report depend on; None if something cannot be read.
+
+    The elections with their paths (the report names files) and all their files, what they share, schema, checks,
+    names of laws, scenarios, the code of this room and below, versions of Python, DuckDB, pandas and PollBench.
+    """
+    shared = datasets_folder()
+    versions = (__version__, platform.python_version(), *map(version, ("duckdb", "pandas", "numpy")))
+    try:
+        room = Path(__file__).parent
+        ground = [room.parent / f"{name}.py" for name in _GROUND]
+        code = cache.digest_of_files([*ground, *room.glob("*.py")])
+        parts = [
+            *versions,
+            code,
+            str(shared),
+            cache.digest_of_files(shared.glob("*.csv")),
+            cache.digest_of_files((shared / "sql").glob("*.sql")),
+            cache.digest_of_files((shared / "sql" / "checks").glob("*.sql")),
+            *sorted(path.name for path in (shared / "laws").iterdir()),
+        ]
+        for folder in dict.fromkeys(election.folder for election in elections):
+            parts += ["folder", str(folder), *_files_of(folder)]
+        parts += ["elections", *(f"{election.folder}/{election.election_id}" for election in elections)]
+        return cache.digest(*parts, "scenarios", *scenarios)
+    except OSError:
+        return None
+
+
+def _files_of(folder: Path) -> list[str]:
+    """Names of all that is in ``folder``, and digests of the files that are read."""
+    listed = sorted(folder.iterdir())
+    read = [path for path in listed if path.suffix.lower() in _READ and path.is_file()]
+    return [*(path.name for path in listed), cache.digest_of_files(read)]
+
+
+def take(key: str | None, path: Path) -> Report | None:
+    """Write the database that was kept under ``key`` to ``path`` and return its report; None if there is none."""
+    content = None if key is None else cache.read(KIND, key)
+    if content is None:
+        return None
+    head, _, database = content.partition(b"\n")
+    fields = json.loads(head)
+    path.write_bytes(database)
+    return Report(**{**fields, "findings": [Finding(**finding) for finding in fields["findings"]]})
+
+
+def keep(key: str | None, path: Path, report: Report) -> None:
+    """Keep the database at ``path`` and its report under ``key``."""
+    if key is not None:
+        cache.write(KIND, key, json.dumps(asdict(report)).encode() + b"\n" + path.read_bytes())
