@@ -56,8 +56,8 @@ def test_the_core_does_not_know_the_dashboards():
 PURE = {
     "measures": ("measures",),
     "inference": ("inference", "measures"),
-    "transfers": ("transfers",),
-    "manipulation": ("manipulation", "measures"),
+    "ecological": ("ecological",),
+    "manipulation": ("manipulation", "inference", "measures"),
 }
 
 
