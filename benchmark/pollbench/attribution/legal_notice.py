@@ -29,10 +29,12 @@ __all__ = [
     "ROWS",
     "Mention",
     "Notice",
+    "law_texts",
     "margins",
     "notice",
     "of_rows",
     "remark_on",
+    "row_of",
 ]
 
 #: The law of an election that names none: its file says what is printed instead of mentions.
@@ -129,11 +131,16 @@ def notice(bench: Bench, forecast_id: str) -> Notice:
     ------
     UnknownName : no such forecast.
     """
+    return of_rows([row_of(bench, forecast_id)])
+
+
+def row_of(bench: Bench, forecast_id: str) -> Row:
+    """What the mentions of one forecast are made of; UnknownName if there is no such forecast."""
     rows = bench.frame(f"{ROWS} WHERE f.forecast_id = ?", [forecast_id])
     if rows.empty:
         known = bench.frame("SELECT forecast_id FROM forecast")["forecast_id"]
         raise UnknownName.of(kind="forecast", name=forecast_id, known=known)
-    return of_rows([{str(key): value for key, value in rows.iloc[0].items()}])
+    return {str(key): value for key, value in rows.iloc[0].items()}
 
 
 def of_rows(rows: Sequence[Row]) -> Notice:
@@ -166,7 +173,7 @@ def remark_on(rows: Sequence[Row], locale: str) -> str:
     """One line for several forecasters that are no polls, all averages or none of them."""
     if len(rows) == 1:
         return of_rows(rows).lines(locale)[0]
-    law, words = _law(text_of(rows[0]["law"]) or NO_LAW, locale)
+    law, words = law_texts(text_of(rows[0]["law"]) or NO_LAW, locale)
     names = words.join(dict.fromkeys(str(row["name"]) for row in rows), most=len(rows))
     return words.typeset(law["other"][f"several_{_kind(rows[0])}"].format(name=names))
 
@@ -193,7 +200,7 @@ class _Worded:
 
 def _of_rows(rows: Sequence[Row], locale: str) -> _Worded:
     first = rows[0]
-    law, words = _law(text_of(first["law"]) or NO_LAW, locale)
+    law, words = law_texts(text_of(first["law"]) or NO_LAW, locale)
     title = words.typeset(law["title"])
     kind = _kind(first)
     if kind != "poll" or "mention" not in law:
@@ -222,7 +229,7 @@ def _kind(row: Row) -> str:
 
 
 @cache
-def _law(law_id: str, locale: str) -> tuple[dict[str, Any], Words]:
+def law_texts(law_id: str, locale: str) -> tuple[dict[str, Any], Words]:
     """The wording of a law and the language it is in: English where it has no file in that of ``locale``."""
     if law_id not in known_laws():
         raise UnknownName.of(kind="law", name=law_id, known=known_laws())

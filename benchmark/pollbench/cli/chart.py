@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -19,12 +20,23 @@ class ChartFormat(StrEnum):
     html = "html"
     svg = "svg"
     png = "png"
+    pdf = "pdf"
     csv = "csv"
+
+
+class CsvForm(StrEnum):
+    """Forms of a CSV file."""
+
+    plain = "plain"
+    excel_fr = "excel-fr"
 
 
 def chart_(
     name: Annotated[
-        str, typer.Argument(help="The chart, such as error-by-forecaster; see 'pollbench list charts'.")
+        str,
+        typer.Argument(
+            help="The chart, such as error-by-forecaster or who-was-closest; see 'pollbench list charts'."
+        ),
     ],
     output: Annotated[
         Path | None,
@@ -40,23 +52,44 @@ def chart_(
     form: Annotated[
         ChartFormat | None, typer.Option("--format", help="Form; else the ending of the file.")
     ] = None,
-    width: Annotated[int, typer.Option(min=280, max=4000, help="Width in pixels.")] = 760,
+    width: Annotated[
+        int | None, typer.Option(min=280, max=4000, help="Width in pixels; 760 without a size.")
+    ] = None,
+    size: Annotated[
+        str,
+        typer.Option(
+            help="What it is for: a4, column (88 mm), square (1080 x 1080), story (1080 x 1920), card (1200 x 675)."
+        ),
+    ] = "",
     scale: Annotated[
-        float, typer.Option(min=0.5, max=8, help="Pixels of a PNG for each pixel of the width.")
-    ] = 2.0,
+        float | None,
+        typer.Option(
+            min=0.5, max=8, help="Dots of a PNG for each pixel; 2, or 1 for square, story and card."
+        ),
+    ] = None,
+    transparent: Annotated[
+        bool, typer.Option("--transparent", help="Without ground (SVG, PNG, PDF).")
+    ] = False,
     theme: Annotated[
-        str, typer.Option(help="house, print, dark, grey, or a theme that you registered with Altair.")
+        str, typer.Option(help="house, print, dark, grey, or a TOML file with your colours and fonts.")
     ] = "house",
     highlight: Annotated[
-        list[str] | None, typer.Option(help="A forecaster to stress, such as filteris; repeatable.")
+        list[str] | None, typer.Option(help="Forecasters to stress, such as filteris,elabe; repeatable.")
     ] = None,
     candidates: Annotated[str, typer.Option(help="Candidates to show, separated by commas.")] = "",
     contest: Annotated[str, typer.Option(help="The contest, such as fr-pres-2017-r2.")] = "",
     scenario: Scenarios = None,
     as_of: Annotated[str | None, typer.Option(help="Only what was public by this day (2017-04-21).")] = None,
+    title: Annotated[str, typer.Option(help="Your title in place of the computed finding.")] = "",
+    subtitle: Annotated[str, typer.Option(help="Your subtitle.")] = "",
+    note: Annotated[str, typer.Option(help="A sentence before the source.")] = "",
+    credit: Annotated[str, typer.Option(help="A sentence after the source, such as your name.")] = "",
     data: Annotated[
         Path | None, typer.Option(help="Write the table behind the chart to this CSV file too.")
     ] = None,
+    dialect: Annotated[
+        CsvForm, typer.Option("--csv", help="How CSV is written: excel-fr opens in a French Excel.")
+    ] = CsvForm.plain,
 ) -> None:
     """Draw one chart with its title, source and policy; nothing is fetched from anywhere.
 
@@ -66,7 +99,9 @@ def chart_(
     from pollbench.errors import PolicyError, UnknownName
     from pollbench.selection.policy import Policy
     from pollbench_dashboards.charts import named
-    from pollbench_dashboards.drawing.chart import View
+    from pollbench_dashboards.drawing.chart import WIDE, View
+    from pollbench_dashboards.drawing.own_theme import read_theme
+    from pollbench_dashboards.drawing.sizes import size_called, wider
     from pollbench_dashboards.frames import gather
     from pollbench_dashboards.language.words import Words
     from pollbench_dashboards.pages import export
@@ -76,7 +111,11 @@ def chart_(
     wanted = form.value if form else (output.suffix.lstrip(".").lower() if output else "json")
     if wanted not in export.FORMATS:
         raise UnknownName.of(kind="chart format", name=wanted, known=export.FORMATS)
-    chosen = tuple(part.strip() for part in candidates.split(",") if part.strip())
+    chosen = _split([candidates])
+    stressed = _split(highlight or [])
+    sheet = size_called(size) if size else None
+    if theme.lower().endswith(".toml"):
+        theme = read_theme(Path(theme))
     # A chart over several elections shows all that ship; every other one shows a contest of one.
     elections = election or ([] if kind.pooled else [DEFAULT_ELECTION])
     with load(*elections, scenarios=scenario or ()) as bench:
@@ -87,40 +126,56 @@ def chart_(
                 f"one contest with --contest: {', '.join(bench.contests.contest_id)}."
             )
             raise PolicyError(message)
-        for each in highlight or ():
+        for each in stressed:
             _require(bench.table("forecaster").forecaster_id, each, "forecaster")
         for each in chosen:
             _require(bench.table("person").candidate_id, each, "candidate")
         policy = Policy(missing="drop", as_of=as_of, candidates=chosen or "main")
         frames = gather(bench, policy, contest)
-        drawing = kind.draw(
-            frames,
-            View(
-                locale=locale,
-                theme=theme,
-                width=width,
-                highlight=tuple(highlight or ()),
-                candidates=chosen,
-                contest_id=contest,
-            ),
+        view = View(
+            locale=locale,
+            theme=theme,
+            width=width or (sheet.drawn if sheet else WIDE),
+            highlight=stressed,
+            candidates=chosen,
+            contest_id=contest,
         )
+        own = {"title": title, "subtitle": subtitle, "note": note, "credit": credit}
+        drawing = kind.draw(frames, view).with_texts(**own)
+        if sheet is not None and width is None:
+            # A drawing that is too tall for its sheet is drawn wider, so that it has the shape of the sheet.
+            needed = wider(export.to_svg(drawing), sheet)
+            if needed:
+                drawing = kind.draw(frames, replace(view, width=needed)).with_texts(**own)
         # A table of the data is no publication of a poll; a page holds its mentions.
         polls = kind.polls and wanted != "csv"
         mentions = mentions_of(frames, drawing, Words(locale)) if polls else None
+    made = export.Form(
+        scale=scale or (1.0 if sheet and sheet.height else 2.0),
+        transparent=transparent,
+        size=sheet,
+        dialect=dialect.value,
+    )
     if data is not None:
-        export.write(drawing, data, "csv")
+        export.write(drawing, data, "csv", made)
     if output is not None:
-        export.write(drawing, output, wanted, scale, mentions)
+        export.write(drawing, output, wanted, made, mentions)
         if mentions is not None and wanted != "html":
             beside = export.write_mentions(mentions, drawing, output)
             typer.echo(f"{output} shows polls: print the legal mentions in {beside} with it.")
         return
     if mentions is not None and wanted != "html":
         typer.echo("Polls are shown: with --output the legal mentions to print with them come too.", err=True)
-    if wanted == "png":
-        typer.get_binary_stream("stdout").write(export.to_png(drawing, scale))
+    content = export.content_of(drawing, wanted, made, mentions)
+    if wanted in ("png", "pdf"):
+        typer.get_binary_stream("stdout").write(content)
     else:
-        typer.echo(export.content_of(drawing, wanted, mentions=mentions).decode("utf-8"), nl=False)
+        typer.echo(content.decode("utf-8"), nl=False)
+
+
+def _split(given: list[str]) -> tuple[str, ...]:
+    """The names in options that may hold several, separated by commas."""
+    return tuple(name.strip() for text in given for name in text.split(",") if name.strip())
 
 
 def _require(known: object, name: str, kind: str) -> None:

@@ -102,6 +102,7 @@ def list_(
         frame = pd.DataFrame(
             {
                 "chart": name.replace("_", "-"),
+                "or": ", ".join(each.aliases),
                 "page": each.topic,
                 "shows": (each.function.__doc__ or "").split("\n")[0].removeprefix("Draw ").removesuffix("."),
             }

@@ -17,16 +17,24 @@ def notice_(
         str | None,
         typer.Option(help=f"One language only, of {', '.join(locales())}; else all, English last."),
     ] = None,
+    short: Annotated[
+        bool, typer.Option("--short", help="One sentence of credit instead of the mentions.")
+    ] = False,
 ) -> None:
     """Print the mentions that the law of the election asks for with the first publication of a poll."""
-    from pollbench.attribution.legal_notice import notice
+    from pollbench.attribution.credit_line import credit_line
+    from pollbench.attribution.legal_notice import notice, row_of
     from pollbench.data.store import load
 
     with load(election) as bench:
         made = notice(bench, forecast)
+        row = row_of(bench, forecast)
     for language in (
         [locale] if locale else [*(own for own in locales() if own != SOURCE_LOCALE), SOURCE_LOCALE]
     ):
+        if short:
+            typer.echo(credit_line(row, language) if made.mentions else made.remarks[language])
+            continue
         lines = made.lines(language)
         typer.echo(f"{made.titles[language]}\n{made.forecast_ids[0]}")
         for number, line in enumerate(lines, start=1):

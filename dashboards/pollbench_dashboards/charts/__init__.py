@@ -18,8 +18,18 @@ def registered() -> dict[str, ChartKind]:
 
 
 def named(name: str) -> ChartKind:
-    """The chart called ``name`` (hyphens count as underscores); UnknownName with close names."""
+    """The chart called ``name``, or that has it among its aliases (hyphens count as underscores).
+
+    Raises
+    ------
+    UnknownName : no chart has that name; with close names.
+    """
     key = name.replace("-", "_")
-    if key not in CHARTS:
-        raise UnknownName.of(kind="chart", name=name, known=CHARTS)
-    return CHARTS[key]
+    if key in CHARTS:
+        return CHARTS[key]
+    aliases = {alias: kind for kind in CHARTS.values() for alias in kind.aliases}
+    typed = name.lower().replace("_", "-")
+    if typed in aliases:
+        return aliases[typed]
+    known = [*(known.replace("_", "-") for known in CHARTS), *aliases]
+    raise UnknownName.of(kind="chart", name=typed, known=known)

@@ -17,7 +17,9 @@ from pollbench_dashboards.language.words import Words
 OUTPUT = "accounts for one point more"
 
 
-@chart(topic="manipulation", frames=("contest", "candidate", "tornado_bar", "target"))
+@chart(
+    topic="manipulation", frames=("contest", "candidate", "tornado_bar", "target"), aliases=("what-matters",)
+)
 def assumption_tornado(frames: Frames, view: View, words: Words) -> Drawing:
     """Draw a bar an assumption: accounts for one point more, from one end of its range to the other."""
     table = of_contest(frames, "tornado_bar", view)

@@ -16,7 +16,11 @@ from pollbench_dashboards.language.naming import recalled_sentence, room
 from pollbench_dashboards.language.words import Words
 
 
-@chart(topic="bias", frames=("contest", "candidate", "comparison", "left_out", "policy"))
+@chart(
+    topic="bias",
+    frames=("contest", "candidate", "comparison", "left_out", "policy"),
+    aliases=("who-was-too-high", "bias"),
+)
 def bias_heat_map(frames: Frames, view: View, words: Words) -> Drawing:
     """Draw a row a forecaster, a column a candidate: the signed error in colour and in figures."""
     who = candidates_in_view(frames, view)

@@ -27,7 +27,11 @@ from pollbench_dashboards.language.words import Words
 GOAL = "plus_1"
 
 
-@chart(topic="manipulation", frames=("contest", "candidate", "break_even_cost", "target"))
+@chart(
+    topic="manipulation",
+    frames=("contest", "candidate", "break_even_cost", "target"),
+    aliases=("how-easily-rigged", "truquer", "cost-of-one-point"),
+)
 def break_even(frames: Frames, view: View, words: Words) -> Drawing:
     """Draw a row a forecaster on a logarithmic axis: accounts for one point more, with the range of the assumptions."""
     table = of_contest(frames, "break_even_cost", view)

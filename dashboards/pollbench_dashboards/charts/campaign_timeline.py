@@ -26,7 +26,11 @@ from pollbench_dashboards.language.words import Words
 DAYS = 120
 
 
-@chart(topic="time", frames=("contest", "candidate", "campaign", "milestone", "policy"))
+@chart(
+    topic="time",
+    frames=("contest", "candidate", "campaign", "milestone", "policy"),
+    aliases=("campaign", "who-led", "campagne"),
+)
 def campaign_timeline(frames: Frames, view: View, words: Words) -> Drawing:
     """Draw a panel a candidate on one scale: polls and others as marks, the median of the polls, the result."""
     contest = contest_row(frames, view)

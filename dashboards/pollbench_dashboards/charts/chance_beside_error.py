@@ -24,7 +24,7 @@ from pollbench_dashboards.language.naming import labelled, recalled_sentence, ro
 from pollbench_dashboards.language.words import Words
 
 
-@chart(topic="accuracy", frames=("contest", "candidate", "board"))
+@chart(topic="accuracy", frames=("contest", "candidate", "board"), aliases=("how-surely", "luck", "hasard"))
 def chance_beside_error(frames: Frames, view: View, words: Words) -> Drawing:
     """Draw a row a forecaster: its error, the range of chance, and a bracket around those that it leaves undecided."""
     table = of_contest(frames, "board", view)

@@ -22,7 +22,12 @@ TEXT = 24
 VERDICTS = ("holds", "rounding", "approximate", "contradicted", "unverifiable")
 
 
-@chart(topic="accuracy", frames=("contest", "candidate", "circulating"), polls=False)
+@chart(
+    topic="accuracy",
+    frames=("contest", "candidate", "circulating"),
+    polls=False,
+    aliases=("fact-check", "vérification"),
+)
 def claimed_against_recomputed(frames: Frames, view: View, words: Words) -> Drawing:
     """Draw a row a figure in circulation: what is quoted, what is right, and the verdict as a mark."""
     table = frames["circulating"]

@@ -24,7 +24,12 @@ OPEN = "open"
 VERDICT_SHAPES = ("circle", "triangle-up", "cross", "square")
 
 
-@chart(topic="probabilities", frames=("contest", "candidate", "claim", "person"), polls=False)
+@chart(
+    topic="probabilities",
+    frames=("contest", "candidate", "claim", "person"),
+    polls=False,
+    aliases=("claims", "who-said-what", "annonces"),
+)
 def claims_board(frames: Frames, view: View, words: Words) -> Drawing:
     """Draw a row an announcement of the election, by forecaster: what was said, and the verdict as a mark."""
     contest = contest_row(frames, view)

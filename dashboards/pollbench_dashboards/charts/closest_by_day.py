@@ -22,7 +22,12 @@ SIGNAL = "day"
 ABOVE_ROWS = 22
 
 
-@chart(topic="time", frames=("contest", "candidate", "closest_day", "milestone", "forecaster"), live=True)
+@chart(
+    topic="time",
+    frames=("contest", "candidate", "closest_day", "milestone", "forecaster"),
+    live=True,
+    aliases=("who-was-closest-by-day", "le-plus-proche-par-jour"),
+)
 def closest_by_day(frames: Frames, view: View, words: Words) -> Drawing:
     """Draw a row a forecaster, a square for each day on which it was the closest, and a line at the chosen day."""
     table = of_contest(frames, "closest_day", view)

@@ -24,7 +24,7 @@ from pollbench_dashboards.language.words import Words
 WEEKS = 26
 
 
-@chart(topic="time", frames=("contest", "candidate", "published"))
+@chart(topic="time", frames=("contest", "candidate", "published"), aliases=("who-published-when", "coverage"))
 def coverage_matrix(frames: Frames, view: View, words: Words) -> Drawing:
     """Draw a row a forecaster, a column a week before the vote: how many releases."""
     contest = contest_row(frames, view)

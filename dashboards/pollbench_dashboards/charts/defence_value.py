@@ -25,7 +25,12 @@ BUDGET = 10.0
 PRICES = 150
 
 
-@chart(topic="manipulation", frames=("contest", "candidate", "defence", "target"), polls=False)
+@chart(
+    topic="manipulation",
+    frames=("contest", "candidate", "defence", "target"),
+    polls=False,
+    aliases=("defences", "défenses"),
+)
 def defence_value(frames: Frames, view: View, words: Words) -> Drawing:
     """Draw a row a defence: the points it takes away, plain and against an attacker who adapts, and its price."""
     table = of_contest(frames, "defence", view)

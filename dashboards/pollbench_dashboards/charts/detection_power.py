@@ -16,7 +16,11 @@ from pollbench_dashboards.language.typography import wrapped
 from pollbench_dashboards.language.words import Words
 
 
-@chart(topic="manipulation", frames=("contest", "candidate", "detection", "target"))
+@chart(
+    topic="manipulation",
+    frames=("contest", "candidate", "detection", "target"),
+    aliases=("detection", "détection"),
+)
 def detection_power(frames: Frames, view: View, words: Words) -> Drawing:
     """Draw a panel a test: the chance of being noticed by the points that the figure would move."""
     table = of_contest(frames, "detection", view)

@@ -17,7 +17,7 @@ from pollbench_dashboards.language.words import Words
 UNIT = 22
 
 
-@chart(topic="time", frames=("contest", "candidate", "distance"))
+@chart(topic="time", frames=("contest", "candidate", "distance"), aliases=("distance", "error-over-time"))
 def distance_by_day(frames: Frames, view: View, words: Words) -> Drawing:
     """Draw every release by the days left before the vote, with the weekly middle of the polls."""
     table = of_contest(frames, "distance", view)

@@ -27,7 +27,9 @@ from pollbench_dashboards.language.words import Words
 FITTING = (1 / 5.69, 1 / 0.42)
 
 
-@chart(topic="accuracy", frames=("contest", "candidate", "last_error"))
+@chart(
+    topic="accuracy", frames=("contest", "candidate", "last_error"), aliases=("sample-size", "échantillon")
+)
 def effective_sample(frames: Frames, view: View, words: Words) -> Drawing:
     """Draw a row a forecaster on a logarithmic axis: effective sample with its range, and the real one."""
     table = of_contest(frames, "last_error", view)

@@ -45,7 +45,16 @@ NUMBERS = 28
 
 
 @chart(
-    topic="accuracy", frames=("contest", "candidate", "score", "comparison", "board", "left_out", "policy")
+    topic="accuracy",
+    frames=("contest", "candidate", "score", "comparison", "board", "left_out", "policy"),
+    aliases=(
+        "who-was-closest",
+        "who-was-right",
+        "le-plus-proche",
+        "qui-etait-le-plus-proche",
+        "errors",
+        "erreurs",
+    ),
 )
 def error_by_forecaster(frames: Frames, view: View, words: Words) -> Drawing:
     """Draw a row a forecaster, closest first, with its own flat null and a bracket around those that chance leaves undecided."""

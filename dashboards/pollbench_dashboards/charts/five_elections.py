@@ -14,7 +14,12 @@ from pollbench_dashboards.drawing.specification import Chart
 from pollbench_dashboards.language.words import Words
 
 
-@chart(topic="accuracy", frames=("contest", "candidate", "last_error"), pooled=True)
+@chart(
+    topic="accuracy",
+    frames=("contest", "candidate", "last_error"),
+    pooled=True,
+    aliases=("all-elections", "record", "toutes-les-élections"),
+)
 def five_elections(frames: Frames, view: View, words: Words) -> Drawing:
     """Draw a row an election: the error of every poll and of every other forecaster, on one scale."""
     table = frames["last_error"]

@@ -39,7 +39,11 @@ from pollbench_dashboards.language.words import Words
 PANELS = 640
 
 
-@chart(topic="accuracy", frames=("contest", "candidate", "comparison", "left_out", "policy"))
+@chart(
+    topic="accuracy",
+    frames=("contest", "candidate", "comparison", "left_out", "policy"),
+    aliases=("candidates", "candidats", "forecast-and-result"),
+)
 def forecast_against_result(frames: Frames, view: View, words: Words) -> Drawing:
     """Draw a panel a candidate (wide) or a row a candidate (narrow)."""
     who = candidates_in_view(frames, view)

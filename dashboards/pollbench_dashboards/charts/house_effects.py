@@ -18,7 +18,11 @@ from pollbench_dashboards.language.words import Words
 BOTH = " / "
 
 
-@chart(topic="bias", frames=("contest", "candidate", "house_effect", "herding_family", "forecaster"))
+@chart(
+    topic="bias",
+    frames=("contest", "candidate", "house_effect", "herding_family", "forecaster"),
+    aliases=("houses", "instituts"),
+)
 def house_effects(frames: Frames, view: View, words: Words) -> Drawing:
     """Draw a panel a candidate, a row a house: its difference to the others, with its interval."""
     table = of_contest(frames, "house_effect", view)

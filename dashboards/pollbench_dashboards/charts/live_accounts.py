@@ -35,6 +35,7 @@ NOW = f"datum.budget === {SIGNAL}"
     topic="manipulation",
     frames=("contest", "candidate", "shift_curve", "pushed_board", "ruler", "target", "threat_model"),
     live=True,
+    aliases=("accounts", "comptes"),
 )
 def live_accounts(frames: Frames, view: View, words: Words) -> Drawing:
     """Draw the target's figure at each forecaster, and the accuracy board, for a number of accounts that is moved."""

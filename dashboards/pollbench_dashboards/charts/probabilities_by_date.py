@@ -22,7 +22,12 @@ QUESTIONS = ("leader", "qualifies", "winner")
 MOST_PANELS = 6
 
 
-@chart(topic="probabilities", frames=("contest", "candidate", "probability", "person"), polls=False)
+@chart(
+    topic="probabilities",
+    frames=("contest", "candidate", "probability", "person"),
+    polls=False,
+    aliases=("probabilities", "probabilités"),
+)
 def probabilities_by_date(frames: Frames, view: View, words: Words) -> Drawing:
     """Draw a panel an event: the probabilities that were printed, by day, and whether it happened."""
     contest = contest_row(frames, view)

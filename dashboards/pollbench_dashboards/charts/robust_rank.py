@@ -24,7 +24,11 @@ from pollbench_dashboards.language.words import Words
 MOST_ACCOUNTS = 10_000.0
 
 
-@chart(topic="manipulation", frames=("contest", "candidate", "robust_rank_row", "comparison", "target"))
+@chart(
+    topic="manipulation",
+    frames=("contest", "candidate", "robust_rank_row", "comparison", "target"),
+    aliases=("rank-after-attack",),
+)
 def robust_rank(frames: Frames, view: View, words: Words) -> Drawing:
     """Draw a row a forecaster: its rank, and the ranks it could get while its own figure is pushed."""
     table = of_contest(frames, "robust_rank_row", view)

@@ -40,7 +40,11 @@ from pollbench_dashboards.language.typography import capitalised
 from pollbench_dashboards.language.words import Words
 
 
-@chart(topic="accuracy", frames=("contest", "candidate", "comparison", "policy"))
+@chart(
+    topic="accuracy",
+    frames=("contest", "candidate", "comparison", "policy"),
+    aliases=("run-off", "second-tour"),
+)
 def second_round(frames: Frames, view: View, words: Words) -> Drawing:
     """Draw a row a forecaster: the share that it gave to the winner, and what the winner got."""
     run_off = run_off_view(frames, view)

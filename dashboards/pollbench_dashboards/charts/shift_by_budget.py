@@ -24,6 +24,7 @@ COMPARABLE = ("accounts", "persons")
     topic="manipulation",
     frames=("contest", "candidate", "shift_curve", "ruler", "target", "threat_model"),
     polls=True,
+    aliases=("budget",),
 )
 def shift_by_budget(frames: Frames, view: View, words: Words) -> Drawing:
     """Draw a panel a mechanism on one scale: shift by accounts, assumption band, ruler of real operations."""

@@ -26,7 +26,10 @@ def option_name(option: str, people: dict[str, str], words: Words) -> str:
 
 
 @chart(
-    topic="transfers", frames=("contest", "candidate", "person", "transfer", "polled_transfer"), polls=False
+    topic="transfers",
+    frames=("contest", "candidate", "person", "transfer", "polled_transfer"),
+    polls=False,
+    aliases=("transfers", "reports-de-voix"),
 )
 def transfer_matrix(frames: Frames, view: View, words: Words) -> Drawing:
     """Draw a row a pair of options: exact bounds, the interval of the estimate, and a mark a poll."""

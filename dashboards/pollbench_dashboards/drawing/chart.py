@@ -20,6 +20,7 @@ import pandas as pd
 
 from pollbench.errors import DataError
 from pollbench_dashboards.drawing.specification import specification
+from pollbench_dashboards.drawing.stress import Stress
 from pollbench_dashboards.drawing.theme import CAPTION, LABEL, TITLE, require_theme
 from pollbench_dashboards.language.data_words import told_frames
 from pollbench_dashboards.language.typography import wrapped
@@ -107,6 +108,19 @@ class Drawing:
         """The same drawing with something to move."""
         return replace(self, control=control)
 
+    def with_texts(self, title: str = "", subtitle: str = "", note: str = "", credit: str = "") -> Drawing:
+        """The same drawing with an editor's words: in place of title and subtitle, before and after the caption."""
+        alternative = self.alternative
+        if title and alternative.startswith(self.title):
+            alternative = title + alternative.removeprefix(self.title)
+        return replace(
+            self,
+            title=title or self.title,
+            subtitle=subtitle or self.subtitle,
+            caption=" ".join(text for text in (note, self.caption, credit) if text),
+            alternative=alternative,
+        )
+
     def settled(self) -> Drawing:
         """The same drawing with its specification made and the Altair chart let go: small to send between processes."""
         settled = replace(self, chart=alt.Chart())
@@ -115,7 +129,8 @@ class Drawing:
 
     @cached_property
     def _specification(self) -> dict[str, Any]:
-        return specification(self.chart, require_theme(self.view.theme))
+        stress = Stress.of(self.data, self.view.highlight)
+        return specification(self.chart, require_theme(self.view.theme), stress)
 
     def bare(self) -> dict[str, Any]:
         """The Vega-Lite specification without title: for a page that prints the texts itself."""
@@ -176,6 +191,7 @@ class ChartKind:
     live : whether readers can move something in it (a control on the page).
     pooled : whether it shows several elections at once.
     function : frames, view, words -> Drawing.
+    aliases : further names, as a person would ask for it.
     """
 
     name: str
@@ -185,6 +201,7 @@ class ChartKind:
     live: bool
     pooled: bool
     function: Draw
+    aliases: tuple[str, ...] = ()
 
     def draw(self, frames: Frames, view: View | None = None) -> Drawing:
         """Draw it; DataError names a frame that it needs and did not get."""
@@ -213,12 +230,13 @@ def chart(
     polls: bool = True,
     live: bool = False,
     pooled: bool = False,
+    aliases: tuple[str, ...] = (),
 ) -> Callable[[Draw], Draw]:
     """Register the decorated function as a chart under its own name."""
 
     def register(function: Draw) -> Draw:
         name = function.__name__
-        CHARTS[name] = ChartKind(name, topic, frames, polls, live, pooled, function)
+        CHARTS[name] = ChartKind(name, topic, frames, polls, live, pooled, function, aliases)
         return function
 
     return register

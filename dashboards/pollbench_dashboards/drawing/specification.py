@@ -7,10 +7,13 @@ import json
 import math
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import altair as alt
 import pandas as pd
+
+if TYPE_CHECKING:
+    from pollbench_dashboards.drawing.stress import Stress
 
 #: Under this name our transformer of data is known to Altair.
 _APART = "pollbench: tables apart"
@@ -92,16 +95,18 @@ def _places_of_data(spec: Any) -> Iterator[dict[str, Any]]:
                 yield from _places_of_data(value)
 
 
-def specification(chart: alt.TopLevelMixin, theme: str) -> dict[str, Any]:
+def specification(chart: alt.TopLevelMixin, theme: str, stress: Stress | None = None) -> dict[str, Any]:
     """The Vega-Lite specification of ``chart`` under a registered theme; its data stand under ``datasets``.
 
     A column travels along if its name occurs in the drawing: in an encoding, a transformation, an expression,
-    a tooltip. The whole table is offered as CSV beside the drawing.
+    a tooltip. The whole table is offered as CSV beside the drawing. ``stress`` names who stands out.
     """
     tables = _Tables()
     alt.data_transformers.register(_APART, tables.named)
     # Checked against the schema in the tests, for every chart; here the check would double the time.
     with alt.theme.enable(theme), alt.data_transformers.enable(_APART):
         spec: dict[str, Any] = chart.to_dict(validate=False)
+    if stress is not None:
+        stress.put_into(spec, spec.get("config", {}).get("title", {}).get("color", "black"))
     tables.put_into(spec)
     return spec

@@ -1,8 +1,8 @@
 """How charts look: four registered Altair themes, and the names of styles that charts use.
 
 Charts name roles (a family, the style "result", the style "note"), never colours: a theme gives
-the roles their colours, so that a newsroom's own theme changes everything. A theme of one's own
-is registered with ``altair.theme.register`` and passed by its name.
+the roles their colours and their type, so that a newsroom's own theme changes everything: a file
+(``own_theme.py``), or one that was registered with ``altair.theme.register``, passed by its name.
 """
 
 from __future__ import annotations
@@ -40,6 +40,7 @@ class Palette:
     families : in the order of FAMILIES.
     below, middle, above : the signed scale (underestimated, exact, overestimated); text in ink is read on all of it.
     true, partly, false : outcomes of claims.
+    font, title_font : families of type, as CSS lists them.
     """
 
     paper: str
@@ -55,6 +56,8 @@ class Palette:
     true: str
     partly: str
     false: str
+    font: str = FONT
+    title_font: str = FONT
 
 
 HOUSE = Palette(
@@ -115,15 +118,15 @@ PALETTES = {"house": HOUSE, "dark": DARK, "print": PRINT, "grey": GREY}
 
 def config(palette: Palette) -> dict[str, Any]:
     """The Vega-Lite configuration that a palette stands for."""
-    text = {"font": FONT, "color": palette.ink}
-    small = {"font": FONT, "fontSize": CAPTION, "fill": palette.muted, "color": palette.muted}
+    text = {"font": palette.font, "color": palette.ink}
+    small = {"font": palette.font, "fontSize": CAPTION, "fill": palette.muted, "color": palette.muted}
     return {
         "background": palette.paper,
-        "font": FONT,
+        "font": palette.font,
         "padding": 8,
         "view": {"stroke": None},
         "title": {
-            "font": FONT,
+            "font": palette.title_font,
             "anchor": "start",
             "frame": "bounds",
             "align": "left",
@@ -131,7 +134,7 @@ def config(palette: Palette) -> dict[str, Any]:
             "fontSize": TITLE,
             "fontWeight": 700,
             "lineHeight": 25,
-            "subtitleFont": FONT,
+            "subtitleFont": palette.font,
             "subtitleColor": palette.muted,
             "subtitleFontSize": LABEL,
             "subtitleLineHeight": 18,
@@ -139,10 +142,10 @@ def config(palette: Palette) -> dict[str, Any]:
             "offset": 16,
         },
         "axis": {
-            "labelFont": FONT,
+            "labelFont": palette.font,
             "labelFontSize": LABEL,
             "labelColor": palette.ink,
-            "titleFont": FONT,
+            "titleFont": palette.font,
             "titleFontSize": LABEL,
             "titleFontWeight": "normal",
             "titleColor": palette.muted,
@@ -153,10 +156,10 @@ def config(palette: Palette) -> dict[str, Any]:
             "grid": False,
             "gridColor": palette.hairline,
         },
-        "axisQuantitative": {"grid": True, "tickCount": 5},
+        "axisQuantitative": {"grid": True, "tickCount": 5, "labelFlush": False},
         "axisTemporal": {"grid": False, "tickCount": 6},
         "header": {
-            "labelFont": FONT,
+            "labelFont": palette.font,
             "labelFontSize": LABEL,
             "labelFontWeight": 700,
             "labelColor": palette.ink,
@@ -164,10 +167,10 @@ def config(palette: Palette) -> dict[str, Any]:
             "title": None,
         },
         "legend": {
-            "labelFont": FONT,
+            "labelFont": palette.font,
             "labelFontSize": LABEL,
             "labelColor": palette.ink,
-            "titleFont": FONT,
+            "titleFont": palette.font,
             "titleFontSize": LABEL,
             "titleFontWeight": "normal",
             "titleColor": palette.muted,
@@ -193,14 +196,19 @@ def config(palette: Palette) -> dict[str, Any]:
         "style": {
             "result": {"stroke": palette.ink, "strokeWidth": 1.5, "color": palette.ink, "fill": palette.ink},
             "result-label": {
-                "font": FONT,
+                "font": palette.font,
                 "fontSize": CAPTION,
                 "fontWeight": 700,
                 "fill": palette.ink,
                 "color": palette.ink,
             },
-            "label": {"font": FONT, "fontSize": LABEL, "fill": palette.ink, "color": palette.ink},
-            "small-label": {"font": FONT, "fontSize": CAPTION, "fill": palette.ink, "color": palette.ink},
+            "label": {"font": palette.font, "fontSize": LABEL, "fill": palette.ink, "color": palette.ink},
+            "small-label": {
+                "font": palette.font,
+                "fontSize": CAPTION,
+                "fill": palette.ink,
+                "color": palette.ink,
+            },
             "note": small,
             "caption": {**small, "align": "left", "baseline": "top"},
             "event": {
@@ -224,14 +232,16 @@ def config(palette: Palette) -> dict[str, Any]:
     }
 
 
-def _register(name: str) -> None:
+def register(name: str, palette: Palette) -> None:
+    """Make the palette an Altair theme called ``name``."""
+
     @alt.theme.register(name, enable=False)
     def theme() -> alt.theme.ThemeConfig:
-        return alt.theme.ThemeConfig({"config": config(PALETTES[name])})  # type: ignore[typeddict-item]
+        return alt.theme.ThemeConfig({"config": config(palette)})  # type: ignore[typeddict-item]
 
 
-for _name in PALETTES:
-    _register(_name)
+for _name, _palette in PALETTES.items():
+    register(_name, _palette)
 
 
 def require_theme(name: str) -> str:

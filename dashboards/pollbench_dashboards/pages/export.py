@@ -1,4 +1,4 @@
-"""A drawing as a file: Vega-Lite JSON, a page, SVG, PNG, or its data as CSV. Nothing is fetched."""
+"""A drawing as a file: Vega-Lite JSON, a page, SVG, PNG, PDF, or its data as CSV. Nothing is fetched."""
 
 from __future__ import annotations
 
@@ -7,12 +7,15 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pollbench.errors import UnknownName
 from pollbench.files import csv_text, write_bytes, write_text
 from pollbench_dashboards.drawing.chart import Drawing
+from pollbench_dashboards.drawing.sizes import Size, placed, resized
 from pollbench_dashboards.language.vega import number_format, time_format
 from pollbench_dashboards.pages.figure import WITHOUT_GROUND
 from pollbench_dashboards.pages.html import standalone
@@ -20,7 +23,9 @@ from pollbench_dashboards.pages.html import standalone
 if TYPE_CHECKING:
     from pollbench_dashboards.pages.legal_mentions import Mentions
 
-FORMATS = ("json", "html", "svg", "png", "csv")
+#: Forms of CSV: numbers in full, or as a French Excel reads them.
+CSV_DIALECTS = ("plain", "excel-fr")
+FORMATS = ("json", "html", "svg", "png", "pdf", "csv")
 
 
 def to_json(drawing: Drawing) -> str:
@@ -28,21 +33,52 @@ def to_json(drawing: Drawing) -> str:
     return json.dumps(drawing.framed(), ensure_ascii=False, sort_keys=True, indent=1, allow_nan=False) + "\n"
 
 
-def to_csv(drawing: Drawing) -> str:
-    """The table behind the drawing; numbers in full."""
-    return csv_text(drawing.data)
+def to_csv(drawing: Drawing, dialect: str = "plain") -> str:
+    """The table behind the drawing: ``plain`` has numbers in full; ``excel-fr`` opens in a French Excel.
+
+    That is: semicolons, decimal commas, ten digits, and the mark by which Excel knows UTF-8.
+    """
+    if dialect == "plain":
+        return csv_text(drawing.data)
+    if dialect != "excel-fr":
+        raise UnknownName.of(kind="form of CSV", name=dialect, known=CSV_DIALECTS)
+    text: str = drawing.data.to_csv(
+        sep=";", decimal=",", index=False, float_format="%.10g", lineterminator="\r\n"
+    )
+    return "\ufeff" + text
 
 
-def to_svg(drawing: Drawing) -> str:
-    """The framed drawing as SVG, with the number and month formats of its language."""
+def to_svg(drawing: Drawing, *, transparent: bool = False) -> str:
+    """The framed drawing as SVG, with the formats, the title and the description of its language."""
     import vl_convert
 
     locale = drawing.view.locale
+    specification = drawing.framed()
+    if transparent:
+        specification["config"] = {**specification.get("config", {}), "background": None}
     with _in_universal_time():
         svg: str = vl_convert.vegalite_to_svg(
-            drawing.framed(), format_locale=number_format(locale), time_format_locale=time_format(locale)
+            specification, format_locale=number_format(locale), time_format_locale=time_format(locale)
         )
-    return ground_apart(numbered_anew(svg))
+    # Vega describes axes and marks in English; the picture has one description, in its own language.
+    unlabelled = re.sub(r' (?:aria-[a-z]+|role)="[^"]*"', "", svg)
+    return described(ground_apart(numbered_anew(unlabelled)), drawing.title, drawing.alternative, locale)
+
+
+def described(svg: str, title: str, description: str, locale: str) -> str:
+    """``svg`` with a title and a description for people who do not see it, and its language.
+
+    Examples
+    --------
+    >>> described('<svg width="9"><g/></svg>', "A < B", "One.", "en")
+    '<svg role="img" lang="en" aria-labelledby="svg-title svg-desc" width="9"><title id="svg-title">A &lt; B</title><desc id="svg-desc">One.</desc><g/></svg>'
+    """
+    start, rest = svg.split(">", 1)
+    attributes = start.removeprefix("<svg")
+    return (
+        f'<svg role="img" lang="{locale}" aria-labelledby="svg-title svg-desc"{attributes}>'
+        f'<title id="svg-title">{escape(title)}</title><desc id="svg-desc">{escape(description)}</desc>{rest}'
+    )
 
 
 def ground_apart(svg: str) -> str:
@@ -81,19 +117,26 @@ def numbered_anew(svg: str) -> str:
     )
 
 
-def to_png(drawing: Drawing, scale: float = 2.0) -> bytes:
+def to_png(drawing: Drawing, scale: float = 2.0, *, transparent: bool = False) -> bytes:
     """The framed drawing as PNG; ``scale`` 2 suits print and dense screens."""
+    return png_of(to_svg(drawing, transparent=transparent), scale)
+
+
+def png_of(svg: str, scale: float) -> bytes:
+    """An SVG file as PNG, ``scale`` dots for each pixel."""
     import vl_convert
 
-    locale = drawing.view.locale
-    with _in_universal_time():
-        png: bytes = vl_convert.vegalite_to_png(
-            drawing.framed(),
-            scale=scale,
-            format_locale=number_format(locale),
-            time_format_locale=time_format(locale),
-        )
+    png: bytes = vl_convert.svg_to_png(svg, scale=scale)
     return png
+
+
+def pdf_of(svg: str) -> bytes:
+    """An SVG file as PDF, its letters as letters; 96 pixels are an inch."""
+    import vl_convert
+
+    # The converter takes a pixel for a point, and an inch has 72 of them.
+    pdf: bytes = vl_convert.svg_to_pdf(resized(svg, 72 / 96))
+    return pdf
 
 
 @contextmanager
@@ -115,8 +158,30 @@ def to_html(drawing: Drawing, mentions: Mentions | None = None) -> str:
     return standalone(drawing, mentions)
 
 
+@dataclass(frozen=True)
+class Form:
+    """How a file is made of a drawing.
+
+    Attributes
+    ----------
+    scale : dots of a PNG for each pixel.
+    transparent : without the ground of the theme.
+    size : the sheet on which the drawing stands; None = as large as it is.
+    dialect : one of CSV_DIALECTS.
+    """
+
+    scale: float = 2.0
+    transparent: bool = False
+    size: Size | None = None
+    dialect: str = "plain"
+
+
+#: How a drawing is written unless something else is asked for.
+USUAL = Form()
+
+
 def write(
-    drawing: Drawing, path: Path, kind: str = "", scale: float = 2.0, mentions: Mentions | None = None
+    drawing: Drawing, path: Path, kind: str = "", form: Form = USUAL, mentions: Mentions | None = None
 ) -> Path:
     """Write the drawing; the format is ``kind`` or the ending of the path; a page holds the mentions too.
 
@@ -128,7 +193,7 @@ def write(
     kind = kind or path.suffix.lstrip(".").lower()
     if kind not in FORMATS:
         raise UnknownName.of(kind="chart format", name=kind, known=FORMATS)
-    write_bytes(path, content_of(drawing, kind, scale, mentions))
+    write_bytes(path, content_of(drawing, kind, form, mentions))
     return path
 
 
@@ -143,11 +208,22 @@ def write_mentions(mentions: Mentions, drawing: Drawing, picture: Path) -> Path:
     return path
 
 
-def content_of(drawing: Drawing, kind: str, scale: float = 2.0, mentions: Mentions | None = None) -> bytes:
+def content_of(drawing: Drawing, kind: str, form: Form = USUAL, mentions: Mentions | None = None) -> bytes:
     """The bytes of the drawing in one of FORMATS; the mentions stand in a page only."""
-    if kind == "png":
-        return to_png(drawing, scale)
     if kind == "html":
         return to_html(drawing, mentions).encode("utf-8")
-    writers = {"json": to_json, "csv": to_csv, "svg": to_svg}
-    return writers[kind](drawing).encode("utf-8")
+    if kind == "json":
+        return to_json(drawing).encode("utf-8")
+    if kind == "csv":
+        return to_csv(drawing, form.dialect).encode("utf-8")
+    svg = to_svg(drawing, transparent=form.transparent)
+    if form.size is not None:
+        svg = placed(svg, form.size, None if form.transparent else _ground(drawing))
+    if kind == "svg":
+        return svg.encode("utf-8")
+    return pdf_of(svg) if kind == "pdf" else png_of(svg, form.scale)
+
+
+def _ground(drawing: Drawing) -> str | None:
+    ground: str | None = drawing.framed().get("config", {}).get("background")
+    return ground

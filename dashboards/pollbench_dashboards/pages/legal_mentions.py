@@ -43,6 +43,7 @@ class Mentions:
     shared : mentions that are the same for all of them.
     houses : the other mentions, house by house.
     others : lines on what is shown and is not a poll.
+    credits : each poll in a sentence, in the order of the houses.
     file : name of the file with the mentions of every single poll; empty if no law asks for any, or none was wanted.
     """
 
@@ -52,6 +53,7 @@ class Mentions:
     houses: tuple[OfHouse, ...]
     others: tuple[str, ...]
     file: str
+    credits: tuple[str, ...] = ()
 
 
 def mentions_of(
@@ -85,6 +87,7 @@ def mentions_of(
         houses=tuple(houses),
         others=tuple(remark[words.locale] for remark in remarks),
         file=file,
+        credits=tuple(line for group in groups for line in group.credits[words.locale]),
     )
 
 
@@ -94,6 +97,8 @@ def as_text(mentions: Mentions, title: str, words: Words) -> str:
     if mentions.law:
         lead = words.plural("mentions.lead", mentions.polls, law=mentions.law, polls=mentions.polls)
         blocks.append((lead, *(f"- {line}" for line in mentions.shared)))
+    if mentions.credits:
+        blocks.append((words("charts.credits"), *(f"- {line}" for line in mentions.credits)))
     blocks += [(house.heading, *(f"- {line}" for line in house.lines)) for house in mentions.houses]
     blocks += [(line,) for line in mentions.others]
     return "\n\n".join("\n".join(block) for block in blocks) + "\n"
@@ -107,6 +112,7 @@ class _Group:
     house: str
     together: Notice
     each: tuple[Notice, ...]
+    credits: dict[str, tuple[str, ...]]
 
 
 def _shown(frames: Gathered, drawing: Drawing) -> pd.DataFrame:
@@ -137,6 +143,7 @@ def _worded(frames: Gathered, rows: pd.DataFrame) -> tuple[list[_Group], list[di
 
 
 def _make_worded(frames: Gathered, rows: pd.DataFrame) -> tuple[list[_Group], list[dict[str, str]]]:
+    from pollbench.attribution.credit_line import credit_line
     from pollbench.attribution.legal_notice import of_rows, remark_on
 
     ordered = rows.sort_values(["contest_id", "name", "measured_to", "forecast_id"])
@@ -146,7 +153,8 @@ def _make_worded(frames: Gathered, rows: pd.DataFrame) -> tuple[list[_Group], li
         found = _records(group)
         each = tuple(_of_poll(frames, row) for row in found)
         together = each[0] if len(each) == 1 else of_rows(found)
-        groups.append(_Group(str(contest_id), str(found[0]["name"]), together, each))
+        short = {locale: tuple(credit_line(row, locale) for row in found) for locale in locales()}
+        groups.append(_Group(str(contest_id), str(found[0]["name"]), together, each, short))
     remarks = []
     for _, group in ordered[~ordered.polled].groupby(["law", "averaged"], dropna=False):
         found = _records(group.drop_duplicates("forecaster_id"))

@@ -1,0 +1,145 @@
+"""What a newsroom asks of a chart: sizes, an editor's words, its own look, names that stand out, tables for Excel."""
+
+from __future__ import annotations
+
+import struct
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from pollbench.cli import app
+from pollbench.errors import DataError, UnknownName
+from pollbench_dashboards.charts import named, registered
+from pollbench_dashboards.drawing.chart import View
+from pollbench_dashboards.drawing.own_theme import read_theme
+from pollbench_dashboards.drawing.sizes import SIZES
+from pollbench_dashboards.frames.gathered import Gathered
+from pollbench_dashboards.pages import export
+
+
+def run(*arguments: str) -> str:
+    result = CliRunner().invoke(app, ["chart", *arguments])
+    assert result.exit_code == 0, result.output
+    return result.stdout
+
+
+@pytest.mark.parametrize("size", [name for name, size in SIZES.items() if size.height])
+def test_a_sheet_of_fixed_shape_has_its_pixels(tmp_path: Path, size: str) -> None:
+    run("second-tour", "--size", size, "-o", str(tmp_path / "x.png"))
+    width, height = struct.unpack(">II", (tmp_path / "x.png").read_bytes()[16:24])
+    assert (width, height) == (SIZES[size].width, SIZES[size].height)
+
+
+def test_a_pdf_for_a4_is_as_wide_as_the_text_of_the_page(tmp_path: Path) -> None:
+    import re
+
+    run("who-was-closest", "--size", "a4", "-o", str(tmp_path / "x.pdf"))
+    box = re.search(rb"MediaBox \[0 0 ([\d.]+) ", (tmp_path / "x.pdf").read_bytes())
+    assert box is not None
+    assert float(box[1]) == pytest.approx(170 / 25.4 * 72, abs=0.5)
+
+
+def test_the_words_of_an_editor_take_their_place(tmp_path: Path) -> None:
+    words = [
+        "--title",
+        "Ours",
+        "--subtitle",
+        "Under it",
+        "--note",
+        "Mind this.",
+        "--credit",
+        "Graphic: The Paper",
+    ]
+    run("who-was-closest", *words, "--width", "1600", "-o", str(tmp_path / "x.svg"))
+    svg = (tmp_path / "x.svg").read_text("utf-8")
+    assert '<title id="svg-title">Ours</title>' in svg
+    assert ">Ours<" in svg
+    assert ">Under it<" in svg
+    assert ">Mind this. " in svg
+    assert "The Paper</text>" in svg
+
+
+def test_who_stands_out_is_bold_and_ringed(frames: Gathered) -> None:
+    kind = registered()["error_by_forecaster"]
+    plain = export.to_svg(kind.draw(frames, View(locale="fr")))
+    stressed = export.to_svg(kind.draw(frames, View(locale="fr", highlight=("filteris", "elabe"))))
+
+    def bold(svg: str, name: str) -> bool:
+        return 'font-weight="bold"' in svg[: svg.index(f">{name}</text>")].rpartition("<text")[2]
+
+    for name, expected in (("Filteris", True), ("Elabe", True), ("Ipsos", False)):
+        assert bold(stressed, name) is expected
+        assert bold(plain, name) is False
+    assert stressed.count('stroke-width="2.5"') - plain.count('stroke-width="2.5"') == 2
+    assert stressed.count('opacity="0.3"') > 10
+
+
+def test_a_theme_of_ones_own_is_followed_to_the_last_letter(frames: Gathered, tmp_path: Path) -> None:
+    path = tmp_path / "ours.toml"
+    path.write_text(
+        '[colours]\npoll = "#003366"\n[fonts]\ntext = "Liberation Serif"\ntitle = "DejaVu Sans"\n', "utf-8"
+    )
+    theme = read_theme(path)
+    for name in ("error_by_forecaster", "campaign_timeline"):
+        svg = export.to_svg(registered()[name].draw(frames, View(theme=theme)))
+        faces = Counter(piece.split('"')[0] for piece in svg.split('font-family="')[1:])
+        assert set(faces) == {"Liberation Serif", "DejaVu Sans"}
+        assert "#003366" in svg
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("[colours]\npole = '#000000'", "pole"),
+        ("[colours]\npoll = 'blue'", "#1F4E8C"),
+        ("base = 'mine'", "house"),
+        ("[colour]\npoll = '#000000'", "colours"),
+        ("[fonts]\nfolder = 'none'", "beside this file"),
+        ("x = ", "TOML"),
+    ],
+)
+def test_a_theme_with_a_mistake_is_refused_in_words(tmp_path: Path, content: str, told: str) -> None:
+    path = tmp_path / "ours.toml"
+    path.write_text(content, "utf-8")
+    with pytest.raises(DataError, match=told):
+        read_theme(path)
+
+
+def test_a_picture_without_ground_has_none(frames: Gathered) -> None:
+    drawing = registered()["error_by_forecaster"].draw(frames)
+    assert 'fill="#FBF9F4"' in export.to_svg(drawing)
+    assert 'fill="#FBF9F4"' not in export.to_svg(drawing, transparent=True)
+
+
+def test_a_french_excel_reads_the_table(tmp_path: Path) -> None:
+    run("who-was-closest", "-o", str(tmp_path / "x.csv"), "--csv", "excel-fr")
+    content = (tmp_path / "x.csv").read_bytes()
+    assert content.startswith(b"\xef\xbb\xbf")
+    head, first, *_ = content.decode("utf-8-sig").split("\r\n")
+    row = dict(zip(head.split(";"), first.split(";"), strict=True))
+    assert row["mae"].startswith("0,07")
+    assert len(row["mae"]) <= 13
+
+
+def test_a_picture_speaks_its_language_to_those_who_do_not_see_it(frames: Gathered) -> None:
+    drawing = registered()["error_by_forecaster"].draw(frames, View(locale="fr"))
+    svg = export.to_svg(drawing)
+    assert drawing.title in svg
+    assert "<desc" in svg
+    assert "aria-label=" not in svg
+    assert "aria-roledescription" not in svg
+
+
+def test_every_name_leads_to_one_chart() -> None:
+    names = [*registered(), *(alias for kind in registered().values() for alias in kind.aliases)]
+    assert [name for name, times in Counter(names).items() if times > 1] == []
+    assert all(kind.aliases for kind in registered().values())
+    for name, kind in registered().items():
+        assert {named(alias).name for alias in (*kind.aliases, name)} == {name}
+
+
+def test_a_name_that_is_nearly_right_is_answered_as_one_types_it() -> None:
+    with pytest.raises(UnknownName, match="'error-by-forecaster'"):
+        named("error_by_forecasters")
