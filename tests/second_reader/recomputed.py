@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tomllib
+from functools import cache
 from math import comb
 from pathlib import Path
 
@@ -12,16 +14,86 @@ DATA = Path(__file__).parents[2] / "datasets" / "pollbench_datasets"
 ELECTION, FIRST, SECOND = "fr-pres-2017", "fr-pres-2017-r1", "fr-pres-2017-r2"
 
 
-def table(name: str) -> pd.DataFrame:
+@cache
+def table(name: str, election: str = ELECTION) -> pd.DataFrame:
     """One CSV of the election, as text, numbers where all values are numbers."""
-    return pd.read_csv(DATA / ELECTION / f"{name}.csv")
+    return pd.read_csv(DATA / election / f"{name}.csv")
 
 
+@cache
+def dated(election: str = ELECTION) -> pd.DataFrame:
+    """Forecasts with their maker and contest, the day they were public, their age at the vote and their order in time."""
+    makers = pd.read_csv(DATA / "forecasters.csv")
+    makers = makers[["forecaster_id", "name", "house", "family", "kind", "mechanism", "rule_disclosed"]]
+    contests = table("contests", election)[["contest_id", "round", "day", "advance", "registered"]]
+    rows = table("forecasts", election).rename(columns={"mechanism": "own_mechanism"})
+    rows = rows.merge(makers, on="forecaster_id").merge(contests, on="contest_id")
+    for column in ("measured_from", "measured_to", "published_on", "first_seen_on", "day"):
+        rows[column] = pd.to_datetime(rows[column])
+    first = contests.assign(day=pd.to_datetime(contests.day)).set_index("round").day
+    rows["previous_round"] = pd.to_datetime(rows["round"].map(first.shift()))
+    silence = tomllib.loads((DATA / election / "election.toml").read_text(encoding="utf-8")).get(
+        "silence", []
+    )
+    begins = {each["contest"]: pd.Timestamp(each["from"]) for each in silence}
+    one = pd.Timedelta(days=1)
+    eve, last_day = rows.day - one, rows.contest_id.map(begins).fillna(rows.day) - one
+    ends = {
+        "month": (rows.published_on + pd.offsets.MonthEnd(0)).clip(upper=eve),
+        "year": (rows.published_on + pd.offsets.YearEnd(0)).clip(upper=eve),
+    }
+    public = rows.published_on.copy()
+    for precision, end in ends.items():
+        public = public.where(rows.published_precision != precision, end)
+    # Without a day of publication: the day after the fieldwork, at the latest on the last day on which polls appear.
+    measured = rows.measured_to
+    without = np.maximum(measured, np.minimum(measured + one, last_day)).where(
+        measured.notna(), rows.first_seen_on
+    )
+    public = public.where(rows.published_on.notna(), without)
+    rows["public_on"] = public.where(~((rows.family == "market") & measured.notna()), measured)
+    rows["seen_last"] = measured.fillna(rows.public_on)
+    rows["seen_first"] = rows.measured_from.fillna(rows.seen_last)
+    rows["age"] = (rows.day - rows.seen_last).dt.days
+    rows["n"] = rows.expressing_n.fillna(rows.sample_size)
+    return rows.sort_values(
+        ["seen_last", "seen_first", "release", "sample_size", "forecast_id"],
+        na_position="first", ignore_index=True,
+    )  # fmt: skip
+
+
+@cache
+def figures_as_read(election: str = ELECTION) -> pd.DataFrame:
+    """Printed figures, a share printed "<0.5" as 0.25; other bounds left out."""
+    units = table("forecasts", election)[["forecast_id", "unit"]]
+    rows = table("predictions", election).merge(units, on="forecast_id")
+    half = (rows.unit == "share_pct") & (rows.flag == "lt") & (rows.value == 0.5)
+    rows["value"] = rows.value.where(~half, 0.25)
+    return rows[half | ~rows.flag.isin(["lt", "gt"])].dropna(subset="value")
+
+
+@cache
 def board(contest: str) -> pd.DataFrame:
-    """The forecasts that the published board compares, without any of its numbers."""
-    published = pd.read_csv(DATA / "published" / ELECTION / "1" / "leaderboard.csv")
-    rows = published[published.contest_id == contest]
-    return rows[["forecast_id", "forecaster_id", "family", "kind", "n"]].reset_index(drop=True)
+    """The forecasts that the board compares, by the default policy: each one's last, at most 21 days old, no gaps."""
+    rows = dated().query("contest_id == @contest")
+    pair = " ".join(sorted(table("candidates").query("contest_id == @contest").candidate_id))
+    condition = rows.condition.map(lambda named: " ".join(sorted(named.split())), na_action="ignore")
+    kept = (
+        rows.quantity.isin(["vote_share", "digital_share"])
+        & rows.status.isin(["forecast", "claimed"])
+        & ~rows.population.astype("string").str.startswith("subgroup:").fillna(False)
+        & (condition.isna() | (condition == pair))
+        & (rows.survey.isna() | (rows.lineup == "final"))
+        & (rows.public_on <= rows.day)
+        & ~(rows.seen_last < rows.previous_round)
+        & (rows.age <= 21)
+    )
+    rows = rows[kept].drop_duplicates(["forecaster_id", "quantity"], keep="last")
+    names = shares(contest).index[: 4 if contest == FIRST else 2]
+    named = figures_as_read()[lambda each: each.candidate_id.isin(names)]
+    complete = named.groupby("forecast_id").candidate_id.nunique().eq(len(names))
+    rows = rows[rows.forecast_id.map(complete).fillna(False)].sort_values("forecaster_id")
+    return rows[["forecast_id", "forecaster_id", "family", "kind", "n", "recalled"]].reset_index(drop=True)
 
 
 def shares(contest: str) -> pd.Series:
