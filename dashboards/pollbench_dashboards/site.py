@@ -56,6 +56,7 @@ def build_site(
     """
     from pollbench_dashboards.frames import gather
     from pollbench_dashboards.pages.draw_all import drawn, give_drawings
+    from pollbench_dashboards.pages.rehearsal import give_rehearsals, take_rehearsals
 
     frames = gather(bench, policy)
     assets = resources.files("pollbench_dashboards").joinpath("assets")
@@ -66,6 +67,7 @@ def build_site(
     pages = {locale: Pages(frames, folder, locale) for locale in locales()}
     with Progress("charts", wanted=progress) as advance:
         library = shared.give(bundle)
+        rehearsals = give_rehearsals(bench, shared)
         drawings = give_drawings(frames, folder, shared)
         # While others draw: what needs no drawing.
         write_tables(frames, folder / "data")
@@ -75,6 +77,7 @@ def build_site(
         figures = drawn(frames, folder, drawings, advance)
         write_text(folder / "assets" / "vega.js", library.result())
     try:
+        take_rehearsals(bench, rehearsals)
         written = write_open_pages(frames, folder, pages)
     except (OutputError, MemoryError):
         raise
@@ -123,8 +126,9 @@ def write_open_pages(frames: Gathered, folder: Path, pages: Mapping[str, Pages])
             for name in names:
                 made.write(name, {}, template="open", **values)
                 written.append(made.path(name))
-        made.write("hand-in", {})
-        written.append(made.path("hand-in"))
+        for name in ("hand-in", "rehearsal"):
+            made.write(name, {})
+            written.append(made.path(name))
     for standing in every:
         if not standing.default:
             standing.frames.bench.close()

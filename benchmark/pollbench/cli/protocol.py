@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pollbench.cli._options import Format, Output, TableFormat
+
 if TYPE_CHECKING:
     from pollbench.protocol.ledger import Receipt
     from pollbench.protocol.rules import Protocol
@@ -24,6 +26,7 @@ class Action(StrEnum):
     receive = "receive"
     reveal = "reveal"
     verify = "verify"
+    rehearse = "rehearse"
 
 
 def protocol_(
@@ -51,8 +54,10 @@ def protocol_(
     ] = "",
     forecaster: Annotated[str, typer.Option("--forecaster", help="Whose seal.")] = "",
     contest: Annotated[str, typer.Option("--contest", help="About which contest.")] = "",
+    form: TableFormat = Format.table,
+    output: Output = None,
 ) -> None:
-    """Hand in before the vote: show the rules, seal, receive and reveal forecasts, verify the ledger."""
+    """Hand in before the vote: show the rules, seal, receive and reveal forecasts, verify the ledger, rehearse."""
     from pollbench.protocol.rules import load_protocol, protocol_folder
 
     rules = load_protocol(protocol)
@@ -69,6 +74,8 @@ def protocol_(
         _seal(_required(file, "seal"), salt)
     elif action is Action.verify:
         _verify(rules, place, head)
+    elif action is Action.rehearse:
+        _rehearse(rules, form, output)
     elif action is Action.receive and seal:
         from pollbench.protocol.intake import receive_seal
 
@@ -160,6 +167,25 @@ def _seal(file: Path, salt: str) -> None:
         rule = f"cannot be read ({error.strerror or error})."
         raise DataError(file, rule=rule, remedy="Check the path and its rights.") from None
     typer.echo(seal_of(content, salt))
+
+
+def _rehearse(rules: Protocol, form: Format, output: Path | None) -> None:
+    """The board at every deadline of the elections that the protocol names, one below the other."""
+    import pandas as pd
+
+    from pollbench.cli._output import show
+    from pollbench.data.store import load
+    from pollbench.protocol.rehearsal import rehearsal_table
+
+    tables = []
+    for election in rules.rehearsals:
+        with load(election) as bench:
+            tables.append(rehearsal_table(bench, rules))
+    table = pd.concat(tables, ignore_index=True)
+    if form is Format.table and output is None:
+        table = table.drop(columns=["protocol_id", "measure", "name"])
+        typer.echo(f"{rules.headline}, points; protocol {rules.protocol_id[:12]}…")
+    show(table, form, output)
 
 
 def _verify(rules: Protocol, place: Path, head: str) -> None:

@@ -48,13 +48,14 @@ def policy_at(protocol: Protocol, day: date, rung: int) -> Policy:
     )
 
 
-def rehearsal_table(bench: Bench, protocol: Protocol) -> pd.DataFrame:
-    """The board at every deadline, scored on the result; the rounds of the protocol stand for those of the bench.
+def rehearsal_table(bench: Bench, protocol: Protocol, election_id: str = "") -> pd.DataFrame:
+    """The board at every deadline, scored on the result; the rounds of the protocol stand for those of the election.
 
     Parameters
     ----------
-    bench : one election with results, opened.
+    bench : the data, with results.
     protocol : the rules; its rungs count back from the days of that election.
+    election_id : which election of the bench; the only one if it is left out.
 
     Returns
     -------
@@ -71,6 +72,8 @@ def rehearsal_table(bench: Bench, protocol: Protocol) -> pd.DataFrame:
 
     pieces = []
     contests = bench.contests
+    if election_id:
+        contests = contests[contests.election_id == election_id]
     days = dict(zip(contests["round"], zip(contests.contest_id, contests.day, strict=True), strict=True))
     for number, contest in enumerate(protocol.contests, start=1):
         if number not in days:

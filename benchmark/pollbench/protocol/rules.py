@@ -20,7 +20,7 @@ FOLDER = "protocols"
 KEYS: dict[str, tuple[str, ...]] = {
     "": (
         "protocol", "election", "version", "opens", "quantile_levels", "licences", "contest", "policy",
-        "candidates", "measures", "baselines", "families", "title", "rules",
+        "candidates", "measures", "baselines", "families", "rehearsals", "title", "rules",
     ),
     "contest": ("id", "day", "closes", "rungs"),
     "candidates": ("threshold_pct", "fixed_days_before"),
@@ -76,6 +76,7 @@ class Protocol:
     headline : the one measure of the headline.
     measures : measures by output type.
     baselines, families, quantile_levels, licences : closed lists.
+    rehearsals : elections that are over, on which the protocol is rehearsed.
     titles, rules : texts by language.
     """
 
@@ -95,6 +96,7 @@ class Protocol:
     families: tuple[str, ...]
     quantile_levels: tuple[str, ...]
     licences: tuple[str, ...]
+    rehearsals: tuple[str, ...]
     titles: dict[str, str]
     rules: dict[str, dict[str, str]]
 
@@ -183,6 +185,7 @@ def _protocol(path: Path, content: bytes, table: dict[str, Any]) -> Protocol:
         families=tuple(table["families"]),
         quantile_levels=tuple(table["quantile_levels"]),
         licences=tuple(table["licences"]),
+        rehearsals=tuple(table["rehearsals"]),
         titles=dict(table["title"]),
         rules={locale: dict(rules) for locale, rules in table["rules"].items()},
     )

@@ -41,7 +41,9 @@ def short_names(table: pd.DataFrame, words: Words) -> list[str]:
 def with_names(table: pd.DataFrame, words: Words) -> pd.DataFrame:
     """The table with a column ``who``: one short name per forecaster, distinct, marked where it is ``recalled``."""
     names = distinct_names(list(zip(table["forecaster_id"], short_names(table, words), strict=True)))
-    return table.assign(who=marked(table, [names[forecaster] for forecaster in table["forecaster_id"]], words))
+    return table.assign(
+        who=marked(table, [names[forecaster] for forecaster in table["forecaster_id"]], words)
+    )
 
 
 def labelled(table: pd.DataFrame, words: Words) -> pd.DataFrame:

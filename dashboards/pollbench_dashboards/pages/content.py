@@ -30,7 +30,7 @@ def page_content(name: str, frames: Gathered, figures: Mapping[str, Figure], wor
             contest_title(row, words) for _, row in frames["contest"].iterrows() if not row.scored
         ],
     }
-    from pollbench_dashboards.pages import flows, open_election, overview, reference
+    from pollbench_dashboards.pages import flows, open_election, overview, reference, rehearsal
 
     if name == "index":
         content.update(overview.content(frames, figures, words))
@@ -48,6 +48,8 @@ def page_content(name: str, frames: Gathered, figures: Mapping[str, Figure], wor
         content.update(reference.method(frames, words))
     elif name == "hand-in":
         content.update(open_election.hand_in(frames, words))
+    elif name == "rehearsal":
+        content.update(rehearsal.content(frames, words))
     elif name == "open":
         # Written once for every scenario, by the site, which knows them.
         pass

@@ -42,7 +42,7 @@ PAGES = {
     "method": "method",
 }
 #: Pages that only an election without a result has; they stand first after the overview.
-OPEN_PAGES = {"open": "open", "hand-in": "hand-in"}
+OPEN_PAGES = {"open": "open", "hand-in": "hand-in", "rehearsal": "rehearsal"}
 #: What stands in the place of a page that could not be made.
 FAILED = (
     '<!doctype html><html lang="{{ words.locale }}"><head><meta charset="utf-8">'

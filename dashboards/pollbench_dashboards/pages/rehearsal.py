@@ -1,0 +1,185 @@
+"""The rehearsals of a protocol: the board at every deadline of a vote that is over, and a night that is known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from pollbench.data.memo import Key
+from pollbench.errors import CoverageError, NothingToCompare
+from pollbench.protocol.rehearsal import COLUMNS, rehearsal_table
+from pollbench_dashboards.drawing.choosing import contest_title, each_row
+from pollbench_dashboards.language.naming import surname
+from pollbench_dashboards.language.words import Words
+from pollbench_dashboards.pages.open_election import open_election, protocol_state
+
+if TYPE_CHECKING:
+    from pollbench.data.store import Bench
+    from pollbench.protocol.rules import Protocol
+    from pollbench.workers import Task, Workers
+    from pollbench_dashboards.frames.gathered import Gathered
+
+_REHEARSAL: Key[pd.DataFrame] = Key("rehearsal of a protocol")
+#: Forecasters listed on each deadline, the closest first.
+SHOWN = 3
+#: Parts counted that the page shows, per cent.
+PARTS = (5, 10, 20, 50, 80, 90, 95)
+
+
+def content(frames: Gathered, words: Words) -> dict[str, Any]:
+    """What the template of the page needs."""
+    state = protocol_state(open_election(frames.bench), words)
+    return {
+        "protocol": state,
+        "ladders": ladders(frames, words) if state else [],
+        "night": night(frames, words),
+    }
+
+
+def rules_of(bench: Bench) -> Protocol | None:
+    """The protocol of the election to come; None without one."""
+    from pollbench.protocol.rules import load_protocol, shipped_protocols
+
+    election = open_election(bench)
+    for name in shipped_protocols():
+        rules = load_protocol(name)
+        if election and rules.election_id == election:
+            return rules
+    return None
+
+
+def give_rehearsals(bench: Bench, workers: Workers) -> dict[str, Task[pd.DataFrame]]:
+    """Put the rehearsals of the elections that are loaded on the list of the workers."""
+    rules = rules_of(bench)
+    if rules is None:
+        return {}
+    return {
+        election: workers.give(
+            rehearsed, bench.path, rules.name, election, here=partial(rehearsal_of, bench, rules, election)
+        )
+        for election in rules.rehearsals
+        if election in bench.elections
+    }
+
+
+def take_rehearsals(bench: Bench, tasks: Mapping[str, Task[pd.DataFrame]]) -> None:
+    """Keep what the workers made, so that the pages of every language find it."""
+    rules = rules_of(bench)
+    for election, task in tasks.items():
+        if rules is not None:
+            bench.memo(_REHEARSAL.of(rules.protocol_id, election), task.result)
+
+
+def rehearsed(database: Path, protocol: str, election: str) -> pd.DataFrame:
+    """The rehearsal of an election, made in another process."""
+    from pollbench.data.store import open_database
+    from pollbench.protocol.rules import load_protocol
+
+    with open_database(database) as bench:
+        return rehearsal_of(bench, load_protocol(protocol), election)
+
+
+def rehearsal_of(bench: Bench, rules: Protocol, election: str) -> pd.DataFrame:
+    """The board at every deadline; empty where nothing was published that counts."""
+    try:
+        return rehearsal_table(bench, rules, election)
+    except NothingToCompare:
+        return pd.DataFrame(columns=list(COLUMNS))
+
+
+def ladders(frames: Gathered, words: Words) -> list[dict[str, Any]]:
+    """One table per contest of the rehearsed elections that are loaded: who was closest at each deadline."""
+    bench = frames.bench
+    rules = rules_of(bench)
+    made: list[dict[str, Any]] = []
+    if rules is None:
+        return made
+    titles = {row.contest_id: row for _, row in frames["contest"].iterrows()}
+    for election in rules.rehearsals:
+        if election not in bench.elections:
+            continue
+        key = _REHEARSAL.of(rules.protocol_id, election)
+        table = bench.memo(key, partial(rehearsal_of, bench, rules, election))
+        made += [
+            {
+                "title": contest_title(titles[contest], words),
+                "rungs": [_rung(board, words) for _, board in rows.groupby("rung", sort=False)],
+            }
+            for contest, rows in table.groupby("contest_id", sort=True)
+        ]
+    return made
+
+
+def _rung(board: pd.DataFrame, words: Words) -> dict[str, Any]:
+    # The closest is not among those that could not be distinguished from it.
+    tied, others = int((board.tied_with_best == "yes").sum()) - 1, len(board) - 1
+    closest = [
+        words("rehearsal.entry", name=name, value=words.number(value, 2))
+        for name, value in zip(board["name"].head(SHOWN), board["value"].head(SHOWN), strict=True)
+    ]
+    return {
+        "rung": int(board.rung.iloc[0]),
+        "day": words.day(pd.Timestamp(board.as_of.iloc[0])),
+        "number": len(board),
+        "closest": words.listed(closest),
+        "tied": words("rehearsal.all_tied")
+        if tied == others
+        else words("rehearsal.tied", number=tied, others=others),
+    }
+
+
+def night(frames: Gathered, words: Words) -> dict[str, Any] | None:
+    """The rehearsal of the night of the last run-off whose departments are held; None without one."""
+    from pollbench.campaign.election_night import night_table
+
+    contest = _run_off(frames.bench)
+    if not contest:
+        return None
+    try:
+        table = night_table(frames.bench, contest, parts=PARTS)
+    except CoverageError:
+        return None
+    people = dict(zip(frames["person"].candidate_id, frames["person"].name, strict=True))
+    row = next(row for _, row in frames["contest"].iterrows() if row.contest_id == contest)
+    leader = surname(people[table.candidate_id.iloc[0]], table.candidate_id.iloc[0])
+    tenth = table[table.part_counted == 10].iloc[0]
+    allowed = table[table.may_rank]
+    return {
+        "title": words("rehearsal.night", contest=contest_title(row, words)),
+        "finding": words(
+            "rehearsal.finding",
+            counted=words.number(tenth.counted_pct, 0),
+            leader=leader,
+            raw=words.points(tenth.raw_error, signed=True),
+            swing=words.points(tenth.swing_error, signed=True),
+        ),
+        "rule": words("rehearsal.rule_from", part=words.number(allowed.part_counted.min(), 0))
+        if len(allowed)
+        else words("rehearsal.rule_never"),
+        "rows": [
+            {
+                "counted": words.number(stage.counted_pct, 0),
+                "raw": words.share(stage.raw_pct),
+                "swing": words.share(stage.swing_pct),
+                "interval": words(
+                    "rehearsal.interval", low=words.number(stage.low, 1), high=words.number(stage.high, 1)
+                ),
+                "may": words("rehearsal.yes") if stage.may_rank else words("rehearsal.no"),
+            }
+            for stage in each_row(table)
+        ],
+        "final": words("rehearsal.final", leader=leader, share=words.share(tenth.final_pct, 2)),
+        "seed": int(tenth.seed),
+    }
+
+
+def _run_off(bench: Bench) -> str:
+    rows = bench.frame(
+        "SELECT DISTINCT c.contest_id, c.day FROM department_result d JOIN contest c USING (contest_id) "
+        "WHERE c.round > 1 AND c.contest_id IN (SELECT contest_id FROM result) ORDER BY c.day"
+    )
+    return str(rows.contest_id.iloc[-1]) if len(rows) else ""

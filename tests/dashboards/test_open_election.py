@@ -1,0 +1,133 @@
+"""The pages of an election to come, and its rehearsals, recomputed from the CSV without the package where they state a number."""
+
+from __future__ import annotations
+
+import html
+import re
+from importlib import resources
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import pollbench as pb
+from pollbench_dashboards.frames import gather
+from pollbench_dashboards.language.words import Words
+from pollbench_dashboards.pages.open_election import open_election, scenario_title, standings
+from pollbench_dashboards.pages.page import Pages, menu
+from pollbench_dashboards.pages.rehearsal import ladders, night
+from pollbench_dashboards.site import write_open_pages
+
+DATA = Path(str(resources.files("pollbench_datasets")))
+LOCALES = ("en", "fr")
+
+
+@pytest.fixture(scope="module")
+def frames():
+    with pb.load("fr-pres-2027") as bench:
+        yield gather(bench)
+
+
+@pytest.fixture(scope="module")
+def site(frames, tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("open")
+    write_open_pages(frames, folder, {locale: Pages(frames, folder, locale) for locale in LOCALES})
+    return folder
+
+
+def text_of(site: Path, locale: str, name: str) -> str:
+    path = site / ("" if locale == "en" else locale) / f"{name}.html"
+    return html.unescape(re.sub(r"<[^>]+>", " ", path.read_text(encoding="utf-8")))
+
+
+def test_the_menu_has_these_pages_only_while_a_vote_is_to_come(frames, bench):
+    assert {"open", "hand-in", "rehearsal"} <= set(menu(frames))
+    assert not {"open", "hand-in", "rehearsal"} & set(menu(gather(bench)))
+    assert open_election(bench) == ""
+
+
+def test_the_first_scenario_is_the_one_that_stands_and_each_has_a_page_in_both_languages(frames, site):
+    every = standings(frames)
+    assert every[0].default
+    assert every[0].scenario_id == frames.bench.scenarios[every[0].contest_id]
+    for locale in LOCALES:
+        folder = site / ("" if locale == "en" else locale)
+        for standing in every:
+            page = (folder / f"{standing.page}.html").read_text(encoding="utf-8")
+            # Every other scenario is a plain link: the selector works without scripts.
+            for other in every:
+                link = f'href="{other.page}.html"'
+                assert (link in page) is (other is not standing)
+    for standing in every:
+        if not standing.default:
+            standing.frames.bench.close()
+
+
+def test_scenarios_are_named_by_what_they_change(frames):
+    words = Words("en")
+    assert scenario_title(frames, "reference", words) == "the reference list"
+    assert scenario_title(frames, "x-attal", words) == "the reference list with Attal"
+    assert (
+        scenario_title(frames, "x-attal--no-philippe", words)
+        == "the reference list with Attal, without Philippe"
+    )
+    assert scenario_title(frames, "duel-attal-v-le-pen", words) == "Attal against Le Pen"
+
+
+def numbers(text: str) -> list[float]:
+    return [float(found.replace(",", ".")) for found in re.findall(r"\d+(?:[.,]\d+)?", text)]
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_the_finding_is_the_mean_of_the_houses_last_polls(frames, site, locale):
+    scenario = frames.bench.scenarios["fr-pres-2027-r1"]
+    polls = pd.read_csv(DATA / "fr-pres-2027" / "forecasts.csv", dtype=str)
+    polls = polls[(polls.scenario == scenario) & polls.survey.notna()].sort_values("measured_to")
+    last = polls.drop_duplicates("forecaster_id", keep="last")
+    figures = pd.read_csv(DATA / "fr-pres-2027" / "predictions.csv")
+    figures = figures[figures.forecast_id.isin(last.forecast_id) & figures.flag.isna()]
+    means = figures.groupby("candidate_id").value.mean().sort_values(ascending=False)
+    key = "In the mean of the last polls of" if locale == "en" else "En moyenne des derniers sondages de"
+    text = text_of(site, locale, "open")
+    sentence = text[text.index(key) :].split("\n")[0]
+    assert numbers(sentence)[:3] == [len(last), round(means.iloc[0], 1), round(means.iloc[1], 1)]
+    assert "Le Pen" in sentence
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_the_days_are_counted_from_the_newest_figure_and_no_clock_is_read(site, locale):
+    rows = pd.read_csv(DATA / "fr-pres-2027" / "forecasts.csv", dtype=str)
+    markets = rows.forecaster_id.isin(["polymarket", "william-hill"])
+    public = pd.to_datetime(rows.published_on.where(~markets, rows.measured_to), format="ISO8601")
+    newest = max(
+        public.max(), pd.to_datetime(rows.measured_to[rows.survey.notna()]).max() + pd.Timedelta(days=1)
+    )
+    days = (pd.Timestamp("2027-04-18") - newest).days
+    assert f" {days} " in text_of(site, locale, "open")
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_the_protocol_id_and_the_state_of_the_ledger_stand_on_every_page_of_the_vote(site, locale):
+    from pollbench.protocol.rules import load_protocol
+
+    for name in ("open", "hand-in", "rehearsal"):
+        text = text_of(site, locale, name)
+        assert load_protocol("fr-pres-2027").protocol_id in text
+    assert "example-model,fr-pres-2027-r1" in text_of(site, locale, "hand-in")
+
+
+def test_nothing_of_an_election_to_come_says_that_nothing_was_published(site):
+    assert "No figure was published" not in text_of(site, "en", "open")
+    assert "nobody has voted yet" in text_of(site, "en", "open")
+
+
+def test_the_night_of_2017_is_told_with_the_interval_of_replays(bench):
+    frames = gather(bench)
+    told = night(frames, Words("en"))
+    assert told is not None
+    assert told["final"] == "In the end Macron has 66.10%."
+    assert [row["may"] for row in told["rows"]][:5] == ["no"] * 5
+
+
+def test_a_bench_without_a_vote_to_come_has_no_ladder(bench):
+    assert ladders(gather(bench), Words("en")) == []
