@@ -12,12 +12,13 @@ from typing import Any, Literal
 import numpy as np
 
 from pollbench.errors import DomainError
-from pollbench.measures._arrays import over_core, sorted_along
+from pollbench.measures import _arrays
+from pollbench.measures._arrays import by_blocks, over_core
 from pollbench.measures._domain import require_finite, require_shapes
 from pollbench.measures._measure import SHARES, measure
 
-#: Squared distances held at a time by the energy score, about 32 MB of doubles.
-BLOCK = 4_000_000
+#: Samples whose distances to all others are taken at a time: a product so small starts no threads.
+ROWS = 32
 Estimator = Literal["ensemble", "fair"]
 
 
@@ -103,10 +104,17 @@ def crps_samples(
         return over_core(
             _weighted_crps, "(m,k),(k),(m)->(k)", forecast, result, _weights(weights, samples, "crps_samples")
         )
-    distance = abs(forecast - result[..., None, :]).mean(axis=-2)
-    coefficients = (2 * np.arange(1, samples + 1) - samples - 1)[:, None]
-    spread = (coefficients * sorted_along(forecast, -2)).sum(axis=-2) / divisor
-    return distance - spread
+    coefficients = (2 * np.arange(1, samples + 1) - samples - 1) / divisor
+
+    def score(block: Any, true: Any) -> Any:
+        # Candidate by candidate, so that the samples of one stand side by side.
+        ordered = block.swapaxes(-1, -2).copy(order="C")
+        ordered.sort(axis=-1)
+        return abs(ordered - true[..., None]).mean(axis=-1) - (coefficients * ordered).sum(axis=-1)
+
+    return over_core(
+        lambda whole, true: by_blocks(score, whole, true, core=(2, 1)), "(m,k),(k)->(k)", forecast, result
+    )
 
 
 def _weighted_crps(forecast: Any, result: Any, weights: Any) -> Any:
@@ -169,30 +177,52 @@ def energy_score(
     )
     correction = samples**2 / divisor
 
-    def score(block: Any, true: Any) -> Any:
-        distance = np.sqrt(((block - true[..., None, :]) ** 2).sum(axis=-1)) @ sample_weights
-        return distance - correction * _mean_distance(block, sample_weights) / 2
+    def distance(block: Any, true: Any) -> Any:
+        return np.sqrt(((block - true[..., None, :]) ** 2).sum(axis=-1)) @ sample_weights
+
+    def score(whole: Any, true: Any) -> Any:
+        spread = correction * _mean_distance(whole, sample_weights) / 2
+        return by_blocks(distance, whole, true, core=(2, 1)) - spread
 
     return over_core(score, "(m,k),(k)->()", forecast, result)
 
 
 def _mean_distance(samples: Any, weights: Any) -> Any:
-    """Weighted mean distance between two samples, by matrix products a block of forecasts at a time."""
+    """Weighted mean distance between two samples, by matrix products of blocks that fit the cache."""
     count, size = samples.shape[-2:]
     flat = samples.reshape(-1, count, size)
-    # The squared lengths cancel in |x|^2 + |y|^2 - 2xy: take them from the middle, where they are short.
-    flat = flat - flat.mean(axis=-2, keepdims=True)
     mean = np.empty(len(flat))
-    step = max(1, BLOCK // count**2)
+    step = max(1, _arrays.BLOCK // count**2)
     for start in range(0, len(flat), step):
-        block = flat[start : start + step]
-        square = (block**2).sum(axis=-1)
-        both = square[:, :, None] + square[:, None, :]
-        distance = both - 2 * (block @ block.swapaxes(-1, -2))
-        # What is left of equal samples after rounding is no distance.
-        distance[distance < 1e-14 * both] = 0.0
-        mean[start : start + step] = np.sqrt(distance, out=distance) @ weights @ weights
+        mean[start : start + step] = _mean_distance_of_block(flat[start : start + step], weights)
     return mean.reshape(samples.shape[:-2])
+
+
+def _mean_distance_of_block(block: Any, weights: Any) -> Any:
+    """The same of shape (forecasts, samples, candidates); pairs of two samples are taken once."""
+    count = block.shape[-2]
+    # The squared lengths cancel in |x|^2 + |y|^2 - 2xy: take them from the middle, where they are short.
+    block = block - block.mean(axis=-2, keepdims=True)
+    square = (block**2).sum(axis=-1)
+    one = np.ones_like(square)
+    left = np.concatenate([-2 * block, square[..., None], one[..., None]], axis=-1)
+    right = np.concatenate([block, one[..., None], square[..., None]], axis=-1)
+    total = np.zeros(len(block))
+    for first in range(0, count, ROWS):
+        last = min(first + ROWS, count)
+        distance = left[:, first:last] @ right[:, first:].swapaxes(-1, -2)
+        itself = np.arange(last - first)
+        distance[:, itself, itself] = np.inf
+        # What is left of equal samples after rounding is no distance; where none can be that close, none is sought.
+        if (distance.min(axis=(-2, -1)) < 2e-14 * square.max(axis=-1)).any():
+            both = square[:, first:last, None] + square[:, None, first:]
+            distance[distance < 1e-14 * both] = 0.0
+        distance[:, itself, itself] = 0.0
+        np.sqrt(distance, out=distance)
+        # A pair of two blocks of rows counts twice; einsum, unlike a product, starts no threads for so little.
+        twice = np.concatenate([weights[first:last], 2 * weights[last:]])
+        total += np.einsum("bij,j->bi", distance, twice) @ weights[first:last]
+    return total
 
 
 @measure(

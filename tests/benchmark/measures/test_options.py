@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pollbench.errors import DomainError, PolicyError
-from pollbench.measures import skill
+from pollbench.measures import _arrays, skill
 from pollbench.measures.composition import kl_divergence
 from pollbench.measures.densities import crps_normal, dawid_sebastiani_joint
 from pollbench.measures.effective_sample import data_defect_correlation
@@ -118,13 +118,38 @@ def test_samples_need_an_axis_of_their_own():
         crps_samples(RESULT, RESULT)
 
 
-def test_the_energy_score_does_not_depend_on_the_size_of_its_blocks(monkeypatch):
-    from pollbench.measures import samples
+@pytest.mark.parametrize("block", [1, 40, 15**2 * 3, 10**6])
+@pytest.mark.parametrize("weights", [None, np.arange(1.0, 16.0)])
+@pytest.mark.parametrize("function", [energy_score, crps_samples])
+def test_scores_of_samples_do_not_depend_on_the_size_of_their_blocks(monkeypatch, function, weights, block):
+    many = np.random.default_rng(26).dirichlet([5, 3, 2], (4, 5, 15)) * 100
+    results = np.random.default_rng(27).dirichlet([5, 3, 2], (4, 5)) * 100
+    whole = [function(many, result, weights=weights) for result in (RESULT, results, results[:, :1])]
+    one_by_one = [
+        [function(samples, true, weights=weights) for samples, true in zip(*pair, strict=True)]
+        for pair in zip(many, results, strict=True)
+    ]
+    np.testing.assert_allclose(whole[1], one_by_one, rtol=1e-13)
+    monkeypatch.setattr(_arrays, "BLOCK", block)
+    blockwise = [function(many, result, weights=weights) for result in (RESULT, results, results[:, :1])]
+    for one, other in zip(blockwise, whole, strict=True):
+        np.testing.assert_allclose(one, other, rtol=1e-13)
+    np.testing.assert_allclose(
+        function(many[0, 0], results, weights=weights),
+        [[function(many[0, 0], true, weights=weights) for true in row] for row in results],
+        rtol=1e-13,
+    )
 
-    many = np.random.default_rng(26).dirichlet([5, 3, 2], (20, 15)) * 100
-    whole = energy_score(many, RESULT)
-    monkeypatch.setattr(samples, "BLOCK", 15**2 * 3)
-    np.testing.assert_allclose(energy_score(many, RESULT), whole, rtol=1e-13)
+
+@pytest.mark.parametrize("scale", [1.0, 1e-6, 1e6])
+def test_the_energy_score_takes_equal_and_nearly_equal_samples(scale):
+    rng = np.random.default_rng(28)
+    base = rng.dirichlet([5, 3, 2], 7) * 100
+    samples = np.concatenate([base, base, base[:3] + 1e-5 * rng.normal(size=(3, 3))]) * scale
+    pairs = np.linalg.norm(samples[:, None] - samples[None], axis=-1).mean()
+    expected = np.linalg.norm(samples - RESULT * scale, axis=-1).mean() - pairs / 2
+    assert energy_score(samples, RESULT * scale) == pytest.approx(expected, rel=1e-7)
+    assert energy_score(np.repeat(base[:1], 9, axis=0), base[0]) == 0.0
 
 
 def test_the_variogram_score_refuses_orders_and_pairs_that_do_not_fit():
