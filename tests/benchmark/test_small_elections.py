@@ -16,13 +16,18 @@ TOO_SMALL = {
     "calibration": "Nobody published enough digital weights",
     "distance_from_polls": "No house published digital weights",
     "house_effects": "fewer than two firms have 3 surveys",
+    "transfers": "transfers lead from one round to the next",
 }
 #: Tables of the campaign of the polls.
 CAMPAIGN = dict.fromkeys(("trends", "house_effects", "herding"), "no poll with the final line-up")
 #: Tables that set something beside a result.
 SCORED = ("scores", "leaderboard", "comparison", "left_out", "effective_samples", "disputed", "bounds")
-NOT_YET = dict.fromkeys(SCORED, "Nobody has voted yet in xx-2030")
-NOTHING = dict.fromkeys(
+NO_DAY = {"as_of_scores": "there is nothing to compare at any day"}
+POOLED = ("five_elections", "board_by_house", "board_by_family")
+NOT_YET = dict.fromkeys(SCORED, "Nobody has voted yet in xx-2030") | dict.fromkeys(
+    POOLED, "No vote in XX has both"
+)
+NOTHING = dict.fromkeys(POOLED, "No vote in XX has both") | dict.fromkeys(
     ("scores", "leaderboard"), "There is no forecast of vote_share or digital_share for xx-2030-r1"
 )
 
@@ -32,8 +37,8 @@ NOTHING = dict.fromkeys(
     [
         ({}, TOO_SMALL),
         ({"candidates": 1}, TOO_SMALL),
-        ({"results": False}, TOO_SMALL | NOT_YET),
-        ({"forecasts": False}, TOO_SMALL | CAMPAIGN | NOTHING),
+        ({"results": False}, TOO_SMALL | NOT_YET | NO_DAY),
+        ({"forecasts": False}, TOO_SMALL | CAMPAIGN | NOTHING | NO_DAY),
     ],
     ids=["whole", "one-candidate", "no-result", "no-forecast"],
 )

@@ -24,9 +24,18 @@ class Format(StrEnum):
     parquet = "parquet"
 
 
-Election = Annotated[str, typer.Argument(help="Id of an election, or a folder laid out like one.")]
 Elections = Annotated[
     list[str] | None, typer.Argument(help="Ids or folders; all shipped elections if none is named.")
+]
+FewElections = Annotated[
+    list[str] | None,
+    typer.Argument(
+        help=f"Ids of elections, or folders laid out like one; {DEFAULT_ELECTION} if none is named."
+    ),
+]
+MoreElections = Annotated[
+    list[str] | None,
+    typer.Option("--election", "-e", help="The same as an option: an id or a folder; repeatable."),
 ]
 Contest = Annotated[str | None, typer.Option("--contest", help="Only this round, such as fr-pres-2017-r1.")]
 Scenarios = Annotated[
@@ -73,6 +82,13 @@ Scenario = Annotated[
 Missing = Annotated[
     str, typer.Option(help="Forecasts that lack a candidate: drop, error, or impute:<baseline>.")
 ]
+
+
+def asked_for(
+    elections: list[str] | None, more: list[str] | None, default: tuple[str, ...] = (DEFAULT_ELECTION,)
+) -> tuple[str, ...]:
+    """The elections that a command names, as arguments and with ``-e`` alike; ``default`` if it names none."""
+    return (*(elections or ()), *(more or ())) or default
 
 
 def make_policy(

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pollbench.cli._options import DEFAULT_ELECTION, Contest, Election, Format, Output, Scenarios, TableFormat
+from pollbench.cli._options import (
+    Contest,
+    FewElections,
+    Format,
+    MoreElections,
+    Output,
+    Scenarios,
+    TableFormat,
+    asked_for,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,7 +33,8 @@ SHORT = (
 
 
 def attack_(
-    election: Election = DEFAULT_ELECTION,
+    elections: FewElections = None,
+    election: MoreElections = None,
     forecaster: Annotated[
         list[str] | None,
         typer.Option(help="A forecaster, such as gov; may be repeated; all if none is named."),
@@ -69,7 +79,7 @@ def attack_(
         "model": model,
         "assume": overrides,
     }
-    with load(election, scenarios=scenario or ()) as bench:
+    with load(*asked_for(elections, election), scenarios=scenario or ()) as bench:
         if assumptions:
             show(Assumptions(bench, overrides).rows, form, output, {"value": 4, "low": 4, "high": 4})
             return

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from pollbench.cli._options import DEFAULT_ELECTION, Scenarios
+from pollbench.cli._options import DEFAULT_ELECTION, MoreElections, Scenarios, asked_for
 from pollbench.language.texts import SOURCE_LOCALE, locales
 
 
@@ -42,12 +42,14 @@ def chart_(
         Path | None,
         typer.Option("--output", "-o", help="The file to write; without it the text goes to the screen."),
     ] = None,
-    election: Annotated[
+    named_elections: Annotated[
         list[str] | None,
-        typer.Option(
-            "--election", "-e", help="Id of an election, or a folder laid out like one; repeatable."
+        typer.Argument(
+            metavar="[ELECTIONS]...",
+            help=f"Ids or folders; if none is named, {DEFAULT_ELECTION}, or all shipped ones for a chart over several.",
         ),
     ] = None,
+    election: MoreElections = None,
     locale: Annotated[str, typer.Option(help=f"Language: {', '.join(locales())}.")] = SOURCE_LOCALE,
     form: Annotated[
         ChartFormat | None, typer.Option("--format", help="Form; else the ending of the file.")
@@ -117,7 +119,7 @@ def chart_(
     if theme.lower().endswith(".toml"):
         theme = read_theme(Path(theme))
     # A chart over several elections shows all that ship; every other one shows a contest of one.
-    elections = election or ([] if kind.pooled else [DEFAULT_ELECTION])
+    elections = asked_for(named_elections, election, () if kind.pooled else (DEFAULT_ELECTION,))
     with load(*elections, scenarios=scenario or ()) as bench:
         _require(bench.contests.contest_id, contest, "contest")
         if len(bench.elections) > 1 and not kind.pooled and not contest:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from pollbench.cli._options import Elections
+from pollbench.cli._options import Elections, MoreElections, asked_for
 
 
 class Style(StrEnum):
@@ -20,11 +20,12 @@ class Style(StrEnum):
 
 def cite_(
     elections: Elections = None,
+    election: MoreElections = None,
     style: Annotated[Style, typer.Option("--format", help="Form.")] = Style.sentence,
 ) -> None:
     """Print how to cite the benchmark and the revisions of the data sets used."""
     from pollbench.attribution.citation import cite
     from pollbench.data.store import load
 
-    with load(*(elections or ())) as bench:
+    with load(*asked_for(elections, election, ())) as bench:
         typer.echo(cite(bench, style.value))

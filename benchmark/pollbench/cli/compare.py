@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from pollbench.cli._options import Elections, Format, Output, TableFormat
+from pollbench.cli._options import Elections, Format, MoreElections, Output, TableFormat, asked_for
 
 
 class By(StrEnum):
@@ -22,6 +22,7 @@ def compare_(
     first: Annotated[str, typer.Argument(help="A forecaster, house or family, such as ifop.")],
     second: Annotated[str, typer.Argument(help="Another one, such as bva.")],
     elections: Elections = None,
+    election: MoreElections = None,
     by: Annotated[
         By, typer.Option(help="What the two are: forecasters, houses or families.")
     ] = By.forecaster,
@@ -39,7 +40,7 @@ def compare_(
         By.house: "house",
         By.family: "family",
     }
-    with load(*(elections or ())) as bench:
+    with load(*asked_for(elections, election, ())) as bench:
         found = pooling.paired_comparison(errors_table(bench), first, second, columns[by])
     show(found.contests, form, output)
     if form is Format.table and output is None:

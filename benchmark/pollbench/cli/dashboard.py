@@ -7,11 +7,12 @@ from typing import Annotated
 
 import typer
 
-from pollbench.cli._options import Elections, Scenarios
+from pollbench.cli._options import Elections, MoreElections, Scenarios, asked_for
 
 
 def dashboard_(
     elections: Elections = None,
+    election: MoreElections = None,
     scenario: Scenarios = None,
     output: Annotated[Path, typer.Option("--output", "-o", help="The folder to write.")] = Path(
         "output/site"
@@ -24,7 +25,7 @@ def dashboard_(
     from pollbench_dashboards.site import build_site
 
     with (
-        load(*(elections or ()), scenarios=scenario or ()) as bench,
+        load(*asked_for(elections, election, ()), scenarios=scenario or ()) as bench,
         filled_folder(output) as folder,
         Workers() as workers,
     ):

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pollbench.cli._options import (
-    DEFAULT_ELECTION,
     AsOf,
     Below,
     Candidates,
     Contest,
-    Election,
+    FewElections,
     Format,
     Lineup,
     Missing,
+    MoreElections,
     Output,
     Quantities,
     Rescale,
@@ -25,6 +25,7 @@ from pollbench.cli._options import (
     TableFormat,
     Waves,
     WithinDays,
+    asked_for,
     make_policy,
 )
 
@@ -33,7 +34,8 @@ if TYPE_CHECKING:
 
 
 def leaderboard_(
-    election: Election = DEFAULT_ELECTION,
+    elections: FewElections = None,
+    election: MoreElections = None,
     measure: Annotated[str, typer.Option(help="The measure to rank by.")] = "mae",
     baseline: Annotated[str, typer.Option(help="The naive forecast to stand beside.")] = "flat",
     contest: Contest = None,
@@ -81,7 +83,7 @@ def leaderboard_(
         rescale,
         scenario,
     )
-    with load(election) as bench:
+    with load(*asked_for(elections, election)) as bench:
         scores = score(bench, [measure], policy, contest)
         board = leaderboard(scores, rank_by=measure, baseline=baseline)
         if form is Format.table and output is None:
@@ -144,7 +146,7 @@ def _legend(board: pd.DataFrame, baseline: str) -> list[str]:
     lines = [
         "tied: with the best (yes: no further behind it than the furthest of so many equally good ones in 19 votes of 20).",
         "chance: what nine in ten unbiased samples of the same n would have scored; nominal, for quota samples.",
-        "scale: share of the polls' last errors of all elections held here that were no larger.",
+        "scale: share of the polls' last errors that were no larger, of all elections of the country here and on this board.",
         f"{baseline}: the same score for the naive forecast; skill = 1 - score / {baseline}.",
         "polls before: the same score for the average of the polls that were public before the day of the forecast;",
         "     skill over polls below 0: it knew less than a reader of the polls on that morning.",

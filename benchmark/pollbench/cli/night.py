@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pollbench.cli._options import DEFAULT_ELECTION, Election, Format, Output, TableFormat
+from pollbench.cli._options import (
+    DEFAULT_ELECTION,
+    FewElections,
+    Format,
+    MoreElections,
+    Output,
+    TableFormat,
+    asked_for,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,7 +27,8 @@ COLUMNS = ("dept_code", "candidate_id", "votes")
 
 
 def night_(
-    election: Election = DEFAULT_ELECTION,
+    elections: FewElections = None,
+    election: MoreElections = None,
     counted: Annotated[
         Path | None,
         typer.Option(
@@ -37,15 +46,15 @@ def night_(
     from pollbench.cli._output import show
     from pollbench.data.store import load
 
-    with load(election) as bench:
-        contest = _runoff(bench, election)
+    with load(*asked_for(elections, election)) as bench:
+        contest = _runoff(bench)
         if counted is None:
             show(night_table(bench, contest), form, output)
         else:
             reference = unit_reference(bench, contest)
             votes = read_counted(counted, reference)
             with load(replay) as earlier:
-                replays = unit_votes(earlier, _runoff(earlier, replay))
+                replays = unit_votes(earlier, _runoff(earlier))
             show(live_table(votes, reference[list(votes.columns)], replays), form, output)
     if form is Format.table and output is None:
         typer.echo(
@@ -55,13 +64,13 @@ def night_(
         )
 
 
-def _runoff(bench: Bench, election: str) -> str:
+def _runoff(bench: Bench) -> str:
     from pollbench.errors import CoverageError
 
     contests = bench.contests
     later = contests[contests["round"] > 1]
     if later.empty:
-        message = f"{election} has one round: there is no run-off whose swing a first round would give."
+        message = f"{', '.join(bench.elections)} has one round: there is no run-off whose swing a first round would give."
         raise CoverageError(message)
     return str(later.contest_id.iloc[-1])
 

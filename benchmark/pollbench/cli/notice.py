@@ -6,13 +6,14 @@ from typing import Annotated
 
 import typer
 
-from pollbench.cli._options import DEFAULT_ELECTION, Election
+from pollbench.cli._options import FewElections, MoreElections, asked_for
 from pollbench.language.texts import SOURCE_LOCALE, locales
 
 
 def notice_(
     forecast: Annotated[str, typer.Argument(help="Id of the forecast, such as elabe-2017-04-20-a.")],
-    election: Election = DEFAULT_ELECTION,
+    elections: FewElections = None,
+    election: MoreElections = None,
     locale: Annotated[
         str | None,
         typer.Option(help=f"One language only, of {', '.join(locales())}; else all, English last."),
@@ -26,7 +27,7 @@ def notice_(
     from pollbench.attribution.legal_notice import notice, row_of
     from pollbench.data.store import load
 
-    with load(election) as bench:
+    with load(*asked_for(elections, election)) as bench:
         made = notice(bench, forecast)
         row = row_of(bench, forecast)
     for language in (

@@ -7,11 +7,12 @@ from typing import Annotated
 
 import typer
 
-from pollbench.cli._options import Elections, Scenarios
+from pollbench.cli._options import Elections, MoreElections, Scenarios, asked_for
 
 
 def run_(
     elections: Elections = None,
+    election: MoreElections = None,
     scenario: Scenarios = None,
     output: Annotated[Path, typer.Option("--output", "-o", help="The folder to write.")] = Path("output"),
 ) -> None:
@@ -22,7 +23,7 @@ def run_(
     """
     from pollbench.cli._unchanged import CHECKSUMS, SUMMARY, is_whole, made_from
 
-    named, chosen = tuple(elections or ()), tuple(scenario or ())
+    named, chosen = asked_for(elections, election, ()), tuple(scenario or ())
     unchanged = is_whole(output, made_from(named, chosen))
     failed: dict[str, str] = {}
     if not unchanged:

@@ -8,15 +8,15 @@ from typing import Annotated
 import typer
 
 from pollbench.cli._options import (
-    DEFAULT_ELECTION,
     AsOf,
     Below,
     Candidates,
     Contest,
-    Election,
+    FewElections,
     Format,
     Lineup,
     Missing,
+    MoreElections,
     Output,
     Quantities,
     Rescale,
@@ -26,12 +26,14 @@ from pollbench.cli._options import (
     TableFormat,
     Waves,
     WithinDays,
+    asked_for,
     make_policy,
 )
 
 
 def score_(
-    election: Election = DEFAULT_ELECTION,
+    elections: FewElections = None,
+    election: MoreElections = None,
     measure: Annotated[
         list[str] | None, typer.Option(help="A measure; may be repeated; 'all' for all.")
     ] = None,
@@ -71,7 +73,7 @@ def score_(
         scenario,
     )
     names = measure or list(FIRST_MEASURES)
-    with load(election) as bench:
+    with load(*asked_for(elections, election)) as bench:
         scores = score(bench, "all" if names == ["all"] else names, policy, contest)
     show(scores.frame, form, output)
     if form is Format.table and output is None:

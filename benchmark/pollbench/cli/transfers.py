@@ -7,11 +7,12 @@ from typing import Annotated
 
 import typer
 
-from pollbench.cli._options import DEFAULT_ELECTION, Election, Format, Output, TableFormat
+from pollbench.cli._options import FewElections, Format, MoreElections, Output, TableFormat, asked_for
 
 
 def transfers_(
-    election: Election = DEFAULT_ELECTION,
+    elections: FewElections = None,
+    election: MoreElections = None,
     method: Annotated[
         str | None,
         typer.Option(
@@ -44,7 +45,10 @@ def transfers_(
     if units and len(units) != 2:
         message = f"--units names {len(units)} file(s); give one for each of the two rounds, in order."
         raise DomainError(message)
-    with load(election) as bench:
+    with load(*asked_for(elections, election)) as bench:
+        if len(bench.elections) > 1:
+            message = f"Transfers are those of one election, and {', '.join(bench.elections)} are asked for: name one."
+            raise DomainError(message)
         name = bench.elections[0]
         given = from_files(bench, name, units[0], units[1]) if units else from_departments(bench, name)
         table = transfers(bench, name, method=method, units=given, replicates=replicates, seed=seed)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from pollbench.cli._options import Elections, Format, Output, TableFormat
+from pollbench.cli._options import Elections, Format, MoreElections, Output, TableFormat, asked_for
 
 if TYPE_CHECKING:
     from pollbench.data.checks import Finding
@@ -16,13 +16,18 @@ if TYPE_CHECKING:
 WARNINGS_SHOWN = 3
 
 
-def validate_(elections: Elections = None, form: TableFormat = Format.table, output: Output = None) -> None:
+def validate_(
+    elections: Elections = None,
+    election: MoreElections = None,
+    form: TableFormat = Format.table,
+    output: Output = None,
+) -> None:
     """Check data: shipped elections, or a folder of your own. Leaves with 1 if there are errors."""
     from pollbench.cli._output import show
     from pollbench.data.elections import shipped_collections, shipped_elections
     from pollbench.data.store import validate
 
-    report = validate(*(elections or (*shipped_elections(), *shipped_collections())))
+    report = validate(*asked_for(elections, election, (*shipped_elections(), *shipped_collections())))
     if form is Format.table and output is None:
         for finding in report.errors:
             typer.echo(str(finding))

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import typer
 
-from pollbench.cli._options import DEFAULT_ELECTION, Contest, Election, Format, Output, TableFormat
+from pollbench.cli._options import (
+    Contest,
+    FewElections,
+    Format,
+    MoreElections,
+    Output,
+    TableFormat,
+    asked_for,
+)
 
 
 def verdict_(
-    election: Election = DEFAULT_ELECTION,
+    elections: FewElections = None,
+    election: MoreElections = None,
     contest: Contest = None,
     form: TableFormat = Format.table,
     output: Output = None,
@@ -21,7 +30,7 @@ def verdict_(
     from pollbench.scoring.compare import compare
     from pollbench.selection.policy import Policy
 
-    with load(election) as bench:
+    with load(*asked_for(elections, election)) as bench:
         from pollbench.ranking.bounds import bounds_table
         from pollbench.ranking.readings import disputed_table, readings_table, verdict_table
 

@@ -105,11 +105,12 @@ def error_model(
     return ErrorModel(pooled, low, high, common, tuple(sizes["election_id"]))
 
 
-def finished_polls(errors: pd.DataFrame | None = None) -> tuple[float, int]:
-    """Size of the random sample that errs like the last polls of all elections held, and how many these are.
+def finished_polls(country: str, errors: pd.DataFrame | None = None) -> tuple[float, int]:
+    """Size of the random sample that errs like the last polls of all elections of a country held here, and how many these are.
 
     Parameters
     ----------
+    country : such as "FR".
     errors : as from `last_errors.errors_table`; the published ones if not given.
 
     Returns
@@ -121,7 +122,7 @@ def finished_polls(errors: pd.DataFrame | None = None) -> tuple[float, int]:
     For what a reader should make of a nominal margin. The error model of an election never uses later ones.
     """
     known = published_errors() if errors is None else errors
-    sizes = sizes_by_election(known) if not known.empty else known
+    sizes = sizes_by_election(known[known["country"] == country]) if not known.empty else known
     if sizes.empty:
         return float("nan"), 0
     return float(1 / np.mean(1 / sizes["n_eff"])), len(sizes)

@@ -7,6 +7,7 @@ worth, and hence what the error model of a later election starts from.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import lru_cache
 from io import StringIO
 from typing import TYPE_CHECKING, Any
@@ -15,8 +16,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from pollbench.data.elections import datasets_folder
-from pollbench.errors import DomainError
+from pollbench.data.elections import datasets_folder, shipped_elections
+from pollbench.errors import DomainError, NothingToCompare
 from pollbench.inference.sampling import SEED
 from pollbench.measures.effective_sample import effective_ratio_law, effective_sample_size
 from pollbench.measures.point import mae
@@ -255,6 +256,36 @@ def _errors_in(text: str) -> pd.DataFrame:
     return pd.read_csv(StringIO(text), keep_default_na=True)
 
 
+def errors_beside(bench: Bench) -> pd.DataFrame:
+    """The errors that the loaded elections stand among: the published ones of the same countries, and their own.
+
+    Errors of another country's votes are another scale: other numbers of candidates, other ways of voting.
+
+    Returns
+    -------
+    frame of `errors_table`: elections held here as published, the others computed. Sorted by contest and forecaster.
+
+    Raises
+    ------
+    NothingToCompare : no election of these countries has both a result and a forecast.
+    """
+    about = bench.frame("SELECT election_id, country::VARCHAR AS country FROM election")
+    published = published_errors()
+    pieces = [] if published.empty else [published[published.country.isin(set(about.country))]]
+    if not set(about.election_id) <= set(shipped_elections()):
+        # Before its vote an election has no errors, and those of earlier ones stand alone.
+        with suppress(NothingToCompare):
+            own = errors_table(bench)
+            pieces.append(own[~own.election_id.isin(shipped_elections())])
+    pieces = [piece for piece in pieces if len(piece)]
+    if not pieces:
+        message = f"No vote in {', '.join(sorted(set(about.country)))} has both a result and a forecast here."
+        raise NothingToCompare(message)
+    return pd.concat(pieces, ignore_index=True).sort_values(
+        ["contest_id", "forecaster_id", "quantity"], ignore_index=True
+    )
+
+
 def five_elections_table(errors: pd.DataFrame | None = None) -> pd.DataFrame:
     """Everybody's last error on the scale of the polls' errors of all elections.
 
@@ -265,14 +296,14 @@ def five_elections_table(errors: pd.DataFrame | None = None) -> pd.DataFrame:
     Returns
     -------
     the frame of `errors_table` with ``percentile``: share of the houses' last polls of the same
-    round in all elections that erred less or as much, in per cent (a poll counts itself).
+    round in all elections of the country that erred less or as much, in per cent (a poll counts itself).
     """
     table = (published_errors() if errors is None else errors).copy()
     if table.empty:
         return table
     table["percentile"] = [
-        percentile_of(float(error), round_, table)
-        for error, round_ in zip(table["mae"], table["round"], strict=True)
+        percentile_of(float(error), round_, table[table["country"] == country])
+        for error, round_, country in zip(table["mae"], table["round"], table["country"], strict=True)
     ]
     return table
 

@@ -95,7 +95,8 @@ def pooled_board(
                 "excess": values.mean(),
                 "low": low,
                 "high": high,
-                "skill": 1 - mine["mae"].sum() / mine["flat"].sum(),
+                # Among one candidate, or equal ones, the flat forecast is perfect: there is no skill to have.
+                "skill": 1 - mine["mae"].sum() / flat if (flat := mine["flat"].sum()) else np.nan,
             }
         )
     board = pd.DataFrame(rows)

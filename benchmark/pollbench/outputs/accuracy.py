@@ -135,28 +135,28 @@ def effective_samples(bench: Bench, policy: Policy) -> pd.DataFrame:
     "contest_id forecaster_id quantity",
 )
 def five_elections(bench: Bench, policy: Policy) -> pd.DataFrame:
-    """Last errors of all elections on one scale, as published."""
-    from pollbench.history.last_errors import five_elections_table
+    """Last errors of the elections, and of those held here of the same countries, on one scale."""
+    from pollbench.history.last_errors import errors_beside, five_elections_table
 
-    return five_elections_table()
+    return five_elections_table(errors_beside(bench))
 
 
 @table(_BOARD, "who", special=_BOARD_COLUMNS)
 def board_by_house(bench: Bench, policy: Policy) -> pd.DataFrame:
-    """Houses over all elections, as published."""
-    from pollbench.history.last_errors import published_errors
+    """Houses over the elections, and those held here of the same countries."""
+    from pollbench.history.last_errors import errors_beside
     from pollbench.history.pooled_board import pooled_board
 
-    return pooled_board(published_errors(), "house")
+    return pooled_board(errors_beside(bench), "house")
 
 
 @table(_BOARD, "who", special=_BOARD_COLUMNS)
 def board_by_family(bench: Bench, policy: Policy) -> pd.DataFrame:
-    """Families over all elections, as published."""
-    from pollbench.history.last_errors import published_errors
+    """Families over the elections, and those held here of the same countries."""
+    from pollbench.history.last_errors import errors_beside
     from pollbench.history.pooled_board import pooled_board
 
-    return pooled_board(published_errors(), "family")
+    return pooled_board(errors_beside(bench), "family")
 
 
 @table(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from pollbench import baselines, measures
+from pollbench.data.elections import shipped_elections
 from pollbench.errors import PolicyError
 from pollbench.history.error_model import ErrorModel, error_model
 from pollbench.history.last_errors import percentile_of, published_errors
@@ -88,8 +89,8 @@ def leaderboard(
       size would have scored (central 90 %; NaN without n); luck_pct: share of such samples that
       score as well or better, per cent;
     - tie_range: how far behind the best the furthest of so many equally good forecasters lies in 95 % of
-      votes (`ties.range_behind_best`), in the unit of the measure; percentile: share of the polls' last errors of all elections that
-      were no larger, per cent (mae on the main candidates only);
+      votes (`ties.range_behind_best`), in the unit of the measure; percentile: share of the polls' last errors of all elections of the
+      country that were no larger, per cent (mae on the main candidates only);
     - baseline (its score), skill = 1 - value / baseline (NaN where the baseline is perfect or
       the measure is better when higher); poll_average_before, skill_over_polls: the same against the
       average of the polls that were public before the day of the forecast (NaN where there was none):
@@ -121,8 +122,9 @@ def leaderboard(
     board = _with_baseline(chosen, measure, against)
     ascending = measure.orientation == "lower"
     board["rank"] = board.groupby("contest_id").value.rank(method="min", ascending=ascending).astype(int)
+    errors = _scale(board, scores)
     pieces = [
-        _with_laws(rows.copy(), measure, scores.contests[str(contest_id)], resamples, seed)
+        _with_laws(rows.copy(), measure, scores.contests[str(contest_id)], errors, resamples, seed)
         for contest_id, rows in board.groupby("contest_id", sort=True)
     ]
     board = pd.concat(pieces).sort_values(
@@ -149,7 +151,7 @@ def _with_baseline(chosen: pd.DataFrame, measure: Measure, against: Any) -> pd.D
 
 
 def _with_laws(
-    rows: pd.DataFrame, measure: Measure, about: ScoredContest, draws: int, seed: int
+    rows: pd.DataFrame, measure: Measure, about: ScoredContest, errors: pd.DataFrame, draws: int, seed: int
 ) -> pd.DataFrame:
     """One contest's rows with what chance alone would have given."""
     forecasts = about["forecasts"]
@@ -173,10 +175,25 @@ def _with_laws(
     model = error_model(about["year"], about["country"], about["office"])
     _tie(rows, measure, result, model, seed)
     if measure.name == "mae" and about["main"]:
-        errors = published_errors()
-        if not errors.empty:
-            rows["percentile"] = [percentile_of(value, about["round"], errors) for value in rows["value"]]
+        same = errors[errors.country == about["country"]]
+        rows["percentile"] = [percentile_of(value, about["round"], same) for value in rows["value"]]
     return rows
+
+
+def _scale(board: pd.DataFrame, scores: Scores) -> pd.DataFrame:
+    """Errors of last polls: as published, and those on the board of elections that do not come with PollBench."""
+    import pandas as pd
+
+    columns = ["country", "round", "kind", "quantity", "family", "mae"]
+    published = published_errors()
+    pieces = [published[columns]] if len(published) else []
+    for contest_id, rows in board[board.measure == "mae"].groupby("contest_id", sort=True):
+        about = scores.contests[str(contest_id)]
+        if about["main"] and about["election_id"] not in shipped_elections():
+            kinds = [about["forecasts"][forecast]["kind"] for forecast in rows.forecast_id]
+            own = rows.assign(country=about["country"], round=about["round"], kind=kinds, mae=rows.value)
+            pieces.append(own[columns])
+    return pd.concat(pieces, ignore_index=True) if pieces else pd.DataFrame(columns=columns)
 
 
 def _law(measure: Measure, result: Any, n: Any, step: float, draws: int, seed: int) -> Law | None:

@@ -25,8 +25,10 @@ def five_elections(frames: Frames, view: View, words: Words) -> Drawing:
     table = frames["last_error"]
     if len(table):
         contests = frames["contest"]
-        first = contests[(contests["round"] == 1) & (contests.office == "president")].contest_id
-        table = table[table.contest_id.isin(set(first)) & (table.kind != "poll_average")]
+        first = contests[(contests["round"] == 1) & contests.contest_id.isin(set(table.contest_id))]
+        # Votes of one office are one scale: the office that most of them are for, of equals the first by name.
+        first = first[first.office == first.office.mode().min()] if len(first) else first
+        table = table[table.contest_id.isin(set(first.contest_id)) & (table.kind != "poll_average")]
     if table.empty:
         return nothing(frames, view, words, "nothing.comparison")
     table = prepare(table, words)

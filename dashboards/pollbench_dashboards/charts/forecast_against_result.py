@@ -52,7 +52,7 @@ def forecast_against_result(frames: Frames, view: View, words: Words) -> Drawing
     contest = contest_row(frames, view)
     if table.empty or contest is None:
         return nothing(frames, view, words, "nothing.comparison")
-    table = with_real_error(prepare(table, who, view, words))
+    table = with_real_error(prepare(table, who, view, words), str(contest.country))
     title, named = finding(table, words)
     draw = _rows if view.width < PANELS else _panels
     return Drawing(
@@ -70,7 +70,7 @@ def forecast_against_result(frames: Frames, view: View, words: Words) -> Drawing
             words,
             # Rows of candidates draw neither whiskers nor names.
             words("caption.interval") if view.width >= PANELS else "",
-            real_error_sentence(table, words) if view.width >= PANELS else "",
+            real_error_sentence(table, str(contest.country), words) if view.width >= PANELS else "",
             words("caption.hollow") if (table.quantity != "vote_share").any() else "",
             recalled_sentence(table, words) if view.width >= PANELS else "",
             left_out_sentence(frames, view, words),

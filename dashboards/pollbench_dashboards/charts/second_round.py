@@ -54,7 +54,8 @@ def second_round(frames: Frames, view: View, words: Words) -> Drawing:
     contest = contest_row(frames, run_off)
     if table.empty or contest is None:
         return nothing(frames, run_off, words, "nothing.run_off")
-    table = with_real_error(prepare(table, candidates_in_view(frames, run_off), words))
+    table = prepare(table, candidates_in_view(frames, run_off), words)
+    table = with_real_error(table, str(contest.country))
     title = finding(table, words)
     return Drawing(
         chart=_draw(table, view, words),
@@ -71,7 +72,7 @@ def second_round(frames: Frames, view: View, words: Words) -> Drawing:
             run_off,
             words,
             words("caption.interval"),
-            real_error_sentence(table, words),
+            real_error_sentence(table, str(contest.country), words),
             recalled_sentence(table, words),
         ),
         alternative=words(

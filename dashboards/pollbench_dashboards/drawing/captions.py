@@ -56,16 +56,16 @@ def quantity_words(table: pd.DataFrame, words: Words) -> pd.Series:
     return table["quantity"].map({name: words(f"quantity.{name}") for name in set(table["quantity"])})
 
 
-def with_real_error(table: pd.DataFrame) -> pd.DataFrame:
-    """The table with ``real_low`` and ``real_high``: around each result, 95 % of the error of finished polls."""
-    size, elections = finished_polls()
+def with_real_error(table: pd.DataFrame, country: str) -> pd.DataFrame:
+    """The table with ``real_low`` and ``real_high``: around each result, 95 % of the error of the country's finished polls."""
+    size, elections = finished_polls(country)
     reach = [float(share_margin(share, size)) if elections else float("nan") for share in table.result]
     return table.assign(real_low=table.result - reach, real_high=table.result + reach)
 
 
-def real_error_sentence(table: pd.DataFrame, words: Words) -> str:
-    """The error that finished polls made, beside the margin that their samples alone would have."""
-    size, elections = finished_polls()
+def real_error_sentence(table: pd.DataFrame, country: str, words: Words) -> str:
+    """The error that finished polls of the country made, beside the margin that their samples alone would have."""
+    size, elections = finished_polls(country)
     answers = table.n[(table.family == "poll") & (table.n.fillna(0).astype(float) > 0)].astype(float)
     if not elections or answers.empty:
         return ""

@@ -23,7 +23,14 @@ def transfers(frames: Gathered, figures: Mapping[str, Figure], words: Words) -> 
     """The chart, what it proves, every cell, the record of the methods and the claims it bears on."""
     shown = [figures[name] for name in ("transfer_matrix",) if name in figures]
     table = frames["transfer"]
-    content: dict[str, Any] = {"figures": shown, "shown": shown, "cells": [], "methods": [], "sentences": []}
+    content: dict[str, Any] = {
+        "figures": shown,
+        "shown": shown,
+        "cells": [],
+        "methods": [],
+        "sentences": [],
+        "claims": [],
+    }
     if table.empty:
         return content
     people = dict(zip(frames["person"].candidate_id, frames["person"].name, strict=True))

@@ -293,14 +293,16 @@ def _attacked_figures(bench: Bench) -> tuple[list[AttackedFigure], pd.DataFrame]
 
 
 def _silent(bench: Bench) -> pd.DataFrame:
-    """Why a forecaster has no figure that counts at all."""
+    """Why a forecaster that published or claimed something has no figure that counts at all."""
     return bench.frame(
         "SELECT o.forecaster_id, o.mechanism::VARCHAR AS mechanism, "
-        "CASE WHEN count(f.forecast_id) = 0 THEN 'no figure about these contests is known' "
+        "CASE WHEN count(f.forecast_id) = 0 THEN 'no figure of it about these contests is known' "
         "WHEN bool_and(f.public_on > f.day) THEN 'its figures were public only after the vote' "
         "ELSE 'no figure on the line-up that stood' END AS reason "
         "FROM forecaster o LEFT JOIN forecast_day f USING (forecaster_id) "
-        "WHERE o.family <> 'baseline' GROUP BY o.forecaster_id, o.mechanism ORDER BY o.forecaster_id"
+        # Forecasters are one list for all elections: of most of them a single election has nothing to say.
+        "WHERE o.family <> 'baseline' AND (f.forecast_id IS NOT NULL OR o.forecaster_id IN (SELECT forecaster_id FROM claim)) "
+        "GROUP BY o.forecaster_id, o.mechanism ORDER BY o.forecaster_id"
     )
 
 

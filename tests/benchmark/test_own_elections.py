@@ -1,0 +1,99 @@
+"""A user's own election stands in every table beside those held here, or the table says why not."""
+
+from __future__ import annotations
+
+import pytest
+
+from pollbench.data.store import load
+from pollbench.errors import NothingToCompare
+from pollbench.history.last_errors import errors_beside, published_errors
+from pollbench.outputs.tables import TABLES
+from pollbench.selection.policy import Policy
+from tests_support import program, replace_once, small_election
+
+DROP = Policy(missing="drop")
+
+
+@pytest.fixture
+def own(tmp_path):
+    return small_election(tmp_path)
+
+
+def of_france(folder):
+    replace_once(folder / "election.toml", 'country = "XX"', 'country = "FR"')
+    return folder
+
+
+def test_boards_and_scale_of_another_country_hold_its_own_votes_only(own):
+    with load(own) as bench:
+        tables = {name: TABLES[name].make(bench, DROP) for name in ("five_elections", "board_by_house")}
+    assert set(tables["five_elections"].contest_id) == {"xx-2030-r1"}
+    assert sorted(tables["board_by_house"].who) == ["buzzco", "pollco"]
+    poll = tables["five_elections"].set_index("forecaster_id").loc["pollco"]
+    assert poll.percentile == 100  # the only poll of the country counts itself
+
+
+def test_an_own_election_of_a_country_held_here_joins_its_scale(own):
+    with load(of_france(own)) as bench:
+        errors = errors_beside(bench)
+    assert len(errors) == len(published_errors()) + 2
+    assert set(errors.contest_id) - set(published_errors().contest_id) == {"xx-2030-r1"}
+
+
+def test_shipped_elections_stand_on_the_scale_as_published(bench):
+    assert len(errors_beside(bench)) == len(published_errors())
+
+
+def test_without_a_result_the_boards_say_why_there_are_none(tmp_path):
+    with load(small_election(tmp_path, results=False)) as bench:
+        for name in ("five_elections", "board_by_house", "board_by_family"):
+            with pytest.raises(NothingToCompare, match="No vote in XX has both a result and a forecast"):
+                TABLES[name].make(bench, DROP)
+
+
+def test_the_scale_of_a_leaderboard_is_that_of_the_country(own):
+    said = program("leaderboard", str(own))
+    assert said.returncode == 0, said.stderr
+    rows = {line.split()[2]: line for line in said.stdout.splitlines() if line.split()[1:2] == ["yes"]}
+    assert " 100 %" in rows["pollco"]
+
+
+def test_forecasters_of_other_elections_are_not_listed_as_unknown(own):
+    with load(own) as bench:
+        unknown = TABLES["robustness_unknown"].make(bench, DROP)
+    assert set(unknown.forecaster_id) <= {"pollco", "buzzco"}
+    assert "gov" not in program("attack", str(own)).stdout
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("cite",),
+        ("leaderboard",),
+        ("score", "--measure", "mae"),
+        ("verdict",),
+        ("attack", "--forecaster", "buzzco"),
+        ("chart", "error-by-forecaster", "--format", "csv", "--contest", "xx-2030-r1"),
+        ("chart", "five-elections", "--format", "csv"),
+        ("compare", "pollco", "buzzco"),
+        ("notice", "pollco-2030-04-30-a"),
+        ("validate",),
+    ],
+    ids=lambda words: words[0] + words[1] if words[0] == "chart" else words[0],
+)
+def test_folders_are_named_as_arguments_and_as_options_alike_several_at_once(own, words):
+    other = "fr-primary-left-2017"
+    named = [
+        program(*words, str(own), other),
+        program(*words, "-e", str(own), "-e", other),
+    ]
+    assert [each.returncode for each in named] == [0, 0], named[0].stderr + named[1].stderr
+    assert len({each.stdout for each in named}) == 1
+    assert named[0].stdout.strip()
+
+
+def test_charts_of_another_country_do_not_speak_of_polls_of_votes_held_here(own):
+    drawn = program("chart", "forecast-against-result", "-e", str(own), "--format", "json").stdout
+    assert "xx-2030" in drawn
+    assert "first rounds held here" not in drawn
+    assert "first rounds held here" in program("chart", "forecast-against-result", "--format", "json").stdout
