@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pollbench.manipulation.study.stress import stress
     from pollbench.measures import registered as list_measures
     from pollbench.ranking.leaderboard import leaderboard
+    from pollbench.records.record import Record, record
     from pollbench.scoring.compare import compare
     from pollbench.scoring.score import score
     from pollbench.scoring.scores import Scores
@@ -40,6 +41,7 @@ _HOMES = {
     "Comparison": ("pollbench.selection.comparison", "Comparison"),
     "Policy": ("pollbench.selection.policy", "Policy"),
     "PollbenchError": ("pollbench.errors", "PollbenchError"),
+    "Record": ("pollbench.records.record", "Record"),
     "Scores": ("pollbench.scoring.scores", "Scores"),
     "break_even": ("pollbench.manipulation.study.break_even", "break_even"),
     "build": ("pollbench.data.store", "build"),
@@ -50,6 +52,7 @@ _HOMES = {
     "list_elections": ("pollbench.data.elections", "shipped_elections"),
     "list_measures": ("pollbench.measures", "registered"),
     "load": ("pollbench.data.store", "load"),
+    "record": ("pollbench.records.record", "record"),
     "score": ("pollbench.scoring.score", "score"),
     "stress": ("pollbench.manipulation.study.stress", "stress"),
     "transfers": ("pollbench.flows.table", "transfers"),
@@ -61,6 +64,7 @@ __all__ = [
     "Comparison",
     "Policy",
     "PollbenchError",
+    "Record",
     "Scores",
     "__version__",
     "break_even",
@@ -72,6 +76,7 @@ __all__ = [
     "list_elections",
     "list_measures",
     "load",
+    "record",
     "score",
     "stress",
     "transfers",

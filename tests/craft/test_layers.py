@@ -26,7 +26,7 @@ ROOMS = {
         ("scoring",),
         ("history",),
         ("campaign", "manipulation", "ranking", "statements"),
-        ("record", "intake", "protocol"),
+        ("records", "intake", "protocol"),
         ("outputs",),
         ("cli",),
     ),

@@ -29,6 +29,7 @@ VERBS = (
     "validate",
     "verdict",
     "transfers",
+    "record",
     "check",
     "build",
     "attack",

@@ -10,7 +10,7 @@ from __future__ import annotations
 from pollbench.inference.sampling import SEED
 
 # Importing a module registers the tables that it declares.
-from pollbench.outputs import accuracy, campaign, flows, manipulation, statements  # noqa: F401
+from pollbench.outputs import accuracy, campaign, flows, manipulation, record, statements  # noqa: F401
 from pollbench.outputs.table import TABLES, Table
 
 __all__ = ["SEED", "TABLES", "Table"]
