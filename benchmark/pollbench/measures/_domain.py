@@ -1,8 +1,4 @@
-"""What a measure refuses, and arithmetic that several families share.
-
-Shapes are checked always. Values are checked for arrays in memory only: looking at a lazy array
-would compute it.
-"""
+"""What a measure refuses, and arithmetic that several families share."""
 
 from __future__ import annotations
 
@@ -28,8 +24,8 @@ def require_shapes(forecast: Any, result: Any, name: str) -> None:
 
 
 def require_values(values: Any, condition: Callable[[Any], Any], name: str, message: str) -> None:
-    """Raise DomainError with ``message`` where ``condition`` does not hold, for arrays in memory."""
-    if isinstance(values, np.ndarray | np.generic) and not np.all(condition(values)):
+    """Raise DomainError with ``message`` where ``condition`` does not hold."""
+    if not np.all(condition(values)):
         text = f"{name}: {message}"
         raise DomainError(text)
 

@@ -2,17 +2,17 @@
 
 Convention of all measures: forecast first, result second, both in per cent; error = forecast -
 result, so positive = overestimated; the last axis is candidates, all leading axes are free.
-Functions use array operations that dispatch (no conversion on entry), so that a Dask array
-goes through unchanged.
+Arrays come in through one door (``_door``): behind it they are floating-point and in memory.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, TypeVar, cast
 
 from pollbench.errors import UnknownName
+from pollbench.measures._door import Door
 
 Orientation = Literal["lower", "higher", "zero", "none"]
 Level = Literal["forecast", "candidate", "set"]
@@ -138,6 +138,7 @@ def measure(
         if name in _MEASURES and _MEASURES[name].function.__module__ != function.__module__:
             message = f"Two measures are called {name!r}: one name, one measure."
             raise ValueError(message)
+        guarded = Door(name, inputs, level, components).before(function)
         _MEASURES[name] = Measure(
             name=name,
             title=title,
@@ -150,14 +151,14 @@ def measure(
             needs_n=needs_n,
             version=version,
             reference=reference,
-            function=function,
+            function=guarded,
             inputs=inputs,
             components=components,
             interval=interval,
             needs=needs,
             undefined=undefined,
         )
-        return function
+        return cast("Function", guarded)
 
     return register
 

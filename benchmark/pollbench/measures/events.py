@@ -13,7 +13,6 @@ from typing import Any
 import numpy as np
 
 from pollbench.errors import DomainError
-from pollbench.measures._arrays import over_core
 from pollbench.measures._domain import require_candidates, require_order
 from pollbench.measures._measure import ORDERED, measure
 
@@ -43,7 +42,7 @@ def _credit_for_set(forecast: Any, result: Any, places: int) -> Any:
         completions = binom(level.sum(axis=-1), open_places)
         return np.where(clear, np.where(possible, 1.0 / completions, 0.0), np.nan)
 
-    return over_core(credit, "(k),(k)->()", forecast, result)
+    return credit(forecast, result)
 
 
 def _credit_by_candidate(forecast: Any, result: Any, places: int) -> Any:
@@ -211,7 +210,7 @@ def qualification_called(forecast: Any, result: Any, *, places: int = 2) -> Any:
     require_order(forecast, result, "qualification_called")
     require_candidates(result, places + 1, "qualification_called", f"a choice of {places}")
     credit = partial(_credit_by_candidate, places=places)
-    return over_core(credit, "(k),(k)->(k)", forecast, result)
+    return credit(forecast, result)
 
 
 @measure(
@@ -264,4 +263,4 @@ def order_called(forecast: Any, result: Any, *, first: int | None = None) -> Any
     if not 1 <= places <= count:
         message = f"order_called: first={first}, but there are {count} candidates; ask for 1 to {count}."
         raise DomainError(message)
-    return over_core(partial(_credit_for_order, places=places), "(k),(k)->()", forecast, result)
+    return _credit_for_order(forecast, result, places=places)

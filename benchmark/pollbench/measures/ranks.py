@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from pollbench.measures._arrays import in_place, over_core
+from pollbench.measures._arrays import in_place
 from pollbench.measures._domain import require_order, where_defined
 from pollbench.measures._measure import ORDERED, measure
 
@@ -95,7 +95,7 @@ def pairwise_order(forecast: Any, result: Any) -> Any:
     0.5
     """
     require_order(forecast, result, "pairwise_order")
-    return over_core(_pairwise_order, "(k),(k)->()", forecast, result)
+    return _pairwise_order(forecast, result)
 
 
 @measure(
@@ -139,7 +139,7 @@ def kendall_tau_b(forecast: Any, result: Any) -> Any:
     array([0., 1.])
     """
     require_order(forecast, result, "kendall_tau_b")
-    return over_core(_tau_b, "(k),(k)->()", forecast, result)
+    return _tau_b(forecast, result)
 
 
 @measure(
@@ -190,4 +190,4 @@ def weighted_tau(forecast: Any, result: Any) -> Any:
     array([0.52 , 0.813])
     """
     require_order(forecast, result, "weighted_tau")
-    return over_core(_weighted_tau, "(k),(k)->()", forecast, result)
+    return _weighted_tau(forecast, result)

@@ -13,7 +13,7 @@ import numpy as np
 
 from pollbench.errors import DomainError
 from pollbench.measures import _arrays
-from pollbench.measures._arrays import by_blocks, over_core
+from pollbench.measures._arrays import by_blocks
 from pollbench.measures._domain import require_finite, require_shapes
 from pollbench.measures._measure import SHARES, measure
 
@@ -101,9 +101,7 @@ def crps_samples(
         if estimator == "fair":
             message = "crps_samples: weights have no fair form; use estimator='ensemble'."
             raise DomainError(message)
-        return over_core(
-            _weighted_crps, "(m,k),(k),(m)->(k)", forecast, result, _weights(weights, samples, "crps_samples")
-        )
+        return _weighted_crps(forecast, result, _weights(weights, samples, "crps_samples"))
     coefficients = (2 * np.arange(1, samples + 1) - samples - 1) / divisor
 
     def score(block: Any, true: Any) -> Any:
@@ -112,9 +110,7 @@ def crps_samples(
         ordered.sort(axis=-1)
         return abs(ordered - true[..., None]).mean(axis=-1) - (coefficients * ordered).sum(axis=-1)
 
-    return over_core(
-        lambda whole, true: by_blocks(score, whole, true, core=(2, 1)), "(m,k),(k)->(k)", forecast, result
-    )
+    return by_blocks(score, forecast, result, core=(2, 1))
 
 
 def _weighted_crps(forecast: Any, result: Any, weights: Any) -> Any:
@@ -180,11 +176,8 @@ def energy_score(
     def distance(block: Any, true: Any) -> Any:
         return np.sqrt(((block - true[..., None, :]) ** 2).sum(axis=-1)) @ sample_weights
 
-    def score(whole: Any, true: Any) -> Any:
-        spread = correction * _mean_distance(whole, sample_weights) / 2
-        return by_blocks(distance, whole, true, core=(2, 1)) - spread
-
-    return over_core(score, "(m,k),(k)->()", forecast, result)
+    spread = correction * _mean_distance(forecast, sample_weights) / 2
+    return by_blocks(distance, forecast, result, core=(2, 1)) - spread
 
 
 def _mean_distance(samples: Any, weights: Any) -> Any:
