@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pollbench.errors import OutputError, reason
 from pollbench.files import csv_text, write_bytes, write_text
@@ -13,7 +13,7 @@ from pollbench.language.texts import locales
 from pollbench.progress import Progress
 from pollbench.workers import Workers
 from pollbench_dashboards.pages.html import bundle
-from pollbench_dashboards.pages.page import PAGES, WITHOUT_CHARTS, Pages
+from pollbench_dashboards.pages.page import OF_CHARTS, PAGES, WITHOUT_CHARTS, Pages
 
 if TYPE_CHECKING:
     from pollbench.data.store import Bench
@@ -60,7 +60,7 @@ def build_site(
 
     frames = gather(bench, policy)
     assets = resources.files("pollbench_dashboards").joinpath("assets")
-    for name in ("site.css", "site.js"):
+    for name in ("site.css", "site.js", "embed.js", "favicon.svg"):
         write_text(folder / "assets" / name, assets.joinpath(name).read_text("utf-8"))
     shared = workers or Workers(0)
     failed: dict[str, str] = {}
@@ -87,6 +87,8 @@ def build_site(
         for name in PAGES:
             if name not in WITHOUT_CHARTS:
                 _write(pages[locale], name, figures[locale], failed)
+    for locale in pages:
+        written += _write_of_charts(frames, pages[locale], figures[locale], failed)
     failed |= {
         f"chart {figure.file}": figure.failed
         for named in figures.values()
@@ -97,15 +99,35 @@ def build_site(
     return Site([*named_pages, *written], failed)
 
 
-def _write(pages: Pages, name: str, figures: Mapping[str, Figure], failed: dict[str, str]) -> None:
+def _write(
+    pages: Pages, name: str, figures: Mapping[str, Figure], failed: dict[str, str], **more: Any
+) -> None:
     """Write a page; one that fails says so in its place, so that every link leads somewhere."""
     try:
-        pages.write(name, figures)
+        pages.write(name, figures, **more)
     except (OutputError, MemoryError):
         raise
     except Exception as error:  # one page never takes the others with it
         failed[f"page {pages.path(name).name} ({pages.locale})"] = reason(error)
         pages.write_failed(name)
+
+
+def _write_of_charts(
+    frames: Gathered, pages: Pages, figures: Mapping[str, Figure], failed: dict[str, str]
+) -> list[Path]:
+    """The page of every chart, and its frame for other sites."""
+    from pollbench_dashboards.language.words import Words
+    from pollbench_dashboards.pages.of_chart import content
+
+    written = []
+    words = Words(pages.locale)
+    for figure in figures.values():
+        values = content(frames, figure, words)
+        for template in OF_CHARTS:
+            name = f"{template}-{figure.slug}"
+            _write(pages, name, {}, failed, template=template, **values)
+            written.append(pages.path(name))
+    return written
 
 
 def write_open_pages(frames: Gathered, folder: Path, pages: Mapping[str, Pages]) -> list[Path]:

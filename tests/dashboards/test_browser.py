@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -263,3 +264,31 @@ def test_a_forecaster_called_script_is_text(browser: Any, frames: Gathered, tmp_
         assert opened.page.locator("img").count() == 0
         assert opened.complaints == []
         assert all(address.startswith("file:") for address in opened.requests)
+
+
+@pytest.mark.parametrize("width", [300, 560, 1000])
+@pytest.mark.parametrize("name", ["error-by-forecaster", "campaign-timeline"])
+def test_a_chart_in_the_page_of_another_site_takes_the_height_it_tells(
+    browser: Any, site: Path, tmp_path: Path, name: str, width: int
+) -> None:
+    code = unescape(
+        (site / f"chart-{name}.html")
+        .read_text("utf-8")
+        .split('id="embed"')[1]
+        .split("<code>")[1]
+        .split("</code>")[0]
+    )
+    address = (site / f"embed-{name}.html").as_uri()
+    host = tmp_path / "host.html"
+    code = code.replace(f'src="embed-{name}.html"', f'src="{address}"').replace(' loading="lazy"', "")
+    host.write_text(f'<!doctype html><body style="margin:0">{code}</body>', "utf-8")
+    with Opened(browser, host, width=width, color_scheme="dark") as opened:
+        frame = opened.page.frames[1]
+        frame.wait_for_function(DRAWN)
+        opened.page.wait_for_timeout(300)
+        inside = frame.evaluate("Math.ceil(document.querySelector('main').getBoundingClientRect().height)")
+        assert opened.page.evaluate("document.querySelector('iframe').clientHeight") == inside
+        assert inside > 300
+        assert frame.evaluate("document.documentElement.scrollWidth") <= width
+        assert frame.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(21, 24, 27)"
+        assert frame.evaluate("document.querySelectorAll('details li').length") > 5

@@ -58,7 +58,7 @@ def test_the_words_of_an_editor_take_their_place(tmp_path: Path) -> None:
     assert ">Ours<" in svg
     assert ">Under it<" in svg
     assert ">Mind this. " in svg
-    assert "The Paper</text>" in svg
+    assert "The Paper<" in svg
 
 
 def test_who_stands_out_is_bold_and_ringed(frames: Gathered) -> None:

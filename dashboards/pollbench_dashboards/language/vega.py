@@ -33,6 +33,17 @@ def number_format(locale: str) -> dict[str, Any]:
     }
 
 
+def decimal_comma(locale: str) -> bool:
+    """Whether a language writes a comma before decimals, as its spreadsheets expect it.
+
+    Examples
+    --------
+    >>> decimal_comma("fr"), decimal_comma("en")
+    (True, False)
+    """
+    return bool(number_format(locale)["decimal"] == ",")
+
+
 @cache
 def time_format(locale: str) -> dict[str, Any]:
     """The ``timeFormatLocale`` of Vega.

@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 def page_content(name: str, frames: Gathered, figures: Mapping[str, Figure], words: Words) -> dict[str, Any]:
     """Everything that the template of a page needs, and ``shown``: the figures on it."""
     content: dict[str, Any] = {
-        "title": words(f"page.{name}.title"),
-        "description": words(f"page.{name}.description"),
+        **_heads(name, words),
         "revisions": ", ".join(
             words("page.revision", election=election, revision=revision)
             for election, revision in sorted(frames.bench.revisions.items())
@@ -50,8 +49,8 @@ def page_content(name: str, frames: Gathered, figures: Mapping[str, Figure], wor
         content.update(open_election.hand_in(frames, words))
     elif name == "rehearsal":
         content.update(rehearsal.content(frames, words))
-    elif name == "open":
-        # Written once for every scenario, by the site, which knows them.
+    elif name in ("open", "chart", "embed"):
+        # Written once for every scenario or chart, by the site, which knows them.
         pass
     else:
         from pollbench_dashboards.charts import registered
@@ -60,6 +59,13 @@ def page_content(name: str, frames: Gathered, figures: Mapping[str, Figure], wor
         shown = [figures[chart] for chart in dict.fromkeys(ordered) if chart in figures]
         content["figures"] = content["shown"] = shown
     return content
+
+
+def _heads(name: str, words: Words) -> dict[str, str]:
+    """Title and description of a page; that of a chart has the texts of its chart."""
+    if name in ("chart", "embed"):
+        return {}
+    return {"title": words(f"page.{name}.title"), "description": words(f"page.{name}.description")}
 
 
 #: Order of the charts on a page; a chart that is not named follows by name.

@@ -117,8 +117,6 @@ def _drawn_and_written(
 
     wide = kind.draw(frames, View(locale=locale, width=WIDE))
     narrow = kind.draw(frames, View(locale=locale, width=NARROW))
-    export.write(wide, stem / f"{kind.name}.{locale}.svg")
-    export.write(wide, stem / f"{kind.name}.{locale}.json")
-    export.write(wide, stem / f"{kind.name}.{locale}.csv")
+    export.write_all(wide, stem / f"{kind.name}.{locale}")
     # Specifications travel back from a worker ready made; the Altair objects stay where they were.
-    return Figure(wide.settled(), narrow.settled(), kind.polls)
+    return Figure(wide.settled(), narrow.settled(), kind.polls, own_page=True)

@@ -16,7 +16,7 @@ from pollbench.errors import UnknownName
 from pollbench.files import csv_text, write_bytes, write_text
 from pollbench_dashboards.drawing.chart import Drawing
 from pollbench_dashboards.drawing.sizes import Size, placed, resized
-from pollbench_dashboards.language.vega import number_format, time_format
+from pollbench_dashboards.language.vega import decimal_comma, number_format, time_format
 from pollbench_dashboards.pages.figure import WITHOUT_GROUND
 from pollbench_dashboards.pages.html import standalone
 
@@ -195,6 +195,19 @@ def write(
         raise UnknownName.of(kind="chart format", name=kind, known=FORMATS)
     write_bytes(path, content_of(drawing, kind, form, mentions))
     return path
+
+
+def write_all(drawing: Drawing, stem: Path) -> None:
+    """Write every form that the page of a chart offers; the picture is rendered once."""
+    svg = to_svg(drawing)
+    write_text(stem.with_name(f"{stem.name}.svg"), svg)
+    write_bytes(stem.with_name(f"{stem.name}.png"), png_of(svg, USUAL.scale))
+    write_bytes(stem.with_name(f"{stem.name}.pdf"), pdf_of(svg))
+    write_text(stem.with_name(f"{stem.name}.json"), to_json(drawing))
+    write_text(stem.with_name(f"{stem.name}.csv"), to_csv(drawing))
+    if decimal_comma(drawing.view.locale):
+        excel = to_csv(drawing, "excel-fr").encode("utf-8")
+        write_bytes(stem.with_name(f"{stem.name}.excel.csv"), excel)
 
 
 def write_mentions(mentions: Mentions, drawing: Drawing, picture: Path) -> Path:

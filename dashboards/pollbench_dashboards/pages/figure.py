@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from pollbench_dashboards.language.vega import decimal_comma
+
 if TYPE_CHECKING:
     from pollbench_dashboards.drawing.chart import Drawing
     from pollbench_dashboards.pages.legal_mentions import Mentions
@@ -23,11 +25,32 @@ class Figure:
     mentions: Mentions | None = None
     control: Any = None
     failed: str = ""
+    #: Whether it has a page of its own.
+    own_page: bool = False
 
     @property
     def name(self) -> str:
         """The name of the chart."""
         return self.wide.name
+
+    @property
+    def slug(self) -> str:
+        """The name in addresses."""
+        return self.wide.name.replace("_", "-")
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The endings of its files, in the order in which a page offers them."""
+        if not self.own_page:
+            return ("csv", "svg", "json")
+        return (
+            "csv",
+            *(("excel.csv",) if decimal_comma(self.wide.view.locale) else ()),
+            "svg",
+            "png",
+            "pdf",
+            "json",
+        )
 
     @property
     def title(self) -> str:

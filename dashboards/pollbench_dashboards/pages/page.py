@@ -43,6 +43,8 @@ PAGES = {
 }
 #: Pages that only an election without a result has; they stand first after the overview.
 OPEN_PAGES = {"open": "open", "hand-in": "hand-in", "rehearsal": "rehearsal"}
+#: What every chart has: a page, and the frame in which another site shows it.
+OF_CHARTS = {"chart": "chart", "embed": "embed"}
 #: What stands in the place of a page that could not be made.
 FAILED = (
     '<!doctype html><html lang="{{ words.locale }}"><head><meta charset="utf-8">'
@@ -112,7 +114,7 @@ class Pages:
         shown: list[Figure] = content.pop("shown", [])
         charts = safe(embedded_json({**self._for_charts, **specifications(shown)})) if shown else ""
         root = "../" if _subfolder(self._words.locale) else ""
-        html = self._templates.get_template(f"{ {**PAGES, **OPEN_PAGES}[kind] }.html.j2").render(
+        html = self._templates.get_template(f"{ {**PAGES, **OPEN_PAGES, **OF_CHARTS}[kind] }.html.j2").render(
             words=self._words,
             root=root,
             current=kind,

@@ -1,0 +1,114 @@
+"""A page of its own for every chart, and the frame in which another site shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from pollbench_dashboards.language.words import Words
+from pollbench_dashboards.pages.html import embedded_json, safe
+
+if TYPE_CHECKING:
+    from pollbench_dashboards.frames.gathered import Gathered
+    from pollbench_dashboards.pages.figure import Figure
+
+#: Rows of the table beside the picture; all of them are in the CSV.
+ROWS = 40
+#: Columns of a table for readers, besides those that have a word under ``column``.
+BY_NAME = ("year", "who")
+
+
+def content(frames: Gathered, figure: Figure, words: Words) -> dict[str, Any]:
+    """What the template of the page of one chart needs."""
+    table = figure.wide.data
+    return {
+        "title": figure.title,
+        "description": figure.subtitle or figure.title,
+        "figure": figure,
+        "shown": [figure],
+        "table": readable(table, words),
+        "rows": len(table),
+        "citation": citation(frames, figure, words),
+        "sources": sources(frames, table),
+        "dataset": safe(embedded_json(dataset(frames, figure, words))),
+    }
+
+
+def readable(table: pd.DataFrame, words: Words) -> tuple[list[str], list[list[str]]]:
+    """Heads and cells of the first ROWS rows, in the language of the page; columns for machines are left out."""
+    columns = [name for name in table.columns if words.has(f"column.{name}") and name != "sources"]
+    if len(columns) < 2:
+        # A chart whose columns have no words of their own shows them by the names that the CSV has.
+        columns = [name for name in table.columns if not str(name).endswith(("_id", "_version", "_revision"))]
+    heads = [words(f"column.{name}") if words.has(f"column.{name}") else str(name) for name in columns]
+    cells = [[_cell(row[name], words) for name in columns] for row in table.head(ROWS).to_dict("records")]
+    return heads, cells
+
+
+def _cell(value: Any, words: Words) -> str:
+    if isinstance(value, pd.Timestamp) or hasattr(value, "isoformat"):
+        return "" if pd.isna(value) else words.day_in_figures(value)
+    if not isinstance(value, str) and pd.api.types.is_scalar(value) and pd.isna(value):
+        return ""
+    if isinstance(value, float):
+        return words.count(value) if value == round(value) and abs(value) >= 100 else words.number(value, 2)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return words.count(value)
+    return words.told(str(value), "data")
+
+
+def citation(frames: Gathered, figure: Figure, words: Words) -> str:
+    """How to cite one chart: its finding, its name, the data and the policy that it rests on."""
+    data = ", ".join(
+        words("page.revision", election=election, revision=revision)
+        for election, revision in sorted(frames.bench.revisions.items())
+    )
+    table = figure.wide.data
+    policies = sorted(set(table.policy_id.dropna())) if "policy_id" in table else []
+    policy = words("charts.policy", policy=", ".join(policies)) if policies else ""
+    return words("charts.citation", title=figure.title, name=figure.slug, data=data, policy=policy)
+
+
+def sources(frames: Gathered, table: pd.DataFrame) -> list[dict[str, str]]:
+    """The sources of the rows drawn, as title and address, in the order of their titles."""
+    if "forecast_id" not in table:
+        return []
+    used = set(table.forecast_id.dropna())
+    forecasts = frames.bench.table("forecast")
+    keys = {
+        key
+        for cell in forecasts[forecasts.forecast_id.isin(used)].sources.dropna()
+        for key in str(cell).replace(";", " ").split()
+    }
+    known = frames.bench.table("source").drop_duplicates("source_id")
+    chosen = known[known.source_id.isin(keys)].sort_values(["title", "source_id"])
+    return [
+        {"title": str(row.title), "url": "" if pd.isna(row.url) else str(row.url)}
+        for row in chosen.itertuples()
+    ]
+
+
+def dataset(frames: Gathered, figure: Figure, words: Words) -> dict[str, Any]:
+    """The table behind a chart as schema.org describes a data set."""
+    return {
+        "@context": "https://schema.org",
+        "@type": "Dataset",
+        "name": figure.title,
+        "description": figure.alternative,
+        "inLanguage": words.locale,
+        "identifier": figure.slug,
+        "version": ", ".join(f"{name} {number}" for name, number in sorted(frames.bench.revisions.items())),
+        "license": "https://creativecommons.org/licenses/by-sa/4.0/",
+        "creator": {"@type": "Organization", "name": "PollBench"},
+        "distribution": [
+            {"@type": "DataDownload", "encodingFormat": kind, "contentUrl": f"charts/{figure.file}.{ending}"}
+            for kind, ending in (("text/csv", "csv"), ("image/svg+xml", "svg"), ("application/pdf", "pdf"))
+        ],
+    }
+
+
+def slugs(figures: Mapping[str, Figure]) -> list[str]:
+    """The names of the pages of charts and of their frames."""
+    return [f"{kind}-{figure.slug}" for figure in figures.values() for kind in ("chart", "embed")]

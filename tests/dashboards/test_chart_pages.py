@@ -1,0 +1,60 @@
+"""Every chart has a page of its own, and a frame that fits into the page of another site."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from pollbench_dashboards.charts import registered
+from pollbench_dashboards.pages.of_chart import ROWS
+
+SLUGS = [name.replace("_", "-") for name in sorted(registered())]
+
+
+@pytest.mark.parametrize("locale", ["en", "fr"])
+def test_every_chart_has_its_page_and_every_link_on_it_leads_somewhere(site: Path, locale: str) -> None:
+    folder = site if locale == "en" else site / locale
+    for slug in SLUGS:
+        for kind in ("chart", "embed"):
+            path = folder / f"{kind}-{slug}.html"
+            html = path.read_text("utf-8")
+            for address in re.findall(r' (?:href|src)="([^"#]+)', html):
+                assert address.startswith("http") or (path.parent / address).is_file(), (path.name, address)
+
+
+def test_the_table_holds_the_rows_of_the_file(site: Path) -> None:
+    html = (site / "fr" / "chart-error-by-forecaster.html").read_text("utf-8")
+    with (site / "charts" / "error_by_forecaster.fr.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    body = html.split("<tbody>")[1].split("</tbody>")[0]
+    shown = [re.findall(r"<td>(.*?)</td>", row) for row in re.findall(r"<tr>(.*?)</tr>", body)]
+    assert len(shown) == min(ROWS, len(rows))
+    assert unescape(shown[0][0]) == rows[0]["name"]
+    assert "0,07" in shown[0]
+
+
+def test_a_chart_can_be_cited_with_its_policy_and_revision(site: Path) -> None:
+    html = (site / "chart-error-by-forecaster.html").read_text("utf-8")
+    cited = html.split('class="citation">')[1].split("</p>")[0]
+    with (site / "charts" / "error_by_forecaster.en.csv").open(encoding="utf-8", newline="") as file:
+        policy = next(csv.DictReader(file))["policy_id"]
+    assert policy in cited
+    assert "fr-pres-2017" in cited
+    data = json.loads(html.split('application/ld+json">')[1].split("</script>")[0])
+    assert data["@type"] == "Dataset"
+    assert all((site / each["contentUrl"]).is_file() for each in data["distribution"])
+
+
+def test_figures_lead_to_their_pages(site: Path) -> None:
+    html = (site / "accuracy.html").read_text("utf-8")
+    assert 'href="chart-error-by-forecaster.html"' in html
+
+
+def test_polls_in_a_frame_have_their_mentions(site: Path) -> None:
+    html = (site / "fr" / "embed-error-by-forecaster.html").read_text("utf-8")
+    assert "BFM TV" in html.split("<details>")[1]
