@@ -122,11 +122,17 @@ def _write_of_charts(
     written = []
     words = Words(pages.locale)
     for figure in figures.values():
-        values = content(frames, figure, words)
-        for template in OF_CHARTS:
-            name = f"{template}-{figure.slug}"
-            _write(pages, name, {}, failed, template=template, **values)
-            written.append(pages.path(name))
+        names = {template: f"{template}-{figure.slug}" for template in OF_CHARTS}
+        try:
+            values = content(frames, figure, words)
+        except Exception as error:  # one chart never takes the others with it
+            for name in names.values():
+                failed[f"page {name}.html ({pages.locale})"] = reason(error)
+                pages.write_failed(name)
+        else:
+            for template, name in names.items():
+                _write(pages, name, {}, failed, template=template, **values)
+        written += [pages.path(name) for name in names.values()]
     return written
 
 

@@ -12,12 +12,26 @@
   var state = { drawn: 0, expected: 0, failed: [] };
   window.pollbench = { views: views, state: state };
 
+  // The widest drawing that the column has room for; it is stretched to the column afterwards.
   function variantFor(element) {
-    return element.clientWidth < Number(element.dataset.width) - page.tolerance ? "narrow" : "wide";
+    var variants = page.charts[element.dataset.chart];
+    return Object.keys(variants).reduce(function (best, name) {
+      var width = variants[name].width;
+      var fits = width <= element.clientWidth + page.tolerance;
+      return fits && width > variants[best].width ? name : best;
+    }, "narrow");
+  }
+
+  // No more than half as large again: letters would outgrow those of the page.
+  function stretch(place) {
+    place.querySelectorAll("svg.marks").forEach(function (svg) {
+      svg.style.width = "100%";
+      svg.style.maxWidth = 1.45 * Number(svg.getAttribute("width")) + "px";
+    });
   }
 
   function specificationOf(name, variant) {
-    var specification = JSON.parse(JSON.stringify(page.charts[name][variant]));
+    var specification = JSON.parse(JSON.stringify(page.charts[name][variant].specification));
     specification.datasets = {};
     (function collect(node) {
       if (!node || typeof node !== "object") return;
@@ -49,6 +63,7 @@
       if (views[name]) views[name].finalize();
       views[name] = drawn;
       // The element around it is the picture and carries its words: what is inside is not read out piece by piece.
+      stretch(place);
       place.querySelectorAll("svg").forEach(function (svg) { svg.setAttribute("aria-hidden", "true"); });
       element.classList.add("drawn");
       element.closest("figure").dataset.variant = variant;

@@ -8,6 +8,7 @@ import pandas as pd
 from pollbench_dashboards.drawing.captions import finished, nothing, target_name
 from pollbench_dashboards.drawing.chart import Drawing, Frames, View, chart
 from pollbench_dashboards.drawing.choosing import each_row, of_contest
+from pollbench_dashboards.drawing.in_words import main_values
 from pollbench_dashboards.drawing.marks import family_color, names_axis, plot_width, tooltip
 from pollbench_dashboards.drawing.specification import Chart
 from pollbench_dashboards.language.data_words import told_columns
@@ -66,6 +67,9 @@ def assumption_tornado(frames: Frames, view: View, words: Words) -> Drawing:
         title,
         subtitle={"target": target_name(frames)},
         notes=(words("chart.assumption_tornado.note"), words("caption.would_suffice")),
+        alternative=main_values(
+            table, "label", "low_end", words, label="axis.accounts", decimals=0, high="high_end"
+        ),
     )
 
 

@@ -10,6 +10,7 @@ from pollbench_dashboards.charts.forecast_against_result import prepare
 from pollbench_dashboards.drawing.captions import finished, left_out_sentence, nothing, policy_sentence
 from pollbench_dashboards.drawing.chart import Drawing, Frames, View, chart
 from pollbench_dashboards.drawing.choosing import candidates_in_view, of_contest
+from pollbench_dashboards.drawing.in_words import main_values
 from pollbench_dashboards.drawing.marks import ABOVE, FORECAST_TIPS, names_axis, plot_width, tooltip
 from pollbench_dashboards.drawing.specification import Chart
 from pollbench_dashboards.language.naming import recalled_sentence, room
@@ -43,6 +44,14 @@ def bias_heat_map(frames: Frames, view: View, words: Words) -> Drawing:
             words("chart.bias_heat_map.note"),
             recalled_sentence(table, words),
             left_out_sentence(frames, view, words),
+        ),
+        alternative=main_values(
+            table[table.family == "poll"].groupby("candidate", as_index=False, sort=False).error.mean(),
+            "candidate",
+            "error",
+            words,
+            label="column.error",
+            signed=True,
         ),
     )
 

@@ -234,7 +234,7 @@ def _panel(
         y=y,
         color=family_color(present, words, view),
         shape=family_shape(present, words, view),
-        opacity=stressed(view, named, 0.35),
+        opacity=stressed(view, named),
         tooltip=tooltip(words, *FORECAST_TIPS),
     )
     if table.result.notna().any():

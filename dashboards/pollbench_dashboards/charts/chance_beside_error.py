@@ -8,6 +8,7 @@ import pandas as pd
 from pollbench_dashboards.drawing.captions import finished, nothing, quantity_words
 from pollbench_dashboards.drawing.chart import Drawing, Frames, View, chart
 from pollbench_dashboards.drawing.choosing import of_contest
+from pollbench_dashboards.drawing.in_words import main_values
 from pollbench_dashboards.drawing.marks import (
     family_color,
     family_shape,
@@ -43,6 +44,7 @@ def chance_beside_error(frames: Frames, view: View, words: Words) -> Drawing:
         table,
         finding(table, words),
         notes=(words("chart.chance_beside_error.note"), note(table, words), recalled_sentence(table, words)),
+        alternative=main_values(table, "who", "value", words, label="column.mae"),
     )
 
 

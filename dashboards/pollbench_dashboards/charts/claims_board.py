@@ -10,6 +10,7 @@ import pandas as pd
 from pollbench_dashboards.drawing.captions import claim_sentence, finished, nothing
 from pollbench_dashboards.drawing.chart import Drawing, Frames, View, chart
 from pollbench_dashboards.drawing.choosing import contest_row, election_title
+from pollbench_dashboards.drawing.marks import PALE
 from pollbench_dashboards.drawing.specification import Chart
 from pollbench_dashboards.drawing.text_rows import text_rows
 from pollbench_dashboards.drawing.theme import LABEL
@@ -159,7 +160,7 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
             scale=alt.Scale(domain=domain, range=list(VERDICT_SHAPES)),
             legend=legends[1],
         ),
-        opacity=alt.condition("datum.recalled", alt.value(0.45), alt.value(1)),
+        opacity=alt.condition("datum.recalled", alt.value(PALE), alt.value(1)),
         tooltip=[
             alt.Tooltip("name:N", title=words("column.name")),
             alt.Tooltip("sentence:N", title=words("column.said")),

@@ -8,6 +8,7 @@ import pandas as pd
 from pollbench_dashboards.drawing.captions import finished, nothing
 from pollbench_dashboards.drawing.chart import Drawing, Frames, View, chart
 from pollbench_dashboards.drawing.choosing import contest_row, of_contest
+from pollbench_dashboards.drawing.in_words import main_values
 from pollbench_dashboards.drawing.marks import (
     family_color,
     family_shape,
@@ -62,6 +63,14 @@ def coverage_matrix(frames: Frames, view: View, words: Words) -> Drawing:
             "forecasters": table.forecaster_id.nunique(),
         },
         notes=(words("chart.coverage_matrix.note", weeks=WEEKS),),
+        alternative=main_values(
+            weekly.groupby("who", as_index=False, sort=False).releases.sum(),
+            "who",
+            "releases",
+            words,
+            label="column.releases",
+            decimals=0,
+        ),
     )
 
 

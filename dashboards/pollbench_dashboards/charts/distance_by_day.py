@@ -8,7 +8,8 @@ import pandas as pd
 from pollbench_dashboards.drawing.captions import finished, nothing, quantity_words
 from pollbench_dashboards.drawing.chart import Drawing, Frames, View, chart
 from pollbench_dashboards.drawing.choosing import of_contest
-from pollbench_dashboards.drawing.marks import family_color, family_shape, points, stressed, tooltip
+from pollbench_dashboards.drawing.in_words import main_values
+from pollbench_dashboards.drawing.marks import PALE, family_color, family_shape, points, stressed, tooltip
 from pollbench_dashboards.drawing.specification import Chart
 from pollbench_dashboards.language.naming import with_names
 from pollbench_dashboards.language.words import Words
@@ -36,6 +37,13 @@ def distance_by_day(frames: Frames, view: View, words: Words) -> Drawing:
         finding(table, words),
         subtitle={"number": len(table)},
         notes=(words("chart.distance_by_day.note"),),
+        alternative=main_values(
+            table.sort_values("days_before").drop_duplicates("forecaster_id"),
+            "who",
+            "distance",
+            words,
+            label="column.distance",
+        ),
     )
 
 
@@ -95,7 +103,7 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
     others = table[table.family == "buzz"].sort_values("days_before", ascending=False)
     thread = (
         Chart(others)
-        .mark_line(strokeWidth=1.5, opacity=0.6)
+        .mark_line(strokeWidth=1.5, opacity=PALE)
         .encode(
             x=x,
             y=y,
@@ -108,7 +116,7 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
         y=y,
         color=family_color(present, words, view, above=UNIT),
         shape=family_shape(present, words, view, above=UNIT),
-        opacity=stressed(view, sorted(set(others.forecaster_id)), 0.4),
+        opacity=stressed(view, sorted(set(others.forecaster_id))),
         tooltip=tooltip(
             words,
             ("name:N", "column.name", ""),

@@ -9,6 +9,7 @@ import pandas as pd
 from pollbench_dashboards.drawing.captions import finished, nothing, quantity_words
 from pollbench_dashboards.drawing.chart import Drawing, Frames, View, chart
 from pollbench_dashboards.drawing.choosing import of_contest
+from pollbench_dashboards.drawing.in_words import main_values
 from pollbench_dashboards.drawing.marks import (
     family_color,
     family_shape,
@@ -51,6 +52,14 @@ def effective_sample(frames: Frames, view: View, words: Words) -> Drawing:
         table,
         finding(table, words),
         notes=(words("chart.effective_sample.note"), recalled_sentence(table, words)),
+        alternative=main_values(
+            table.sort_values("n_eff", ascending=False),
+            "who",
+            "n_eff",
+            words,
+            label="column.n_eff",
+            decimals=0,
+        ),
     )
 
 

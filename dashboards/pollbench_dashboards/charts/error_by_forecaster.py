@@ -194,7 +194,7 @@ def _draw(table: pd.DataFrame, view: View, words: Words, named: list[str]) -> al
         ("n:Q", "column.n", ",d"),
         ("sources:N", "column.sources", ""),
     )
-    base = Chart(table).encode(x=x, y=y, opacity=stressed(view, named, 0.65))
+    base = Chart(table).encode(x=x, y=y, opacity=stressed(view, named))
     stems = (
         Chart(table)
         .mark_rule(style="link")

@@ -9,6 +9,7 @@ import pandas as pd
 
 from pollbench_dashboards.drawing.captions import finished, nothing, quantity_words
 from pollbench_dashboards.drawing.chart import Drawing, Frames, View, chart
+from pollbench_dashboards.drawing.in_words import main_values
 from pollbench_dashboards.drawing.marks import family_color, family_shape, points, tooltip
 from pollbench_dashboards.drawing.specification import Chart
 from pollbench_dashboards.language.words import Words
@@ -48,6 +49,13 @@ def five_elections(frames: Frames, view: View, words: Words) -> Drawing:
         table,
         finding(table, words),
         subtitle={"scope": _scope(table, words), "polls": int((table.family == "poll").sum())},
+        alternative=main_values(
+            table[table.family == "poll"].groupby("election", as_index=False, sort=False).mae.mean(),
+            "election",
+            "mae",
+            words,
+            label="column.mae",
+        ),
     )
     return replace(
         drawing, caption=f"{words('caption.sources', datasets=named)} {words('chart.five_elections.note')}"

@@ -176,7 +176,7 @@ def _panels(table: pd.DataFrame, view: View, words: Words, named: list[str]) -> 
     names = room(order)
     y = alt.Y("who:N", sort=order, axis=names_axis(view, names))
     width = max(96, int((view.width - names - 24) / max(1, min(len(panels), 5))) - 16)
-    base = Chart(table).encode(x=x, y=y, opacity=stressed(view, named, 0.6))
+    base = Chart(table).encode(x=x, y=y, opacity=stressed(view, named))
     dots = base.encode(
         color=family_color(present, words, view),
         shape=family_shape(present, words, view),
@@ -212,7 +212,7 @@ def _rows(table: pd.DataFrame, view: View, words: Words, named: list[str]) -> al
         yOffset=alt.YOffset("family:N", scale=alt.Scale(paddingOuter=0.5)),
         color=family_color(present, words, view),
         shape=family_shape(present, words, view),
-        opacity=stressed(view, named, 0.7),
+        opacity=stressed(view, named),
         tooltip=tooltip(words, *FORECAST_TIPS),
     )
     result = (

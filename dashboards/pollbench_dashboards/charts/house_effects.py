@@ -8,6 +8,7 @@ import pandas as pd
 from pollbench_dashboards.drawing.captions import finished, nothing
 from pollbench_dashboards.drawing.chart import Drawing, Frames, View, chart
 from pollbench_dashboards.drawing.choosing import of_contest
+from pollbench_dashboards.drawing.in_words import main_values
 from pollbench_dashboards.drawing.marks import names_axis, row_step
 from pollbench_dashboards.drawing.specification import Chart
 from pollbench_dashboards.drawing.theme import ROW
@@ -42,6 +43,15 @@ def house_effects(frames: Frames, view: View, words: Words) -> Drawing:
         table,
         finding(table, words),
         notes=(words("chart.house_effects.note"), _closeness(frames["herding_family"], words)),
+        alternative=main_values(
+            table.assign(told=table.who + ", " + table.candidate),
+            "told",
+            "effect",
+            words,
+            label="column.effect",
+            signed=True,
+            most=40,
+        ),
     )
 
 

@@ -11,6 +11,7 @@ from pollbench.statements.probabilities import favourites_table
 from pollbench_dashboards.drawing.captions import finished, nothing
 from pollbench_dashboards.drawing.chart import Drawing, Frames, View, chart
 from pollbench_dashboards.drawing.choosing import contest_row, each_row
+from pollbench_dashboards.drawing.in_words import main_values
 from pollbench_dashboards.drawing.marks import family_color, family_shape, tooltip
 from pollbench_dashboards.drawing.specification import Chart
 from pollbench_dashboards.language.naming import sorted_names, surname
@@ -56,6 +57,14 @@ def probabilities_by_date(frames: Frames, view: View, words: Words) -> Drawing:
             if len(events) > MOST_PANELS
             else "",
             words("chart.probabilities_by_date.note"),
+        ),
+        alternative=main_values(
+            table[table["last"]].assign(told=lambda last: last["name"] + ", " + last.candidate),
+            "told",
+            "probability",
+            words,
+            label="column.probability",
+            decimals=0,
         ),
     )
 

@@ -8,6 +8,7 @@ import pandas as pd
 from pollbench_dashboards.drawing.captions import finished, nothing, target_name
 from pollbench_dashboards.drawing.chart import Drawing, Frames, View, chart
 from pollbench_dashboards.drawing.choosing import of_contest
+from pollbench_dashboards.drawing.in_words import main_values
 from pollbench_dashboards.drawing.marks import (
     family_color,
     family_shape,
@@ -75,6 +76,7 @@ def robust_rank(frames: Frames, view: View, words: Words) -> Drawing:
             words("caption.would_suffice"),
             recalled_sentence(rows, words),
         ),
+        alternative=main_values(rows, "who", "rank_clean", words, label="column.rank", decimals=0),
     )
 
 
@@ -88,10 +90,12 @@ def _left_out(frames: Frames, rows: pd.DataFrame, view: View, words: Words) -> s
 
 
 def _draw(rows: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
-    scale = alt.Scale(domain=[float(rows.worst.max()) + 0.5, 0.5], nice=False)
+    scale = alt.Scale(domain=[0.5, float(rows.worst.max()) + 0.5], nice=False)
     y = alt.Y("who:N", sort=list(rows.who), axis=names_axis(view, room(rows.who)))
-    places = range(1, int(rows.worst.max()) + 1, 1 if rows.worst.max() < 12 else 3)
-    axis = alt.Axis(title=words("axis.rank"), values=list(places), grid=False)
+    last = int(rows.worst.max())
+    # The last rank is named; the tick before it gives way.
+    places = [*range(1, last + 1)] if last < 12 else [*range(1, last - 1, 3), last]
+    axis = alt.Axis(title=words("axis.rank"), values=places, grid=False)
     spans = (
         Chart(rows)
         .mark_rule(style="whisker", strokeWidth=6)

@@ -11,6 +11,7 @@ import pandas as pd
 from pollbench_dashboards.drawing.captions import finished, nothing, target_name, threat_model_words
 from pollbench_dashboards.drawing.chart import Drawing, Frames, View, chart
 from pollbench_dashboards.drawing.choosing import each_row, of_contest
+from pollbench_dashboards.drawing.in_words import main_values
 from pollbench_dashboards.drawing.marks import family_color, tooltip
 from pollbench_dashboards.drawing.specification import Chart
 from pollbench_dashboards.language.naming import short_names
@@ -47,6 +48,14 @@ def shift_by_budget(frames: Frames, view: View, words: Words) -> Drawing:
             words("chart.shift_by_budget.note", model=threat_model_words(frames, words)),
             words("caption.ruler", operations=words.listed(ruler.legend)) if len(ruler) else "",
             words("caption.would_suffice"),
+        ),
+        alternative=main_values(
+            table[table.budget == table.budget.max()],
+            "names",
+            "moved",
+            words,
+            label="column.shift",
+            decimals=2,
         ),
     )
 

@@ -31,7 +31,7 @@ Frames = Mapping[str, pd.DataFrame]
 
 #: Below this width a chart has one column, labels above the marks and fewer ticks.
 COMPACT = 480
-WIDE, CARD, NARROW = 760, 540, 328
+FULL, WIDE, CARD, NARROW = 1080, 760, 540, 328
 
 
 @dataclass(frozen=True)

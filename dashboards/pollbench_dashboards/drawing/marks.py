@@ -12,6 +12,8 @@ from pollbench_dashboards.drawing.chart import CARD, View
 from pollbench_dashboards.drawing.theme import FAMILIES, ROW
 from pollbench_dashboards.language.words import Words
 
+#: Opacity of marks that are not the subject: paler ones fall below a contrast of 3:1 with the paper.
+PALE = 0.75
 #: Quantities that are shares of votes; marks of all others are hollow.
 VOTES = "vote_share"
 
@@ -52,13 +54,13 @@ def family_shape(present: Sequence[str], words: Words, view: View, above: int = 
     )
 
 
-def stressed(view: View, named: Sequence[str] = (), pale: float = 0.45) -> Any:
+def stressed(view: View, named: Sequence[str] = ()) -> Any:
     """Opacity: the forecasters that are named or highlighted are full, the rest recede."""
     chosen = list(view.highlight) or list(named)
     if not chosen:
         return alt.value(1)
     return alt.condition(
-        alt.FieldOneOfPredicate(field="forecaster_id", oneOf=chosen), alt.value(1), alt.value(pale)
+        alt.FieldOneOfPredicate(field="forecaster_id", oneOf=chosen), alt.value(1), alt.value(PALE)
     )
 
 

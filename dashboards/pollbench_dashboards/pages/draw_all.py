@@ -111,12 +111,13 @@ def draw_failed(name: str, locale: str, why: str, folder: Path) -> Figure:
 def _drawn_and_written(
     kind: ChartKind, locale: str, frames: Mapping[str, pd.DataFrame], stem: Path
 ) -> Figure:
-    from pollbench_dashboards.drawing.chart import NARROW, WIDE, View
+    from pollbench_dashboards.drawing.chart import CARD, FULL, NARROW, WIDE, View
     from pollbench_dashboards.pages import export
     from pollbench_dashboards.pages.figure import Figure
 
     wide = kind.draw(frames, View(locale=locale, width=WIDE))
     narrow = kind.draw(frames, View(locale=locale, width=NARROW))
-    export.write_all(wide, stem / f"{kind.name}.{locale}")
+    others = tuple(kind.draw(frames, View(locale=locale, width=width)).settled() for width in (CARD, FULL))
+    extent = export.write_all(wide, stem / f"{kind.name}.{locale}")
     # Specifications travel back from a worker ready made; the Altair objects stay where they were.
-    return Figure(wide.settled(), narrow.settled(), kind.polls, own_page=True)
+    return Figure(wide.settled(), narrow.settled(), kind.polls, others=others, extent=extent, own_page=True)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from pollbench.errors import UnknownName
 from pollbench.files import csv_text, write_bytes, write_text
 from pollbench_dashboards.drawing.chart import Drawing
-from pollbench_dashboards.drawing.sizes import Size, placed, resized
+from pollbench_dashboards.drawing.sizes import Size, extent, placed, resized
 from pollbench_dashboards.language.vega import decimal_comma, number_format, time_format
 from pollbench_dashboards.pages.figure import WITHOUT_GROUND
 from pollbench_dashboards.pages.html import standalone
@@ -197,8 +197,8 @@ def write(
     return path
 
 
-def write_all(drawing: Drawing, stem: Path) -> None:
-    """Write every form that the page of a chart offers; the picture is rendered once."""
+def write_all(drawing: Drawing, stem: Path) -> tuple[float, float]:
+    """Write every form that the page of a chart offers, rendered once; returns the pixels of the picture."""
     svg = to_svg(drawing)
     write_text(stem.with_name(f"{stem.name}.svg"), svg)
     write_bytes(stem.with_name(f"{stem.name}.png"), png_of(svg, USUAL.scale))
@@ -208,6 +208,7 @@ def write_all(drawing: Drawing, stem: Path) -> None:
     if decimal_comma(drawing.view.locale):
         excel = to_csv(drawing, "excel-fr").encode("utf-8")
         write_bytes(stem.with_name(f"{stem.name}.excel.csv"), excel)
+    return extent(svg)
 
 
 def write_mentions(mentions: Mentions, drawing: Drawing, picture: Path) -> Path:

@@ -25,6 +25,10 @@ class Figure:
     mentions: Mentions | None = None
     control: Any = None
     failed: str = ""
+    #: Drawings for columns between the narrow and the wide one, and wider than that.
+    others: tuple[Drawing, ...] = ()
+    #: Width and height of the picture in its file, pixels; 0 if not known.
+    extent: tuple[float, float] = (0, 0)
     #: Whether it has a page of its own.
     own_page: bool = False
 
@@ -32,6 +36,12 @@ class Figure:
     def name(self) -> str:
         """The name of the chart."""
         return self.wide.name
+
+    @property
+    def variants(self) -> dict[str, Drawing]:
+        """The drawings by name: a column gets the widest that it has room for."""
+        between = {f"width-{each.view.width}": each for each in self.others}
+        return {"narrow": self.narrow, "wide": self.wide, **between}
 
     @property
     def slug(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -52,6 +52,8 @@ def _cell(value: Any, words: Words) -> str:
         return "" if pd.isna(value) else words.day_in_figures(value)
     if not isinstance(value, str) and pd.api.types.is_scalar(value) and pd.isna(value):
         return ""
+    if isinstance(value, float) and math.isinf(value):
+        return "∞"
     if isinstance(value, float):
         return words.count(value) if value == round(value) and abs(value) >= 100 else words.number(value, 2)
     if isinstance(value, int) and not isinstance(value, bool):
@@ -107,8 +109,3 @@ def dataset(frames: Gathered, figure: Figure, words: Words) -> dict[str, Any]:
             for kind, ending in (("text/csv", "csv"), ("image/svg+xml", "svg"), ("application/pdf", "pdf"))
         ],
     }
-
-
-def slugs(figures: Mapping[str, Figure]) -> list[str]:
-    """The names of the pages of charts and of their frames."""
-    return [f"{kind}-{figure.slug}" for figure in figures.values() for kind in ("chart", "embed")]

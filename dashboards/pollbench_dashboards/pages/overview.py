@@ -38,7 +38,7 @@ def content(frames: Gathered, figures: Mapping[str, Figure], words: Words) -> di
         if figure is not None:
             # Beside its question a chart has half the width of the page.
             card = registered()[chart].draw(frames, View(locale=words.locale, width=CARD))
-            figure = replace(figure, wide=card)
+            figure = replace(figure, wide=card, others=())
             shown.append(figure)
         questions.append(
             {

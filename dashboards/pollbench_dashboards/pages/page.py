@@ -142,11 +142,11 @@ def specifications(figures: Iterable[Figure]) -> dict[str, Any]:
     charts: dict[str, Any] = {}
     for figure in figures:
         variants = {}
-        for variant, drawing in (("wide", figure.wide), ("narrow", figure.narrow)):
+        for variant, drawing in figure.variants.items():
             spec = drawing.bare()
             datasets.update(spec.pop("datasets", {}))
             # The page supplies the theme, light or dark.
             spec.pop("config", None)
-            variants[variant] = spec
+            variants[variant] = {"width": drawing.view.width, "specification": spec}
         charts[figure.wide.name] = variants
     return {"charts": charts, "datasets": datasets}
