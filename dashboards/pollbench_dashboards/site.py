@@ -13,7 +13,8 @@ from pollbench.language.texts import locales
 from pollbench.progress import Progress
 from pollbench.workers import Workers
 from pollbench_dashboards.pages.html import bundle
-from pollbench_dashboards.pages.page import OF_CHARTS, PAGES, WITHOUT_CHARTS, Pages
+from pollbench_dashboards.pages.page import OF_CHARTS, PAGES, UNNAMED, WITHOUT_CHARTS, Pages
+from pollbench_dashboards.pages.settings import Settings, sitemap
 
 if TYPE_CHECKING:
     from pollbench.data.store import Bench
@@ -36,6 +37,7 @@ def build_site(
     policy: Policy | None = None,
     progress: bool = False,
     workers: Workers | None = None,
+    settings: Settings = UNNAMED,
 ) -> Site:
     """Write the site into ``folder``: the language of the source at its root, any other in ``<locale>/``.
 
@@ -44,6 +46,7 @@ def build_site(
     bench : the loaded elections.
     policy : which forecasts count; the default one with gaps left out.
     progress : show a bar, on a terminal only.
+    settings : who publishes it and where; without, every page says that none is named.
     workers : other processes that share the drawing; without, all is drawn here.
 
     Returns
@@ -64,7 +67,7 @@ def build_site(
         write_text(folder / "assets" / name, assets.joinpath(name).read_text("utf-8"))
     shared = workers or Workers(0)
     failed: dict[str, str] = {}
-    pages = {locale: Pages(frames, folder, locale) for locale in locales()}
+    pages = {locale: Pages(frames, folder, locale, settings) for locale in locales()}
     with Progress("charts", wanted=progress) as advance:
         library = shared.give(bundle)
         rehearsals = give_rehearsals(bench, shared)
@@ -96,6 +99,9 @@ def build_site(
         if figure.failed
     }
     named_pages = [pages[locale].path(name) for locale in pages for name in PAGES]
+    if settings.address:
+        every = sorted(path.relative_to(folder).as_posix() for path in {*named_pages, *written})
+        write_text(folder / "sitemap.xml", sitemap(settings, every))
     return Site([*named_pages, *written], failed)
 
 

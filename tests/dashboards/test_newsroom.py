@@ -143,3 +143,36 @@ def test_every_name_leads_to_one_chart() -> None:
 def test_a_name_that_is_nearly_right_is_answered_as_one_types_it() -> None:
     with pytest.raises(UnknownName, match="'error-by-forecaster'"):
         named("error_by_forecasters")
+
+
+def test_polls_that_cost_the_same_are_one_row_that_counts_them(frames: Gathered) -> None:
+    kind = registered()["break_even"]
+    drawing = kind.draw(frames, View(locale="en"))
+    panels = drawing.data[(drawing.data.family == "poll") & (drawing.data.mechanism == "panel_quota")]
+    equal = len(panels)
+    assert equal == 8
+    assert panels.accounts.max() < 1.1 * panels.accounts.min()
+    assert f">{equal} polls from panels</text>" in export.to_svg(drawing)
+    one = str(panels.forecaster_id.iloc[0])
+    assert f">{equal - 1} polls from panels</text>" in export.to_svg(
+        kind.draw(frames, View(highlight=(one,)))
+    )
+
+
+def test_marks_that_recede_reach_three_to_one() -> None:
+    from pollbench_dashboards.drawing.marks import PALE
+    from pollbench_dashboards.drawing.theme import PALETTES
+
+    def light(colour: list[float]) -> float:
+        parts = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in colour]
+        return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+    def channels(colour: str) -> list[float]:
+        return [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
+
+    for name in ("house", "dark", "print"):
+        ground = channels(PALETTES[name].paper)
+        for family in PALETTES[name].families:
+            seen = [PALE * a + (1 - PALE) * b for a, b in zip(channels(family), ground, strict=True)]
+            low, high = sorted((light(seen), light(ground)))
+            assert (high + 0.05) / (low + 0.05) >= 3, (name, family)

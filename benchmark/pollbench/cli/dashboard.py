@@ -17,19 +17,26 @@ def dashboard_(
     output: Annotated[Path, typer.Option("--output", "-o", help="The folder to write.")] = Path(
         "output/site"
     ),
+    settings: Annotated[
+        Path | None,
+        typer.Option(help="site.toml: publisher, address and correction notice printed on every page."),
+    ] = None,
 ) -> None:
     """Draw the site: English at the root of the folder, French in fr/; opens without a network."""
     from pollbench.data.store import load
     from pollbench.files import filled_folder
     from pollbench.workers import Workers
+    from pollbench_dashboards.pages.settings import Settings, read_settings
     from pollbench_dashboards.site import build_site
+
+    named = read_settings(settings) if settings else Settings()
 
     with (
         load(*asked_for(elections, election, ()), scenarios=scenario or ()) as bench,
         filled_folder(output) as folder,
         Workers() as workers,
     ):
-        site = build_site(bench, folder, progress=True, workers=workers)
+        site = build_site(bench, folder, progress=True, workers=workers, settings=named)
     typer.echo(f"{len(site.pages)} pages: {output / 'index.html'}")
     for name, why in site.failed.items():
         typer.echo(f"Failed: {name}. {why}", err=True)

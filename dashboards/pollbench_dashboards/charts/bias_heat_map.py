@@ -46,11 +46,11 @@ def bias_heat_map(frames: Frames, view: View, words: Words) -> Drawing:
             left_out_sentence(frames, view, words),
         ),
         alternative=main_values(
-            table[table.family == "poll"].groupby("candidate", as_index=False, sort=False).error.mean(),
+            table[is_poll(table)].groupby("candidate", as_index=False, sort=False).error.mean(),
             "candidate",
             "error",
             words,
-            label="column.error",
+            label="charts.mean_error_polls",
             signed=True,
         ),
     )

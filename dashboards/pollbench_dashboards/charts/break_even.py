@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import altair as alt
 import pandas as pd
 
@@ -53,7 +55,7 @@ def break_even(frames: Frames, view: View, words: Words) -> Drawing:
         view,
         words,
         "break_even",
-        _draw(table, view, words),
+        _draw(together(table, view.highlight, words), view, words),
         table,
         finding(table, frames, words),
         subtitle={"target": target_name(frames)},
@@ -99,6 +101,31 @@ def finding(table: pd.DataFrame, frames: Frames, words: Words) -> str:
         polls_low=words.rounded(polls.accounts_low.min()),
         polls_high=words.rounded(polls.accounts_high.max()),
     )
+
+
+#: Polls whose central numbers differ by no more than this factor cannot be distinguished in the drawing.
+ALIKE = 1.1
+
+
+def together(table: pd.DataFrame, apart: Sequence[str], words: Words) -> pd.DataFrame:
+    """The rows of ``table`` as drawn: polls from panels that cost the same are one row, which says how many they are.
+
+    Its number is their median, its range reaches from the lowest to the highest of theirs.
+    ``apart``: forecasters that keep a row of their own.
+    """
+    panel = (table.family == "poll") & (table.mechanism == "panel_quota")
+    alike = table[panel & ~table.forecaster_id.isin(list(apart))]
+    if len(alike) < 3 or alike.accounts.max() > ALIKE * alike.accounts.min():
+        return table
+    row = alike.iloc[[0]].assign(
+        who=words("charts.equal_polls", number=len(alike)),
+        name=words.join(list(alike.who), most=9),
+        accounts=alike.accounts.median(),
+        accounts_low=alike.accounts_low.min(),
+        accounts_high=alike.accounts_high.max(),
+    )
+    rows = pd.concat([table.drop(alike.index), row])
+    return rows.sort_values(["accounts", "who"], ignore_index=True)
 
 
 def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:

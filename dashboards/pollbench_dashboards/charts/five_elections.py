@@ -54,7 +54,7 @@ def five_elections(frames: Frames, view: View, words: Words) -> Drawing:
             "election",
             "mae",
             words,
-            label="column.mae",
+            label="charts.mean_mae_polls",
         ),
     )
     return replace(

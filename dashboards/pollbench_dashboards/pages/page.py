@@ -16,10 +16,13 @@ from pollbench_dashboards.language.vega import number_format, time_format
 from pollbench_dashboards.language.words import Words
 from pollbench_dashboards.pages.figure import Figure
 from pollbench_dashboards.pages.html import embedded_json, environment, safe
+from pollbench_dashboards.pages.settings import Settings
 
 if TYPE_CHECKING:
     from pollbench_dashboards.frames.gathered import Gathered
 
+#: The settings of a site whose publisher wrote none.
+UNNAMED = Settings()
 #: What a page may do: run the two scripts beside it, style itself, show pictures of its folder. Nothing else.
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
@@ -66,10 +69,11 @@ def menu(frames: Gathered) -> list[str]:
 class Pages:
     """Writes the pages of one language: the language of the source at the root of the folder, any other in ``<locale>/``."""
 
-    def __init__(self, frames: Gathered, folder: Path, locale: str) -> None:
+    def __init__(self, frames: Gathered, folder: Path, locale: str, settings: Settings = UNNAMED) -> None:
         from pollbench_dashboards.drawing.theme import PALETTES, config
 
         self._frames = frames
+        self._settings = settings
         self._words = Words(locale)
         self.menu = menu(frames)
         self._folder = folder / _subfolder(locale)
@@ -125,6 +129,9 @@ class Pages:
                 for other in locales()
                 if other != self._words.locale
             ],
+            settings=self._settings,
+            address=f"{_subfolder(self._words.locale)}{name}.html",
+            addresses={other: f"{_subfolder(other)}{name}.html" for other in locales()},
             specifications=charts,
             **content,
         )
