@@ -46,7 +46,7 @@ def bias_heat_map(frames: Frames, view: View, words: Words) -> Drawing:
             left_out_sentence(frames, view, words),
         ),
         alternative=main_values(
-            table[is_poll(table)].groupby("candidate", as_index=False, sort=False).error.mean(),
+            table[is_poll(table)].groupby("candidate", as_index=False, sort=False)[["error"]].mean(),
             "candidate",
             "error",
             words,

@@ -161,9 +161,7 @@ def _draw(table: pd.DataFrame, chosen: int, view: View, words: Words) -> alt.Top
             x2=alt.X2("next_day:T"),
             y=y,
             color=color,
-            opacity=alt.Opacity(
-                "alone:N", scale=alt.Scale(domain=[False, True], range=[0.75, 0.25]), legend=None
-            ),
+            opacity=alt.condition("datum.alone", alt.value(0.25), alt.value(0.75)),
             tooltip=tooltip(
                 words,
                 ("who:N", "column.name", ""),

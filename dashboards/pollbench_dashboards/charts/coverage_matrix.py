@@ -64,7 +64,7 @@ def coverage_matrix(frames: Frames, view: View, words: Words) -> Drawing:
         },
         notes=(words("chart.coverage_matrix.note", weeks=WEEKS),),
         alternative=main_values(
-            weekly.groupby("who", as_index=False, sort=False).releases.sum(),
+            weekly.groupby("who", as_index=False, sort=False)[["releases"]].sum(),
             "who",
             "releases",
             words,

@@ -50,7 +50,7 @@ def five_elections(frames: Frames, view: View, words: Words) -> Drawing:
         finding(table, words),
         subtitle={"scope": _scope(table, words), "polls": int((table.family == "poll").sum())},
         alternative=main_values(
-            table[table.family == "poll"].groupby("election", as_index=False, sort=False).mae.mean(),
+            table[table.family == "poll"].groupby("election", as_index=False, sort=False)[["mae"]].mean(),
             "election",
             "mae",
             words,

@@ -87,7 +87,7 @@ def sources(frames: Gathered, table: pd.DataFrame) -> list[dict[str, str]]:
     known = frames.bench.table("source").drop_duplicates("source_id")
     chosen = known[known.source_id.isin(keys)].sort_values(["title", "source_id"])
     return [
-        {"title": str(row.title), "url": "" if pd.isna(row.url) else str(row.url)}
+        {"title": str(row.title), "url": row.url if isinstance(row.url, str) else ""}
         for row in chosen.itertuples()
     ]
 
