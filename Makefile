@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test quick lint types speed calibration lock registry published reference clean help
+.PHONY: run test quick lint types speed calibration faults lock registry published reference clean help
 
 help:  ## say what there is
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*##/\t/'
@@ -40,6 +40,10 @@ reference: $(READY)  ## write the generated tables of the README and the data di
 
 calibration: $(READY)  ## re-run the simulations that the inferences rest on
 	$(BIN)/python benchmark/calibration/run_calibrations.py
+
+faults: $(READY)  ## kill the program at random moments, and feed it mutated files
+	$(BIN)/python benchmark/faults/kill.py $(or $(TRIES),25)
+	$(BIN)/python benchmark/faults/mutate.py $(or $(CASES),10000)
 
 lock: $(READY)  ## resolve the dependencies anew (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ctypes
+import glob
 import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,10 @@ from pollbench.errors import OutputError
 if TYPE_CHECKING:
     import pandas as pd
 
+try:
+    import fcntl
+except ImportError:  # Windows, where a file in use cannot be removed
+    fcntl = None  # type: ignore[assignment]
 MANIFEST = "manifest.json"
 #: End of the name under which the old folder waits where two names cannot be exchanged.
 OLD = ".old"
@@ -37,13 +42,15 @@ def write_bytes(path: Path, content: bytes) -> None:
     temporary = ""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        remove_leftovers(path)
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
         with os.fdopen(handle, "wb") as file:
+            _in_use(handle)
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        # mkstemp makes files that only their owner reads; a result is for everyone.
-        Path(temporary).chmod(0o644)
+        # mkstemp makes files that only their owner reads; a result is for those whom the umask allows.
+        Path(temporary).chmod(0o666 & ~_umask())
         Path(temporary).replace(path)
     except OSError as error:
         if temporary:
@@ -173,6 +180,55 @@ def _restore(target: Path) -> None:
         raise unwritable(target, error) from None
 
 
+@contextmanager
+def room_beside(target: Path) -> Iterator[Path]:
+    """A temporary folder beside ``target``, locked by this process; what killed ones have left there goes first."""
+    remove_leftovers(target)
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}.", suffix=".tmp") as room:
+        handle = os.open(room, os.O_RDONLY) if fcntl is not None else None
+        try:
+            if handle is not None:
+                _in_use(handle)
+            # An empty one is taken for one that is not locked yet.
+            (Path(room) / "lock").touch()
+            yield Path(room)
+        finally:
+            if handle is not None:
+                os.close(handle)
+
+
+def remove_leftovers(target: Path) -> None:
+    """Remove what processes that were killed have left beside ``target``; what one still writes is locked, and stays."""
+    if fcntl is None:
+        return
+    for left in sorted(target.parent.glob(f".{glob.escape(target.name)}.*.tmp")):
+        with suppress(OSError):
+            handle = os.open(left, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                # What is empty may have been made this moment, and is not locked yet.
+                if left.is_dir() and any(left.iterdir()):
+                    shutil.rmtree(left, ignore_errors=True)
+                elif left.is_file() and left.stat().st_size:
+                    left.unlink()
+            finally:
+                os.close(handle)
+
+
+def _in_use(handle: int) -> None:
+    """Lock an open file or folder; the system lets go of it when this process ends, however it ends."""
+    if fcntl is not None:
+        with suppress(OSError):
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _umask() -> int:
+    """What the user denies to others; the system tells it only to who sets it."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
+
+
 def exchanged(one: Path, other: Path) -> bool:
     """Exchange two names in one step; False where the system or the file system cannot."""
     try:
@@ -235,10 +291,8 @@ def _written_aside(target: Path) -> Iterator[Path]:
         raise OutputError(message)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(
-            dir=target.parent, prefix=f".{target.name}.", suffix=".tmp"
-        ) as temporary:
-            fresh = Path(temporary) / "new"
+        with room_beside(target) as room:
+            fresh = room / "new"
             fresh.mkdir()
             yield fresh
     except OSError as error:

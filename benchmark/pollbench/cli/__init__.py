@@ -78,14 +78,17 @@ for _verb in VERBS:
     app.command(name=_verb)(getattr(import_module(f"pollbench.cli.{_verb}"), f"{_verb}_"))
 
 
-#: What a shell reports of a program that ^C, or a request to end, has stopped.
-INTERRUPTED, ENDED = 130, 143
+#: What a shell reports of a program that ^C, a request to end, or a closed terminal has stopped.
+INTERRUPTED, ENDED, HUNG_UP = 130, 143, 129
 
 
 def main() -> None:
     """Run the command line; a PollbenchError becomes one message and its exit code."""
     # An exception, unlike the end that a signal brings by itself, lets every step remove what it has begun.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(ENDED))
+    # A closed terminal, unless the user asked that the work outlives it (nohup).
+    if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+        signal.signal(signal.SIGHUP, lambda *_: sys.exit(HUNG_UP))
     try:
         app()
     except PollbenchError as error:

@@ -8,7 +8,6 @@ file or spoil the old one. ``open_database`` opens the result read-only.
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -26,7 +25,7 @@ from pollbench.data.elections import Election, datasets_folder, find_all
 from pollbench.data.memo import Key
 from pollbench.data.scenarios import assume, assume_anew
 from pollbench.errors import DatabaseError, OutputError
-from pollbench.files import real_place, unwritable
+from pollbench.files import real_place, room_beside, unwritable
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -302,21 +301,12 @@ def _written_whole(path: Path) -> Iterator[Path]:
         raise OutputError(message)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
+        # In a folder of its own, where DuckDB may put its log beside it.
+        with room_beside(path) as room:
+            yield room / "new"
+            (room / "new").replace(path)
     except OSError as error:
         raise unwritable(path, error) from None
-    os.close(handle)
-    temporary = Path(name)
-    # DuckDB makes its own file and refuses an empty one.
-    temporary.unlink()
-    try:
-        yield temporary
-        temporary.replace(path)
-    except OSError as error:
-        raise unwritable(path, error) from None
-    finally:
-        temporary.unlink(missing_ok=True)
-        Path(f"{temporary}.wal").unlink(missing_ok=True)
 
 
 def _connect(path: Path) -> duckdb.DuckDBPyConnection:
