@@ -37,7 +37,7 @@ class Polls:
     Attributes
     ----------
     shares : shape (polls, candidates), per cent.
-    table : one row a poll: forecast_id, house, public_on, measured, n.
+    table : one row per poll: forecast_id, house, public_on, measured, n.
     """
 
     shares: Floats
@@ -102,11 +102,11 @@ def per_forecast(
     """
     days = pd.to_datetime(comparison.forecasts["public_on"])
     by_day = {day: rule(day) for day in days.unique()}
-    made = [by_day[day] for day in days]
-    kept = np.array([each is not None for each in made], dtype=bool)
-    forecasts = comparison.forecasts.loc[kept, ["forecast_id", "horizon_days"]].reset_index(drop=True)
+    day_forecasts = [by_day[day] for day in days]
+    known = np.array([shares is not None for shares in day_forecasts], dtype=bool)
+    forecasts = comparison.forecasts.loc[known, ["forecast_id", "horizon_days"]].reset_index(drop=True)
     width = len(comparison.candidates)
-    values = [each for each in made if each is not None]
+    values = [shares for shares in day_forecasts if shares is not None]
     if not values:
         return BaselineForecasts(np.empty((0, width)), forecasts, note)
-    return BaselineForecasts(np.stack(values), forecasts, "" if kept.all() else note)
+    return BaselineForecasts(np.stack(values), forecasts, "" if known.all() else note)

@@ -54,7 +54,7 @@ def averages(bench: Bench, comparison: Comparison, weights: Weights) -> Baseline
 @baseline(
     title="poll average",
     meaning="Mean of each house's last poll of the 14 days before the forecast, all houses alike: what "
-    "anybody could compute.",
+    "any reader could compute.",
     per_forecast=True,
     version=1,
 )
