@@ -29,7 +29,7 @@ Floats = NDArray[np.float64]
 RELEASES = Policy(select="all", within_days=None, missing="drop")
 #: Releases before the first one that is predicted: fewer cannot tell a slope from noise.
 FEWEST_RELEASES = 3
-#: The polls of the day: what anybody could compute before the release.
+#: The polls of the day: what any reader could compute before the release.
 POLLS_OF_THE_DAY = "poll_average"
 
 
@@ -52,20 +52,20 @@ def releases_and_polls(
     CoverageError : no release that has all main candidates and polls before it.
     """
     comparison = compare(bench, RELEASES, contest_id)[0]
-    mine = comparison.of((comparison.forecasts["forecaster_id"] == forecaster_id).to_numpy())
-    made = baselines.named(POLLS_OF_THE_DAY).function(bench, mine)
-    known = mine.forecasts["forecast_id"].isin(set(made.forecasts["forecast_id"])).to_numpy()
+    releases = comparison.of((comparison.forecasts["forecaster_id"] == forecaster_id).to_numpy())
+    averages = baselines.named(POLLS_OF_THE_DAY).function(bench, releases)
+    known = releases.forecasts["forecast_id"].isin(set(averages.forecasts["forecast_id"])).to_numpy()
     if not known.any():
         message = (
             f"{forecaster_id} has no release about {contest_id} with all main candidates and polls before it: "
             "there is nothing to set against the polls of the day."
         )
         raise CoverageError(message)
-    mine = mine.of(known)
-    order = np.lexsort((mine.forecasts["release"], pd.to_datetime(mine.forecasts["public_on"])))
-    ordered = mine.forecasts.iloc[order].reset_index(drop=True)
-    sorted_mine = replace(mine, forecast=mine.forecast[order], forecasts=ordered)
-    return sorted_mine, mine.forecast[order], made.forecast[order]
+    releases = releases.of(known)
+    order = np.lexsort((releases.forecasts["release"], pd.to_datetime(releases.forecasts["public_on"])))
+    ordered = releases.forecasts.iloc[order].reset_index(drop=True)
+    in_order = replace(releases, forecast=releases.forecast[order], forecasts=ordered)
+    return in_order, releases.forecast[order], averages.forecast[order]
 
 
 def calibrated(own: Floats, polls: Floats, own_next: Floats) -> Floats:
@@ -73,7 +73,7 @@ def calibrated(own: Floats, polls: Floats, own_next: Floats) -> Floats:
 
     .. math:: \hat q_k = a_k + b\,p_k
 
-    ridge regression, one shift a candidate and one slope.
+    ridge regression, one shift per candidate and one slope.
 
     Parameters
     ----------
@@ -111,7 +111,7 @@ def calibrated(own: Floats, polls: Floats, own_next: Floats) -> Floats:
 
 
 def calibration_table(bench: Bench, contest_id: str, forecaster_id: str) -> pd.DataFrame:
-    """Could its figures have been calibrated to the polls of the day? One row a release, in time.
+    """Could its figures have been calibrated to the polls of the day? One row per release, in time.
 
     Parameters
     ----------
@@ -137,17 +137,17 @@ def calibration_table(bench: Bench, contest_id: str, forecaster_id: str) -> pd.D
     """
     from sklearn.model_selection import TimeSeriesSplit
 
-    comparison, own, polls = releases_and_polls(bench, contest_id, forecaster_id)
-    if len(own) <= FEWEST_RELEASES:
+    comparison, house, polls = releases_and_polls(bench, contest_id, forecaster_id)
+    if len(house) <= FEWEST_RELEASES:
         message = (
-            f"{forecaster_id} has {len(own)} release(s) about {contest_id} beside polls; more than {FEWEST_RELEASES} "
+            f"{forecaster_id} has {len(house)} release(s) about {contest_id} beside polls; more than {FEWEST_RELEASES} "
             "are needed to calibrate one by those before it."
         )
         raise CoverageError(message)
     rows = []
-    splits = TimeSeriesSplit(n_splits=len(own) - FEWEST_RELEASES, test_size=1)
-    for train, (test,) in splits.split(own):
-        predicted = calibrated(own[train], polls[train], own[test])
+    splits = TimeSeriesSplit(n_splits=len(house) - FEWEST_RELEASES, test_size=1)
+    for train, (test,) in splits.split(house):
+        predicted = calibrated(house[train], polls[train], house[test])
         release = comparison.forecasts.iloc[test]
         rows.append(
             {
@@ -156,10 +156,10 @@ def calibration_table(bench: Bench, contest_id: str, forecaster_id: str) -> pd.D
                 "forecast_id": release["forecast_id"],
                 "public_on": release["public_on"],
                 "trained_on": len(train),
-                "from_polls_raw": np.abs(own[test] - polls[test]).mean(),
+                "from_polls_raw": np.abs(house[test] - polls[test]).mean(),
                 "from_polls_calibrated": np.abs(predicted - polls[test]).mean(),
                 "from_polls_naive": np.abs(polls[test - 1] - polls[test]).mean(),
-                "distance_raw": np.abs(own[test] - comparison.result).mean(),
+                "distance_raw": np.abs(house[test] - comparison.result).mean(),
                 "distance_calibrated": np.abs(predicted - comparison.result).mean(),
                 "distance_polls": np.abs(polls[test] - comparison.result).mean(),
             }
@@ -185,13 +185,13 @@ def blend_weight(distance: Any, error: Any) -> float:
     >>> blend_weight([2.0, -2.0], [1.0, -1.0])
     0.5
     """
-    own, polls = np.asarray(distance, dtype=float), np.asarray(error, dtype=float)
-    total = float((own**2).sum())
-    return float((own * polls).sum()) / total if total else float("nan")
+    distances, errors = np.asarray(distance, dtype=float), np.asarray(error, dtype=float)
+    total = float((distances**2).sum())
+    return float((distances * errors).sum()) / total if total else float("nan")
 
 
 def distance_says_table(bench: Bench, forecasters: tuple[tuple[str, str], ...]) -> pd.DataFrame:
-    """Did a house's distance from the polls say anything about their error? One row an election.
+    """Did a house's distance from the polls say anything about their error? One row per election.
 
     Parameters
     ----------
@@ -214,8 +214,8 @@ def distance_says_table(bench: Bench, forecasters: tuple[tuple[str, str], ...]) 
     rows: list[dict[str, Any]] = []
     weights: list[float] = []
     for contest_id, forecaster_id in forecasters:
-        comparison, own, polls = releases_and_polls(bench, contest_id, forecaster_id)
-        distance, error = own[-1] - polls[-1], comparison.result - polls[-1]
+        comparison, house, polls = releases_and_polls(bench, contest_id, forecaster_id)
+        distance, error = house[-1] - polls[-1], comparison.result - polls[-1]
         learnt = float(np.mean(weights)) if weights else float("nan")
         blended = float(np.abs(error - learnt * distance).mean()) if weights else float("nan")
         without = float(np.abs(error).mean())
@@ -235,7 +235,7 @@ def distance_says_table(bench: Bench, forecasters: tuple[tuple[str, str], ...]) 
                 "weight": blend_weight(distance, error),
                 "learnt_weight": learnt,
                 "error_polls": without,
-                "error_own": float(np.abs(own[-1] - comparison.result).mean()),
+                "error_own": float(np.abs(house[-1] - comparison.result).mean()),
                 "error_blended": blended,
                 "elections": len(weights),
                 "sentence": sentence,

@@ -93,12 +93,12 @@ def closest_by_day_table(
     -------
     frame with contest_id, day (datetime64), days_before, forecaster_id, name, family, forecast_id,
     age_days, distance (points), runner_up (forecaster_id), margin (points by which it was closer;
-    NaN without a second), forecasters (number in the field). One row a day on which somebody
+    NaN without a second), forecasters (number in the field). One row per day on which a figure
     stood; on equal distance the name first in the alphabet.
 
     Notes
     -----
-    Nobody could know this on the day: the result decides who was closest.
+    This could not be known on the day: the result decides who was closest.
     """
     table = distance_table(bench, contest_id, candidates)
     columns = [
@@ -110,8 +110,8 @@ def closest_by_day_table(
     vote = table["day"].iloc[0] + pd.to_timedelta(table["days_before"].iloc[0], unit="D")
     days = pd.date_range(table["day"].min(), vote, freq="D")
     stands = _standing(table, days, within_days, _round_before(bench, contest_id))
-    somebody = np.flatnonzero((stands >= 0).any(axis=1))
-    days, stands = days[somebody], stands[somebody]
+    with_figure = np.flatnonzero((stands >= 0).any(axis=1))
+    days, stands = days[with_figure], stands[with_figure]
     away = np.where(stands >= 0, table["distance"].to_numpy()[stands], np.inf)
     # Columns are in alphabetical order, and a stable sort keeps it among equals.
     order = np.argsort(away, axis=1, kind="stable")
@@ -150,8 +150,10 @@ def _standing(
 def _round_before(bench: Bench, contest_id: str) -> pd.Timestamp | None:
     """Day of the round before, None for a first round."""
     contests = bench.contests
-    mine = contests[contests["contest_id"] == contest_id].iloc[0]
-    earlier = contests[(contests["election_id"] == mine["election_id"]) & (contests["round"] < mine["round"])]
+    contest = contests[contests["contest_id"] == contest_id].iloc[0]
+    earlier = contests[
+        (contests["election_id"] == contest["election_id"]) & (contests["round"] < contest["round"])
+    ]
     return pd.Timestamp(earlier["day"].max()) if len(earlier) else None
 
 

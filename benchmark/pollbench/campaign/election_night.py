@@ -109,15 +109,15 @@ def night_table(
     gap = smallest_gap(bench, contest_id, str(now.columns[0]))
     final = raw_shares(now, np.ones(len(now)))[0]
     rows = []
-    for part, width in zip(parts, half, strict=True):
-        counted = _counted(sizes, smallest_first, part)
+    for percent, width in zip(parts, half, strict=True):
+        counted = _counted(sizes, smallest_first, percent)
         if not counted.any():
             continue
         raw, swing = raw_shares(now, counted)[0], swing_shares(now, then, counted)[0]
         rows.append(
             {
                 "contest_id": contest_id,
-                "part_counted": float(part),
+                "part_counted": float(percent),
                 "counted_pct": 100 * float(sizes @ counted / sizes.sum()),
                 "candidate_id": str(now.columns[0]),
                 "raw_pct": raw,
@@ -135,11 +135,11 @@ def night_table(
     return pd.DataFrame(rows)
 
 
-def _counted(sizes: np.ndarray, order: np.ndarray, part: float) -> np.ndarray:
-    """1 for the units that have reported when ``part`` per cent of all sizes are counted."""
+def _counted(sizes: np.ndarray, order: np.ndarray, percent: float) -> np.ndarray:
+    """1 for the units that have reported when ``percent`` per cent of all sizes are counted."""
     counted = np.zeros(len(sizes))
     share = 100 * np.cumsum(sizes[order]) / sizes.sum()
-    counted[order[share <= part + 1e-9]] = 1
+    counted[order[share <= percent + 1e-9]] = 1
     return counted
 
 
@@ -194,16 +194,16 @@ def live_table(
     votes = counted.reindex(reference.index).fillna(0.0)[names].to_numpy(dtype=float)
     before = reference[names].to_numpy(dtype=float)
     mask = np.asarray(reference.index.isin(counted.index), dtype=float)
-    part = 100 * float(before.sum(axis=1) @ mask / before.sum())
+    percent = 100 * float(before.sum(axis=1) @ mask / before.sum())
     now, then = replays
     sizes = then.sum(axis=1).to_numpy()
     order = counting_orders(sizes, orders=orders, spread=spread, seed=seed)
-    width = float(np.nanquantile(np.abs(replay_errors(now, then, sizes, order, [part])[:, 0, 0]), LEVEL))
+    width = float(np.nanquantile(np.abs(replay_errors(now, then, sizes, order, [percent])[:, 0, 0]), LEVEL))
     swing = swing_shares(votes, before, mask)
     return pd.DataFrame(
         {
             "candidate_id": names,
-            "counted_pct": part,
+            "counted_pct": percent,
             "raw_pct": raw_shares(votes, mask),
             "swing_pct": swing,
             "low": swing - width,

@@ -251,7 +251,7 @@ def family_of(spreads: Mapping[str, Spread]) -> pd.DataFrame:
     rows = [_family(contest, *both) for contest, both in counts.items()]
     if rows:
         # Each contest has the same seed: without a shift its draws would move with those of the others.
-        shifted = [np.roll(drawn, 997 * place, axis=1) for place, (_, drawn) in enumerate(counts.values())]
+        shifted = [np.roll(drawn, 997 * index, axis=1) for index, (_, drawn) in enumerate(counts.values())]
         observed = np.sum([seen for seen, _ in counts.values()], axis=0)
         rows.append(_family("all", observed, np.sum(shifted, axis=0)))
     columns = ["contest_id", "tests", "expected", "closer", "p_closer", "further", "p_further", "caveat"]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float64]
 #: Days between the knots of the common trend: the field's opinion may turn once a fortnight.
 KNOT_DAYS = 14
-#: A firm with fewer surveys has no effect of its own that could be told from one odd poll.
+#: A firm with fewer surveys has no effect of its own that could be distinguished from one odd poll.
 FEWEST_SURVEYS = 3
 
 
@@ -74,16 +74,16 @@ def house_effects(shares: Any, days: Any, houses: Any, surveys: Any) -> pd.DataF
             "leave out firms with few surveys."
         )
         raise DomainError(message)
-    found = contrasts(means["share"], design, combinations)
-    low, high = found.interval()
+    fitted = contrasts(means["share"], design, combinations)
+    low, high = fitted.interval()
     return pd.DataFrame(
         {
             "house": names,
-            "effect": found.estimate,
+            "effect": fitted.estimate,
             "low": low,
             "high": high,
             "surveys": means["house"].value_counts().reindex(names).to_numpy(),
-            "p_value": found.p_values(),
+            "p_value": fitted.p_values(),
         }
     )
 
@@ -153,11 +153,11 @@ def house_effects_table(bench: Bench, contest_id: str, *, count: int | None = 5)
     for candidate in main_candidates(polls, count):
         rows = polls[polls["candidate_id"] == candidate]
         try:
-            found = house_effects(rows["share"], -rows["horizon_days"], rows["house"], rows["survey"])
+            effects = house_effects(rows["share"], -rows["horizon_days"], rows["house"], rows["survey"])
         except DomainError as error:
             message = f"{contest_id}: {error}"
             raise CoverageError(message) from None
-        pieces.append(found.assign(contest_id=contest_id, candidate_id=candidate))
+        pieces.append(effects.assign(contest_id=contest_id, candidate_id=candidate))
     table = pd.concat(pieces, ignore_index=True)
     # A house without a standard error is no test that sounds, but it was asked for.
     table["excludes_zero"] = holm(table["p_value"].fillna(1.0)) <= FAMILY_LEVEL

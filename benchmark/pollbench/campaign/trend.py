@@ -38,7 +38,7 @@ def local_level(days: Any, shares: Any, sizes: Any) -> tuple[Floats, Floats, Flo
 
     Returns
     -------
-    (days, level, standard deviation): one value a day from the first poll to the last, per cent
+    (days, level, standard deviation): one value per day from the first poll to the last, per cent
     and points.
 
     Raises
@@ -63,16 +63,16 @@ def local_level(days: Any, shares: Any, sizes: Any) -> tuple[Floats, Floats, Flo
         message = "local_level: a trend needs polls of at least three days."
         raise DomainError(message)
     grid = np.arange(when.min(), when.max() + 1)
-    place = when - grid[0]
-    weight = np.bincount(place, weights=answers, minlength=len(grid))
+    day_index = when - grid[0]
+    weight = np.bincount(day_index, weights=answers, minlength=len(grid))
     with np.errstate(invalid="ignore", divide="ignore"):
-        observed = np.bincount(place, weights=answers * values, minlength=len(grid)) / weight
+        observed = np.bincount(day_index, weights=answers * values, minlength=len(grid)) / weight
     centre = float(np.clip(np.average(values, weights=answers), 0.5, 99.5))
     noise = centre * (100 - centre) / np.where(weight > 0, weight, 1.0)
     model = _walk(observed, noise)
-    found = model.fit(disp=0, method="nm", maxiter=200, cov_type="none", warn_convergence=False)
-    level = found.smoother_results.smoothed_state[0]
-    variance = found.smoother_results.smoothed_state_cov[0, 0]
+    fitted = model.fit(disp=0, method="nm", maxiter=200, cov_type="none", warn_convergence=False)
+    level = fitted.smoother_results.smoothed_state[0]
+    variance = fitted.smoother_results.smoothed_state_cov[0, 0]
     return grid.astype(float), level, np.sqrt(np.maximum(variance, 0.0))
 
 
@@ -118,7 +118,7 @@ def lowess_trend(days: Any, shares: Any) -> tuple[Floats, Floats]:
 
     Returns
     -------
-    (days, level): one value a day; no band, since it has no error model.
+    (days, level): one value per day; no band, since it has no error model.
 
     Examples
     --------
