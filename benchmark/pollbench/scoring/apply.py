@@ -29,7 +29,7 @@ class Entry:
     Attributes
     ----------
     forecast, result : arrays (F, K) and (K,).
-    labels : one row a forecast, in the order of ``forecast``.
+    labels : one row per forecast, in the order of ``forecast``.
     inputs : what ``forecast`` holds, as `Measure.inputs` says it: "shares" (F, K), "probabilities" (F, K),
         "quantiles" (F, levels, K) or "interval" (F, 2, K).
     component : what the rows of this entry are called besides their measure, such as the level "95 %".
@@ -44,9 +44,11 @@ class Entry:
     inputs: Inputs = "shares"
     component: str = ""
 
-    def of(self, kept: np.ndarray) -> Entry:
-        """The same with the forecasts for which ``kept`` holds."""
-        return replace(self, forecast=self.forecast[kept], labels=self.labels[kept].reset_index(drop=True))
+    def of(self, selected: np.ndarray) -> Entry:
+        """The same with the forecasts for which ``selected`` holds."""
+        return replace(
+            self, forecast=self.forecast[selected], labels=self.labels[selected].reset_index(drop=True)
+        )
 
 
 @dataclass(frozen=True)
@@ -90,28 +92,30 @@ def apply_measure(measure: Measure, entry: Entry) -> tuple[list[Scored], list[Re
         listed = ", ".join(sorted(lacking))
         return [], [(f"{measure.name} needs {listed}, which no forecast publishes; call the function.", "")]
     reasons: list[Reason] = []
-    kept = np.ones(len(entry.labels), dtype=bool)
+    eligible = np.ones(len(entry.labels), dtype=bool)
     if measure.needs_n:
-        kept = entry.labels.n.notna().to_numpy()
+        eligible = entry.labels.n.notna().to_numpy()
         reasons += [
-            (f"{measure.name} needs the number of respondents.", each)
-            for each in entry.labels.forecast_id[~kept]
+            (f"{measure.name} needs the number of respondents.", forecast_id)
+            for forecast_id in entry.labels.forecast_id[~eligible]
         ]
     if measure.level == "set":
-        return _apply_to_sets(measure, entry, kept, reasons), reasons
-    kept = _inside_domain(measure, entry, kept, reasons)
-    if not kept.any():
+        return _apply_to_sets(measure, entry, eligible, reasons), reasons
+    eligible = _inside_domain(measure, entry, eligible, reasons)
+    if not eligible.any():
         return [], reasons
-    part = entry.of(kept)
-    values = _values(measure, part)
-    interval = _interval(measure, part)
-    places = np.flatnonzero(kept)
+    scorable = entry.of(eligible)
+    values = _values(measure, scorable)
+    interval = _interval(measure, scorable)
+    places = np.flatnonzero(eligible)
     scored = [
-        _scored(measure, part, places, component, value, interval if component == "" else None)
+        _scored(measure, scorable, places, component, value, interval if component == "" else None)
         for component, value in values.items()
     ]
-    scored = [_without_undefined(each, entry, reasons) for each in scored]
-    return [replace(each, component=_joined(entry.component, each.component)) for each in scored], reasons
+    scored = [_without_undefined(measured, entry, reasons) for measured in scored]
+    return [
+        replace(measured, component=_joined(entry.component, measured.component)) for measured in scored
+    ], reasons
 
 
 def _joined(*components: str) -> str:
@@ -143,51 +147,57 @@ def _interval(measure: Measure, entry: Entry) -> tuple[np.ndarray, np.ndarray] |
     low = np.full((len(known), per_forecast), np.nan)
     high = low.copy()
     if known.any():
-        part = entry.of(known)
-        ends = measure.interval(part.forecast, part.result, **_options(measure.interval, measure, part))
+        scorable = entry.of(known)
+        ends = measure.interval(
+            scorable.forecast, scorable.result, **_options(measure.interval, measure, scorable)
+        )
         low[known], high[known] = (np.asarray(end, dtype=float).reshape(-1, per_forecast) for end in ends)
     return low.reshape(-1), high.reshape(-1)
 
 
-def _inside_domain(measure: Measure, entry: Entry, kept: np.ndarray, reasons: list[Reason]) -> np.ndarray:
-    """``kept`` without the forecasts that are outside the domain of the measure, each with its reason."""
-    if not kept.any():
-        return kept
+def _inside_domain(measure: Measure, entry: Entry, eligible: np.ndarray, reasons: list[Reason]) -> np.ndarray:
+    """``eligible`` without the forecasts that are outside the domain of the measure, each with its reason."""
+    if not eligible.any():
+        return eligible
     try:
-        _values(measure, entry.of(kept))
+        _values(measure, entry.of(eligible))
     except DomainError as error:
-        if kept.sum() == 1:
-            reasons.append((str(error), entry.labels.forecast_id[kept].iloc[0]))
-            return np.zeros_like(kept)
+        if eligible.sum() == 1:
+            reasons.append((str(error), entry.labels.forecast_id[eligible].iloc[0]))
+            return np.zeros_like(eligible)
     else:
-        return kept
-    inside = np.zeros_like(kept)
-    for place in np.flatnonzero(kept):
-        only = np.zeros_like(kept)
-        only[place] = True
+        return eligible
+    inside = np.zeros_like(eligible)
+    for index in np.flatnonzero(eligible):
+        only = np.zeros_like(eligible)
+        only[index] = True
         inside |= _inside_domain(measure, entry, only, reasons)
     return inside
 
 
-def _apply_to_sets(measure: Measure, entry: Entry, kept: np.ndarray, reasons: list[Reason]) -> list[Scored]:
-    """One value a family, poll averages left out, for they repeat the polls."""
+def _apply_to_sets(
+    measure: Measure, entry: Entry, eligible: np.ndarray, reasons: list[Reason]
+) -> list[Scored]:
+    """One value per family, poll averages left out, for they repeat the polls."""
     scored = []
     for family in sorted(set(entry.labels.family) - {"baseline"}):
-        members = ((entry.labels.family == family) & (entry.labels.kind != "poll_average")).to_numpy() & kept
+        members = (
+            (entry.labels.family == family) & (entry.labels.kind != "poll_average")
+        ).to_numpy() & eligible
         if members.sum() < 2:
             continue
-        part = entry.of(members)
+        family_entry = entry.of(members)
         try:
-            values = _values(measure, part)
+            values = _values(measure, family_entry)
         except DomainError as error:
             reasons.append((str(error), f"the {family} family"))
             continue
         for component, value in values.items():
             whole = np.atleast_1d(np.asarray(value, dtype=float))
-            by_candidate = whole.size == len(part.candidates) > 1
-            names = np.array(part.candidates if by_candidate else [""] * whole.size, dtype=object)
+            by_candidate = whole.size == len(family_entry.candidates) > 1
+            names = np.array(family_entry.candidates if by_candidate else [""] * whole.size, dtype=object)
             empty = np.full(whole.size, np.nan)
-            found = Scored(
+            scored_set = Scored(
                 measure,
                 component,
                 np.full(whole.size, -1),
@@ -198,7 +208,7 @@ def _apply_to_sets(measure: Measure, entry: Entry, kept: np.ndarray, reasons: li
                 family,
                 int(members.sum()),
             )
-            scored.append(_without_undefined(found, entry, reasons))
+            scored.append(_without_undefined(scored_set, entry, reasons))
     return scored
 
 
@@ -232,7 +242,9 @@ def _without_undefined(scored: Scored, entry: Entry, reasons: list[Reason]) -> S
     if (concerned < 0).any():
         reasons.append((sentence, f"the {scored.family} family"))
     else:
-        reasons += [(sentence, each) for each in entry.labels.forecast_id.iloc[np.unique(concerned)]]
+        reasons += [
+            (sentence, forecast_id) for forecast_id in entry.labels.forecast_id.iloc[np.unique(concerned)]
+        ]
     return replace(
         scored,
         places=scored.places[~empty],

@@ -36,7 +36,7 @@ def compare(bench: Bench, policy: Policy | None = None, contest_id: str | None =
     Raises
     ------
     UnknownName : no such contest, set or candidate.
-    NothingToCompare : nobody has voted yet.
+    NothingToCompare : no vote has been held yet.
     CoverageError : under ``missing="error"``, a forecast lacks a candidate.
 
     Examples
@@ -49,8 +49,10 @@ def compare(bench: Bench, policy: Policy | None = None, contest_id: str | None =
     array([66.1, 33.9])
     """
     policy = policy or Policy()
-    kept = bench.memo(_COMPARISONS.of(policy, contest_id), lambda: _compared(bench, policy, contest_id))
-    return list(kept)
+    comparisons = bench.memo(
+        _COMPARISONS.of(policy, contest_id), lambda: _compared(bench, policy, contest_id)
+    )
+    return list(comparisons)
 
 
 def _compared(bench: Bench, policy: Policy, contest_id: str | None) -> tuple[Comparison, ...]:
@@ -84,14 +86,14 @@ def _compare_one(bench: Bench, policy: Policy, contest_id: str, material: Materi
         wide, figures = _to_total(forecasts, wide, figures, shares)
     complete, left_out = _settle_gaps(policy, forecasts, wide, left_out)
     forecasts = forecasts[complete].reset_index(drop=True)
-    kept = figures.merge(forecasts[["forecast_id"]], on="forecast_id")
-    kept = kept[kept.candidate_id.isin(candidates)]
-    frame = kept.merge(forecasts[FORECAST_COLUMNS], on="forecast_id").merge(
+    main_figures = figures.merge(forecasts[["forecast_id"]], on="forecast_id")
+    main_figures = main_figures[main_figures.candidate_id.isin(candidates)]
+    frame = main_figures.merge(forecasts[FORECAST_COLUMNS], on="forecast_id").merge(
         result.rename(columns={"share_pct": "result"}), on="candidate_id"
     )
     frame = frame.rename(columns={"value": "forecast"})
     frame["error"] = frame.forecast - frame.result
-    order = {candidate: place for place, candidate in enumerate(candidates)}
+    order = {candidate: index for index, candidate in enumerate(candidates)}
     frame = frame.sort_values(
         ["forecaster_id", "quantity", "forecast_id", "candidate_id"],
         key=lambda column: column.map(order) if column.name == "candidate_id" else column,
@@ -187,7 +189,7 @@ def _settle_gaps(
         if missing.any()
     ]
     if lacking and policy.missing == "error":
-        listed = "; ".join(f"{each['forecast_id']} {each['reason']}" for each in lacking[:8])
+        listed = "; ".join(f"{row['forecast_id']} {row['reason']}" for row in lacking[:8])
         more = f"; and {len(lacking) - 8} more" if len(lacking) > 8 else ""
         message = (
             f"Not every forecast has a figure for every candidate: {listed}{more}. "

@@ -54,20 +54,26 @@ def share_entries(bench: Bench, comparison: Comparison, contest: Any, notes: lis
         )
     if labels.empty:
         return
-    made = {name: each.function(bench, comparison) for name, each in baselines.registered().items()}
+    naive_forecasts = {
+        name: baseline.function(bench, comparison) for name, baseline in baselines.registered().items()
+    }
     notes += [
-        (f"{comparison.contest_id}: baseline {name}: {each.note}.", "")
-        for name, each in made.items()
-        if each.note
+        (f"{comparison.contest_id}: baseline {name}: {forecasts.note}.", "")
+        for name, forecasts in naive_forecasts.items()
+        if forecasts.note
     ]
-    made = {name: each for name, each in made.items() if len(each.forecast)}
-    if not made:
+    naive_forecasts = {
+        name: forecasts for name, forecasts in naive_forecasts.items() if len(forecasts.forecast)
+    }
+    if not naive_forecasts:
         return
-    own = [each.forecasts.assign(forecaster_id=name) for name, each in made.items()]
-    naive = pd.concat(own, ignore_index=True).assign(
+    naive_labels = [
+        forecasts.forecasts.assign(forecaster_id=name) for name, forecasts in naive_forecasts.items()
+    ]
+    naive = pd.concat(naive_labels, ignore_index=True).assign(
         family="baseline", kind="", quantity="vote_share", status="", n=np.nan, n_basis=""
     )
-    forecast = np.concatenate([each.forecast for each in made.values()])
+    forecast = np.concatenate([forecasts.forecast for forecasts in naive_forecasts.values()])
     if comparison.policy.rescale == "main":
         forecast = to_total(forecast, comparison.result)
     yield Entry(
@@ -129,10 +135,17 @@ def quantile_entries(bench: Bench, comparison: Comparison) -> Iterator[Entry]:
             groups.setdefault(tuple(table.index), []).append(forecast)
     for levels, members in sorted(groups.items()):
         values = np.stack([wide[forecast].to_numpy(float) for forecast in members])
-        own = labels.set_index("forecast_id", drop=False).loc[members, LABELS].reset_index(drop=True)
+        member_labels = (
+            labels.set_index("forecast_id", drop=False).loc[members, LABELS].reset_index(drop=True)
+        )
         proportions = [level / 100.0 for level in levels]
         yield Entry(
-            values, comparison.result, comparison.candidates, own, {"levels": proportions}, inputs="quantiles"
+            values,
+            comparison.result,
+            comparison.candidates,
+            member_labels,
+            {"levels": proportions},
+            inputs="quantiles",
         )
         for low in (level for level in levels if level < 50 and 100 - level in levels):
             ends = values[:, [levels.index(low), levels.index(100 - low)], :]
@@ -141,7 +154,7 @@ def quantile_entries(bench: Bench, comparison: Comparison) -> Iterator[Entry]:
                 ends,
                 comparison.result,
                 comparison.candidates,
-                own,
+                member_labels,
                 {"level": width / 100.0},
                 inputs="interval",
                 component=f"{width:g} %",

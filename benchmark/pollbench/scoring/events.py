@@ -91,5 +91,5 @@ def _occurred(row: Any, votes: dict[str, dict[str, int]], totals: dict[str, int]
     named = (row.named if isinstance(row.named, str) else row.candidates).split()
     low = None if pd.isna(row.band_low) else row.band_low
     high = None if pd.isna(row.band_high) else row.band_high
-    found = outcome(row.question, named, counted, advance=int(row.advance), total=total, low=low, high=high)
-    return float("nan") if found.occurred is None else found.occurred
+    judged = outcome(row.question, named, counted, advance=int(row.advance), total=total, low=low, high=high)
+    return float("nan") if judged.occurred is None else judged.occurred

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pollbench.data.store import Bench
     from pollbench.selection.comparison import Comparison
 
-#: The flag of a figure that nobody published.
+#: The flag of a figure that was not published.
 IMPUTED = "imputed"
 
 
@@ -49,11 +49,11 @@ def impute(bench: Bench, gapped: Comparison, name: str) -> tuple[np.ndarray, pd.
     if not may.any():
         return forecast, pd.DataFrame(columns=["forecast_id", "candidate_id", "value", "flag"])
     some = gapped.of(shares & ~gaps.all(axis=1))
-    made = baseline.function(bench, some)
+    naive = baseline.function(bench, some)
     ids = gapped.forecasts.forecast_id.to_numpy()
-    for row, values in zip(made.forecasts.itertuples(), made.forecast, strict=True):
-        mine = ids == row.forecast_id if baseline.per_forecast else np.ones(len(ids), dtype=bool)
-        filled = may & mine[:, None]
+    for row, values in zip(naive.forecasts.itertuples(), naive.forecast, strict=True):
+        concerned = ids == row.forecast_id if baseline.per_forecast else np.ones(len(ids), dtype=bool)
+        filled = may & concerned[:, None]
         forecast[filled] = np.broadcast_to(values, forecast.shape)[filled]
     rows, columns = np.nonzero(may & ~np.isnan(forecast))
     figures = pd.DataFrame(

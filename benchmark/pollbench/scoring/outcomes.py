@@ -59,7 +59,7 @@ def outcome(
     Parameters
     ----------
     type : a key of `RULES`.
-    candidates : the candidates the statement names, in its order; somebody who did not stand
+    candidates : the candidates the statement names, in its order; a person who did not stand
         counts as one who did not advance.
     votes : votes of everybody who stood in the contest.
     advance : how many candidates advance from the contest (1 = elected).
@@ -137,7 +137,7 @@ def _of_count(
 
 
 def _order(candidates: Sequence[str], votes: Mapping[str, int], rule: str) -> Outcome:
-    # Nobody votes for somebody who does not stand; -1 puts such a name behind everybody.
+    # A person who does not stand gets no vote; -1 puts such a name behind all candidates.
     counted = [votes.get(candidate, -1) for candidate in candidates]
     if len(set(counted)) < len(counted) and -1 not in counted:
         return Outcome("undefined", None, None, rule)

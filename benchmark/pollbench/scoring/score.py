@@ -98,7 +98,7 @@ def score(
     Raises
     ------
     UnknownName : no such measure, contest or candidate.
-    NothingToCompare : nobody has voted yet, or no forecast counts.
+    NothingToCompare : no vote has been held yet, or no forecast counts.
     PolicyError : no measure suits any quantity of the policy.
     CoverageError : under ``missing="error"``, a forecast lacks a candidate.
 
@@ -113,8 +113,8 @@ def score(
     chosen = _chosen(measures)
     _require_some_that_suit(chosen, policy)
     key = _SCORES.of(tuple(measure.name for measure in chosen), policy, contest_id)
-    kept = bench.memo(key, lambda: _score(bench, chosen, policy, contest_id))
-    return replace(kept, frame=kept.frame.copy())
+    scores = bench.memo(key, lambda: _score(bench, chosen, policy, contest_id))
+    return replace(scores, frame=scores.frame.copy())
 
 
 def _score(bench: Bench, chosen: list[Measure], policy: Policy, contest_id: str | None) -> Scores:
@@ -124,7 +124,7 @@ def _score(bench: Bench, chosen: list[Measure], policy: Policy, contest_id: str 
     contests = bench.contests.set_index("contest_id")
     rows: list[pd.DataFrame] = []
     waiting = [] if contest_id else bench.open_contests
-    refused: list[Reason] = [(f"{each}: nobody has voted yet.", "") for each in waiting]
+    refused: list[Reason] = [(f"{contest}: nobody has voted yet.", "") for contest in waiting]
     for comparison in comparisons:
         contest = contests.loc[comparison.contest_id]
         entries = [*share_entries(bench, comparison, contest, refused)]
@@ -138,7 +138,7 @@ def _score(bench: Bench, chosen: list[Measure], policy: Policy, contest_id: str 
                     # Another entry of the same forecasts holds what this measure takes.
                     continue
                 values, reasons = apply_measure(measure, entry)
-                scored += [each for each in values if len(each.value)]
+                scored += [measured for measured in values if len(measured.value)]
                 if entry.labels.family.iloc[0] != "baseline":
                     refused += reasons
             if scored:
@@ -148,9 +148,11 @@ def _score(bench: Bench, chosen: list[Measure], policy: Policy, contest_id: str 
                 )
     if not rows:
         left = [
-            f"{row.forecast_id}: {row.reason}" for each in comparisons for row in each.left_out.itertuples()
+            f"{row.forecast_id}: {row.reason}"
+            for comparison in comparisons
+            for row in comparison.left_out.itertuples()
         ]
-        held = ", ".join(each.contest_id for each in comparisons)
+        held = ", ".join(comparison.contest_id for comparison in comparisons)
         empty = (
             []
             if refused or left
@@ -168,7 +170,9 @@ def _score(bench: Bench, chosen: list[Measure], policy: Policy, contest_id: str 
     scores = pd.concat(rows, ignore_index=True)
     scores["policy_id"] = policy.policy_id
     scores["n"] = scores["n"].astype("float64")
-    tables = [each.left_out for each in comparisons] + [each.samples for each in comparisons]
+    tables = [comparison.left_out for comparison in comparisons] + [
+        comparison.samples for comparison in comparisons
+    ]
     left_out = pd.concat(tables, ignore_index=True)
     # A list of probabilities with gaps is no comparison, and its events are scored one by one.
     left_out = left_out[
@@ -176,7 +180,7 @@ def _score(bench: Bench, chosen: list[Measure], policy: Policy, contest_id: str 
     ]
     return Scores(
         frame=scores[COLUMNS].sort_values(KEY, ignore_index=True),
-        contests={each.contest_id: about(bench, each) for each in comparisons},
+        contests={comparison.contest_id: about(bench, comparison) for comparison in comparisons},
         left_out=tuple(
             {str(name): value for name, value in row.items()} for row in left_out.to_dict(orient="records")
         ),
@@ -222,24 +226,27 @@ def _rows(entry: Entry, scored: Sequence[Scored]) -> pd.DataFrame:
 
     def column(values: Callable[[Scored], Any], kind: Any = object) -> np.ndarray:
         return np.concatenate(
-            [np.broadcast_to(np.asarray(values(each), dtype=kind), len(each.value)) for each in scored]
+            [
+                np.broadcast_to(np.asarray(values(measured), dtype=kind), len(measured.value))
+                for measured in scored
+            ]
         )
 
-    places = column(lambda each: each.places, int)
+    places = column(lambda measured: measured.places, int)
     of_set = places < 0
     frame = entry.labels.drop(columns="kind").take(np.where(of_set, 0, places)).reset_index(drop=True)
     if of_set.any():
         frame.loc[of_set, ["forecaster_id", "forecast_id", "status", "n_basis"]] = ""
         frame.loc[of_set, ["horizon_days", "n"]] = np.nan
-        frame.loc[of_set, "family"] = column(lambda each: each.family)[of_set]
+        frame.loc[of_set, "family"] = column(lambda measured: measured.family)[of_set]
     return frame.assign(
-        candidate_id=pd.Series(column(lambda each: each.candidates), dtype="str"),
-        measure=pd.Series(column(lambda each: each.measure.name), dtype="str"),
-        component=pd.Series(column(lambda each: each.component), dtype="str"),
-        value=column(lambda each: each.value, float),
-        low=column(lambda each: each.low, float),
-        high=column(lambda each: each.high, float),
+        candidate_id=pd.Series(column(lambda measured: measured.candidates), dtype="str"),
+        measure=pd.Series(column(lambda measured: measured.measure.name), dtype="str"),
+        component=pd.Series(column(lambda measured: measured.component), dtype="str"),
+        value=column(lambda measured: measured.value, float),
+        low=column(lambda measured: measured.low, float),
+        high=column(lambda measured: measured.high, float),
         n_candidates=len(entry.candidates),
-        n_forecasts=column(lambda each: each.n_forecasts, int),
-        measure_version=column(lambda each: each.measure.version, int),
+        n_forecasts=column(lambda measured: measured.n_forecasts, int),
+        measure_version=column(lambda measured: measured.measure.version, int),
     )
