@@ -57,8 +57,8 @@ def _candidates_of(bench: Bench, contest_id: str, chosen: str | Sequence[str]) -
             if candidate not in people:
                 raise UnknownName.of(kind="candidate", name=candidate, known=people)
         members = set(chosen)
-    kept = tuple(candidate for candidate in ballot if candidate in members)
-    return kept or tuple(ballot)
+    members_on_ballot = tuple(candidate for candidate in ballot if candidate in members)
+    return members_on_ballot or tuple(ballot)
 
 
 def _named_set(bench: Bench, contest_id: str, name: str) -> set[str] | None:
@@ -68,10 +68,10 @@ def _named_set(bench: Bench, contest_id: str, name: str) -> set[str] | None:
         "JOIN contest c USING (election_id) JOIN candidate_set s ON s.contest_id = c.contest_id"
     )
     sets = sets[sets.of_contest == contest_id]
-    found = sets[sets.name == name]
-    if not found.empty:
-        own = found[found.contest_id == contest_id]
-        return set((own if not own.empty else found).candidate_id)
+    of_name = sets[sets.name == name]
+    if not of_name.empty:
+        of_contest = of_name[of_name.contest_id == contest_id]
+        return set((of_contest if not of_contest.empty else of_name).candidate_id)
     if name == "main":
         return _main_by_the_polls(bench, contest_id)
     raise _unknown_set(bench, contest_id, name, {*sets.name, "main", "all"})

@@ -24,8 +24,8 @@ class Comparison:
     forecast : array (F, K), in the unit of the quantity (per cent for shares; ranks are negated, so
         that more is better in every quantity).
     result : array (K,), share of the valid votes in per cent, all digits.
-    forecasts : one row a forecast, F of them, in the order of ``forecast``.
-    frame : one row a forecast and candidate: forecast, result, error (forecast - result), flag.
+    forecasts : one row per forecast, F of them, in the order of ``forecast``.
+    frame : one row per forecast and candidate: forecast, result, error (forecast - result), flag.
     left_out : forecasters whose figures the policy leaves out, with the reason and the age.
     samples : samples of the day of a chosen poll that stand in another one's place or mean, with the reason.
     policy : the policy.
@@ -41,8 +41,8 @@ class Comparison:
     samples: pd.DataFrame
     policy: Policy
 
-    def of(self, kept: np.ndarray) -> Comparison:
-        """The same comparison with the forecasts for which the mask ``kept`` holds."""
-        forecasts = self.forecasts[kept].reset_index(drop=True)
+    def of(self, selected: np.ndarray) -> Comparison:
+        """The same comparison with the forecasts for which the mask ``selected`` holds."""
+        forecasts = self.forecasts[selected].reset_index(drop=True)
         frame = self.frame[self.frame.forecast_id.isin(set(forecasts.forecast_id))].reset_index(drop=True)
-        return replace(self, forecast=self.forecast[kept], forecasts=forecasts, frame=frame)
+        return replace(self, forecast=self.forecast[selected], forecasts=forecasts, frame=frame)

@@ -41,7 +41,7 @@ def coverage_table(bench: Bench) -> pd.DataFrame:
     """
     table = bench.frame(_COVERAGE)
     sets = {contest: set(candidates_of(bench, contest, "main")) for contest in table["contest_id"].unique()}
-    table["main_set"] = table["contest_id"].map({contest: len(each) for contest, each in sets.items()})
+    table["main_set"] = table["contest_id"].map({contest: len(members) for contest, members in sets.items()})
     table["main_candidates"] = [
         len(sets[str(row.contest_id)] & set(str(row.named).split()))
         for row in table[["contest_id", "named"]].itertuples()

@@ -46,7 +46,7 @@ def figures_of(
     lineups: tuple[str, ...] = ("final", "near-final"),
     policy: Policy = USUAL,
 ) -> pd.DataFrame:
-    """Every published share of one contest, one row a forecast and candidate.
+    """Every published share of one contest, one row per forecast and candidate.
 
     Parameters
     ----------

@@ -132,9 +132,9 @@ class Policy:
     def changed(self) -> dict[str, Any]:
         """The fields that are not at their default."""
         return {
-            each.name: getattr(self, each.name)
-            for each in fields(self)
-            if getattr(self, each.name) != each.default
+            choice.name: getattr(self, choice.name)
+            for choice in fields(self)
+            if getattr(self, choice.name) != choice.default
         }
 
     @property

@@ -102,15 +102,17 @@ def averaged_figures(figures: pd.DataFrame, samples: pd.DataFrame) -> pd.DataFra
         return figures
     stands_for = dict(zip(averaged["forecast_id"], averaged["chosen_id"], strict=True))
     stands_for |= {chosen: chosen for chosen in set(averaged["chosen_id"])}
-    own = figures[figures["forecast_id"].isin(stands_for)]
-    own = own.assign(sample=own["forecast_id"], forecast_id=own["forecast_id"].map(stands_for))
-    sizes = own.groupby("forecast_id")["sample"].nunique()
-    means = own.groupby(["forecast_id", "candidate_id"]).agg(
+    sample_figures = figures[figures["forecast_id"].isin(stands_for)]
+    sample_figures = sample_figures.assign(
+        sample=sample_figures["forecast_id"], forecast_id=sample_figures["forecast_id"].map(stands_for)
+    )
+    sizes = sample_figures.groupby("forecast_id")["sample"].nunique()
+    means = sample_figures.groupby(["forecast_id", "candidate_id"]).agg(
         value=("value", "mean"), samples=("sample", "nunique")
     )
     means = means.reset_index()
     means = means[means["samples"] == means["forecast_id"].map(sizes)].drop(columns="samples")
-    rest = own.drop(columns=["value", "sample", "lower", "upper"]).drop_duplicates(
+    rest = sample_figures.drop(columns=["value", "sample", "lower", "upper"]).drop_duplicates(
         ["forecast_id", "candidate_id"]
     )
     mean = means.merge(rest, on=["forecast_id", "candidate_id"]).assign(
