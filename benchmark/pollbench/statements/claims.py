@@ -2,7 +2,7 @@
 
 Some forecasters of 2017 published no vote shares (Gov an approval, Vigiglobe a count of messages):
 this is where they are judged, by what they announced and by the order their figures put the
-candidates in. Claims known only from a text written after the vote are told apart: it is easy to
+candidates in. Claims known only from a text written after the vote are distinguished: it is easy to
 recall having been right.
 """
 
@@ -73,11 +73,11 @@ def claims_table(bench: Bench) -> pd.DataFrame:
     votes = votes_of(bench)
     figures = bench.frame(_FIGURES)
     judged = [_verdict(claim, votes) for claim in claims.itertuples()]
-    own = [_own(claim, figures) for claim in claims.itertuples()]
+    own_figures = [_own(claim, figures) for claim in claims.itertuples()]
     claims["verdict"] = judged
     claims["rule"] = claims["type"].map(RULES)
-    for place, column in enumerate(("own_forecast_id", "own_quantity", "own_said", "own_agrees")):
-        claims[column] = [each[place] for each in own]
+    for index, column in enumerate(("own_forecast_id", "own_quantity", "own_said", "own_agrees")):
+        claims[column] = [row[index] for row in own_figures]
     return claims[
         [
             "claim_id", "contest_id", "forecaster_id", "name", "house", "family", "made_on",
@@ -100,15 +100,15 @@ def _verdict(claim: Any, votes: dict[str, dict[str, int]]) -> str:
 
 def _own(claim: Any, figures: pd.DataFrame) -> tuple[str, str, str, str]:
     """The forecaster's latest figures by the day of the claim, read as the claim is."""
-    mine = figures[
+    published = figures[
         (figures["contest_id"] == claim.contest_id)
         & (figures["forecaster_id"] == claim.forecaster_id)
         & (figures["public_on"] <= claim.known_by)
         & figures["quantity"].isin(ORDERING)
     ]
     named = claim.candidates.split()
-    place = {quantity: number for number, quantity in enumerate(ORDERING)}
-    latest = mine.assign(nearness=-mine["quantity"].map(place).astype(float)).sort_values(
+    nearness = {quantity: number for number, quantity in enumerate(ORDERING)}
+    latest = published.assign(nearness=-published["quantity"].map(nearness).astype(float)).sort_values(
         ["measured", "release", "nearness", "recency"], ascending=False
     )
     for forecast_id in latest["forecast_id"].unique():
@@ -199,22 +199,24 @@ def ranks_table(bench: Bench) -> pd.DataFrame:
     )
     votes = votes_of(bench)
     rows = []
-    for each in latest.itertuples():
-        own = values[values["forecast_id"] == each.forecast_id].set_index("candidate_id")["value"]
-        scores = order_of(own, str(each.quantity))
-        counted = votes.get(str(each.contest_id))
+    for forecast in latest.itertuples():
+        forecast_values = values[values["forecast_id"] == forecast.forecast_id].set_index("candidate_id")[
+            "value"
+        ]
+        scores = order_of(forecast_values, str(forecast.quantity))
+        counted = votes.get(str(forecast.contest_id))
         ranked = _by_score(scores)
-        leader, pair = _first_two(ranked, scores, own if each.quantity == "rank" else None)
-        pair = pair if each.advance == 2 else []
+        leader, pair = _first_two(ranked, scores, forecast_values if forecast.quantity == "rank" else None)
+        pair = pair if forecast.advance == 2 else []
         rows.append(
             {
-                "contest_id": each.contest_id, "forecaster_id": each.forecaster_id, "name": each.name,
-                "family": each.family, "forecast_id": each.forecast_id, "quantity": each.quantity,
-                "status": each.status, "public_on": each.public_on, "recalled": each.recalled,
-                "last_release": each.last_release, "leader": leader, "pair": " ".join(pair),
+                "contest_id": forecast.contest_id, "forecaster_id": forecast.forecaster_id, "name": forecast.name,
+                "family": forecast.family, "forecast_id": forecast.forecast_id, "quantity": forecast.quantity,
+                "status": forecast.status, "public_on": forecast.public_on, "recalled": forecast.recalled,
+                "last_release": forecast.last_release, "leader": leader, "pair": " ".join(pair),
                 "leader_verdict": _judge("leader", [leader] if leader else [], counted),
                 "pair_verdict": _judge("qualified_pair", pair, counted),
-                "basis": f"{str(each.quantity).replace('_', ' ')} read as an order",
+                "basis": f"{str(forecast.quantity).replace('_', ' ')} read as an order",
             }
         )  # fmt: skip
     columns = [

@@ -106,7 +106,7 @@ def _implied(bench: Bench) -> pd.DataFrame:
 
 def _make_implied(bench: Bench) -> pd.DataFrame:
     if not votes_of(bench):
-        # Nobody has voted yet: the printed probabilities stand, and nothing is judged.
+        # No vote has been held yet: the printed probabilities stand, and nothing is judged.
         return pd.DataFrame()
     described = descriptions(bench)
     days = dict(zip(bench.contests["contest_id"], bench.contests["day"], strict=True))
@@ -129,10 +129,10 @@ def _implied_by(
     forecasts = about(bench, comparison)["forecasts"]
     polls = is_poll(comparison.forecasts).to_numpy()
     rows = []
-    for place, forecast in enumerate(comparison.forecasts.itertuples()):
-        if not polls[place] or len(result) < advance:
+    for index, forecast in enumerate(comparison.forecasts.itertuples()):
+        if not polls[index] or len(result) < advance:
             continue
-        shares, step = comparison.forecast[place], forecasts[str(forecast.forecast_id)]["step"]
+        shares, step = comparison.forecast[index], forecasts[str(forecast.forecast_id)]["step"]
         implied = implied_probabilities(shares, sizes[0], step=step, advance=advance)
         low, high = implied_range(shares, sizes[1:], step=step, advance=advance)
         questions = [("winner" if advance == 1 else "leader", implied.leader, 0, [first])]
