@@ -14,10 +14,15 @@ ROOT = Path(__file__).parents[2]
 #: Rooms whose words are held; a room joins the list once it is clean, and none leaves it.
 ROOMS = (
     "benchmark/pollbench/attribution",
+    "benchmark/pollbench/baselines",
+    "benchmark/pollbench/campaign",
     "benchmark/pollbench/inference",
     "benchmark/pollbench/language",
     "benchmark/pollbench/measures",
     "benchmark/pollbench/ranking",
+    "benchmark/pollbench/scoring",
+    "benchmark/pollbench/selection",
+    "benchmark/pollbench/statements",
     "benchmark/pollbench/files.py",
     "benchmark/pollbench/workers.py",
     "dashboards/pollbench_dashboards/drawing",
@@ -25,7 +30,7 @@ ROOMS = (
 )
 #: What a reader of the field would have to learn -> what to write.
 DIALECT = {
-    r"\b(?:whoever|nobody|somebody|anybody)\b": "name the person or thing that is meant",
+    r"\b(?:whoever|nobody(?! has voted)|somebody|anybody)\b": "name the person or thing that is meant",
     r"\b(?:torn|told apart|mend(?:s|ed)?)\b": "an ordinary word: broken, distinguished, repair",
     r"\blaws? of (?:the|a|equals|two)\b.{0,12}(?:score|difference|equal)": "sampling distribution of the score",
     r"\blaw of equals\b|\btie range\b": "least significant difference",
