@@ -72,25 +72,52 @@ def figures_as_read(election: str = ELECTION) -> pd.DataFrame:
     return rows[half | ~rows.flag.isin(["lt", "gt"])].dropna(subset="value")
 
 
+def election_of(contest: str) -> str:
+    """The election of a contest."""
+    return contest.rpartition("-r")[0]
+
+
 @cache
-def board(contest: str) -> pd.DataFrame:
-    """The forecasts that the board compares, by the default policy: each one's last, at most 21 days old, no gaps."""
-    rows = dated().query("contest_id == @contest")
-    pair = " ".join(sorted(table("candidates").query("contest_id == @contest").candidate_id))
+def main_candidates(contest: str) -> list[str]:
+    """The candidates that are compared, in the order of the result: those the election names, else 8 points in the polls."""
+    election = election_of(contest)
+    content = tomllib.loads((DATA / election / "election.toml").read_text(encoding="utf-8"))
+    named = content.get("candidate_sets", {}).get(contest, {}).get("main")
+    if named is None:
+        rows = dated(election).query(
+            "contest_id == @contest and lineup == 'final' and quantity == 'vote_share'"
+        )
+        rows = rows[rows.survey.notna() & (rows.public_on <= rows.day) & (rows.status != "index")]
+        last = rows[rows.condition.isna()].drop_duplicates("house", keep="last").forecast_id
+        printed = figures_as_read(election)
+        mean = printed[printed.forecast_id.isin(last)].groupby("candidate_id").value.mean()
+        named = list(mean.index[mean >= 8])
+    return [name for name in shares(contest).index if name in named]
+
+
+@cache
+def board(contest: str, *lineups: str) -> pd.DataFrame:
+    """The forecasts that the board compares, by the default policy: each one's last, at most 21 days old, no gaps.
+
+    Polls of the line-up that stood; of others only those named.
+    """
+    election = election_of(contest)
+    rows = dated(election).query("contest_id == @contest")
+    pair = " ".join(sorted(table("candidates", election).query("contest_id == @contest").candidate_id))
     condition = rows.condition.map(lambda named: " ".join(sorted(named.split())), na_action="ignore")
     kept = (
         rows.quantity.isin(["vote_share", "digital_share"])
         & rows.status.isin(["forecast", "claimed"])
         & ~rows.population.astype("string").str.startswith("subgroup:").fillna(False)
         & (condition.isna() | (condition == pair))
-        & (rows.survey.isna() | (rows.lineup == "final"))
+        & (rows.survey.isna() | rows.lineup.isin(["final", *lineups]))
         & (rows.public_on <= rows.day)
         & ~(rows.seen_last < rows.previous_round)
         & (rows.age <= 21)
     )
     rows = rows[kept].drop_duplicates(["forecaster_id", "quantity"], keep="last")
-    names = shares(contest).index[: 4 if contest == FIRST else 2]
-    named = figures_as_read()[lambda each: each.candidate_id.isin(names)]
+    names = main_candidates(contest)
+    named = figures_as_read(election)[lambda each: each.candidate_id.isin(names)]
     complete = named.groupby("forecast_id").candidate_id.nunique().eq(len(names))
     rows = rows[rows.forecast_id.map(complete).fillna(False)].sort_values("forecaster_id")
     return rows[["forecast_id", "forecaster_id", "family", "kind", "n", "recalled"]].reset_index(drop=True)
@@ -98,14 +125,19 @@ def board(contest: str) -> pd.DataFrame:
 
 def shares(contest: str) -> pd.Series:
     """Official shares of all candidates, per cent, the first one first."""
-    votes = table("results").query("contest_id == @contest").set_index("candidate_id").votes.astype(float)
+    votes = (
+        table("results", election_of(contest))
+        .query("contest_id == @contest")
+        .set_index("candidate_id")
+        .votes.astype(float)
+    )
     return (100 * votes / votes.sum()).sort_values(ascending=False)
 
 
 def figures(contest: str, candidates: int) -> pd.DataFrame:
     """Published figures of the first candidates of the result, one row per forecast of the board."""
     names = shares(contest).index[:candidates]
-    printed = table("predictions")
+    printed = figures_as_read(election_of(contest))
     printed = printed[printed.forecast_id.isin(board(contest).forecast_id)]
     wide = printed.pivot_table(index="forecast_id", columns="candidate_id", values="value").reindex(
         columns=names
@@ -186,9 +218,9 @@ def verdict(claim: pd.Series) -> str:
     return "true" if right == len(named) else "partly" if right else "false"
 
 
-def _all_figures(forecasts: pd.Series) -> pd.DataFrame:
+def _all_figures(forecasts: pd.Series, election: str = ELECTION) -> pd.DataFrame:
     """Published figures of all candidates, a printed "<0.5" as its half, one row per forecast."""
-    printed = table("predictions")
+    printed = table("predictions", election)
     printed = printed[printed.forecast_id.isin(forecasts)].copy()
     below = printed.value.isna() & printed.upper.notna()
     printed["value"] = printed.value.where(~below, printed.upper / 2)
@@ -199,8 +231,11 @@ def _all_figures(forecasts: pd.Series) -> pd.DataFrame:
 
 
 def common_error(contest: str) -> float:
-    """Correlation of the polls' errors, by the pairs: the mean product of two polls' errors over the mean square."""
-    wide = _all_figures(polls(board(contest)).forecast_id)
+    """Correlation of the polls' errors, by the pairs: the mean product of two polls' errors over the mean square.
+
+    As in the history of all elections, polls of a nearly final line-up count.
+    """
+    wide = _all_figures(polls(board(contest, "near-final")).forecast_id, election_of(contest))
     error = (wide - shares(contest)).fillna(0.0).to_numpy()
     products = error @ error.T
     number = len(error)

@@ -143,3 +143,33 @@ def cells() -> pd.DataFrame:
         rows.append((start, goal, estimate, low, high, len(figures), figures.min(), figures.max(), inside))
     columns = ["start", "goal", "estimate", "low", "high", "polls", "poll_low", "poll_high", "inside"]
     return pd.DataFrame(rows, columns=columns)
+
+
+def contradicting(size: float, poll: float) -> tuple[float, float]:
+    """The largest estimate below a poll, and the smallest above it, whose interval leaves the poll outside."""
+    grid = np.arange(0.0, 100.01, 0.5)
+    low, high = np.array([known_errors(size, each) for each in grid]).T
+    low, high = np.clip(grid + low, 0, 100), np.clip(grid + high, 0, 100)
+    below, above = grid[(grid < poll) & (high < poll)], grid[(grid > poll) & (low > poll)]
+    return float(below.max()), float(above.min())
+
+
+def drawn_width(draws: int = 100) -> float:
+    """Median width of the intervals of the printed pairs when the departments are drawn anew."""
+    first, second = (each.to_numpy() for each in _departments())
+    rng = np.random.default_rng(5)
+    tables = []
+    for _ in range(draws):
+        chosen = rng.integers(len(first), size=len(first))
+        tables.append(_framed(estimated(first[chosen], second[chosen])).to_numpy())
+    low, high = np.quantile(tables, [0.05, 0.95], axis=0)
+    width = pd.DataFrame(high - low, index=flows().estimate.index, columns=flows().estimate.columns)
+    return float(np.median([width.loc[row.start, row.goal] for row in cells().itertuples()]))
+
+
+def known_districts() -> tuple[int, float]:
+    """Districts whose true tables are known, and the cells in per cent where drawing the units anew holds the truth."""
+    districts = pd.read_csv(DATA / "transfers" / "known_districts.csv")[["election", "district"]]
+    truth = pd.read_csv(DATA / "transfers" / "known_truth.csv").query("method == 'local_step'")
+    whole = truth[(truth.row_to - truth.row_from == 100) & (truth.estimate_to - truth.estimate_from == 100)]
+    return len(districts.drop_duplicates()), float(whole.bootstrap_coverage_pct.iloc[0])

@@ -7,14 +7,14 @@ stands in NOT_READ with the reason; what has a reader may not stand there.
 from __future__ import annotations
 
 import ast
-import re
 from pathlib import Path
 
 import pandas as pd
 import pytest
 import readers_of_flows  # noqa: F401  (registers its readers)
 import recomputed as again
-from readers import READERS, Numbers
+from parsing import numbers
+from readers import READERS
 
 from pollbench_dashboards.charts import registered
 from pollbench_dashboards.drawing.chart import View
@@ -49,18 +49,6 @@ def printed(request: pytest.FixtureRequest, frames: Gathered) -> tuple[str, dict
         assert isinstance(answer, Answer)
         found |= {f"{question}.{part}": getattr(answer, part) for part in ("answer", "happened", "proves")}
     return locale, found
-
-
-def numbers(text: str, locale: str) -> Numbers:
-    """The numbers of a sentence, those from two to ten that are spelled out among them, in order."""
-    words = Words(locale)
-    # Grouping spaces of thousands are no ends of numbers.
-    plain = re.sub(r"(?<=\d)[\u202f\u00a0](?=\d{3})", "", text)
-    plain = plain.replace(",", ".") if locale == "fr" else re.sub(r"(?<=\d),(?=\d{3})", "", plain)
-    spelled = {words.spelled(kind, value): value for kind in ("cardinal", "place") for value in range(3, 11)}
-    for word in sorted(spelled, key=len, reverse=True):
-        plain = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", str(spelled[word]), plain)
-    return [float(each) for each in re.findall(r"\d+(?:\.\d+)?", plain)]
 
 
 def test_every_number_of_a_sentence_is_recomputed(printed: tuple[str, dict[str, str]]) -> None:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from pollbench.flows.known import contradicting, known_districts, known_truth
 from pollbench.flows.story import verdict
-from pollbench.flows.table import HEADLINE
+from pollbench.flows.table import HEADLINE, REPLICATES
 from pollbench_dashboards.charts.transfer_matrix import option_name
 from pollbench_dashboards.drawing.choosing import each_row
 from pollbench_dashboards.language.words import Words
@@ -78,7 +78,9 @@ def _sentences(table: pd.DataFrame, people: dict[str, str], words: Words) -> lis
         words(
             "page.transfers.interval",
             width=words.points((truth.high - truth.low).median()),
-            drawn=words.points((drawn.high - drawn.low).median()),
+            # So few draws carry no decimal.
+            drawn=words.points((drawn.high - drawn.low).median(), 0),
+            draws=words.count(REPLICATES),
             coverage=words.share(whole.bootstrap_coverage_pct, 0),
             districts=known_districts().groupby(["election", "district"]).ngroups,
         ),

@@ -324,11 +324,11 @@ def readings(frames: Gathered, shown: Standing, words: Words) -> list[dict[str, 
 
 
 def newest_releases(frames: Gathered, election_id: str, words: Words) -> list[dict[str, str]]:
-    """Who published last: the newest surveys and readings."""
+    """Who published last: the newest surveys, and the readings of each day together."""
     rows = frames.bench.frame(
-        "SELECT name, family, public_on, count(*) AS lists, survey IS NOT NULL AS poll FROM forecast_day "
+        "SELECT name, family, public_on, count(*) AS number, survey IS NOT NULL AS poll FROM forecast_day "
         "WHERE election_id = ? AND NOT recalled AND public_on <= day "
-        "GROUP BY name, family, public_on, survey IS NOT NULL, coalesce(survey, forecast_id) "
+        "GROUP BY name, family, public_on, survey IS NOT NULL, coalesce(survey, '') "
         "ORDER BY public_on DESC, name LIMIT ?",
         [election_id, NEWEST],
     )
@@ -337,7 +337,9 @@ def newest_releases(frames: Gathered, election_id: str, words: Words) -> list[di
             "day": words.day(row.public_on),
             "name": str(row.name),
             "family": words(f"family.{row.family}"),
-            "what": words.plural("open.lists", int(row.lists)) if row.poll else words("open.reading"),
+            "what": words.plural(
+                "open.lists" if row.poll else "open.readings", int(row.number), number=words.count(row.number)
+            ),
         }
         for row in each_row(rows)
     ]
