@@ -25,7 +25,7 @@ lint: $(READY)  ## lint and formatting
 types: $(READY)  ## types
 	$(BIN)/mypy
 
-speed: $(READY)  ## measure the stages and the engine
+speed: $(READY)  ## measure the measures, the stages, the engine and the cache, and name the machine
 	for script in benchmark/speed/*.py; do $(BIN)/python $$script || exit 1; done
 
 registry: $(READY)  ## register the checksums of the data files, after a change that is meant

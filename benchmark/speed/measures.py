@@ -19,6 +19,7 @@ from time import perf_counter
 from typing import Any
 
 import numpy as np
+from machine import machine
 
 from pollbench.measures import named, registered
 
@@ -28,6 +29,8 @@ CANDIDATES = 11
 SAMPLES = 200
 #: Forecasts that the slow sides get; their time is scaled up.
 PART, PART_OF_SAMPLES = 2_000, 3
+#: Forecasts and samples of the sizes that the scores of samples are held to.
+SIZES = {"crps_samples": (30_000, 100), "energy_score": (10_000, 500)}
 SEED = 20170423
 CHUNK = 50_000
 Peer = tuple[str, Callable[[Any, Any], Any], bool]
@@ -176,6 +179,7 @@ def main() -> None:
     # Rounded as polls are, so that there are ties; a floor keeps logarithms finite.
     forecast = np.maximum(np.round(200 * rng.dirichlet(alpha, count)) / 2, 0.25)
     others = peers()
+    print(machine())
     print(f"{CANDIDATES} candidates, seconds; plain loops on {PART:,} forecasts, scaled up\n")
     print(
         f"{'measure':28}{'forecasts':>10}{'one call':>12}{'plain loop':>12}{'ratio':>9}{'peer':>12}{'ratio':>9}"
@@ -188,6 +192,10 @@ def main() -> None:
     print()
     for name in ("crps_samples", "energy_score", "variogram_score"):
         print(row(name, samples, result, PART_OF_SAMPLES, others), flush=True)
+    for name, (forecasts, drawn) in SIZES.items():
+        large = 100 * rng.dirichlet(alpha, (max(PART_OF_SAMPLES, forecasts * count // FORECASTS), drawn))
+        taken = seconds(lambda name=name, large=large: named(name)(large, result))
+        print(f"{name} of {len(large):,} forecasts x {drawn} samples: {taken:.2f} s")
     print(f"\n{out_of_core(forecast, result)}")
     print(
         f"Peak memory with {count:,} forecasts in memory ({forecast.nbytes / 1e6:,.0f} MB): {memory:,.0f} MB."
