@@ -168,14 +168,20 @@ def _scale(table: pd.DataFrame) -> alt.Scale:
     return alt.Scale(domain=[max(0.0, float(low) - 2), float(high) + 2], nice=False, zero=False)
 
 
+#: Between two panels, pixels: the last tick of one and the first of the next stand apart.
+APART = 32
+
+
 def _panels(table: pd.DataFrame, view: View, words: Words, named: list[str]) -> alt.TopLevelMixin:
     order = list(dict.fromkeys(table.who))
     present = list(table.family)
     panels = _panel_order(table)
-    x = alt.X("forecast:Q", scale=_scale(table), axis=share_axis(words, tickCount=4, grid=False))
+    x = alt.X(
+        "forecast:Q", scale=_scale(table), axis=share_axis(words, tickCount=4, grid=False, labelSeparation=10)
+    )
     names = room(order)
     y = alt.Y("who:N", sort=order, axis=names_axis(view, names))
-    width = max(96, int((view.width - names - 24) / max(1, min(len(panels), 5))) - 16)
+    width = max(96, int((view.width - names - 24) / max(1, min(len(panels), 5))) - APART)
     base = Chart(table).encode(x=x, y=y, opacity=stressed(view, named))
     dots = base.encode(
         color=family_color(present, words, view),
@@ -197,7 +203,7 @@ def _panels(table: pd.DataFrame, view: View, words: Words, named: list[str]) -> 
     layers = alt.layer(real, whiskers, result, *points(dots)).properties(width=width, height=row_step(view))
     return layers.facet(
         column=alt.Column("panel:N", sort=panels, header=alt.Header(title=None, labelLimit=width + 12)),
-        spacing=16,
+        spacing=APART,
     )
 
 

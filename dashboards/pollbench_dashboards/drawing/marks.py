@@ -23,7 +23,7 @@ def family_words(words: Words) -> str:
     return f"({json.dumps({family: words(f'family.{family}') for family in FAMILIES}, ensure_ascii=False)})[datum.label]"
 
 
-def family_legend(present: Sequence[str], words: Words, view: View, above: int = 4) -> alt.Legend | None:
+def family_legend(present: Sequence[str], words: Words, view: View, above: int = 14) -> alt.Legend | None:
     """A legend of the families that occur, ``above`` pixels over the marks; none if there is one only."""
     values = [family for family in FAMILIES if family in set(present)]
     if len(values) < 2:
@@ -40,14 +40,14 @@ def family_legend(present: Sequence[str], words: Words, view: View, above: int =
     )
 
 
-def family_color(present: Sequence[str], words: Words, view: View, above: int = 4) -> alt.Color:
+def family_color(present: Sequence[str], words: Words, view: View, above: int = 14) -> alt.Color:
     """Colour by family; the theme says which."""
     return alt.Color(
         "family:N", scale=alt.Scale(domain=list(FAMILIES)), legend=family_legend(present, words, view, above)
     )
 
 
-def family_shape(present: Sequence[str], words: Words, view: View, above: int = 4) -> alt.Shape:
+def family_shape(present: Sequence[str], words: Words, view: View, above: int = 14) -> alt.Shape:
     """Shape by family; the theme says which."""
     return alt.Shape(
         "family:N", scale=alt.Scale(domain=list(FAMILIES)), legend=family_legend(present, words, view, above)
