@@ -29,12 +29,14 @@ def page_content(name: str, frames: Gathered, figures: Mapping[str, Figure], wor
             contest_title(row, words) for _, row in frames["contest"].iterrows() if not row.scored
         ],
     }
-    from pollbench_dashboards.pages import flows, open_election, overview, reference, rehearsal
+    from pollbench_dashboards.pages import flows, open_election, overview, record, reference, rehearsal
 
     if name == "index":
         content.update(overview.content(frames, figures, words))
     elif name == "transfers":
         content.update(flows.transfers(frames, figures, words))
+    elif name == "record":
+        content.update(record.content(frames, words))
     elif name == "register":
         content.update(flows.register(frames))
     elif name == "forecasters":

@@ -32,6 +32,7 @@ POLICY = (
 #: Pages in the order of the menu, each with the template that makes it.
 PAGES = {
     "index": "overview",
+    "record": "record",
     "accuracy": "topic",
     "bias": "topic",
     "time": "topic",
@@ -55,15 +56,15 @@ FAILED = (
     "<body><p>{{ words('nothing.failed') }}.</p></body></html>\n"
 )
 #: Those of them that show no chart and name none.
-WITHOUT_CHARTS = ("forecasters", "register", "measures", "method")
+WITHOUT_CHARTS = ("record", "forecasters", "register", "measures", "method")
 
 
 def menu(frames: Gathered) -> list[str]:
     """The pages in the order of the menu."""
     from pollbench_dashboards.pages.open_election import open_election
 
-    first, *others = PAGES
-    return [first, *(OPEN_PAGES if open_election(frames.bench) else ()), *others]
+    first, record, *others = PAGES
+    return [first, record, *(OPEN_PAGES if open_election(frames.bench) else ()), *others]
 
 
 class Pages:
