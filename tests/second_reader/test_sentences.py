@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 import readers_of_flows  # noqa: F401  (registers its readers)
 import recomputed as again
+import recomputed_time
 from parsing import numbers
 from readers import READERS
 
@@ -103,6 +104,26 @@ def test_captions_count_the_rows_that_are_drawn(frames: Gathered) -> None:
         drawing = registered()[name].draw(frames)
         assert isinstance(drawing.data, pd.DataFrame)
         assert f"Of {len(drawing.data)} equally good forecasters" in drawing.caption
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_captions_count_the_claims_of_each_round_and_the_events(frames: Gathered, locale: str) -> None:
+    claims = again.table("claims")
+    claims = claims.assign(verdict=[again.verdict(row) for _, row in claims.iterrows()])
+    expected: list[float] = []
+    for contest in (again.FIRST, again.SECOND):
+        own = claims[claims.contest_id == contest]
+        told = own[~own.recalled]
+        kinds = ("true", "partly", "false", "unverifiable")
+        expected += [
+            len(told),
+            *(int((told.verdict == each).sum()) for each in kinds),
+            int(own.recalled.sum()),
+        ]
+    caption = registered()["claims_board"].draw(frames, View(locale=locale)).caption
+    assert numbers(caption, locale)[-len(expected) :] == expected
+    drawing = registered()["probabilities_by_date"].draw(frames, View(locale=locale))
+    assert {21.0, 6.0, float(recomputed_time.events_named())} <= set(numbers(drawing.caption, locale))
 
 
 @pytest.mark.parametrize(
