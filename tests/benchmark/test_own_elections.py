@@ -97,3 +97,52 @@ def test_charts_of_another_country_do_not_speak_of_polls_of_votes_held_here(own)
     assert "xx-2030" in drawn
     assert "first rounds held here" not in drawn
     assert "first rounds held here" in program("chart", "forecast-against-result", "--format", "json").stdout
+
+
+def test_a_poll_whose_shares_add_up_to_101_still_implies_probabilities(own):
+    """Rows of shares may pass 100 by a point; houses print such rows."""
+    replace_once(own / "predictions.csv", "pollco-2030-04-30-a,ann,52", "pollco-2030-04-30-a,ann,52.9")
+    with load(own) as bench:
+        table = TABLES["probabilities"].make(bench, DROP)
+    leading = table[(table.forecast_id == "pollco-2030-04-30-a") & (table.candidates == "ann")]
+    assert (leading.probability > 90).all()
+    assert len(leading)
+
+
+def boards_or_errors(folder):
+    """What ``validate`` and then ``leaderboard`` print of a folder; nothing of the second where there are errors."""
+    checked = program("validate", str(folder))
+    ranked = program("leaderboard", str(folder)) if checked.returncode == 0 else None
+    assert checked.stdout.strip()
+    assert "Traceback" not in checked.stderr + (ranked.stderr if ranked else "")
+    return checked, ranked
+
+
+def test_a_tied_result_is_ranked(own):
+    replace_once(own / "results.csv", "ann,500", "ann,400")
+    replace_once(own / "results.csv", "bob,300", "bob,400")
+    _, ranked = boards_or_errors(own)
+    assert ranked.returncode == 0
+    assert "pollco" in ranked.stdout
+
+
+def test_a_share_below_one_stays_a_per_cent(own):
+    replace_once(own / "predictions.csv", "buzzco-2030-05-01-a,cid,25", "buzzco-2030-05-01-a,cid,0.5")
+    checked, _ = boards_or_errors(own)
+    assert "buzzco-2030-05-01-a" in checked.stdout  # 75.5 of 100: the sum is complained of
+
+
+def test_undecided_inside_the_base_are_scored_as_printed_and_rescaled(own):
+    for old, new in (("ann,52", "ann,41"), ("bob,30", "bob,27"), ("cid,18", "cid,12")):
+        replace_once(own / "predictions.csv", f"pollco-2030-04-30-a,{old}", f"pollco-2030-04-30-a,{new}")
+    forecasts = (own / "forecasts.csv").read_text(encoding="utf-8")
+    (own / "forecasts.csv").write_text(forecasts.replace(",true,", ",false,"), encoding="utf-8")
+    checked, ranked = boards_or_errors(own)
+    assert checked.returncode == 0, checked.stdout
+    rescaled = program("leaderboard", str(own), "--rescale", "to_100")
+    error = {
+        name: next(line for line in said.stdout.splitlines() if " pollco " in line).split()[5]
+        for name, said in (("printed", ranked), ("rescaled", rescaled))
+    }
+    # |41 - 50|, |27 - 30|, |12 - 20|; and of 51.25, 33.75, 15.
+    assert error == {"printed": "6.67", "rescaled": "3.33"}

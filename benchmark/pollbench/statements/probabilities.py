@@ -133,6 +133,9 @@ def _implied_by(
         if not polls[index] or len(result) < advance:
             continue
         shares, step = comparison.forecast[index], forecasts[str(forecast.forecast_id)]["step"]
+        if shares.sum() > 100 + step * len(shares) / 2:
+            # A house whose row of shares is off by more than its rounding, as printed: in proportion to 100.
+            shares = 100 * shares / shares.sum()
         implied = implied_probabilities(shares, sizes[0], step=step, advance=advance)
         low, high = implied_range(shares, sizes[1:], step=step, advance=advance)
         questions = [("winner" if advance == 1 else "leader", implied.leader, 0, [first])]
