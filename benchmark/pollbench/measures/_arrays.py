@@ -20,13 +20,17 @@ def by_blocks(function: Callable[..., Any], forecast: Any, result: Any, *, core:
     forecast, result : arrays in memory whose leading axes meet.
     core : number of last axes of each that belong together.
     """
-    inner, own = forecast.shape[forecast.ndim - core[0] :], result.shape[result.ndim - core[1] :]
+    inner, true_axes = forecast.shape[forecast.ndim - core[0] :], result.shape[result.ndim - core[1] :]
     leading = forecast.shape[: forecast.ndim - core[0]]
     # Where one forecast meets many results, what is made of it alone is made once.
     if not leading or np.broadcast_shapes(leading, result.shape[: result.ndim - core[1]]) != leading:
         return function(forecast, result)
     flat = forecast.reshape(-1, *inner)
-    true = np.broadcast_to(result, (*leading, *own)).reshape(-1, *own) if result.ndim > core[1] else result
+    true = (
+        np.broadcast_to(result, (*leading, *true_axes)).reshape(-1, *true_axes)
+        if result.ndim > core[1]
+        else result
+    )
     step = max(1, BLOCK // max(1, int(np.prod(inner))))
     starts = range(0, len(flat), step)
     if len(starts) <= 1:

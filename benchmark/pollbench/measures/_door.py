@@ -85,13 +85,13 @@ class Door:
 
     def _cores(self, result: Any, arrays: Mapping[str, Any]) -> list[str]:
         """The axes of one forecast in ``forecast``, ``result`` and the keywords."""
-        own = "(s,k)" if self.level == "set" else _CORES.get(self.inputs, "(k)")
+        one_forecast = "(s,k)" if self.level == "set" else _CORES.get(self.inputs, "(k)")
         true = "(s,k)" if self.level == "set" and result.ndim > 1 else "(k)"
         keywords = []
         for key, values in arrays.items():
             core = "(s)" if self.level == "set" and key == "n" else _KEYWORDS[key]
             keywords.append(core if values.ndim else "()")
-        return [own, true, *keywords]
+        return [one_forecast, true, *keywords]
 
     def _require_leading(self, cores: list[str], *arrays: Any) -> None:
         """Refuse arrays whose leading axes do not meet."""
