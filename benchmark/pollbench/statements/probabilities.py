@@ -133,7 +133,7 @@ def _implied_by(
         if not polls[index] or len(result) < advance:
             continue
         shares, step = comparison.forecast[index], forecasts[str(forecast.forecast_id)]["step"]
-        if shares.sum() > 100 + step * len(shares) / 2:
+        if shares.sum() > 100 + step * len(shares) / 2 + 1e-6:
             # A house whose row of shares is off by more than its rounding, as printed: in proportion to 100.
             shares = 100 * shares / shares.sum()
         implied = implied_probabilities(shares, sizes[0], step=step, advance=advance)
