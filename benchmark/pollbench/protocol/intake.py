@@ -260,14 +260,14 @@ def require_moment(text: str) -> datetime:
     ------
     IntakeError : it is no moment with its offset from UTC.
     """
-    made = moment(text)
-    if made is None:
+    received = moment(text)
+    if received is None:
         message = (
             f"{text!r} is no moment with its offset from UTC; write it like 2027-04-16T18:00:00+02:00. "
             "The receiver writes it down: no clock is read, so that a receipt can be made again."
         )
         raise IntakeError(message)
-    return made
+    return received
 
 
 def _next(

@@ -151,7 +151,7 @@ def locked(folder: Path) -> Iterator[None]:
         folder.mkdir(parents=True, exist_ok=True)
         handle = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as error:
-        message = f"{folder} cannot be written ({error.strerror or error}). Name another folder, or mend its rights."
+        message = f"{folder} cannot be written ({error.strerror or error}). Name another folder, or give this one write permission."
         raise OutputError(message) from None
     try:
         if not _try_lock(handle):

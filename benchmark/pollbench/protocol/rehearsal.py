@@ -85,7 +85,7 @@ def rehearsal_table(bench: Bench, protocol: Protocol, election_id: str = "") -> 
                 scores = score(bench, measures=[protocol.headline], policy=policy, contest_id=contest_id)
                 board = leaderboard(scores, rank_by=protocol.headline, baseline=protocol.baselines[0])
             except NothingToCompare:
-                # So long before the vote nobody had published what counts; the other deadlines stand.
+                # So long before the vote no figure that counts was public; the other deadlines stand.
                 continue
             pieces.append(board.assign(rung=rung, as_of=policy.as_of, protocol_id=protocol.protocol_id))
     if not pieces:

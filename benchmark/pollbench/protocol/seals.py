@@ -20,7 +20,7 @@ def seal_of(content: bytes, salt: str) -> str:
     Parameters
     ----------
     content : the bytes of the file.
-    salt : at least 16 characters that nobody can guess; kept by the forecaster until the file is opened.
+    salt : at least 16 characters that cannot be guessed; kept by the forecaster until the file is opened.
 
     Raises
     ------
@@ -34,7 +34,7 @@ def seal_of(content: bytes, salt: str) -> str:
     if len(salt) < SHORTEST_SALT or "\n" in salt or "\r" in salt:
         message = (
             f"The salt has {len(salt)} characters; it has at least {SHORTEST_SALT}, on one line. Without one, "
-            "anybody could try all plausible files against the seal. Draw one, for example with "
+            "any reader could try all plausible files against the seal. Draw one, for example with "
             "python -c 'import secrets; print(secrets.token_hex(16))', and keep it."
         )
         raise SealError(message)

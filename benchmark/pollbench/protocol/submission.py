@@ -83,10 +83,10 @@ def moment(text: str) -> datetime | None:
     True
     """
     try:
-        made = datetime.fromisoformat(text)
+        parsed = datetime.fromisoformat(text)
     except ValueError:
         return None
-    return made if made.tzinfo is not None else None
+    return parsed if parsed.tzinfo is not None else None
 
 
 def read_submission(path: Path, protocol: Protocol, candidates: Collection[str]) -> Submission:
