@@ -53,10 +53,10 @@ def import_(
 ) -> None:
     """Read files of others into an election folder, and report every guess, drop and name in its import.md."""
     from pollbench.intake.folder import REPORT
-    from pollbench.intake.plan import Told
+    from pollbench.intake.plan import Details
     from pollbench.intake.run import import_files
 
-    told = Told(
+    details = Details(
         election_id=election,
         days=tuple(day_of("--day", text) for text in day or ()),
         country=country,
@@ -70,7 +70,7 @@ def import_(
         source,
         folder,
         mapping_file=mapping,
-        told=told,
+        details=details,
         round_of=round_of,
         house=house,
         race=race,

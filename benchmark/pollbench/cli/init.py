@@ -30,7 +30,7 @@ def init_(
     """Write an election folder to fill in: every file with its header and remarks, valid from the start."""
     from pollbench.intake.starter import Start, start
 
-    told = Start(
+    details = Start(
         election,
         [day_of("--day", text) for text in day or ()],
         country=country,
@@ -40,10 +40,10 @@ def init_(
         candidates=candidate or (),
     )
     place = folder or Path(election)
-    for path in start(told, place):
+    for path in start(details, place):
         typer.echo(path)
     if not day:
         typer.echo(
-            "The day of the vote is not told: another stands for it in contests.csv. Correct it there."
+            "The day of the vote is not given: another stands for it in contests.csv. Correct it there."
         )
     typer.echo(f"Fill it in, or: pollbench import wide TABLE.csv -o {place}")

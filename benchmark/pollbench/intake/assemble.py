@@ -27,7 +27,7 @@ class Assembly:
 
     Attributes
     ----------
-    source_id, owner_id : rows of sources.csv: the file, and what the owner of the folder told.
+    source_id, owner_id : rows of sources.csv: the file, and what the owner of the folder stated.
     surveys : names of surveys that are taken.
     """
 
@@ -64,7 +64,7 @@ class Assembly:
         rows["people"] = self.names.people_rows()
         if self.names.new_houses:
             self.remarks.guess(
-                f"The kind of new forecasters is not told: written as {self.importer.kind}. Change it in forecasters.csv."
+                f"The kind of new forecasters is not given: written as {self.importer.kind}. Change it in forecasters.csv."
             )
         rows["forecasters"] = [self._how(row, rows["forecasts"]) for row in self.names.new_houses.values()]
         if "" not in self.plans:
@@ -205,7 +205,13 @@ class Assembly:
         """Forecasts of those who draw no sample: several of one day are numbered."""
         numbers: dict[tuple[object, ...], int] = {}
         ordered = sorted(
-            questions, key=lambda each: (each.house, str(each.published or each.end), each.race, each.round)
+            questions,
+            key=lambda question: (
+                question.house,
+                str(question.published or question.end),
+                question.race,
+                question.round,
+            ),
         )
         for question in ordered:
             question.published = question.published or question.end
@@ -298,13 +304,13 @@ def mechanism_of(modes: Iterable[str]) -> str:
     >>> mechanism_of(["Live Phone"]), mechanism_of(["internet"]), mechanism_of(["", "online"]), mechanism_of(["mixed"])
     ('phone_quota', 'panel_quota', '', '')
     """
-    found = set()
+    mechanisms = set()
     for mode in modes:
         words = set(fold(mode).split())
         phone = bool(words & {"phone", "telephone", "telefon", "telefonisch", "cati", "ivr"})
         web = bool(words & {"internet", "online", "web", "panel", "cawi"})
-        found.add(("phone_quota" if phone else "panel_quota") if phone != web else "")
-    return found.pop() if len(found) == 1 else ""
+        mechanisms.add(("phone_quota" if phone else "panel_quota") if phone != web else "")
+    return mechanisms.pop() if len(mechanisms) == 1 else ""
 
 
 def _sizes(question: Question, remarks: Remarks) -> Row:

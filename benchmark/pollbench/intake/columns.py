@@ -1,4 +1,4 @@
-"""What the columns of a foreign table are, told by their headings in several languages."""
+"""What the columns of a foreign table are, recognised by their headings in several languages."""
 
 from __future__ import annotations
 
@@ -166,8 +166,8 @@ def _holds_shares(table: Table, column: str) -> bool:
     good = 0
     for cell in filled:
         try:
-            found = printed.share(cell)
+            share = printed.share(cell)
         except ValueError:
             continue
-        good += found is not None and 0 <= found[0] <= 100
+        good += share is not None and 0 <= share[0] <= 100
     return good >= MOSTLY * len(filled)

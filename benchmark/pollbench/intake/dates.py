@@ -113,10 +113,10 @@ def _tokens(text: str, reading: Reading) -> list[tuple[str, int]]:
     )
     for match in pattern.finditer(plain):
         if match["iso"]:
-            year, month, day = (int(part) for part in match["iso"].split("-"))
+            year, month, day = (int(number) for number in match["iso"].split("-"))
             tokens += [("year", year), ("month", month), ("day", day)]
         elif match["sep"]:
-            parts = [int(part) for part in re.split(r"[/.]", match["sep"]) if part]
+            parts = [int(number) for number in re.split(r"[/.]", match["sep"]) if number]
             first, second = parts[:2]
             day, month = (second, first) if reading.month_first else (first, second)
             tokens += [("day", day), ("month", month)]
@@ -164,7 +164,7 @@ def _days(tokens: list[tuple[str, int]]) -> list[Parts]:
             year = None
         else:
             year = value
-    return [(int(day or 0), found, in_year) for day, found, in_year in days]
+    return [(int(day or 0), in_month, in_year) for day, in_month, in_year in days]
 
 
 def _dated(parts: Parts, reading: Reading) -> tuple[date, bool]:

@@ -96,12 +96,12 @@ def without(rows: Rows, forecasts: Collection[str]) -> Rows:
 
 
 def _errors(folder: Path, rows: Rows, description: str) -> list[Finding]:
-    with tempfile.TemporaryDirectory(prefix="pollbench-") as place:
-        trial = Path(place) / folder.resolve().name
+    with tempfile.TemporaryDirectory(prefix="pollbench-") as temporary:
+        trial = Path(temporary) / folder.resolve().name
         trial.mkdir()
         _write(trial, rows, description)
-        found = validate(trial).errors
-    return [_moved(finding, str(trial), str(folder)) for finding in found]
+        errors = validate(trial).errors
+    return [_moved(finding, str(trial), str(folder)) for finding in errors]
 
 
 def _moved(finding: Finding, trial: str, folder: str) -> Finding:

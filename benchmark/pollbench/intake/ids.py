@@ -28,7 +28,7 @@ class Names:
     importer: Importer
     mapping: Mapping
     remarks: Remarks
-    own: Rows
+    standing: Rows
     country: str
     source_id: str
     people: dict[str, str] = field(default_factory=dict)
@@ -39,8 +39,8 @@ class Names:
     def __post_init__(self) -> None:
         """Look up who is shipped, and who stands in the folder."""
         kinds = POLLS if self.importer.kind in POLLS else (self.importer.kind,)
-        self._own_people = {row["candidate_id"]: row for row in self.own.get("people", [])}
-        self._own_houses = {row["forecaster_id"]: row for row in self.own.get("forecasters", [])}
+        self._own_people = {row["candidate_id"]: row for row in self.standing.get("people", [])}
+        self._own_houses = {row["forecaster_id"]: row for row in self.standing.get("forecasters", [])}
         self._people = people(self._own_people.values())
         self._houses = houses(kinds, self._own_houses.values())
 
@@ -139,12 +139,12 @@ class ForecastIds:
     Parameters
     ----------
     remembered : key of a question -> its id, from the import before.
-    own : the rows of the folder, in which a question may stand already.
+    standing : the rows of the folder, in which a question may stand already.
     election_id : the election whose shipped rows are not in the way.
     """
 
     remembered: dict[str, str]
-    own: Rows
+    standing: Rows
     election_id: str
     given: dict[str, str] = field(default_factory=dict)
 
@@ -154,10 +154,10 @@ class ForecastIds:
         self._known = set(self.remembered.values())
         self._taken = shipped_forecasts(self.election_id) | set(self.remembered.values())
         tested: dict[str, set[str]] = {}
-        for row in self.own.get("predictions", []):
+        for row in self.standing.get("predictions", []):
             tested.setdefault(row["forecast_id"], set()).add(row["candidate_id"])
         self._standing: dict[tuple[object, ...], list[str]] = {}
-        for row in self.own.get("forecasts", []):
+        for row in self.standing.get("forecasts", []):
             self._taken.add(row["forecast_id"])
             names = frozenset(tested.get(row["forecast_id"], ()))
             day = row.get("measured_to") or row.get("published_on", "")

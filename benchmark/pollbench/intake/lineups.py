@@ -39,18 +39,18 @@ def supply_ballots(
         asked.setdefault(vote, {}).setdefault(sample, set()).add(names)
     for race, plan in plans.items():
         for number, contest in plan.contests.items():
-            if found := list(counted.get((race, number), ())):
-                contest.ballot = found
+            if candidates := list(counted.get((race, number), ())):
+                contest.ballot = candidates
             elif contest.ballot is None and guess and _suppositions(asked.get((race, number), {})):
                 remarks.guess(
-                    f"Surveys put several line-ups for round {number}: nobody is taken to stand yet, and each line-up is a "
+                    f"Surveys put several line-ups for round {number}: no candidate is taken to stand yet, and each line-up is a "
                     "scenario. Write ballot under [[contests]] once it is known."
                 )
             elif contest.ballot is None and guess:
                 contest.ballot = _guessed(contest, list(tested.get((race, number), {})))
                 if contest.ballot:
                     remarks.guess(
-                        "Who stands was not told: taken for the ballot are all who were tested. Change ballot under [[contests]]."
+                        "Who stands was not given: taken for the ballot are all who were tested. Change ballot under [[contests]]."
                     )
 
 

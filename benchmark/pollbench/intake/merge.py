@@ -86,8 +86,8 @@ def read_base(folder: Path) -> Base:
 
 def read_rows(folder: Path) -> Rows:
     """The rows that stand in ``folder`` now, by stem of their file."""
-    found = {stem: rows_of(folder / f"{stem}.csv") for stem in TABLES}
-    return {stem: rows for stem, rows in found.items() if rows}
+    standing = {stem: rows_of(folder / f"{stem}.csv") for stem in TABLES}
+    return {stem: rows for stem, rows in standing.items() if rows}
 
 
 def merge(base: Base, current: Rows, fresh: Rows, remarks: Remarks) -> Rows:
@@ -148,13 +148,13 @@ def _merge_table(
 def _merge_row(stem: str, name: Key, before: Row, here: Row, now: Row, counts: dict[str, list[str]]) -> Row:
     row = {}
     for column in columns(stem):
-        old, mine, theirs = (each.get(column, "") for each in (before, here, now))
-        row[column] = mine if mine != old else theirs
-        if mine != old and theirs not in (old, mine):
+        old, ours, theirs = (version.get(column, "") for version in (before, here, now))
+        row[column] = ours if ours != old else theirs
+        if ours != old and theirs not in (old, ours):
             counts.setdefault("kept", []).append(
-                f"{stem} {'/'.join(name)}, {column}: yours {mine!r}, the source now {theirs!r}"
+                f"{stem} {'/'.join(name)}, {column}: yours {ours!r}, the source now {theirs!r}"
             )
-        elif mine == old and theirs != old:
+        elif ours == old and theirs != old:
             counts.setdefault("changed", []).append(
                 f"{stem} {'/'.join(name)}, {column}: {old!r} to {theirs!r}"
             )
@@ -188,9 +188,9 @@ def _report(counts: dict[str, list[str]], remarks: Remarks) -> None:
             remarks.changes.append(f"  and {len(lines) - LISTED} more {word}")
 
 
-def _differing(stem: str, mine: Row, theirs: Row) -> str:
+def _differing(stem: str, ours: Row, theirs: Row) -> str:
     """The cells in which two rows differ where both say something."""
-    pairs = ((name, mine.get(name, ""), theirs.get(name, "")) for name in columns(stem))
+    pairs = ((name, ours.get(name, ""), theirs.get(name, "")) for name in columns(stem))
     return ", ".join(
         f"{name} yours {one!r}, the source {two!r}" for name, one, two in pairs if one and two and one != two
     )

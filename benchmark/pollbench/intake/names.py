@@ -114,15 +114,15 @@ class Register:
         return identity
 
 
-def people(own: Iterable[Mapping[str, str]] = ()) -> Register:
+def people(folder_rows: Iterable[Mapping[str, str]] = ()) -> Register:
     """The register of everyone in the shipped data, and in the rows of a folder."""
-    rows = [*shipped_rows("people"), *own]
+    rows = [*shipped_rows("people"), *folder_rows]
     return Register({row["candidate_id"]: [row["name"]] for row in rows})
 
 
-def houses(kinds: Iterable[str], own: Iterable[Mapping[str, str]] = ()) -> Register:
+def houses(kinds: Iterable[str], folder_rows: Iterable[Mapping[str, str]] = ()) -> Register:
     """The register of the forecasters of these kinds; the ids of all others are taken."""
-    rows = [*shipped_rows("forecasters"), *own]
+    rows = [*shipped_rows("forecasters"), *folder_rows]
     wanted = set(kinds)
     known: dict[str, list[str]] = {
         row["forecaster_id"]: [row["name"]] for row in rows if row["kind"] in wanted

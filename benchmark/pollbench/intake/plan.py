@@ -1,4 +1,4 @@
-"""Which elections an import is about: told, mapped, shipped or known to the importer, in this order."""
+"""Which elections an import is about: given, mapped, shipped or known to the importer, in this order."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class NotPlanned(PollbenchError):
 
 
 @dataclass(frozen=True)
-class Told:
+class Details:
     """What the command line says of the election."""
 
     election_id: str = ""
@@ -48,14 +48,14 @@ class Contest:
     Attributes
     ----------
     ballot : ids; None while it is not known.
-    told : whether the ballot was told or shipped, not found out from the polls or the result.
+    stated : whether the ballot was given or shipped, not found out from the polls or the result.
     """
 
     round: int
     day: date
     advance: int
     ballot: list[str] | None = None
-    told: bool = False
+    stated: bool = False
 
 
 @dataclass
@@ -88,14 +88,14 @@ class Planned:
 
 
 def plan_one(
-    importer: Importer, told: Told, mapping: Mapping, folder: Path, own: Rows, remarks: Remarks
+    importer: Importer, details: Details, mapping: Mapping, folder: Path, standing: Rows, remarks: Remarks
 ) -> Planned:
     """The election of a source that holds one.
 
     Parameters
     ----------
     folder : where it will stand; its name is the id where nothing else is said.
-    own : the rows that the folder holds already.
+    standing : the rows that the folder holds already.
 
     Raises
     ------
@@ -103,7 +103,7 @@ def plan_one(
     """
     expected = importer.expected
     said = mapping.election
-    identity = told.election_id or str(said.get("election_id", "")) or _own_id(folder)
+    identity = details.election_id or str(said.get("election_id", "")) or _own_id(folder)
     identity = identity or (expected.election_id if expected else "") or slug(folder.resolve().name)
     taken_over = identity if identity in shipped_elections() else ""
     planned = Planned("", {"election_id": slug(identity) or "election"})
@@ -112,30 +112,30 @@ def plan_one(
         remarks.said(f"Contests, ballot and results: those of the shipped election {taken_over}.")
     known = planned.shipped or (find(folder)[0] if (folder / DESCRIPTION).is_file() else None)
     hints = {
-        name: getattr(told, name, "")
+        name: getattr(details, name, "")
         or said.get(name)
         or (getattr(known, name, None) if known else None)
         or (getattr(expected, name, "") if expected and expected.election_id == identity else "")
         for name in ("country", "office", "year", "title", "title_fr", "law")
     }
-    planned.since = told.since or said.get("since")
-    _plan_contests(planned, importer, told, mapping, own)
+    planned.since = details.since or said.get("since")
+    _plan_contests(planned, importer, details, mapping, standing)
     _describe(planned, hints, remarks)
     return planned
 
 
-def plan_many(draft: Draft, told: Told, mapping: Mapping, own: Rows) -> dict[str, Planned]:
+def plan_many(draft: Draft, details: Details, mapping: Mapping, standing: Rows) -> dict[str, Planned]:
     """The elections of a source that holds many: each has one round, on the day that the source names.
 
     Raises
     ------
-    NotPlanned : a race has no day, and none is told.
+    NotPlanned : a race has no day, and none is given.
     """
-    prefix = slug(told.election_id or str(mapping.election.get("election_id", "")))
-    known = {row["election_id"]: row for row in own.get("elections", [])}
+    prefix = slug(details.election_id or str(mapping.election.get("election_id", "")))
+    known = {row["election_id"]: row for row in standing.get("elections", [])}
     plans = {}
     for name, race in sorted(draft.races.items()):
-        day = told.days[-1] if told.days else race.day
+        day = details.days[-1] if details.days else race.day
         if day is None:
             message = f"The source does not say on which day {race.title or name} is decided. Give --day 2024-11-05 for all its races."
             raise NotPlanned(message)
@@ -143,14 +143,14 @@ def plan_many(draft: Draft, told: Told, mapping: Mapping, own: Rows) -> dict[str
         identity = (
             prefix
             if prefix and len(draft.races) == 1
-            else "-".join(part for part in (prefix, slug(name)) if part)
+            else "-".join(word for word in (prefix, slug(name)) if word)
         )
-        country = told.country or str(mapping.election.get("country", "")) or race.country or "XX"
+        country = details.country or str(mapping.election.get("country", "")) or race.country or "XX"
         title = race.title or name
         row = {
             "election_id": identity,
             "country": country,
-            "office": told.office or str(mapping.election.get("office", "")) or race.office or "office",
+            "office": details.office or str(mapping.election.get("office", "")) or race.office or "office",
             "year": day.year,
             "title": title,
             "title_fr": title,
@@ -158,7 +158,7 @@ def plan_many(draft: Draft, told: Told, mapping: Mapping, own: Rows) -> dict[str
         }
         row |= {key: value for key, value in known.get(identity, {}).items() if value}
         planned = Planned(name, row, {1: Contest(1, day, 1)}, days_from="as the source says")
-        planned.since = told.since
+        planned.since = details.since
         plans[name] = planned
     return plans
 
@@ -180,14 +180,20 @@ def _take_over(planned: Planned, shipped: str) -> None:
     planned.days_from = f"taken over from the shipped election {shipped}"
 
 
-def _plan_contests(planned: Planned, importer: Importer, told: Told, mapping: Mapping, own: Rows) -> None:
+def _plan_contests(
+    planned: Planned, importer: Importer, details: Details, mapping: Mapping, standing: Rows
+) -> None:
     rows = planned.rows.get("contests") or [
-        row for row in own.get("contests", []) if row["election_id"] == planned.election_id
+        row for row in standing.get("contests", []) if row["election_id"] == planned.election_id
     ]
-    candidates = planned.rows.get("candidates") or own.get("candidates", [])
+    candidates = planned.rows.get("candidates") or standing.get("candidates", [])
     for row in rows:
         number = int(row["round"])
-        ballot = [each["candidate_id"] for each in candidates if each["contest_id"] == row["contest_id"]]
+        ballot = [
+            candidate["candidate_id"]
+            for candidate in candidates
+            if candidate["contest_id"] == row["contest_id"]
+        ]
         planned.contests[number] = Contest(
             number, date.fromisoformat(row["day"]), int(row["advance"]), ballot or None, bool(ballot)
         )
@@ -201,14 +207,14 @@ def _plan_contests(planned: Planned, importer: Importer, told: Told, mapping: Ma
         day = said.get("day") or (before.day if before else None)
         if day is None:
             continue
-        told_ballot = list(said["ballot"]) if said.get("ballot") else (before.ballot if before else None)
+        given_ballot = list(said["ballot"]) if said.get("ballot") else (before.ballot if before else None)
         advance = int(said.get("advance", before.advance if before else 1))
-        planned.contests[number] = Contest(number, day, advance, told_ballot, bool(told_ballot))
-    if told.days:
-        fresh = _rounds(told.days)
+        planned.contests[number] = Contest(number, day, advance, given_ballot, bool(given_ballot))
+    if details.days:
+        fresh = _rounds(details.days)
         for number, contest in fresh.items():
             before = planned.contests.get(number)
-            contest.ballot, contest.told = (before.ballot, before.told) if before else (None, False)
+            contest.ballot, contest.stated = (before.ballot, before.stated) if before else (None, False)
         planned.contests = fresh
         planned.days_from = "as told with the import"
     if not planned.contests:
@@ -229,10 +235,10 @@ def _rounds(days: tuple[date, ...]) -> dict[int, Contest]:
 def _describe(planned: Planned, hints: dict[str, Any], remarks: Remarks) -> None:
     year = int(hints["year"] or min(contest.day for contest in planned.contests.values()).year)
     if not hints["country"]:
-        remarks.guess("Country not told: written as XX. Give --country with its ISO code.")
+        remarks.guess("Country not given: written as XX. Give --country with its ISO code.")
     if not hints["title"]:
         remarks.guess(
-            "Title not told: the id stands for it. Give --title and --title-fr, which charts and pages print."
+            "Title not given: the id stands for it. Give --title and --title-fr, which charts and pages print."
         )
     title = str(hints["title"] or planned.election_id)
     planned.row |= {

@@ -107,7 +107,7 @@ def count(text: str) -> int | None:
     if re.fullmatch(r"\d{1,3}([ .,'’]\d{3})+", digits):
         return int(re.sub(r"\D", "", digits)) or None
     if re.fullmatch(r"\d+([.,]\d+)?", digits):
-        # A base that was computed (1245.83) is cut: nobody answered in part.
+        # A base that was computed (1245.83) is cut: respondents are whole numbers.
         return int(Decimal(digits.replace(",", "."))) or None
     raise ValueError(text)
 

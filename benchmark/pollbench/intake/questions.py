@@ -181,4 +181,4 @@ def sponsors_of(text: str) -> str:
     """
     if printed.is_nothing(text):
         return ""
-    return "; ".join(part.strip() for part in re.split(r"[,;|]| / ", text) if part.strip())
+    return "; ".join(population.strip() for population in re.split(r"[,;|]| / ", text) if population.strip())

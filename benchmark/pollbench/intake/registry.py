@@ -17,7 +17,7 @@ from pollbench.intake.model import Draft
 
 @dataclass(frozen=True)
 class Request:
-    """What an importer is told beside its source.
+    """What an importer is given beside its source.
 
     Attributes
     ----------
@@ -67,7 +67,7 @@ class Importer:
     kind, family : of forecasters that are new.
     expected : the election, where the kind is about one.
     many : whether a source holds many elections, each with its day.
-    ballot : "tested" = everyone tested is taken to stand, "unknown" = nobody is known to stand yet.
+    ballot : "tested" = everyone tested is taken to stand, "unknown" = no candidate is known to stand yet.
     source : columns of the row of sources.csv that never change (title, publisher, url, licence).
     """
 
@@ -96,12 +96,12 @@ def registered() -> dict[str, Importer]:
     True
     """
     package = import_module("pollbench.intake.importers")
-    found = {}
+    importers = {}
     for module in pkgutil.iter_modules(package.__path__):
         if not module.name.startswith("_"):
             importer: Importer = import_module(f"{package.__name__}.{module.name}").IMPORTER
-            found[importer.name] = importer
-    return dict(sorted(found.items()))
+            importers[importer.name] = importer
+    return dict(sorted(importers.items()))
 
 
 def named(name: str) -> Importer:

@@ -62,7 +62,7 @@ def read_results(path: Path, remarks: Remarks, races: Iterable[str] = ()) -> lis
     for row in table.rows:
         try:
             figure = printed.count(row.get(votes)) if votes else None
-            part = printed.share(row.get(share)) if share and figure is None else None
+            percentage = printed.share(row.get(share)) if share and figure is None else None
             number = int(row.get(round_of) or 1) if round_of else 1
         except ValueError as error:
             raise DataError(
@@ -72,21 +72,23 @@ def read_results(path: Path, remarks: Remarks, races: Iterable[str] = ()) -> lis
                 rule="is no number.",
                 remedy="Write votes as 12345, shares as 45.3.",
             ) from None
-        if row.get(name) and (figure is not None or part is not None):
+        if row.get(name) and (figure is not None or percentage is not None):
             named = known.get(fold(row.get(race)), row.get(race))
-            counted.append(Counted(row.get(name), figure, None if part is None else part[0], named, number))
-    shares = [each.share for each in counted if each.share is not None]
-    # Nobody wins an election with one per cent: a column that never exceeds 1 holds proportions.
+            counted.append(
+                Counted(row.get(name), figure, None if percentage is None else percentage[0], named, number)
+            )
+    shares = [candidate.share for candidate in counted if candidate.share is not None]
+    # No candidate wins an election with one per cent: a column that never exceeds 1 holds proportions.
     if shares and max(shares) <= 1:
         remarks.guess(f"{path.name}: shares of 1 and less are proportions, times 100.")
         counted = [
             Counted(
-                each.name,
-                each.votes,
-                None if each.share is None else each.share * Decimal(100),
-                each.race,
-                each.round,
+                candidate.name,
+                candidate.votes,
+                None if candidate.share is None else candidate.share * Decimal(100),
+                candidate.race,
+                candidate.round,
             )
-            for each in counted
+            for candidate in counted
         ]
     return counted

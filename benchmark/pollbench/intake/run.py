@@ -19,7 +19,7 @@ from pollbench.intake.mapping import Mapping, read_mapping
 from pollbench.intake.merge import FILE as RECORD
 from pollbench.intake.model import Draft
 from pollbench.intake.names import shipped_rows, shipped_surveys, slug
-from pollbench.intake.plan import Planned, Told, plan_many, plan_one
+from pollbench.intake.plan import Details, Planned, plan_many, plan_one
 from pollbench.intake.registry import Importer, Request
 from pollbench.intake.remarks import Remarks
 from pollbench.intake.screening import check_sums, screen
@@ -47,7 +47,7 @@ def import_files(
     folder: Path,
     *,
     mapping_file: Path | None = None,
-    told: Told | None = None,
+    details: Details | None = None,
     round_of: int = 1,
     house: str = "",
     race: str = "",
@@ -60,7 +60,7 @@ def import_files(
     ----------
     kind : name of the importer.
     mapping_file : decisions to obey; without it, the mapping.toml that the folder holds.
-    told : what is known of the election beside the source.
+    details : what is known of the election beside the source.
     round_of, house, race : as in ``Request``.
     results : a file with the votes or shares of each candidate.
     says : title, url, licence, revision, ... of the source, for sources.csv.
@@ -73,7 +73,7 @@ def import_files(
     NotWritten, OutputError : the folder would not be valid, or cannot be written.
     """
     importer = registry.named(kind)
-    told = told or Told()
+    details = details or Details()
     place.refuse_strange_folder(folder)
     base = merging.read_base(folder)
     if base.kind and base.kind != kind:
@@ -88,14 +88,16 @@ def import_files(
     current = merging.read_rows(folder)
     remarks = Remarks()
     draft, plans = _drafted(
-        importer, source, folder, told, mapping, base, current, remarks, round_of, house, race, results
+        importer, source, folder, details, mapping, base, current, remarks, round_of, house, race, results
     )
     rows, ids, names = _assembled(importer, source, draft, plans, mapping, base, current, says or {})
     description = place.describe(plans[""]) if "" in plans else ""
-    kept = _kept_description(folder, base, description, remarks)
+    description_kept = _kept_description(folder, base, description, remarks)
     merged = merging.merge(base, current, rows, remarks)
     by_hand = merging.made_by_hand(base, current)
-    merged, refused = place.without_refused(folder, merged, kept, set(ids.values()) - by_hand, remarks)
+    merged, refused = place.without_refused(
+        folder, merged, description_kept, set(ids.values()) - by_hand, remarks
+    )
     _note_what_is_missing(merged, remarks)
     summary = _summary(source, merged)
     record = merging.Base(kind, ids, place.without(rows, refused | by_hand), description)
@@ -105,7 +107,7 @@ def import_files(
         MAPPING: written.to_toml(),
         RECORD: record.to_json(),
     }
-    place.write(folder, merged, kept, texts)
+    place.write(folder, merged, description_kept, texts)
     return Outcome(folder, summary, remarks)
 
 
@@ -113,7 +115,7 @@ def _drafted(
     importer: Importer,
     source: Path,
     folder: Path,
-    told: Told,
+    details: Details,
     mapping: Mapping,
     base: merging.Base,
     current: Rows,
@@ -129,15 +131,15 @@ def _drafted(
     if not source.exists():
         raise DataError(source, rule="is not there.", remedy="Name a file or folder that exists.")
     country = (
-        told.country
+        details.country
         or str(mapping.election.get("country", ""))
         or (importer.expected.country if importer.expected else "")
     )
     plans: dict[str, Planned] = {}
     if not importer.many:
-        plans[""] = plan_one(importer, told, mapping, folder, _own(base, current), remarks)
+        plans[""] = plan_one(importer, details, mapping, folder, _own(base, current), remarks)
         country = str(plans[""].row["country"])
-    days = tuple(contest.day for _, contest in sorted(plans[""].contests.items())) if plans else told.days
+    days = tuple(contest.day for _, contest in sorted(plans[""].contests.items())) if plans else details.days
     draft = importer.read(source, Request(mapping, days, country, round_of, house, race))
     for line in draft.remarks.read:
         remarks.said(line)
@@ -155,9 +157,9 @@ def _drafted(
         draft.counted = read_results(results, remarks, draft.races)
     check_sums(source, draft)
     if draft.races:
-        plans = plan_many(draft, told, mapping, current)
+        plans = plan_many(draft, details, mapping, current)
     elif importer.many:
-        plans[""] = plan_one(importer, told, mapping, folder, _own(base, current), remarks)
+        plans[""] = plan_one(importer, details, mapping, folder, _own(base, current), remarks)
     return draft, plans
 
 
@@ -170,10 +172,10 @@ def _own(base: merging.Base, current: Rows) -> Rows:
     standing = {
         tuple(row[name] for name in ("contest_id", "candidate_id")) for row in current.get("candidates", [])
     }
-    own = dict(current)
+    standing_rows = dict(current)
     if written == standing:
-        own.pop("candidates", None)
-    return own
+        standing_rows.pop("candidates", None)
+    return standing_rows
 
 
 def _assembled(
@@ -224,7 +226,7 @@ def _sources(
     says: dict[str, str],
     scope: str,
 ) -> list[Row]:
-    """The row of the file itself, and of what the owner of the folder told."""
+    """The row of the file itself, and of what the owner of the folder stated."""
     known = {
         "title": f"{importer.title}: {source.name}",
         **importer.source,
@@ -330,7 +332,7 @@ def _written_mapping(
                 "round": contest.round,
                 "day": contest.day,
                 "advance": contest.advance,
-                "ballot": (contest.ballot or []) if contest.told and plan.shipped is None else [],
+                "ballot": (contest.ballot or []) if contest.stated and plan.shipped is None else [],
             }
             for _, contest in sorted(plan.contests.items())
         ]

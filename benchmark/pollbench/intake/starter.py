@@ -21,12 +21,12 @@ PATTERN = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 class BadStart(PollbenchError):
-    """What ``init`` was told makes no election."""
+    """What ``init`` was given makes no election."""
 
 
 @dataclass(frozen=True)
 class Start:
-    """What a new folder is told.
+    """What a new folder starts from.
 
     Attributes
     ----------
@@ -45,7 +45,7 @@ class Start:
     day_unknown: bool = False
 
 
-def start(told: Start, folder: Path) -> list[Path]:
+def start(details: Start, folder: Path) -> list[Path]:
     """Write an election folder to fill in; the files written.
 
     Raises
@@ -53,20 +53,20 @@ def start(told: Start, folder: Path) -> list[Path]:
     BadStart : the id is no id, a day is missing or stands twice.
     OutputError : the folder holds something.
     """
-    if not PATTERN.fullmatch(told.election_id):
+    if not PATTERN.fullmatch(details.election_id):
         message = (
-            f"{told.election_id!r} is no id: small letters, digits and hyphens, such as de-bundestag-2029."
+            f"{details.election_id!r} is no id: small letters, digits and hyphens, such as de-bundestag-2029."
         )
         raise BadStart(message)
-    if not told.days:
-        told = replace(told, days=[_last_day_of_its_year(told.election_id)], day_unknown=True)
-    if list(told.days) != sorted(set(told.days)):
+    if not details.days:
+        details = replace(details, days=[_last_day_of_its_year(details.election_id)], day_unknown=True)
+    if list(details.days) != sorted(set(details.days)):
         message = "The days of the rounds must grow: give --day in the order of the rounds, each once."
         raise BadStart(message)
     if folder.is_dir() and any(folder.iterdir()):
         message = f"{folder} is not empty; name a new folder, or edit the one that is there."
         raise OutputError(message)
-    texts = _texts(told)
+    texts = _texts(details)
     with filled_folder(folder) as fresh:
         for name, text in texts.items():
             write_text(fresh / name, text)
@@ -84,22 +84,22 @@ def _last_day_of_its_year(election_id: str) -> date:
     return date(int(years[-1]), 12, 31)
 
 
-def _texts(told: Start) -> dict[str, str]:
+def _texts(details: Start) -> dict[str, str]:
     register = people()
-    found = {name: register.find(name)[0] for name in told.candidates}
-    new = {name: register.add(name, slug(name)) for name, identity in found.items() if not identity}
-    ids = {**{name: identity for name, identity in found.items() if identity}, **new}
+    shipped = {name: register.find(name)[0] for name in details.candidates}
+    new = {name: register.add(name, slug(name)) for name, identity in shipped.items() if not identity}
+    ids = {**{name: identity for name, identity in shipped.items() if identity}, **new}
     contests = [
         {
-            "contest_id": f"{told.election_id}-r{number}",
-            "election_id": told.election_id,
+            "contest_id": f"{details.election_id}-r{number}",
+            "election_id": details.election_id,
             "round": str(number),
             "day": str(day),
-            "advance": "1" if number == len(told.days) else "2",
-            "sources": f"told:{told.election_id}",
-            "note": NOT_KNOWN if told.day_unknown else "",
+            "advance": "1" if number == len(details.days) else "2",
+            "sources": f"told:{details.election_id}",
+            "note": NOT_KNOWN if details.day_unknown else "",
         }
-        for number, day in enumerate(told.days, start=1)
+        for number, day in enumerate(details.days, start=1)
     ]
     rows: dict[str, list[dict[str, str]]] = {
         "people": [{"candidate_id": identity, "name": name} for name, identity in new.items()],
@@ -110,31 +110,31 @@ def _texts(told: Start) -> dict[str, str]:
         ],
         "sources": [
             {
-                "source_id": f"told:{told.election_id}",
+                "source_id": f"told:{details.election_id}",
                 "title": "What the owner of this folder knows",
                 "retrieved_from": "told to pollbench init",
             }
         ],
     }
-    texts = {"election.toml": _description(told), "README.md": _readme(told)}
+    texts = {"election.toml": _description(details), "README.md": _readme(details)}
     for stem in TABLES:
         texts[f"{stem}.csv"] = to_csv(stem, rows.get(stem, []), columns(stem))
     return texts
 
 
-def _description(told: Start) -> str:
-    first = f"{told.election_id}-r1"
+def _description(details: Start) -> str:
+    first = f"{details.election_id}-r1"
     return f"""\
 # The election. Every line that starts with # is a remark.
-election_id = {quoted(told.election_id)}
+election_id = {quoted(details.election_id)}
 # ISO code of the country.
-country = {quoted(told.country)}
+country = {quoted(details.country)}
 # What is voted on.
-office = {quoted(told.office)}
-year = {told.days[0].year}
+office = {quoted(details.office)}
+year = {details.days[0].year}
 # Charts and pages print the titles.
-title = {quoted(told.title or told.election_id)}
-title_fr = {quoted(told.title_fr or told.title or told.election_id)}
+title = {quoted(details.title or details.election_id)}
+title_fr = {quoted(details.title_fr or details.title or details.election_id)}
 # Raise it with every change of the data that others have seen.
 revision = "1"
 # The law on the mentions of published polls: a file of laws/, such as "fr-77-808"; "none" if there is none.
@@ -147,22 +147,22 @@ revision = "1"
 # Days on which no poll may appear.
 # [[silence]]
 # contest = "{first}"
-# from = {told.days[0]}
-# to = {told.days[0]}
+# from = {details.days[0]}
+# to = {details.days[0]}
 """
 
 
-def _readme(told: Start) -> str:
+def _readme(details: Start) -> str:
     return f"""\
-# {told.title or told.election_id}
+# {details.title or details.election_id}
 
 An election folder of PollBench. What each column holds is in the data dictionary; a column that may be empty may be left out.
 
 1. `sources.csv`: one row per page or file that you read figures from; `url`, or `retrieved_from` where there is none.
-2. `people.csv`, `candidates.csv`: who is tested, and who stands. Nobody stands yet? Leave `candidates.csv` with its header.
+2. `people.csv`, `candidates.csv`: who is tested, and who stands. No candidate yet? Leave `candidates.csv` with its header.
 3. `forecasters.csv`: who publishes figures. Those that PollBench ships need no row: `pollbench list forecasters`.
 4. `forecasts.csv`: one row per question put to one sample; its id is forecaster, last day of fieldwork, letter:
-   `firm-{told.days[0].year}-01-31-a`. `predictions.csv`: one row per printed share.
+   `firm-{details.days[0].year}-01-31-a`. `predictions.csv`: one row per printed share.
 5. After the vote: `results.csv`, and `valid` in `contests.csv`.
 
 A table of polls you have already: `pollbench import wide table.csv -o .` fills 1 to 4.

@@ -39,7 +39,7 @@ def samples_of(questions: Iterable[Question], taken: Collection[str] = ()) -> li
     """
     grouped: dict[tuple[object, ...], list[Sample]] = {}
     counts: dict[tuple[str, date | None], int] = {}
-    found = []
+    samples = []
     for question in questions:
         mark = question.sample or (question.start, question.size, question.population, question.partisan)
         key = (question.house, question.end, mark)
@@ -55,8 +55,8 @@ def samples_of(questions: Iterable[Question], taken: Collection[str] = ()) -> li
         names = _names(question, counts)
         sample = Sample(next(name for name in names if name not in taken), [question])
         grouped.setdefault(key, []).append(sample)
-        found.append(sample)
-    return found
+        samples.append(sample)
+    return samples
 
 
 def _names(question: Question, counts: dict[tuple[str, date | None], int]) -> Iterator[str]:
@@ -73,7 +73,7 @@ def _asked(question: Question) -> tuple[str, int, frozenset[str]]:
 def without_repeats(questions: Iterable[Question], remarks: Remarks) -> list[Question]:
     """The questions, a row that repeats another in everything but its line left out."""
     seen: dict[tuple[object, ...], str] = {}
-    kept = []
+    distinct = []
     for question in questions:
         figures = tuple(sorted((figure.name, figure.value, figure.flag) for figure in question.figures))
         bands = tuple(sorted((band.name, band.low, band.high, band.value) for band in question.bands))
@@ -85,8 +85,8 @@ def without_repeats(questions: Iterable[Question], remarks: Remarks) -> list[Que
             remarks.drop(question.row, question.house, f"repeats {seen[everything]}")
             continue
         seen[everything] = question.row
-        kept.append(question)
-    return kept
+        distinct.append(question)
+    return distinct
 
 
 def rolling(samples: Iterable[Sample], remarks: Remarks) -> dict[str, bool]:
@@ -115,18 +115,20 @@ def rolling(samples: Iterable[Sample], remarks: Remarks) -> dict[str, bool]:
 
 def _overlapping(waves: list[Sample]) -> list[Sample]:
     dated = sorted((wave for wave in waves if wave.start), key=lambda wave: (wave.end, wave.survey))
-    found: dict[str, Sample] = {}
+    overlapping: dict[str, Sample] = {}
     for index, later in enumerate(dated):
         for earlier in reversed(dated[:index]):
             if later.start is None or earlier.start is None:
                 continue
             if (later.end - earlier.end).days > 31:
                 break
-            shared = {_asked(each) for each in later.questions} & {_asked(each) for each in earlier.questions}
+            shared = {_asked(question) for question in later.questions} & {
+                _asked(question) for question in earlier.questions
+            }
             alike = later.end - later.start == earlier.end - earlier.start
             if shared and alike and earlier.end < later.end and later.start <= earlier.end:
-                found[later.survey], found[earlier.survey] = later, earlier
-    return list(found.values())
+                overlapping[later.survey], overlapping[earlier.survey] = later, earlier
+    return list(overlapping.values())
 
 
 def _thinned(waves: list[Sample]) -> dict[str, bool]:

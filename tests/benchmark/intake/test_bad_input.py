@@ -9,10 +9,10 @@ import pytest
 
 from intake_cases import CASES, MADE, imported
 from pollbench.errors import DataError, OutputError, PollbenchError, UnknownName
-from pollbench.intake.plan import NotPlanned, Told
+from pollbench.intake.plan import Details, NotPlanned
 from pollbench.intake.run import import_files
 
-TOLD = Told("xx-2030", (date(2030, 4, 14),))
+DETAILS = Details("xx-2030", (date(2030, 4, 14),))
 SOUND = "House,Date,Ann,Bob\nA,2030-04-01,40,60\nB,2030-04-02,45,55\n"
 
 #: What is wrong -> content of the table, words of the message.
@@ -43,7 +43,7 @@ def test_a_table_that_cannot_be_used_is_refused_whole(fault, tmp_path):
     path = tmp_path / "t.csv"
     path.write_bytes(content)
     with pytest.raises(DataError) as error:
-        import_files("wide", path, tmp_path / "o", told=TOLD)
+        import_files("wide", path, tmp_path / "o", details=DETAILS)
     assert words in str(error.value)
     assert str(path) in str(error.value)
     assert "\n" not in str(error.value)
@@ -60,7 +60,7 @@ def test_no_kind_ends_in_a_traceback(kind, content, tmp_path):
     path = tmp_path / "polls.csv"
     path.write_bytes(content)
     with pytest.raises(PollbenchError):
-        import_files(kind, path, tmp_path / "o", told=TOLD)
+        import_files(kind, path, tmp_path / "o", details=DETAILS)
     assert not (tmp_path / "o").exists()
 
 
@@ -88,7 +88,7 @@ def test_an_unknown_kind_is_answered_with_those_there_are(tmp_path):
 
 def test_a_source_that_is_not_there(tmp_path):
     with pytest.raises(DataError, match="is not there"):
-        import_files("wide", tmp_path / "none.csv", tmp_path / "o", told=TOLD)
+        import_files("wide", tmp_path / "none.csv", tmp_path / "o", details=DETAILS)
 
 
 def test_without_the_day_of_the_vote_nothing_is_guessed(tmp_path):
@@ -127,7 +127,7 @@ def test_a_failed_update_leaves_the_folder_as_it_was(tmp_path):
     bad = tmp_path / "t.csv"
     bad.write_bytes(b"pollster,end,candidate,value\nA,2030-04-01,Ann,140\nA,2030-04-01,Bob,60\n")
     with pytest.raises(DataError):
-        import_files("tidy", bad, tmp_path / "o", told=TOLD)
+        import_files("tidy", bad, tmp_path / "o", details=DETAILS)
     assert {path.name: path.read_bytes() for path in (tmp_path / "o").iterdir()} == before
 
 
@@ -150,7 +150,7 @@ def test_a_mapping_that_means_nothing_is_refused(fault, tmp_path):
     mapping = tmp_path / "m.toml"
     mapping.write_text(content)
     with pytest.raises(DataError) as error:
-        import_files("wide", tmp_path / "t.csv", tmp_path / "o", told=TOLD, mapping_file=mapping)
+        import_files("wide", tmp_path / "t.csv", tmp_path / "o", details=DETAILS, mapping_file=mapping)
     assert words in str(error.value)
 
 
@@ -166,13 +166,13 @@ def test_results_that_cannot_be_read_are_refused(fault, tmp_path):
     (tmp_path / "t.csv").write_text(SOUND)
     (tmp_path / "r.csv").write_text(content)
     with pytest.raises(DataError, match=words):
-        import_files("wide", tmp_path / "t.csv", tmp_path / "o", told=TOLD, results=tmp_path / "r.csv")
+        import_files("wide", tmp_path / "t.csv", tmp_path / "o", details=DETAILS, results=tmp_path / "r.csv")
 
 
 def test_a_candidate_without_a_result_is_tested_besides_the_ballot(tmp_path):
     (tmp_path / "t.csv").write_text("House,Date,Ann,Bob,Eve\nA,2030-04-01,40,50,10\n")
     (tmp_path / "r.csv").write_text("candidate,votes\nAnn,400\nBob,600\n")
-    import_files("wide", tmp_path / "t.csv", tmp_path / "o", told=TOLD, results=tmp_path / "r.csv")
+    import_files("wide", tmp_path / "t.csv", tmp_path / "o", details=DETAILS, results=tmp_path / "r.csv")
     assert ",x-eve," in (tmp_path / "o" / "forecasts.csv").read_text()
 
 
@@ -180,7 +180,10 @@ def test_ids_never_collide_with_shipped_ones(tmp_path):
     # A house called like a shipped app, and a party called like a shipped person, in another country.
     (tmp_path / "t.csv").write_text("House,Date,Macron,Bob\nGov,2030-04-01,40,60\n")
     import_files(
-        "wide", tmp_path / "t.csv", tmp_path / "o", told=Told("de-2030", (date(2030, 4, 14),), country="DE")
+        "wide",
+        tmp_path / "t.csv",
+        tmp_path / "o",
+        details=Details("de-2030", (date(2030, 4, 14),), country="DE"),
     )
     assert "gov-2," in (tmp_path / "o" / "forecasters.csv").read_text()
     assert "macron-2," in (tmp_path / "o" / "people.csv").read_text()
@@ -189,7 +192,10 @@ def test_ids_never_collide_with_shipped_ones(tmp_path):
 def test_forecasts_get_letters_that_no_other_shipped_election_uses(tmp_path):
     (tmp_path / "t.csv").write_text("House,Date,Ann,Bob\nIfop,2017-04-20,40,60\n")
     import_files(
-        "wide", tmp_path / "t.csv", tmp_path / "o", told=Told("xx-2017", (date(2017, 4, 23),), country="DE")
+        "wide",
+        tmp_path / "t.csv",
+        tmp_path / "o",
+        details=Details("xx-2017", (date(2017, 4, 23),), country="DE"),
     )
     from pollbench.data.store import validate
 

@@ -10,7 +10,7 @@ import pytest
 
 import pollbench as pb
 from pollbench.data.store import Bench, load
-from pollbench.intake.plan import Told
+from pollbench.intake.plan import Details
 from pollbench.intake.run import import_files
 
 ELECTION = "fr-pres-2017"
@@ -99,7 +99,7 @@ def shipped() -> Bench:
 @pytest.mark.parametrize("export", [tidy, wide])
 def test_an_exported_election_comes_back_with_the_same_scores(export, shipped, tmp_path):
     source = export(shipped, tmp_path / "table.csv")
-    import_files(export.__name__, source, tmp_path / "o", told=Told(ELECTION))
+    import_files(export.__name__, source, tmp_path / "o", details=Details(ELECTION))
     with load(tmp_path / "o") as bench:
         again = scores(bench)
         houses = set(bench.table("forecast").forecaster_id)
@@ -113,7 +113,7 @@ def test_days_without_a_year_come_back_too(shipped, tmp_path):
     source = wide(shipped, tmp_path / "table.csv")
     text = source.read_text(encoding="utf-8-sig").replace("/2017", "")
     source.write_text(text, encoding="utf-8")
-    import_files("wide", source, tmp_path / "o", told=Told(ELECTION))
+    import_files("wide", source, tmp_path / "o", details=Details(ELECTION))
     with load(tmp_path / "o") as bench:
         last = bench.frame("SELECT max(measured_to) AS day FROM forecast").day[0]
     assert last.date() < date(2017, 5, 7)

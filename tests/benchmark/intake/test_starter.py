@@ -9,7 +9,7 @@ import pytest
 from intake_cases import MADE
 from pollbench.data.store import validate
 from pollbench.errors import OutputError
-from pollbench.intake.plan import Told
+from pollbench.intake.plan import Details
 from pollbench.intake.run import import_files
 from pollbench.intake.starter import BadStart, Start, start
 
@@ -29,7 +29,7 @@ def test_known_people_keep_their_ids(tmp_path):
 
 def test_an_import_fills_a_new_folder(tmp_path):
     start(Start("xx-2030", DAYS[:1], candidates=["Ann", "Bob", "Cleo"]), tmp_path / "o")
-    import_files("tidy", MADE / "tidy.csv", tmp_path / "o", told=Told())
+    import_files("tidy", MADE / "tidy.csv", tmp_path / "o", details=Details())
     assert validate(tmp_path / "o").errors == []
     assert "alpha-research-2030-04-03-a" in (tmp_path / "o" / "forecasts.csv").read_text()
 

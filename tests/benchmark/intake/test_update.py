@@ -12,11 +12,11 @@ import pytest
 from intake_cases import MADE, imported
 from pollbench.data.store import validate
 from pollbench.errors import DataError
-from pollbench.intake.plan import Told
+from pollbench.intake.plan import Details
 from pollbench.intake.run import import_files
 from tests_support import copy_of, replace_once
 
-TOLD = Told("xx-2030", (date(2030, 4, 14),), country="XX")
+DETAILS = Details("xx-2030", (date(2030, 4, 14),), country="XX")
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def rows(folder: Path, stem: str) -> list[dict[str, str]]:
 
 
 def run(source: Path, folder: Path) -> list[str]:
-    return import_files("tidy", source, folder, told=TOLD, results=MADE / "result.csv").remarks.changes
+    return import_files("tidy", source, folder, details=DETAILS, results=MADE / "result.csv").remarks.changes
 
 
 def test_a_new_poll_is_added_and_reported(source, tmp_path):
@@ -116,15 +116,15 @@ def test_a_row_added_and_one_removed_by_hand_stay_so(source, tmp_path):
 
 def test_the_ids_of_forecasts_stay_when_another_question_comes_before(tmp_path):
     place = Path(shutil.copytree(MADE / "mieuxvoter", tmp_path / "source"))
-    told = Told("fr-made-2027", (date(2027, 4, 18), date(2027, 5, 2)), "FR")
-    import_files("mieuxvoter", place, tmp_path / "o", told=told)
+    details = Details("fr-made-2027", (date(2027, 4, 18), date(2027, 5, 2)), "FR")
+    import_files("mieuxvoter", place, tmp_path / "o", details=details)
     before = {row["forecast_id"]: row["scenario"] for row in rows(tmp_path / "o", "forecasts")}
     polls = (place / "polls.csv").read_text().splitlines(True)
     fresh = polls[1].replace("_if_A,H1", "_if_0,H4")
     (place / "polls.csv").write_text("".join([polls[0], fresh, *polls[1:]]))
     shutil.copy(place / "polls" / "20260601_0602_if_B.csv", place / "polls" / "20260601_0602_if_0.csv")
     replace_once(place / "polls" / "20260601_0602_if_0.csv", "Nouvelle Personne", "Autre Personne")
-    import_files("mieuxvoter", place, tmp_path / "o", told=told)
+    import_files("mieuxvoter", place, tmp_path / "o", details=details)
     after = {row["forecast_id"]: row["scenario"] for row in rows(tmp_path / "o", "forecasts")}
     assert before.items() <= after.items()
     assert set(after) - set(before) == {"ifop-2026-06-02-d"}
@@ -165,12 +165,12 @@ def test_the_mapping_is_obeyed(source, tmp_path):
 
 def test_a_row_is_dropped_or_counted_by_hand(tmp_path):
     place = Path(shutil.copytree(MADE / "mieuxvoter", tmp_path / "source"))
-    told = Told("fr-made-2027", (date(2027, 4, 18), date(2027, 5, 2)), "FR")
+    details = Details("fr-made-2027", (date(2027, 4, 18), date(2027, 5, 2)), "FR")
     mapping = tmp_path / "mapping.toml"
     mapping.write_text(
         '[drop]\n20260601_0602_if_A = "asked twice"\n[keep]\n20260613_0614_cl_A = "it was a vote"\n'
     )
-    outcome = import_files("mieuxvoter", place, tmp_path / "o", told=told, mapping_file=mapping)
+    outcome = import_files("mieuxvoter", place, tmp_path / "o", details=details, mapping_file=mapping)
     assert ("polls.csv, line 2", "IFOP", "mapping.toml: asked twice") in outcome.remarks.dropped
     assert "cluster17-2026-06-14-a" in {row["forecast_id"] for row in rows(tmp_path / "o", "forecasts")}
 
@@ -178,7 +178,7 @@ def test_a_row_is_dropped_or_counted_by_hand(tmp_path):
 def test_another_kind_into_the_same_folder_is_refused(source, tmp_path):
     run(source, tmp_path / "o")
     with pytest.raises(DataError, match="was imported as tidy"):
-        import_files("wide", MADE / "wide.csv", tmp_path / "o", told=TOLD)
+        import_files("wide", MADE / "wide.csv", tmp_path / "o", details=DETAILS)
 
 
 def test_a_damaged_record_is_refused_with_its_remedy(source, tmp_path):

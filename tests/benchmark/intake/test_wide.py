@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pollbench.data.elections import find
 from pollbench.intake.importers.wide import read
 from pollbench.intake.names import fold
-from pollbench.intake.plan import Told
+from pollbench.intake.plan import Details
 from pollbench.intake.registry import Request
 from pollbench.intake.run import import_files
 
@@ -146,7 +146,7 @@ def test_waves_that_overlap_are_a_rolling_survey(tmp_path):
     ]
     path = tmp_path / "t.csv"
     path.write_text("House,Dates,Ann,Bob\n" + "\n".join(lines) + "\n", encoding="utf-8")
-    outcome = import_files("wide", path, tmp_path / "o", told=Told("xx-2030", (VOTE,)))
+    outcome = import_files("wide", path, tmp_path / "o", details=Details("xx-2030", (VOTE,)))
     text = (tmp_path / "o" / "forecasts.csv").read_text()
     assert text.count("a-xx-2030,true") == 2
     assert text.count("a-xx-2030,false") == 2

@@ -48,15 +48,15 @@ def _parliament(source: Path, content: dict[str, Any], request: Request) -> str:
         for identity, entry in content["Parliaments"].items()
     }
     wish = fold(request.race or "Bundestag")
-    found = [identity for identity, name in names.items() if wish in fold(name)]
+    matches = [identity for identity, name in names.items() if wish in fold(name)]
     exact = [
         identity
-        for identity in found
+        for identity in matches
         if wish in (fold(content["Parliaments"][identity].get("Shortcut", "")), identity)
     ]
     if len(names) == 1 and not request.race:
-        found = list(names)
-    if len(exact or found) != 1:
+        matches = list(names)
+    if len(exact or matches) != 1:
         listed = ", ".join(
             sorted(str(entry.get("Shortcut", "")) for entry in content["Parliaments"].values())
         )
@@ -66,7 +66,7 @@ def _parliament(source: Path, content: dict[str, Any], request: Request) -> str:
             rule="names no parliament of the file, or several.",
             remedy=f"Give --race with one of {listed}.",
         )
-    return str((exact or found)[0])
+    return str((exact or matches)[0])
 
 
 def _question(file: str, identity: str, survey: dict[str, Any], content: dict[str, Any]) -> Question:
@@ -104,13 +104,13 @@ def _source(content: dict[str, Any]) -> dict[str, str]:
     licence = (
         (database.get("License") or {}).get("Name") or (database.get("License") or {}).get("Shortcut") or ""
     )
-    found = {
+    source = {
         "publisher": str(database.get("Publisher") or "dawum.de"),
         "url": "https://dawum.de/",
         "licence": str(licence),
         "revision": str(database.get("Last_Update") or ""),
     }
-    return {name: value for name, value in found.items() if value}
+    return {name: value for name, value in source.items() if value}
 
 
 IMPORTER = Importer(

@@ -83,9 +83,9 @@ def _rated(table: Table, draft: Draft, request: Request) -> None:
             question.day_is = "fieldwork_end"
             question.size = printed.count(row.get("samplesize"))
             for number, name in enumerate(names, start=1):
-                found = printed.share(row.get(f"cand{number}_pct"))
-                if found is not None:
-                    question.figures.append(Figure(name, found[0], found[1]))
+                share = printed.share(row.get(f"cand{number}_pct"))
+                if share is not None:
+                    question.figures.append(Figure(name, share[0], share[1]))
             day = dates.period(row.get("electiondate"), READING)[1]
         except (ValueError, dates.Undated) as error:
             draft.remarks.drop(row.place, question.house, f"{str(error)!r} cannot be read")
@@ -106,7 +106,7 @@ def _rated(table: Table, draft: Draft, request: Request) -> None:
 
 
 def _candidate(row: Row, number: int) -> str:
-    """The name of a candidate; "Generic Candidate" and the like are told apart by their party."""
+    """The name of a candidate; "Generic Candidate" and the like are distinguished by their party."""
     name = printed.clean(row.get(f"cand{number}_name"))
     party = row.get(f"cand{number}_party")
     if not name:
@@ -119,12 +119,12 @@ def _result(row: Row, race: str, names: list[str]) -> list[Counted]:
     counted = []
     for number, name in enumerate(names, start=1):
         try:
-            found = printed.share(row.get(f"cand{number}_actual"))
+            share = printed.share(row.get(f"cand{number}_actual"))
         except ValueError:
-            found = None
-        if found is None:
+            share = None
+        if share is None:
             return []
-        counted.append(Counted(name, share=found[0], race=race))
+        counted.append(Counted(name, share=share[0], race=race))
     return counted
 
 
@@ -134,7 +134,7 @@ def _listed(table: Table, draft: Draft, request: Request) -> None:
     for row in table.rows:
         office, state = row.get("office_type"), row.get("state") or "US"
         cycle = row.get("cycle") or row.get("election_date")[-4:]
-        race = " ".join(part for part in (cycle, office, state, row.get("seat_name")) if part)
+        race = " ".join(word for word in (cycle, office, state, row.get("seat_name")) if word)
         if row.get("stage") and fold(row.get("stage")) not in ("general", "runoff"):
             draft.remarks.drop(row.place, row.get("pollster"), f"stage {row.get('stage')}")
             continue
@@ -146,13 +146,13 @@ def _listed(table: Table, draft: Draft, request: Request) -> None:
             day = _day(row.get("election_date"))
             draft.races.setdefault(race, Race(race, day, race, office, "US"))
         try:
-            found = printed.share(row.get("pct"))
+            share = printed.share(row.get("pct"))
         except ValueError as error:
             grouped[key].refused = f"{row.place}: {str(error)!r} is no share"
             continue
         name = printed.clean(row.get("candidate_name") or row.get("answer") or row.get("choice"))
-        if found is not None and name:
-            grouped[key].figures.append(Figure(name, found[0]))
+        if share is not None and name:
+            grouped[key].figures.append(Figure(name, share[0]))
     draft.questions = list(grouped.values())
 
 

@@ -141,14 +141,14 @@ def _questions(mark: Mark, output: Output, factor: Decimal, remarks: Remarks) ->
     except ValueError as error:
         question.refused = f"{str(error)!r} is no level between 0 and 1"
     question.figures = [Figure(name, value, flag) for name, (value, flag) in centres.items()]
-    found = [question] if question.figures or question.refused else []
+    questions = [question] if question.figures or question.refused else []
     if quantity == "vote_share" and (bands := _bands(output, factor, remarks)):
         event = Question(
             output.row, house, [], race=race, quantity="event", end=output.day, published=output.day
         )
         event.bands = bands
-        found.append(event)
-    return found
+        questions.append(event)
+    return questions
 
 
 def _probability_factor(output: Output) -> Decimal:
@@ -158,24 +158,24 @@ def _probability_factor(output: Output) -> Decimal:
 
 def _levels(output: Output, factor: Decimal, remarks: Remarks) -> dict[str, dict[Decimal, Decimal]]:
     """Candidate -> level -> value, from quantile rows and from samples."""
-    found: dict[str, dict[Decimal, Decimal]] = {}
+    by_level: dict[str, dict[Decimal, Decimal]] = {}
     for name, listed in output.values.get("quantile", {}).items():
         for identity, value in listed:
             level = printed.decimal(identity)
             if not 0 < level < 1:
                 raise ValueError(identity)
-            found.setdefault(name, {})[level] = value * factor
+            by_level.setdefault(name, {})[level] = value * factor
     for name, listed in output.values.get("sample", {}).items():
         import numpy as np
 
         remarks.said(f"Samples are summed up by their quantiles at {', '.join(LEVELS)}.")
         drawn = np.array([float(value * factor) for _, value in listed])
         points = np.quantile(drawn, [float(level) for level in LEVELS])
-        found[name] = {
+        by_level[name] = {
             Decimal(level): printed.rounded(Decimal(repr(float(point))))
             for level, point in zip(LEVELS, points, strict=True)
         }
-    return {name: dict(sorted(levels.items())) for name, levels in found.items()}
+    return {name: dict(sorted(levels.items())) for name, levels in by_level.items()}
 
 
 def _centre(levels: dict[Decimal, Decimal], printed_one: tuple[Decimal, str] | None) -> tuple[Decimal, str]:

@@ -84,13 +84,13 @@ def _figures(path: Path) -> list[Figure]:
     figures = []
     for row in table.rows:
         try:
-            found = printed.share(row.get("intentions"))
+            share = printed.share(row.get("intentions"))
         except ValueError as error:
             raise DataError(
                 path, rule=f"line {row.line}: {str(error)!r} is no share.", remedy="Correct it."
             ) from None
-        if found is not None and row.get("candidat"):
-            figures.append(Figure(row.get("candidat"), found[0], found[1]))
+        if share is not None and row.get("candidat"):
+            figures.append(Figure(row.get("candidat"), share[0], share[1]))
     return figures
 
 

@@ -35,7 +35,7 @@ def read(source: Path, request: Request) -> Draft:  # noqa: ARG001
     parties: dict[str, str] = {}
     for row in table.rows:
         # An empty hypothesis is the only list that was asked in that round.
-        key = " ".join(part for part in (row.get("id"), row.get("tour"), row.get("hypothese")) if part)
+        key = " ".join(word for word in (row.get("id"), row.get("tour"), row.get("hypothese")) if word)
         if key not in grouped:
             grouped[key] = _question(row, key)
         _add(grouped[key], row)
@@ -61,13 +61,13 @@ def _question(row: Row, key: str) -> Question:
 
 def _add(question: Question, row: Row) -> None:
     try:
-        found = printed.share(row.get("intentions"))
+        share = printed.share(row.get("intentions"))
     except ValueError as error:
         question.refused = question.refused or f"{row.place}: {str(error)!r} is no share"
         return
-    if found is None:
+    if share is None:
         return
-    figure = Figure(printed.clean(row.get("candidat")), found[0], found[1])
+    figure = Figure(printed.clean(row.get("candidat")), share[0], share[1])
     same = [other for other in question.figures if other.name == figure.name]
     if same and same[0] != figure:
         question.refused = (

@@ -19,7 +19,7 @@ from pollbench.intake.tables import read_json
 
 ROUNDS = {"premier_tour": 1, "second_tour": 2}
 #: Answers that are no candidate.
-NOBODY = ("abstention", "blanc", "nul", "ne se prononcent pas", "nspp")
+NO_CANDIDATE = ("abstention", "blanc", "nul", "ne se prononcent pas", "nspp")
 BASES = {"SV": "certain to vote", "I": "registered voters", "C": "certain to vote"}
 
 
@@ -50,8 +50,8 @@ def _questions(file: str, identity: str, entry: dict[str, Any]) -> Iterator[Ques
         labels = entry.get("hypotheses") if isinstance(entry.get("hypotheses"), dict) else {}
         listed = list(asked.items()) if isinstance(asked, dict) else list(enumerate(asked, start=1))
         for mark, content in listed:
-            place = f"{file}, {identity}, {name} {mark}"
-            question = Question(place, str(entry.get("institut", "")), [], round=number, sample=identity)
+            row = f"{file}, {identity}, {name} {mark}"
+            question = Question(row, str(entry.get("institut", "")), [], round=number, sample=identity)
             try:
                 _fill(question, identity, entry, content)
             except (ValueError, TypeError, KeyError, AttributeError, ArithmeticError) as error:
@@ -87,7 +87,7 @@ def _fill(question: Question, identity: str, entry: dict[str, Any], content: dic
     link = str(entry.get("source") or entry.get("lien") or "")
     question.notice_url = link if link.startswith("http") else ""
     for name, value in content["intentions"].items():
-        if not any(word in fold(name) for word in NOBODY):
+        if not any(word in fold(name) for word in NO_CANDIDATE):
             question.figures.append(Figure(str(name), Decimal(str(value))))
     if not question.figures:
         question.refused = f"{identity} holds no figure"

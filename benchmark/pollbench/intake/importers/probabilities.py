@@ -80,7 +80,7 @@ def _read_table(table: Table, request: Request, draft: Draft) -> None:
     grouped: dict[tuple[str, ...], list[Question]] = {}
     for row in table.rows:
         race = " ".join(
-            part for part in (row.get(where["office"]) if several else "", row.get(where["race"])) if part
+            word for word in (row.get(where["office"]) if several else "", row.get(where["race"])) if word
         )
         if request.race and fold(request.race) not in fold(race):
             continue
@@ -97,9 +97,9 @@ def _read_table(table: Table, request: Request, draft: Draft) -> None:
         _add(grouped[mark], row, where)
         if race:
             draft.races.setdefault(race, Race(race, None, race))
-    found = [pair for questions in grouped.values() for pair in questions if pair.figures or pair.refused]
-    _to_per_cent(found, table.path.name, draft.remarks)
-    draft.questions += found
+    pairs = [pair for questions in grouped.values() for pair in questions if pair.figures or pair.refused]
+    _to_per_cent(pairs, table.path.name, draft.remarks)
+    draft.questions += pairs
 
 
 def _add(questions: list[Question], row: Row, where: dict[str, str]) -> None:
@@ -134,7 +134,7 @@ def _to_per_cent(questions: list[Question], name: str, remarks: Remarks) -> None
             )
             for question in some:
                 question.figures = [
-                    Figure(each.name, each.value * 100, each.flag) for each in question.figures
+                    Figure(figure.name, figure.value * 100, figure.flag) for figure in question.figures
                 ]
 
 

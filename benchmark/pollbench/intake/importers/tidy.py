@@ -98,15 +98,15 @@ def _question(row: Row, where: dict[str, str], request: Request, remarks: Remark
 
 def _add(question: Question, row: Row, where: dict[str, str]) -> None:
     def bound(role: str) -> Decimal | None:
-        found = printed.share(row.get(where[role])) if role in where else None
-        return None if found is None else found[0]
+        share = printed.share(row.get(where[role])) if role in where else None
+        return None if share is None else share[0]
 
     try:
-        found = printed.share(row.get(where["value"]))
-        if found is None:
+        value = printed.share(row.get(where["value"]))
+        if value is None:
             return
         figure = Figure(
-            printed.clean(row.get(where["candidate"])), found[0], found[1], bound("lower"), bound("upper")
+            printed.clean(row.get(where["candidate"])), value[0], value[1], bound("lower"), bound("upper")
         )
     except ValueError as error:
         question.refused = f"{row.place}: {str(error)!r} is no figure"

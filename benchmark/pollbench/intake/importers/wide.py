@@ -136,18 +136,18 @@ def _read_row(
 
 
 def _add_figure(question: Question, column: str, text: str) -> None:
-    found = printed.share(text)
-    if found is None:
+    share = printed.share(text)
+    if share is None:
         return
-    value, flag, rest = found
+    value, flag, rest = share
     # "34 Bardella" under the heading of a party names the candidate who was tested for it.
     name = rest if re.search(r"[^\W\d_]{3}", rest) else column
     question.figures.append(Figure(name, value, flag))
 
 
 def _share(text: str) -> Decimal | None:
-    found = printed.share(text)
-    return None if found is None else found[0]
+    share = printed.share(text)
+    return None if share is None else share[0]
 
 
 def _base(question: Question, population: str) -> str:
