@@ -1,6 +1,6 @@
 """Manipulation sensitivity: how far motivated people can move a published figure, and at what cost.
 
-Sensitivity is a property of the instrument. Nothing here says that anybody manipulated anything.
+Sensitivity is a property of the instrument. Nothing here says that a figure was manipulated.
 """
 
 from __future__ import annotations

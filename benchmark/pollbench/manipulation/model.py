@@ -83,21 +83,21 @@ def contamination(mass: Any, base: Any) -> Any:
     return np.divide(mass, total, out=np.zeros(np.broadcast(mass, total).shape), where=total > 0)
 
 
-def mass_at(part: Any, base: Any) -> Any:
-    """Mass that makes up ``part`` of the records: the inverse of :func:`contamination`.
+def mass_at(fraction: Any, base: Any) -> Any:
+    """Mass that makes up ``fraction`` of the records: the inverse of :func:`contamination`.
 
     .. math:: m = B e / (1 - e)
 
-    Infinite where the part is 1 or more; 0 where it is 0 or below.
+    Infinite where the fraction is 1 or more; 0 where it is 0 or below.
 
     Examples
     --------
     >>> float(mass_at(0.2, 100))
     25.0
     """
-    part = np.asarray(part, dtype=float)
+    fraction = np.asarray(fraction, dtype=float)
     base = np.asarray(base, dtype=float)
-    wanted = np.clip(part, 0.0, 1.0)
+    wanted = np.clip(fraction, 0.0, 1.0)
     with np.errstate(divide="ignore", invalid="ignore"):
         mass = base * wanted / (1.0 - wanted)
     return np.where(wanted >= 1.0, np.inf, np.where(wanted <= 0.0, 0.0, mass))
@@ -130,16 +130,16 @@ class Mixing:
 
     Attributes
     ----------
-    part : (mass, base) -> the contamination e, from 0 to 1, growing with the mass.
-    mass : (part, base) -> the mass for it, infinite for 1.
+    fraction : (mass, base) -> the contamination e, from 0 to 1, growing with the mass.
+    mass : (fraction, base) -> the mass for it, infinite for 1.
     """
 
-    part: Callable[[Any, Any], Any]
+    fraction: Callable[[Any, Any], Any]
     mass: Callable[[Any, Any], Any]
 
 
 #: Records of attackers among honest records.
-RECORDS = Mixing(part=contamination, mass=mass_at)
+RECORDS = Mixing(fraction=contamination, mass=mass_at)
 
 
 @dataclass(frozen=True)
@@ -209,7 +209,7 @@ class NormalForm:
         """
         # Adding zero keeps a minus sign off a shift of nothing.
         values: np.ndarray = (
-            np.einsum("g,...gc->...c", self.weight, self.mixing.part(mass, self.base) * self.push(voice))
+            np.einsum("g,...gc->...c", self.weight, self.mixing.fraction(mass, self.base) * self.push(voice))
             + 0.0
         )
         return values

@@ -191,7 +191,7 @@ def test_the_engine_is_the_closed_form_where_there_is_one(name, cases):
     mechanism = MECHANISMS[name]
     for figures, size, added in zip(shares[:200], base, mass, strict=False):
         form = mechanism.form(figures, size, {})
-        part = float(mechanism.form(figures, size, {}).mixing.part(added, size))
+        part = float(mechanism.form(figures, size, {}).mixing.fraction(added, size))
         for attack, closed_form in (("push", closed.push_shift), ("nuke", closed.nuke_shift)):
             voice = ATTACKS[attack].voice(figures, 0, mechanism.scale, 1)
             moved = form.moved(np.full((1, 1), added), voice)
@@ -211,7 +211,7 @@ def test_mass_and_part_of_every_mechanism_are_inverse():
     part = np.array([0.0, 1e-6, 0.1, 0.9])
     for mechanism in MECHANISMS.values():
         mixing = mechanism.form(np.array([40.0, 30.0]), 100.0, {}).mixing
-        np.testing.assert_allclose(mixing.part(mixing.mass(part, 70.0), 70.0), part, atol=1e-12)
+        np.testing.assert_allclose(mixing.fraction(mixing.mass(part, 70.0), 70.0), part, atol=1e-12)
         assert np.isinf(mixing.mass(1.0, 70.0))
 
 

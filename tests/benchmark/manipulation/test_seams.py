@@ -90,7 +90,8 @@ def test_a_push_that_says_nothing_for_its_target_moves_nothing(fresh, monkeypatc
 @pytest.mark.parametrize("name", ["panel_quota", "daily_rating", "share_of_voice"])
 def test_a_mechanism_from_outside_decides_what_an_account_does_and_how_it_mixes(fresh, monkeypatch, name):
     halved = Mixing(
-        part=lambda mass, base: 0.5 * mass / (base + mass), mass=lambda part, base: base * part / (0.5 - part)
+        fraction=lambda mass, base: 0.5 * mass / (base + mass),
+        mass=lambda part, base: base * part / (0.5 - part),
     )
     own = replace(
         MECHANISMS[name],

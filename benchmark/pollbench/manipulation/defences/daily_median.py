@@ -25,10 +25,12 @@ def effective_mass(mass: Any, situation: Situation, settings: dict[str, float]) 
         return np.asarray(mass, dtype=float) * 0.0
 
     def equivalent(total: float) -> float:
-        part = float(contamination(total / situation.attack_days, situation.base / days))
-        if part == 0.0:
+        fraction = float(contamination(total / situation.attack_days, situation.base / days))
+        if fraction == 0.0:
             return 0.0
-        moved = daily_median(situation.share, part * room, situation.daily_sd, days, situation.attack_days)
+        moved = daily_median(
+            situation.share, fraction * room, situation.daily_sd, days, situation.attack_days
+        )
         return float(mass_at(max(moved - situation.share, 0.0) / room, situation.base))
 
     return np.vectorize(equivalent, otypes=[float])(mass)

@@ -22,8 +22,8 @@ def adapt(situation: Situation, settings: dict[str, float]) -> Situation:
 def price(situation: Situation, settings: dict[str, float]) -> float:
     """Design effect of unequal weights: mean of squares over squared mean."""
     del situation
-    part, weight = settings["new_part"], settings["weight"]
-    return (1.0 - part + part * weight**2) / (1.0 - part + part * weight) ** 2
+    new, weight = settings["new_part"], settings["weight"]
+    return (1.0 - new + new * weight**2) / (1.0 - new + new * weight) ** 2
 
 
 def lead_time_days(settings: dict[str, float]) -> float:

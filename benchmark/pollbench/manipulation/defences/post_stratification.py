@@ -14,8 +14,8 @@ def effective_mass(mass: Any, situation: Situation, settings: dict[str, float]) 
     Within a group attackers and honest compete, be it for the weight of the group or for its capped number.
     """
     confined = settings["credible_weight"] if situation.real_people and not situation.lying else 1.0
-    part = confined * contamination(mass, confined * situation.base)
-    return mass_at(part, situation.base)
+    fraction = confined * contamination(mass, confined * situation.base)
+    return mass_at(fraction, situation.base)
 
 
 def adapt(situation: Situation, settings: dict[str, float]) -> Situation:

@@ -20,8 +20,8 @@ def effective_mass(mass: Any, situation: Situation, settings: dict[str, float]) 
     if 2 * trim >= days:
         return np.asarray(mass, dtype=float)
     daily = np.asarray(mass, dtype=float) / situation.attack_days
-    part = contamination(daily, situation.base / days)
-    return mass_at(trimmed_mean_shift(part, days, min(situation.attack_days, days), trim), situation.base)
+    fraction = contamination(daily, situation.base / days)
+    return mass_at(trimmed_mean_shift(fraction, days, min(situation.attack_days, days), trim), situation.base)
 
 
 def adapt(situation: Situation, settings: dict[str, float]) -> Situation:

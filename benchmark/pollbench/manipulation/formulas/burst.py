@@ -130,7 +130,9 @@ def burst_power(mass: Any, needed: np.ndarray, looks: int = 1, days: int = 1) ->
     array([0.01, 0.55, 1.  ])
     """
     (mass,) = require_numbers("burst_power", mass=mass)
-    sounds, false = (np.searchsorted(needed, each, side="left") / len(needed) for each in (mass, 0.0))
+    sounds, false = (
+        np.searchsorted(needed, new_accounts, side="left") / len(needed) for new_accounts in (mass, 0.0)
+    )
     return 1.0 - (1.0 - sounds) ** days * (1.0 - false) ** (looks - days)
 
 

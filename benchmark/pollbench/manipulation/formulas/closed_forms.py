@@ -49,7 +49,7 @@ def push_shift(share: Any, mass: Any, base: Any) -> Any:
 
 
 def nuke_shift(share: Any, mass: Any, base: Any) -> Any:
-    r"""Points by which a figure moves when all attackers name somebody else or vote against it.
+    r"""Points by which a figure moves when all attackers name another candidate or vote against it.
 
     .. math:: \Delta = -e p
 
@@ -82,8 +82,8 @@ def push_cost(share: Any, points: Any, base: Any) -> Any:
     (share,) = require_shares("push_cost", share=share)
     points, base = require_numbers("push_cost", points=points, base=base)
     room = 100.0 - share
-    part = np.divide(points, room, out=np.full(np.broadcast(points, room).shape, np.inf), where=room > 0)
-    return mass_at(np.where(points == 0, 0.0, part), base)
+    fraction = np.divide(points, room, out=np.full(np.broadcast(points, room).shape, np.inf), where=room > 0)
+    return mass_at(np.where(points == 0, 0.0, fraction), base)
 
 
 def nuke_cost(share: Any, points: Any, base: Any) -> Any:
@@ -98,8 +98,10 @@ def nuke_cost(share: Any, points: Any, base: Any) -> Any:
     """
     (share,) = require_shares("nuke_cost", share=share)
     points, base = require_numbers("nuke_cost", points=points, base=base)
-    part = np.divide(points, share, out=np.full(np.broadcast(points, share).shape, np.inf), where=share > 0)
-    return mass_at(np.where(points == 0, 0.0, part), base)
+    fraction = np.divide(
+        points, share, out=np.full(np.broadcast(points, share).shape, np.inf), where=share > 0
+    )
+    return mass_at(np.where(points == 0, 0.0, fraction), base)
 
 
 def gap_to_rank(shares: Any, target: int, rank: int = 1) -> Any:
@@ -163,10 +165,13 @@ def elasticity(share: Any, mass: Any = 0.0, base: Any = 100.0) -> Any:
     room = 100.0 - share
     if np.all(np.asarray(mass) == 0):
         return np.divide(room, share, out=np.full(share.shape, np.inf), where=share > 0)
-    part = contamination(mass, base)
-    below = share + part * room
+    fraction = contamination(mass, base)
+    below = share + fraction * room
     return np.divide(
-        part * (1.0 - part) * room, below, out=np.ones(np.broadcast(part, below).shape), where=below > 0
+        fraction * (1.0 - fraction) * room,
+        below,
+        out=np.ones(np.broadcast(fraction, below).shape),
+        where=below > 0,
     )
 
 
@@ -190,18 +195,18 @@ def threshold_breakdown(share: Any, points: Any) -> Any:
     (share,) = require_shares("threshold_breakdown", share=share)
     (points,) = require_numbers("threshold_breakdown", points=points)
     room = 100.0 - share
-    part = np.divide(
+    percent = np.divide(
         100.0 * points, room, out=np.full(np.broadcast(points, room).shape, np.inf), where=room > 0
     )
-    return np.where(points == 0, 0.0, np.where(part > 100.0, np.inf, part))
+    return np.where(points == 0, 0.0, np.where(percent > 100.0, np.inf, percent))
 
 
-def maximum_bias(share: Any, part: Any) -> Any:
+def maximum_bias(share: Any, fraction: Any) -> Any:
     r"""Largest shift, up or down, that a part of the records can cause.
 
     .. math:: b(\varepsilon) = \varepsilon \max(p, 100 - p)
 
-    Points; ``part`` is a number from 0 to 1.
+    Points; ``fraction`` is a number from 0 to 1.
 
     References
     ----------
@@ -213,5 +218,5 @@ def maximum_bias(share: Any, part: Any) -> Any:
     4.0
     """
     (share,) = require_shares("maximum_bias", share=share)
-    (part,) = require_numbers("maximum_bias", part=part)
-    return part * np.maximum(share, 100.0 - share)
+    (fraction,) = require_numbers("maximum_bias", fraction=fraction)
+    return fraction * np.maximum(share, 100.0 - share)

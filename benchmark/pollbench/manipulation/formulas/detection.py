@@ -15,7 +15,7 @@ from pollbench.manipulation.model import require_numbers, require_shares
 
 
 def composition_power(
-    shares: Any, voice: Any, part: Any, records: float, rate: float = 0.01, reference: float = np.inf
+    shares: Any, voice: Any, contamination: Any, records: float, rate: float = 0.01, reference: float = np.inf
 ) -> Any:
     r"""Power of the chi-square test of the composition against a reference mix.
 
@@ -30,7 +30,7 @@ def composition_power(
     ----------
     shares, voice : arrays (cells,): the reference mix and what attackers say. Where there is only one cell, nothing
         can shift, and the test sounds as often as its false-positive rate.
-    part : contamination, from 0 to 1, array of any shape.
+    contamination : from 0 to 1, array of any shape.
     records : records in the test.
     rate : false-positive rate.
     reference : records behind the reference; infinite for one that is known without error.
@@ -50,17 +50,17 @@ def composition_power(
     from scipy.stats import chi2, ncx2
 
     (shares,) = require_shares("composition_power", shares=shares)
-    voice, part = require_numbers("composition_power", voice=voice, part=part)
+    voice, contamination = require_numbers("composition_power", voice=voice, contamination=contamination)
     honest, said = shares / shares.sum(), voice / voice.sum()
     if len(honest) < 2:
-        return np.full(part.shape, rate)
+        return np.full(contamination.shape, rate)
     weight = 0.0 if np.isinf(reference) else records / (records + reference)
-    pooled = honest + weight * part[..., None] * (said - honest)
-    if ((pooled <= 0) & (said > 0) & (part[..., None] > 0)).any():
+    pooled = honest + weight * contamination[..., None] * (said - honest)
+    if ((pooled <= 0) & (said > 0) & (contamination[..., None] > 0)).any():
         message = "composition_power: a candidate with a share of 0 in the reference has no chi-square test."
         raise DomainError(message)
     distance = np.divide((said - honest) ** 2, pooled, out=np.zeros(pooled.shape), where=pooled > 0)
-    centre = records * part**2 * distance.sum(axis=-1) / (1.0 + records / reference)
+    centre = records * contamination**2 * distance.sum(axis=-1) / (1.0 + records / reference)
     limit = chi2.isf(rate, len(honest) - 1)
     return np.where(centre > 0, ncx2.sf(limit, len(honest) - 1, np.maximum(centre, 1e-300)), rate)
 
@@ -87,17 +87,17 @@ def new_account_power(
 
     (new,) = require_numbers("new_account_power", attackers=attackers)
     total = supporters + new
-    own = (supporters * new_share + new) / total
+    supporting = (supporters * new_share + new) / total
     pooled = (supporters * new_share + new + others * new_share) / (total + others)
     under_null = np.sqrt(pooled * (1.0 - pooled) * (1.0 / total + 1.0 / others))
     actual = np.sqrt(new_share * (1.0 - new_share) * (supporters / total**2 + 1.0 / others))
-    return norm.sf((norm.isf(rate) * under_null - (own - new_share)) / actual)
+    return norm.sf((norm.isf(rate) * under_null - (supporting - new_share)) / actual)
 
 
 def entropy_power(
     shares: Any,
     voice: Any,
-    part: Any,
+    contamination: Any,
     records: int,
     rate: float = 0.01,
     replicates: int = 4000,
@@ -111,7 +111,7 @@ def entropy_power(
     ----------
     shares : the field, adding up to 100.
     voice : array like the field, what attackers say, adding up to 100.
-    part : array of any shape, contamination from 0 to 1.
+    contamination : array of any shape, from 0 to 1.
     records, rate, replicates, seed : as for the other tests.
 
     Examples
@@ -123,7 +123,7 @@ def entropy_power(
     True
     """
     (shares,) = require_shares("entropy_power", shares=shares)
-    (part,) = require_numbers("entropy_power", part=part)
+    (contamination,) = require_numbers("entropy_power", contamination=contamination)
     honest = shares / shares.sum()
     generator = np.random.default_rng(seed)
 
@@ -139,10 +139,10 @@ def entropy_power(
     before = entropies(honest)
     threshold = np.quantile(np.abs(entropies(honest) - before), 1.0 - rate)
     said = np.asarray(voice, dtype=float) / np.sum(voice)
-    power = np.empty(part.shape)
-    for place in np.ndindex(part.shape):
-        attacked = (1.0 - part[place]) * honest + part[place] * said
-        power[place] = (np.abs(entropies(attacked) - before) > threshold).mean()
+    power = np.empty(contamination.shape)
+    for index in np.ndindex(contamination.shape):
+        attacked = (1.0 - contamination[index]) * honest + contamination[index] * said
+        power[index] = (np.abs(entropies(attacked) - before) > threshold).mean()
     return power
 
 

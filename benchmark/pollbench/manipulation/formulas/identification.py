@@ -70,5 +70,5 @@ def explained_share(forecast: Any, result: Any, target: int) -> Any:
     direction[..., target] += 100.0
     inner = (error * direction).sum(axis=-1)
     norm = (error**2).sum(axis=-1) * (direction**2).sum(axis=-1)
-    part = np.divide(inner**2, norm, out=np.zeros(np.shape(norm)), where=norm > 0)
-    return 100.0 * np.sign(inner) * part
+    explained = np.divide(inner**2, norm, out=np.zeros(np.shape(norm)), where=norm > 0)
+    return 100.0 * np.sign(inner) * explained

@@ -49,10 +49,10 @@ def rival(
         message = f"A place among the first {rank} of {counts.shape[1]} candidates is not a question here."
         raise DomainError(message)
     first, second, third = top if top is not None else top_three(counts)
-    own = counts[:, target]
+    of_target = counts[:, target]
     if rank == 1:
-        return np.where(own == first, second, first)
-    return np.where(own >= second, third, second)
+        return np.where(of_target == first, second, first)
+    return np.where(of_target >= second, third, second)
 
 
 def minimal_replacement(counts: np.ndarray, target: int, rank: int = 1) -> np.ndarray:
@@ -94,7 +94,7 @@ def minimal_replacement_within(named: np.ndarray, draws: np.ndarray, target: int
     return np.where(gap < 0, 0, np.floor_divide(size * wide, size + wide) + 1)
 
 
-def flip_probability(needed: Any, sample: int, part: Any) -> np.ndarray:
+def flip_probability(needed: Any, sample: int, fraction: Any) -> np.ndarray:
     r"""Probability that enough invented answers land, given how many each replicate needs.
 
     .. math:: \sum_m h(m) \, P(\mathrm{Bin}(n, \pi) \ge m)
@@ -105,11 +105,11 @@ def flip_probability(needed: Any, sample: int, part: Any) -> np.ndarray:
     ----------
     needed : array of shape (replicates,), whole numbers: fakes needed in each replicate.
     sample : respondents.
-    part : array of any shape, expected invented parts of the sample.
+    fraction : array of any shape, expected invented parts of the sample.
 
     Returns
     -------
-    array of the shape of ``part``, probabilities from 0 to 1.
+    array of the shape of ``fraction``, probabilities from 0 to 1.
 
     Examples
     --------
@@ -119,13 +119,13 @@ def flip_probability(needed: Any, sample: int, part: Any) -> np.ndarray:
     from scipy.stats import binom
 
     values, counts = np.unique(np.asarray(needed), return_counts=True)
-    part = np.asarray(part, dtype=float)
-    tail = binom.sf(values - 1.0, sample, part[..., None])
+    fraction = np.asarray(fraction, dtype=float)
+    tail = binom.sf(values - 1.0, sample, fraction[..., None])
     array: np.ndarray = tail @ (counts / counts.sum())
     return array
 
 
-def overtaking_part(figures: np.ndarray, voice: np.ndarray, target: int, rank: int = 1) -> np.ndarray:
+def overtaking_fraction(figures: np.ndarray, voice: np.ndarray, target: int, rank: int = 1) -> np.ndarray:
     r"""Contamination at which the target draws level with the rank-th best of the others.
 
     .. math:: e_c = \frac{p_c - p_t}{(a_t - p_t) - (a_c - p_c)}
@@ -149,16 +149,16 @@ def overtaking_part(figures: np.ndarray, voice: np.ndarray, target: int, rank: i
     --------
     A push for the third of 24, 22 and 19 needs 3 of 103 records to draw level with the second:
 
-    >>> part = overtaking_part(np.array([[24.0, 22.0, 19.0]]), np.array([0.0, 0.0, 100.0]), 2, rank=2)
-    >>> (part * 103).round(9).tolist()
+    >>> fraction = overtaking_fraction(np.array([[24.0, 22.0, 19.0]]), np.array([0.0, 0.0, 100.0]), 2, rank=2)
+    >>> (fraction * 103).round(9).tolist()
     [3.0]
     """
     speed = np.where(np.isnan(voice), 0.0, voice - figures)
     gap = np.delete(figures, target, axis=1) - figures[:, [target]]
     gain = speed[:, [target]] - np.delete(speed, target, axis=1)
-    part = np.divide(gap, gain, out=np.full(gap.shape, np.inf), where=gain > 0)
-    part = np.where(gap <= 0, 0.0, np.where(part > 1.0, np.inf, part))
-    return np.sort(part, axis=1)[:, -rank]
+    fraction = np.divide(gap, gain, out=np.full(gap.shape, np.inf), where=gain > 0)
+    fraction = np.where(gap <= 0, 0.0, np.where(fraction > 1.0, np.inf, fraction))
+    return np.sort(fraction, axis=1)[:, -rank]
 
 
 def minimal_quantiles(minimal: Any, levels: tuple[float, ...] = (0.05, 0.5, 0.95)) -> np.ndarray:

@@ -20,12 +20,12 @@ from pollbench.manipulation.model import (
 PRICE = Scale("price", 0.0, 100.0, whole=True)
 
 
-def bought_part(money: Any, liquidity: Any) -> Any:
+def bought_fraction(money: Any, liquidity: Any) -> Any:
     r"""Part of the way to 100 that money buys: the price moves from p to (1 - e) p + 100 e.
 
     .. math:: e = 1 - \exp(-m / b)
 
-    A pure number from 0 to 1; the prices of the other outcomes keep their proportions. Before anybody answers the
+    A pure number from 0 to 1; the prices of the other outcomes keep their proportions. Before other traders answer the
     trade.
 
     References
@@ -36,18 +36,18 @@ def bought_part(money: Any, liquidity: Any) -> Any:
     --------
     Twelve per cent of the liquidity move a price of 10 to 20:
 
-    >>> round(10.0 + float(bought_part(0.1178, 1.0)) * 90.0, 2)
+    >>> round(10.0 + float(bought_fraction(0.1178, 1.0)) * 90.0, 2)
     20.0
     """
-    money, liquidity = require_numbers("bought_part", money=money, liquidity=liquidity)
+    money, liquidity = require_numbers("bought_fraction", money=money, liquidity=liquidity)
     spent = np.divide(
         money, liquidity, out=np.full(np.broadcast(money, liquidity).shape, np.inf), where=liquidity > 0
     )
     return np.where(money > 0, -np.expm1(-spent), 0.0)
 
 
-def money_for(part: Any, liquidity: Any) -> Any:
-    r"""Money that buys a part of the way to 100: the inverse of :func:`bought_part`.
+def money_for(fraction: Any, liquidity: Any) -> Any:
+    r"""Money that buys a part of the way to 100: the inverse of :func:`bought_fraction`.
 
     .. math:: m = -b \ln(1 - e)
 
@@ -56,7 +56,7 @@ def money_for(part: Any, liquidity: Any) -> Any:
     >>> round(float(money_for(10.0 / 90.0, 1.0)), 4)
     0.1178
     """
-    wanted = np.clip(np.asarray(part, dtype=float), 0.0, 1.0)
+    wanted = np.clip(np.asarray(fraction, dtype=float), 0.0, 1.0)
     with np.errstate(divide="ignore"):
         return np.asarray(liquidity, dtype=float) * -np.log1p(-wanted) + 0.0
 
@@ -64,7 +64,7 @@ def money_for(part: Any, liquidity: Any) -> Any:
 def form(figures: Any, base: Any, values: Values) -> NormalForm:
     """Normal form of the prices, moved by money."""
     del values
-    return NormalForm.of(figures, base, mixing=Mixing(part=bought_part, mass=money_for))
+    return NormalForm.of(figures, base, mixing=Mixing(fraction=bought_fraction, mass=money_for))
 
 
 def mass_per_account(values: Values, activity: Activity) -> float:
@@ -89,7 +89,7 @@ MARKET_LMSR = MECHANISMS.add(
         form=form,
         mass_per_account=mass_per_account,
         records=False,
-        without_accounts="if nobody answered the trade; how many accounts spend it says nothing.",
+        without_accounts="if no other trader answered the trade; how many accounts spend it says nothing.",
         base_in_words="the liquidity",
     )
 )

@@ -8,7 +8,7 @@ from pollbench.manipulation.model import MECHANISMS, SHARES, Mechanism, NormalFo
 
 
 def form(figures: Any, base: Any, values: Values) -> NormalForm:
-    """Normal form: one cell, the whole panel; nobody publishes the panelists of each quota cell."""
+    """Normal form: one cell, the whole panel; no panel publishes the panelists of each quota cell."""
     del values
     return NormalForm.of(figures, base)
 

@@ -1,4 +1,4 @@
-"""A poll by telephone, at the door or by random digits: nobody applies to be asked."""
+"""A poll by telephone, at the door or by random digits: respondents cannot apply to be asked."""
 
 from __future__ import annotations
 

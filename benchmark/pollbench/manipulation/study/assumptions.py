@@ -109,9 +109,13 @@ def parse_overrides(given: Iterable[str]) -> dict[str, float]:
 
 
 def _fillable(bench: Bench) -> set[str]:
-    """What a user may give although no row holds it: parameters of the mechanisms, of anybody they concern."""
+    """What a user may give although no row holds it: parameters of the mechanisms, of each forecaster concerned."""
     subjects = {*bench.frame("SELECT forecaster_id FROM forecaster").forecaster_id, *MECHANISMS, GENERAL}
-    names = {name for each in MECHANISMS.values() for name in (*each.base_parameters, *each.mass_parameters)}
+    names = {
+        name
+        for mechanism in MECHANISMS.values()
+        for name in (*mechanism.base_parameters, *mechanism.mass_parameters)
+    }
     return {f"{subject}.{name}" for subject in subjects for name in names}
 
 
@@ -251,7 +255,15 @@ def parameters_id(parameters: Iterable[Parameter]) -> str:
     '4f53cda18c2b'
     """
     content = sorted(
-        [each.subject, each.name, each.assumption_id, each.value, each.low, each.high] for each in parameters
+        [
+            parameter.subject,
+            parameter.name,
+            parameter.assumption_id,
+            parameter.value,
+            parameter.low,
+            parameter.high,
+        ]
+        for parameter in parameters
     )
     return hashlib.sha256(json.dumps(content).encode()).hexdigest()[:12]
 
@@ -261,9 +273,9 @@ def parameters_frame(sets: Mapping[str, Iterable[Parameter]]) -> pd.DataFrame:
     import pandas as pd
 
     rows = [
-        {"params_id": key, **vars(each)}
+        {"params_id": key, **vars(parameter)}
         for key, parameters in sorted(sets.items())
-        for each in sorted(parameters, key=lambda each: (each.subject, each.name))
+        for parameter in sorted(parameters, key=lambda parameter: (parameter.subject, parameter.name))
     ]
     columns = ["params_id", *Parameter.__dataclass_fields__]
     return pd.DataFrame(rows, columns=columns)

@@ -38,7 +38,7 @@ class Remark(StrEnum):
     NO_CERTIFICATE = "no number of persons: no certificate"
     DIGITAL_WEIGHT = "digital weight, not a vote share"
     TOO_MUCH = "adds up to more than 100"
-    #: What is said wherever accounts or answers are bought: nobody published a price of 2017.
+    #: What is said wherever accounts or answers are bought: no price of 2017 was published.
     ANACHRONISTIC = "prices of 2025, anachronistic for earlier votes"
 
 
@@ -71,7 +71,7 @@ class AttackedFigure:
     candidates : those with a figure; figures of one whole have ``others`` as the last one.
     figures : array (candidates,), per cent.
     targets : the main candidates among them.
-    persons : respondents behind the figure; None where nobody counted persons.
+    persons : respondents behind the figure; None where persons were not counted.
     given : what the data set itself says about the base (counts, voters, polls), if anything.
     window_days : days that the figure covers.
     certifiable : False where the rule is secret: then robustness is unknown.
@@ -102,7 +102,7 @@ class AttackedFigure:
 
     @property
     def named(self) -> int:
-        """Number of candidates with a figure; what is left of 100 belongs to nobody and can win nothing."""
+        """Number of candidates with a figure; what is left of 100 belongs to no candidate and can win nothing."""
         return len(self.candidates) - (self.candidates[-1] == OTHERS)
 
     def respondents(self, base: float) -> float | None:

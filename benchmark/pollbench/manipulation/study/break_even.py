@@ -14,7 +14,7 @@ from pollbench.manipulation.formulas import closed_forms as closed
 from pollbench.manipulation.formulas.minimal import (
     minimal_quantiles,
     minimal_replacement_within,
-    overtaking_part,
+    overtaking_fraction,
 )
 from pollbench.manipulation.model import Attack
 from pollbench.manipulation.study.assumptions import Assumptions
@@ -89,8 +89,8 @@ def cost_pct(effort: Effort, target: int, goal: str, attack: Attack) -> tuple[fl
     voice = _voice(figure, target, goal, attack)
     if goal in POINTS:
         speed = float(form.push(voice)[0, target])
-        part = POINTS[goal] / speed if speed > 0 else np.inf
-        cost = float(form.mixing.mass(part, PER_CENT)) if part <= 1.0 else np.inf
+        fraction = POINTS[goal] / speed if speed > 0 else np.inf
+        cost = float(form.mixing.mass(fraction, PER_CENT)) if fraction <= 1.0 else np.inf
         return cost, POINTS[goal]
     named, rank = figure.figures[: figure.named], PLACES[goal]
     if len(named) <= rank:
@@ -98,8 +98,8 @@ def cost_pct(effort: Effort, target: int, goal: str, attack: Attack) -> tuple[fl
     gap = float(closed.gap_to_rank(named, target, rank))
     if gap < 0:
         return 0.0, gap
-    part = overtaking_part(named[None, :], form.clarity * voice[: figure.named], target, rank)[0]
-    return float(form.mixing.mass(part, PER_CENT)), gap
+    fraction = overtaking_fraction(named[None, :], form.clarity * voice[: figure.named], target, rank)[0]
+    return float(form.mixing.mass(fraction, PER_CENT)), gap
 
 
 def _distribution(
@@ -129,25 +129,25 @@ def _made_distribution(
             costs = closed.push_cost(shares[:, target], POINTS[goal], PER_CENT)
         else:
             speed = form.clarity * voice[target] - shares[:, target]
-            part = np.divide(POINTS[goal], speed, out=np.full(len(speed), np.inf), where=speed > 0)
-            costs = form.mixing.mass(part, PER_CENT)
+            fraction = np.divide(POINTS[goal], speed, out=np.full(len(speed), np.inf), where=speed > 0)
+            costs = form.mixing.mass(fraction, PER_CENT)
     elif push:
         size = float(draws[0].sum())
         needed = minimal_replacement_within(draws[:, : figure.named], draws, target, PLACES[goal])
         costs = np.where(needed < size, PER_CENT * needed / np.maximum(size - needed, 1e-9), np.inf)
     else:
-        part = overtaking_part(
+        fraction = overtaking_fraction(
             shares[:, : figure.named], form.clarity * voice[: figure.named], target, PLACES[goal]
         )
-        costs = form.mixing.mass(part, PER_CENT)
+        costs = form.mixing.mass(fraction, PER_CENT)
     return np.concatenate([minimal_quantiles(costs, (tail, 1.0 - tail)), minimal_quantiles(costs)])
 
 
 def _row(effort: Effort, sample: HonestSample, target: str, goal: str, attack: Attack) -> dict[str, Any]:
     figure = effort.figure
-    place = figure.position(target)
-    percent, gap = cost_pct(effort, place, goal, attack)
-    (low, high), (few, middle, many) = _distribution(effort, sample, place, goal, attack)
+    column = figure.position(target)
+    percent, gap = cost_pct(effort, column, goal, attack)
+    (low, high), (few, middle, many) = _distribution(effort, sample, column, goal, attack)
     # A cheap attack meets a small base: the low end of a cost takes the level that helps the attacker.
     levels = {"": 0, "_low": 1, "_high": -1}
     masses = {end: percent * effort.base(level) / 100.0 for end, level in levels.items()}
@@ -171,8 +171,8 @@ def _row(effort: Effort, sample: HonestSample, target: str, goal: str, attack: A
         flags.append(Remark.RULE_NOT_DISCLOSED)
     if effort.price_parameters:
         flags.append(Remark.ANACHRONISTIC)
-    part = (
-        float(effort.form.mixing.part(percent, PER_CENT))
+    fraction = (
+        float(effort.form.mixing.fraction(percent, PER_CENT))
         if np.isfinite(percent)
         else 1.0
         if np.isinf(percent)
@@ -188,7 +188,7 @@ def _row(effort: Effort, sample: HonestSample, target: str, goal: str, attack: A
         "target": target,
         "threat_model_id": effort.model.threat_model_id,
         "goal": goal,
-        "figure_pct": float(figure.figures[place]),
+        "figure_pct": float(figure.figures[column]),
         "gap_pp": gap,
         "mass_pct": percent,
         "sampling_low": low,
@@ -196,8 +196,8 @@ def _row(effort: Effort, sample: HonestSample, target: str, goal: str, attack: A
         "minimal_05": few,
         "minimal_50": middle,
         "minimal_95": many,
-        "records": part * figure.persons if fixed and figure.persons else np.nan,
-        "breakdown_pct": 100.0 * part if figure.mechanism.records else np.nan,
+        "records": fraction * figure.persons if fixed and figure.persons else np.nan,
+        "breakdown_pct": 100.0 * fraction if figure.mechanism.records else np.nan,
         "unit": figure.mechanism.unit,
         **{f"mass{end}": value for end, value in masses.items()},
         **{f"accounts{end}": value for end, value in accounts.items()},
@@ -247,7 +247,7 @@ def break_even(
 
     Raises
     ------
-    PolicyError : an attack that lifts nobody.
+    PolicyError : an attack that lifts no candidate.
     UnknownName : a goal, target, model, forecaster, contest or assumption that does not exist.
 
     Examples

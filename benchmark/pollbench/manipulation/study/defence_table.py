@@ -81,15 +81,15 @@ def _defended(
     effort: Effort, target: str, name: str, timing: str, assumptions: Assumptions
 ) -> list[dict[str, Any]]:
     figure = effort.figure
-    defence, place = DEFENCES[name], figure.position(target)
-    met = situation(effort, place, assumptions, timing)
+    defence, column = DEFENCES[name], figure.position(target)
+    met = situation(effort, column, assumptions, timing)
     settings = defence.settings
     mass = np.array(BUDGETS)
 
     def points(mass: Any) -> np.ndarray:
-        values: np.ndarray = shift(effort, np.array([place]), np.asarray(mass, dtype=float), ATTACKS["push"])[
-            0
-        ]
+        values: np.ndarray = shift(
+            effort, np.array([column]), np.asarray(mass, dtype=float), ATTACKS["push"]
+        )[0]
         return values
 
     none = points(mass)

@@ -12,7 +12,7 @@ from pollbench.manipulation.formulas.draws import completed, sample_ratings, sam
 from pollbench.manipulation.formulas.minimal import (
     flip_probability,
     minimal_replacement_within,
-    overtaking_part,
+    overtaking_fraction,
 )
 from pollbench.manipulation.study.cost_model import PER_CENT, Effort
 
@@ -26,7 +26,7 @@ class HonestSample:
     Attributes
     ----------
     draws : array (replicates, candidates); counts of persons where figures share one whole, else per cent; None
-        where nobody counted.
+        where persons are not counted.
     """
 
     @classmethod
@@ -74,38 +74,40 @@ class HonestSample:
         draws = self.draws
         if draws is None or named <= rank or not np.isfinite(mass_pct).all():
             return np.full(np.shape(mass_pct), np.nan)
-        part = self.form.mixing.part(mass_pct, PER_CENT)
+        fraction = self.form.mixing.fraction(mass_pct, PER_CENT)
         if not self.figure.mechanism.fixed_size:
-            return self._by_overtaking(draws, target, rank, part, voice)
+            return self._by_overtaking(draws, target, rank, fraction, voice)
         if plain_push(voice, target):
             needed = self.remember(
                 ("needed", target, rank),
                 lambda: minimal_replacement_within(draws[:, :named], draws, target, rank),
             )
-            return flip_probability(needed, int(draws[0].sum()), part)
-        return np.array([self._by_drawing(int(draws[0].sum()), target, rank, each, voice) for each in part])
+            return flip_probability(needed, int(draws[0].sum()), fraction)
+        return np.array(
+            [self._by_drawing(int(draws[0].sum()), target, rank, share, voice) for share in fraction]
+        )
 
     def _by_overtaking(
-        self, draws: np.ndarray, target: int, rank: int, part: np.ndarray, voice: np.ndarray
+        self, draws: np.ndarray, target: int, rank: int, fraction: np.ndarray, voice: np.ndarray
     ) -> np.ndarray:
-        """Attackers are added to the honest: the part at which each replicate tips; a tie is not a lead."""
+        """Attackers are added to the honest: the fraction at which each replicate tips; a tie is not a lead."""
         named = self.figure.named
         figures = draws[:, :named]
         if self.figure.mechanism.scale.whole:
             figures = 100.0 * figures / draws.sum(axis=1, keepdims=True)
-        needed = np.sort(overtaking_part(figures, self.form.clarity * voice[:named], target, rank))
-        tipped = np.searchsorted(needed, part, side="right") / len(needed)
+        needed = np.sort(overtaking_fraction(figures, self.form.clarity * voice[:named], target, rank))
+        tipped = np.searchsorted(needed, fraction, side="right") / len(needed)
         ahead = (rank_of(figures, target) <= rank).mean()
-        return np.where(part > 0, tipped, ahead)
+        return np.where(fraction > 0, tipped, ahead)
 
-    def _by_drawing(self, size: int, target: int, rank: int, part: float, voice: np.ndarray) -> float:
+    def _by_drawing(self, size: int, target: int, rank: int, fraction: float, voice: np.ndarray) -> float:
         """A sample of fixed size drawn from the honest and the attackers together."""
         figure = self.figure
         honest = self._complete(figure.figures)
         said = np.append(np.where(np.isnan(voice), 0.0, voice)[: figure.named], 0.0)
         said[-1] = max(0.0, 100.0 - said.sum())
         said *= 100.0 / said.sum()
-        mixed = (1.0 - part) * honest + part * said
+        mixed = (1.0 - fraction) * honest + fraction * said
         counts = sample_shares(mixed, size, self.replicates, self.seed, f"{figure.forecast_id}/attacked")
         return float((rank_of(counts[:, : figure.named], target) <= rank).mean())
 

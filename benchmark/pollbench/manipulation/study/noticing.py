@@ -156,9 +156,9 @@ def _composition(watched: Watched) -> OperatorTest | None:
 
     def power(mass: np.ndarray, accounts: np.ndarray) -> np.ndarray:
         del accounts
-        part = mixing.part(mass, PER_CENT)
+        contamination = mixing.fraction(mass, PER_CENT)
         values: np.ndarray = detection.composition_power(
-            shares, said, part, size, watched.rate, reference=size
+            shares, said, contamination, size, watched.rate, reference=size
         )
         return values
 
@@ -168,15 +168,19 @@ def _composition(watched: Watched) -> OperatorTest | None:
         generator = generator_for(watched.seed, f"{figure.forecast_id}/{watched.target}/composition")
         fraction, attacked = shares / shares.sum(), said / said.sum()
 
-        def statistic(part: float) -> np.ndarray:
+        def statistic(contamination: float) -> np.ndarray:
             before = generator.multinomial(size, fraction, REPLICATES)
-            drawn = generator.multinomial(size, (1.0 - part) * fraction + part * attacked, REPLICATES)
+            drawn = generator.multinomial(
+                size, (1.0 - contamination) * fraction + contamination * attacked, REPLICATES
+            )
             values: np.ndarray = ((drawn - before) ** 2 / np.maximum(drawn + before, 1)).sum(axis=1)
             return values
 
         clean = np.sort(statistic(0.0))
-        parts = mixing.part(mass, PER_CENT)
-        return np.array([detection.area_under_curve(clean, statistic(float(part))) for part in parts])
+        parts = mixing.fraction(mass, PER_CENT)
+        return np.array(
+            [detection.area_under_curve(clean, statistic(float(contamination))) for contamination in parts]
+        )
 
     def power_at(mass: float) -> float:
         return float(power(np.array(mass), np.array(np.nan)))
@@ -193,9 +197,9 @@ def _entropy(watched: Watched) -> OperatorTest | None:
 
     def power(mass: np.ndarray, accounts: np.ndarray) -> np.ndarray:
         del accounts
-        part = watched.effort.form.mixing.part(mass, PER_CENT)
+        contamination = watched.effort.form.mixing.fraction(mass, PER_CENT)
         values: np.ndarray = detection.entropy_power(
-            shares, said, part, size, watched.rate, REPLICATES, watched.seed
+            shares, said, contamination, size, watched.rate, REPLICATES, watched.seed
         )
         return values
 
@@ -243,10 +247,10 @@ def noticed(
     names = [name for name in effort.figure.mechanism.tests if name in effort.model.tests]
     if not names or not np.isfinite(rows).all():
         return power
-    for place, (target, voice) in enumerate(zip(targets, voices(effort, targets, attack), strict=True)):
+    for index, (target, voice) in enumerate(zip(targets, voices(effort, targets, attack), strict=True)):
         watched = Watched(effort, int(target), voice, assumptions, seed)
         tests = [test for name in names if (test := TESTS[name](watched)) is not None]
         for test in tests:
             if np.isfinite(accounts).all() or not test.counts_accounts:
-                power[place] = np.fmax(power[place], test.power(rows[place], accounts))
+                power[index] = np.fmax(power[index], test.power(rows[index], accounts))
     return power

@@ -101,8 +101,8 @@ def attacked_alone(clean: np.ndarray, moved: np.ndarray) -> np.ndarray:
     [[1, 2], [2, 1]]
     """
     before = clean[None, None, :] < moved[:, :, None] - 1e-12
-    own = np.eye(len(clean), dtype=bool)
-    values: np.ndarray = 1 + (before & ~own[None]).sum(axis=-1)
+    diagonal = np.eye(len(clean), dtype=bool)
+    values: np.ndarray = 1 + (before & ~diagonal[None]).sum(axis=-1)
     return values
 
 

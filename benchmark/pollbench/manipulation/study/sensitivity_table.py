@@ -65,7 +65,7 @@ def disclosure_share(effort: Effort) -> float:
     """
     base = effort.base_parameters[:1]
     facts = [bool(base) and base[0].evidence_class == "F", effort.figure.certifiable]
-    facts += [each.evidence_class == "F" for each in effort.mass_parameters]
+    facts += [parameter.evidence_class == "F" for parameter in effort.mass_parameters]
     return 100.0 * sum(facts) / len(facts)
 
 
@@ -113,8 +113,8 @@ def sensitivity_table(bench: Bench, assume: Mapping[str, float] | None = None) -
     model = default_model("push")
     oracle = bench.frame("SELECT contest_id, candidate_id, share_pct FROM oracle ORDER BY ALL")
     results = {
-        str(contest): dict(zip(part.candidate_id, part.share_pct, strict=True))
-        for contest, part in oracle.groupby("contest_id")
+        str(contest): dict(zip(results.candidate_id, results.share_pct, strict=True))
+        for contest, results in oracle.groupby("contest_id")
     }
     rows: list[dict[str, Any]] = []
     for figure in attacked_figures(bench)[0]:
@@ -123,12 +123,12 @@ def sensitivity_table(bench: Bench, assume: Mapping[str, float] | None = None) -
             level: float(effort.mass_pct(np.array(1000.0), "accounts", level)) for level in (-1, 0, 1)
         }
         for target in figure.targets:
-            place = figure.position(target)
-            share = float(figure.figures[place])
+            column = figure.position(target)
+            share = float(figure.figures[column])
             counted = figure.mechanism.records
 
-            def points(mass: float, place: int = place, effort: Effort = effort) -> float:
-                number: float = shift(effort, np.array([place]), np.array([mass]), ATTACKS["push"]).item()
+            def points(mass: float, column: int = column, effort: Effort = effort) -> float:
+                number: float = shift(effort, np.array([column]), np.array([mass]), ATTACKS["push"]).item()
                 return number
 
             rows.append(
@@ -150,7 +150,7 @@ def sensitivity_table(bench: Bench, assume: Mapping[str, float] | None = None) -
                     "breakdown_1pp_pct": float(closed.threshold_breakdown(share, 1.0)) if counted else np.nan,
                     "max_bias_5pct": float(closed.maximum_bias(share, PART)) if counted else np.nan,
                     "disclosure_share": disclosure_share(effort),
-                    **_against_result(effort, place, results.get(figure.contest_id, {})),
+                    **_against_result(effort, column, results.get(figure.contest_id, {})),
                     "evidence_class": effort.evidence_class(),
                     "wording": WORDS,
                     "params_id": effort.params_id,

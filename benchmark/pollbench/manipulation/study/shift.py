@@ -15,7 +15,7 @@ from pollbench.manipulation.timing import attack_days, preparation_days
 CONFIDENCE = 0.99
 #: Level of the sampling interval.
 INTERVAL = 0.95
-#: Standard deviation of the figure of one day where nobody counts persons, points: nothing is published, a point
+#: Standard deviation of the figure of one day where persons are not counted, points: nothing is published, a point
 #: is the scale of the day-to-day moves of the digital weights of April 2017.
 DAILY_SPREAD = 1.0
 
@@ -67,17 +67,17 @@ def situation(effort: Effort, target: int, assumptions: Assumptions, timing: str
     )
 
 
-def sampling_interval(effort: Effort, targets: np.ndarray, part: np.ndarray, attack: Attack) -> Any:
+def sampling_interval(effort: Effort, targets: np.ndarray, fraction: np.ndarray, attack: Attack) -> Any:
     """Interval of the shift from the sampling of the honest records: an exact transform of binomial quantiles.
 
-    ``targets``: array (T,) of columns; ``part``: array (B,) or (T, B). Returns two arrays (T, B).
+    ``targets``: array (T,) of columns; ``fraction``: array (B,) or (T, B). Returns two arrays (T, B).
     """
     from scipy.stats import binom
 
     figure = effort.figure
     number = figure.respondents(effort.base())
     if number is None:
-        nothing = np.full((len(targets), part.shape[-1]), np.nan)
+        nothing = np.full((len(targets), fraction.shape[-1]), np.nan)
         return nothing, nothing
     size = max(1, round(number))
     tail = (1.0 - INTERVAL) / 2.0
@@ -85,10 +85,10 @@ def sampling_interval(effort: Effort, targets: np.ndarray, part: np.ndarray, att
     low, high = (100.0 * binom.ppf(level, size, share / 100.0) / size for level in (tail, 1.0 - tail))
     if attack.sign == 0:
         # Newcomers who answer like everybody else add noise only.
-        half = part * (high - low) / 2.0
+        half = fraction * (high - low) / 2.0
         return -half, half
     said = voices(effort, targets, attack)[np.arange(len(targets)), targets][:, None]
-    return part * (said - high) + 0.0, part * (said - low) + 0.0
+    return fraction * (said - high) + 0.0, fraction * (said - low) + 0.0
 
 
 def certified(effort: Effort, targets: np.ndarray, all_land: np.ndarray, attack: Attack) -> np.ndarray:
@@ -107,8 +107,8 @@ def certified(effort: Effort, targets: np.ndarray, all_land: np.ndarray, attack:
         return values
     if figure.persons is None:
         return nothing
-    part = effort.form.mixing.part(all_land, PER_CENT)
-    drawn = binom.ppf(CONFIDENCE, figure.persons, part) / figure.persons
+    fraction = effort.form.mixing.fraction(all_land, PER_CENT)
+    drawn = binom.ppf(CONFIDENCE, figure.persons, fraction) / figure.persons
     said = voices(effort, targets, attack)[np.arange(len(targets)), targets][:, None]
-    moved: np.ndarray = np.where(part > 0, drawn, 0.0) * np.abs(said - figure.figures[targets][:, None])
+    moved: np.ndarray = np.where(fraction > 0, drawn, 0.0) * np.abs(said - figure.figures[targets][:, None])
     return moved

@@ -87,8 +87,8 @@ def stress(
 ) -> pd.DataFrame:
     """How far each budget moves each published figure.
 
-    Sensitivity is a property of the instrument: a budget "would suffice"; nothing here says that anybody
-    ever spent it.
+    Sensitivity is a property of the instrument: a budget "would suffice"; nothing here says that it was
+    ever spent.
 
     Parameters
     ----------
@@ -164,7 +164,7 @@ def stress(
 
         parts = parallel(delayed(_Block.table)(block, fitting) for block, fitting in tasks)
     return pd.DataFrame(
-        {name: np.concatenate([each[name] for each in parts]) if parts else [] for name in COLUMNS}
+        {name: np.concatenate([block[name] for block in parts]) if parts else [] for name in COLUMNS}
     )
 
 
@@ -192,7 +192,7 @@ class _Block:
         """Mass that still counts behind the defence; with a timing, after the attackers have adapted."""
         if defence is None or not np.isfinite(mass).all():
             return mass
-        met = [situation(self.effort, place, self.assumptions, timing) for place in self.places]
+        met = [situation(self.effort, column, self.assumptions, timing) for column in self.places]
         if timing is not None:
             met = [defence.adapt(where, defence.settings) for where in met]
         return np.stack(
@@ -225,8 +225,8 @@ class _Block:
         lead, top_two = (
             np.stack(
                 [
-                    sample.flip(int(place), rank, row, voice)
-                    for place, row, voice in zip(
+                    sample.flip(int(column), rank, row, voice)
+                    for column, row, voice in zip(
                         self.places, landed, voices(self.effort, self.places, self.attack, rank), strict=True
                     )
                 ]
@@ -256,7 +256,7 @@ class _Block:
         """The columns of the table: by target, then defence, then budget."""
         sample = sample or HonestSample(self.effort, self.replicates, self.seed)
         columns = [self._columns(defence, sample) for defence in defences]
-        return {name: np.hstack([each[name] for each in columns]).ravel() for name in COLUMNS}
+        return {name: np.hstack([block[name] for block in columns]).ravel() for name in COLUMNS}
 
     def _columns(self, defence: Defence | None, sample: HonestSample) -> dict[str, np.ndarray]:
         """The columns behind one defence."""
@@ -266,8 +266,8 @@ class _Block:
         shifts = {level: shift(effort, self.places, mass, self.attack) for level, mass in masses.items()}
         worst = self._worst(defence, shifts[0])
         bound = self._bound(worst)
-        part = effort.form.mixing.part(np.nan_to_num(masses[0]), PER_CENT)
-        low, high = sampling_interval(effort, self.places, part, self.attack)
+        fraction = effort.form.mixing.fraction(np.nan_to_num(masses[0]), PER_CENT)
+        low, high = sampling_interval(effort, self.places, fraction, self.attack)
         p_lead, p_top2 = self._chances(masses[0], sample)
         accounts = effort.accounts(budgets, axis)
         with np.errstate(invalid="ignore", divide="ignore"):

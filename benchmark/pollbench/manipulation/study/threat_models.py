@@ -132,14 +132,14 @@ def threat_models(path: Path | None = None) -> dict[str, ThreatModel]:
     >>> threat_models()["push-mobilised-7d"].goal
     'push'
     """
-    place = path or datasets_folder() / FILE
+    file = path or datasets_folder() / FILE
     try:
-        content = tomllib.loads(place.read_text(encoding="utf-8"))
+        content = tomllib.loads(file.read_text(encoding="utf-8"))
     except (OSError, tomllib.TOMLDecodeError) as error:
         raise DataError(
-            place, rule="threat models are a TOML file that can be read.", remedy=f"Repair it: {error}."
+            file, rule="threat models are a TOML file that can be read.", remedy=f"Repair it: {error}."
         ) from None
-    return {name: _model(place, name, entry) for name, entry in content.items()}
+    return {name: _model(file, name, entry) for name, entry in content.items()}
 
 
 def threat_model(name: str) -> ThreatModel:

@@ -59,7 +59,7 @@ def log_variance(low: float, high: float) -> float:
     return float(np.log(high / low)) ** 2 / 12.0
 
 
-def sobol(effort: Effort, place: int, varied: tuple[Parameter, ...]) -> dict[str, float]:
+def sobol(effort: Effort, column: int, varied: tuple[Parameter, ...]) -> dict[str, float]:
     """First-order Sobol indices of the logarithm of the accounts for one point more: parts of its variance.
 
     Where the accounts are a product of one factor per parameter, their logarithm is a sum: the indices are exact and
@@ -67,7 +67,7 @@ def sobol(effort: Effort, place: int, varied: tuple[Parameter, ...]) -> dict[str
     """
     ends = {
         parameter.name: tuple(
-            outputs(with_value(effort, parameter, end), place)[ACCOUNTS]
+            outputs(with_value(effort, parameter, end), column)[ACCOUNTS]
             for end in (parameter.low, parameter.high)
         )
         for parameter in varied
@@ -77,20 +77,20 @@ def sobol(effort: Effort, place: int, varied: tuple[Parameter, ...]) -> dict[str
         moved = effort
         for parameter in varied:
             moved = with_value(moved, parameter, (parameter.low, parameter.high)[side])
-        corners.append(outputs(moved, place)[ACCOUNTS])
+        corners.append(outputs(moved, column)[ACCOUNTS])
     factors = np.array([high / low for low, high in ends.values()])
     if not (np.isfinite(factors).all() and np.isclose(factors.prod(), corners[1] / corners[0])):
         return dict.fromkeys(ends, np.nan)
     parts = {name: log_variance(low, high) for name, (low, high) in ends.items()}
-    return {name: part / sum(parts.values()) for name, part in parts.items()}
+    return {name: variance / sum(parts.values()) for name, variance in parts.items()}
 
 
-def outputs(effort: Effort, place: int) -> dict[str, float]:
+def outputs(effort: Effort, column: int) -> dict[str, float]:
     """Both outputs for the candidate of a column, at the central values of the parameters."""
-    percent = cost_pct(effort, place, "plus_1", ATTACKS["push"])[0]
+    percent = cost_pct(effort, column, "plus_1", ATTACKS["push"])[0]
     accounts = float(effort.accounts(np.array(percent), "mass_pct"))
     thousand = effort.mass_pct(np.array([1000.0]), "accounts")
-    points = shift(effort, np.array([place]), thousand, ATTACKS["push"]).item()
+    points = shift(effort, np.array([column]), thousand, ATTACKS["push"]).item()
     return {ACCOUNTS: accounts, POINTS: points}
 
 
@@ -99,7 +99,8 @@ def with_value(effort: Effort, parameter: Parameter, value: float) -> Effort:
 
     def exchanged(parameters: tuple[Parameter, ...]) -> tuple[Parameter, ...]:
         return tuple(
-            replace(each, value=value) if each.name == parameter.name else each for each in parameters
+            replace(base_parameter, value=value) if base_parameter.name == parameter.name else base_parameter
+            for base_parameter in parameters
         )
 
     return replace(
@@ -129,15 +130,17 @@ def tornado_table(bench: Bench, assume: Mapping[str, float] | None = None) -> pd
     rows: list[dict[str, Any]] = []
     for figure in attacked_figures(bench)[0]:
         effort = Effort.of(figure, model, assumptions)
-        varied = tuple(each for each in (*effort.base_parameters, *effort.mass_parameters) if each.varies)
+        varied = tuple(
+            parameter for parameter in (*effort.base_parameters, *effort.mass_parameters) if parameter.varies
+        )
         if effort.missing or not varied or not np.isfinite(effort.mass_per_account()):
             continue
         for target in figure.targets:
-            place = figure.position(target)
-            middle, parts = outputs(effort, place), sobol(effort, place, varied)
+            column = figure.position(target)
+            middle, parts = outputs(effort, column), sobol(effort, column, varied)
             for parameter in varied:
-                low = outputs(with_value(effort, parameter, parameter.low), place)
-                high = outputs(with_value(effort, parameter, parameter.high), place)
+                low = outputs(with_value(effort, parameter, parameter.low), column)
+                high = outputs(with_value(effort, parameter, parameter.high), column)
                 rows += [
                     {
                         "contest_id": figure.contest_id,

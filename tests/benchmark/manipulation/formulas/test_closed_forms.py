@@ -8,8 +8,8 @@ import pytest
 from pollbench.manipulation import ATTACKS, MECHANISMS
 from pollbench.manipulation.formulas import closed_forms as closed
 from pollbench.manipulation.formulas import identification
-from pollbench.manipulation.formulas.minimal import overtaking_part
-from pollbench.manipulation.mechanisms.market_lmsr import bought_part, money_for
+from pollbench.manipulation.formulas.minimal import overtaking_fraction
+from pollbench.manipulation.mechanisms.market_lmsr import bought_fraction, money_for
 from pollbench.manipulation.model import Activity
 
 SEED = 20170423
@@ -70,7 +70,7 @@ def test_approval_flip_by_adding_raters(target, leader):
     ratings = np.array([float(target), float(leader)])
     scale = MECHANISMS["daily_rating"].scale
     both, push = (
-        100 * overtaking_part(ratings[None], ATTACKS[name].voice(ratings, 0, scale, 1), 0)[0]
+        100 * overtaking_fraction(ratings[None], ATTACKS[name].voice(ratings, 0, scale, 1), 0)[0]
         for name in ("push_and_nuke", "push")
     )
     assert both == pytest.approx(needed(True), rel=1e-6)
@@ -119,8 +119,8 @@ def test_market_cost_by_paying_the_scoring_rule():
     moved = form.moved(np.full((1, 1), paid), np.array([100.0, 0.0, 0.0]))
     assert moved == pytest.approx(100 * (price(bought) - price(quantity)))
     assert np.isinf(money_for(1.0, 10.0))
-    assert bought_part(0.0, 0.0) == 0
-    assert bought_part(1.0, 0.0) == 1
+    assert bought_fraction(0.0, 0.0) == 0
+    assert bought_fraction(1.0, 0.0) == 1
 
 
 def test_breakdown_points_are_the_contamination_of_the_costs():
@@ -133,7 +133,7 @@ def test_bogus_respondents_published_for_2024_flip_the_gaps_that_the_formula_say
     # as parts of the sample 0.62 and 3.25 per cent, which close gaps of 0.63 and 3.36 points.
     for fakes, gap in ((10, 0.63), (52, 3.36)):
         figures = np.array([[50.0 - gap / 2, 50.0 + gap / 2]])
-        part = overtaking_part(figures, np.array([100.0, 0.0]), 0)[0]
+        part = overtaking_fraction(figures, np.array([100.0, 0.0]), 0)[0]
         assert 1600 * part == pytest.approx(fakes, abs=0.15)
 
 

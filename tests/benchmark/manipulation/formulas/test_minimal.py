@@ -34,7 +34,7 @@ def test_overtaking_by_adding_supporters_until_the_target_draws_level(counts, ta
     voice = np.zeros(6)
     voice[target] = 100.0
     shares = 100.0 * counts[:300] / 60
-    part = minimal.overtaking_part(shares, voice, target, rank)
+    part = minimal.overtaking_fraction(shares, voice, target, rank)
     for row, needed in zip(counts[:300], part, strict=True):
         other = np.sort(np.delete(row, target))[-rank]
         added = max(0, int(other) - int(row[target]))
@@ -52,11 +52,11 @@ def test_overtaking_where_attackers_say_something_of_everybody_by_bisection():
     for _ in range(60):
         middle = (low + high) / 2
         low, high = (low, middle) if ahead(middle) else (middle, high)
-    assert minimal.overtaking_part(figures, voice, 0)[0] == pytest.approx(high)
+    assert minimal.overtaking_fraction(figures, voice, 0)[0] == pytest.approx(high)
     # A rival who holds everything is reached at full contamination only, and one who gains as much never.
-    assert minimal.overtaking_part(np.array([[29.0, 100.0]]), np.array([100.0, np.nan]), 0)[0] == 1
-    assert np.isinf(minimal.overtaking_part(np.array([[29.0, 60.0]]), np.array([50.0, 90.0]), 0)[0])
-    assert minimal.overtaking_part(figures, voice, 2)[0] == 0
+    assert minimal.overtaking_fraction(np.array([[29.0, 100.0]]), np.array([100.0, np.nan]), 0)[0] == 1
+    assert np.isinf(minimal.overtaking_fraction(np.array([[29.0, 60.0]]), np.array([50.0, 90.0]), 0)[0])
+    assert minimal.overtaking_fraction(figures, voice, 2)[0] == 0
 
 
 def test_flip_probability_equals_the_direct_simulation():
