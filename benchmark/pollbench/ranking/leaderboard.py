@@ -191,8 +191,8 @@ def _scale(board: pd.DataFrame, scores: Scores) -> pd.DataFrame:
         about = scores.contests[str(contest_id)]
         if about["main"] and about["election_id"] not in shipped_elections():
             kinds = [about["forecasts"][forecast]["kind"] for forecast in rows.forecast_id]
-            own = rows.assign(country=about["country"], round=about["round"], kind=kinds, mae=rows.value)
-            pieces.append(own[columns])
+            labelled = rows.assign(country=about["country"], round=about["round"], kind=kinds, mae=rows.value)
+            pieces.append(labelled[columns])
     return pd.concat(pieces, ignore_index=True) if pieces else pd.DataFrame(columns=columns)
 
 

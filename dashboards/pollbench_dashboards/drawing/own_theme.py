@@ -22,7 +22,7 @@ from pollbench.errors import DataError
 from pollbench_dashboards.drawing.theme import FAMILIES, PALETTES, Palette, register
 
 #: Roles that have one colour.
-ROLES = tuple(each.name for each in fields(Palette) if each.name not in ("families", "font", "title_font"))
+ROLES = tuple(role.name for role in fields(Palette) if role.name not in ("families", "font", "title_font"))
 TABLES = {"colours": (*ROLES, *FAMILIES), "fonts": ("text", "title", "folder")}
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 
