@@ -8,8 +8,6 @@ from pollbench.records.record import Record, record_beside
 from pollbench_dashboards.drawing.choosing import each_row
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from pollbench_dashboards.frames.gathered import Gathered
     from pollbench_dashboards.language.words import Words
 
@@ -32,7 +30,7 @@ GROUPS = [
 def content(frames: Gathered, words: Words) -> dict[str, Any]:
     """Everything that the template of the page needs."""
     record = record_beside(frames.bench)
-    calls = record.leader_calls.set_index(["coders", "known", "record_group"])
+    calls: Any = record.leader_calls.set_index(["coders", "known", "record_group"])
     codings = record.before_after
     pairs = record.pairs
     return {
@@ -85,14 +83,14 @@ def content(frames: Gathered, words: Words) -> dict[str, Any]:
 
 def sentences(record: Record, words: Words) -> dict[str, str]:
     """The sentences of the page, computed from the tables of the record."""
-    calls = record.leader_calls.set_index(["coders", "known", "record_group"])
+    calls: Any = record.leader_calls.set_index(["coders", "known", "record_group"])
     all_, double = calls.loc[("all", "before", "digital")], calls.loc[("double", "before", "digital")]
     after = calls.loc[("all", "after", "digital")]
     search = calls.loc[("all", "before", "search")]
-    coding = record.before_after.set_index("coding")
-    rule = coding.loc["page_rule"]
-    pairs = record.pairs_summary.set_index(["coders", "known"]).loc[("all", "before")]
-    adds = record.adds_to_polls.set_index("predictors")
+    coding: Any = record.before_after.set_index("coding")
+    rule: Any = coding.loc["page_rule"]
+    pairs: Any = record.pairs_summary.set_index(["coders", "known"]).loc[("all", "before")]
+    adds: Any = record.adds_to_polls.set_index("predictors")
     return {
         "led": words("record.led", **_words_of(all_, words)),
         "led_double": words("record.led_double", **_words_of(double, words)),
@@ -134,7 +132,7 @@ def sentences(record: Record, words: Words) -> dict[str, str]:
     }
 
 
-def _words_of(row: pd.Series, words: Words) -> dict[str, str]:
+def _words_of(row: Any, words: Words) -> dict[str, str]:
     return {
         "right": words.number(row.right, 0),
         "releases": words.count(row.releases),
@@ -150,7 +148,7 @@ def _words_of(row: pd.Series, words: Words) -> dict[str, str]:
     }
 
 
-def _call(row: pd.Series, words: Words) -> dict[str, str]:
+def _call(row: Any, words: Words) -> dict[str, str]:
     told = _words_of(row, words)
     return {
         "right": f"{told['right']} / {told['releases']}",
