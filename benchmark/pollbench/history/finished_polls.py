@@ -94,7 +94,7 @@ def finished_poll_band(round_number: int, level: float = LEVEL) -> ErrorBand:
     --------
     >>> band = finished_poll_band(1)
     >>> round(band.median, 1), round(band.high, 1), band.contests
-    (1.5, 4.0, 5)
+    (1.7, 4.0, 5)
     """
     table = finished_poll_errors(round_number)
     errors = table.error.to_numpy(dtype=float)

@@ -13,6 +13,8 @@ def claims(all_elections):
 
 
 def test_of_the_recalled_claims_all_came_true_and_of_the_others_eleven_of_thirty_seven(claims):
+    # What was announced about a vote to come has no verdict yet.
+    claims = claims[~claims.contest_id.str.startswith("fr-pres-2027")]
     recalled = claims.recalled.astype(bool)
     assert (claims.verdict[recalled] == "true").tolist() == [True] * 5
     assert (~recalled).sum() == 37
