@@ -89,7 +89,7 @@ def before_after_table(bench: Bench, *, draws: int = DRAWS, seed: int = SEED) ->
     --------
     >>> from pollbench.data.store import load
     >>> row = before_after_table(load("world"), draws=200).set_index("coding").loc["page_rule"]
-    >>> int(row.before), int(row.after), round(row.before_median, 1), round(row.after_median, 1)
+    >>> int(row.before), int(row.after), round(float(row.before_median), 1), round(float(row.after_median), 1)
     (35, 14, 4.5, 1.6)
     """
     import pandas as pd

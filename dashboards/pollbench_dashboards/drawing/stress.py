@@ -44,7 +44,7 @@ class Stress:
 
         Examples
         --------
-        >>> spec = {"mark": {"type": "point"}, "encoding": {"y": {"field": "who", "axis": {}}}}
+        >>> spec = {"mark": {"type": "point"}, "encoding": {"y": {"field": "who", "axis": {"title": None}}}}
         >>> Stress(("elabe",), ("Elabe",)).put_into(spec)
         >>> spec["encoding"]["y"]["axis"]["labelFontWeight"]["value"]
         'normal'
