@@ -29,7 +29,7 @@ WORDS = by_name(
         Column("public_before", "text", "What a page from after the vote says of an earlier publication."),
         Column("transcription", "text", "double = coded by two readers; single = by one."),
         Column("added_by", "text", "Coder who came upon it, first or second."),
-        Column("inputs_polls", "text", "Do polls of the contest enter it?"),
+        Column("inputs_polls", "text", "Whether polls of the contest enter it."),
         Column("first_seen_on", "date", "Day of the page that carries it, where one is printed."),
         Column("days_before", "number", "Days from that page to the vote; negative = after it.", "days"),
         Column("two_answers", "boolean", "The vote had two answers."),
