@@ -174,7 +174,11 @@ def test_odd_names_are_text(changed: Change, name: str, odd: str) -> None:
 
 def test_the_highlighted_forecaster_is_the_one_that_stays_strong(frames: Gathered) -> None:
     spec = registered()["error_by_forecaster"].draw(frames, View(highlight=("bva",))).bare()
-    assert '"oneOf": ["bva"]' in json.dumps(spec)
+    written = json.dumps(spec)
+    # The marks and the name of the chosen one, and of no other.
+    assert json.dumps('indexof(["bva"], datum.forecaster_id) >= 0')[1:-1] in written
+    assert json.dumps('indexof(["BVA"], datum.value) >= 0')[1:-1] in written
+    assert 'indexof([\\"elabe\\"]' not in written
 
 
 def test_candidates_are_shown_in_the_order_of_the_result(frames: Gathered) -> None:
@@ -193,7 +197,7 @@ def test_a_chart_without_its_frame_says_which() -> None:
 
 
 def test_an_unknown_chart_gets_close_names() -> None:
-    with pytest.raises(UnknownName, match="error_by_forecaster"):
+    with pytest.raises(UnknownName, match="Did you mean 'error-by-forecaster'"):
         named("error-by-forecasters")
 
 
