@@ -197,7 +197,7 @@ def test_a_folder_without_a_description_or_contests_says_so(tmp_path, folder):
 
 
 def test_an_unknown_election_gets_close_names():
-    with pytest.raises(UnknownName, match="Did you mean .*'fr-pres-2017'"):
+    with pytest.raises(UnknownName, match=r"Did you mean .*'fr-pres-2017'"):
         load("fr-pres-2071")
 
 

@@ -111,7 +111,7 @@ def test_counts_as_large_as_a_column_holds_are_compared_not_overflown(tmp_path):
 
 def test_a_dispute_about_nothing_where_there_are_no_forecasts_is_no_fault(tmp_path):
     plant = Plant()
-    for table in ("forecast", "prediction", "event", "quantile"):
+    for table in ("forecast", "prediction", "event", "quantile", "release", "printed_figure"):
         plant.tables[table] = []
     plant.tables["dispute"] = [{"dispute_id": "one", "field": "a poll that was not loaded"}]
     assert [each.check for each in found(tmp_path, plant) if each.severity == "error"] == []
