@@ -26,6 +26,7 @@ JUDGED = {
     "closest_by_day",
     "live_accounts",
     "robust_rank",
+    "transfer_matrix",
 }
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from pollbench.data.store import Bench
+from pollbench.data.store import Bench, load
 from pollbench.language.texts import Origin, translations
 from pollbench.manipulation import DEFENCES
 from pollbench.manipulation.study.attackable import Remark
@@ -234,6 +234,14 @@ def names_in(bench: Bench) -> list[str]:
     rows = bench.table("forecaster")
     names = {name for name in (*rows.name, *rows.house) if name not in translations("data", "fr")}
     names |= {name.split(" (")[0] for name in names}
+    # The world record names its own forecasters and votes; charts are named as a person types them.
+    with load("world") as world:
+        names |= {
+            *world.table("forecaster").name,
+            *world.table("election").title,
+            *world.table("person").name,
+        }
+    names |= {name.replace("_", "-") for name in charts()}
     names |= {*bench.table("source").title, *bench.table("source").publisher.dropna(), "The Economist"}
     return sorted(names, key=len, reverse=True)
 

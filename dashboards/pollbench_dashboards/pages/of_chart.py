@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
+from markupsafe import escape
 
 from pollbench_dashboards.language.words import Words
 from pollbench_dashboards.pages.html import embedded_json, safe
@@ -42,8 +43,14 @@ def readable(table: pd.DataFrame, words: Words) -> tuple[list[str], list[list[st
     if len(columns) < 2:
         # A chart whose columns have no words of their own shows them by the names that the CSV has.
         columns = [name for name in table.columns if not str(name).endswith(("_id", "_version", "_revision"))]
-    heads = [words(f"column.{name}") if words.has(f"column.{name}") else str(name) for name in columns]
-    cells = [[_cell(row[name], words) for name in columns] for row in table.head(ROWS).to_dict("records")]
+    heads = [
+        words(f"column.{name}") if words.has(f"column.{name}") else safe(f"<code>{escape(name)}</code>")
+        for name in columns
+    ]
+    cells = [
+        [words(f"family.{row[name]}") if name == "family" else _cell(row[name], words) for name in columns]
+        for row in table.head(ROWS).to_dict("records")
+    ]
     return heads, cells
 
 
@@ -58,7 +65,8 @@ def _cell(value: Any, words: Words) -> str:
         return words.count(value) if value == round(value) and abs(value) >= 100 else words.number(value, 2)
     if isinstance(value, int) and not isinstance(value, bool):
         return words.count(value)
-    return words.told(str(value), "data")
+    # A name is a name in every language; a remark that nobody has translated says that it is English.
+    return words.marked(str(value), "data") if " " in str(value) else words.told(str(value), "data")
 
 
 def citation(frames: Gathered, figure: Figure, words: Words) -> str:
