@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -69,7 +70,8 @@ def test_house_effects_stay_within_two_screens_of_a_telephone(drawn: Callable[..
     assert width <= NARROW
     assert height < 1000
     # Nothing is left out for it: a mark for each house and candidate, and every name whole, once a row of panels.
-    assert svg.count('aria-roledescription="point"') == len(drawing.data)
+    points = re.findall(r'<g class="mark-symbol role-mark [^>]*>((?:<path[^>]*>)*)', svg)
+    assert sum(group.count("<path") for group in points) == len(drawing.data)
     assert "…" not in svg
     panels = drawing.data.candidate.nunique()
     for name in set(drawing.data.who):

@@ -17,6 +17,8 @@ from pollbench_dashboards.language.words import Words
 
 #: What stands between the two names of a firm that changed its name.
 BOTH = " / "
+#: Height of a row on a telephone, that of a card: three rows of panels and their caption fill two screens.
+NARROW_ROW = ROW - 4
 
 
 @chart(
@@ -133,9 +135,9 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
         dots.transform_filter("datum.clear").mark_point(size=60, filled=True, style="result"),
         dots.transform_filter("!datum.clear").mark_point(size=60, filled=False, style="result"),
         data=table,
-    ).properties(width=width, height=alt.Step(ROW) if view.compact else row_step(view))
+    ).properties(width=width, height=alt.Step(NARROW_ROW) if view.compact else row_step(view))
     return layers.facet(
         facet=alt.Facet("candidate:N", sort=panels, header=alt.Header(title=None)),
         columns=columns,
-        spacing=14,
+        spacing={"row": 10, "column": 14} if view.compact else 14,
     )
