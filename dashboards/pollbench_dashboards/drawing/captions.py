@@ -18,7 +18,13 @@ from pollbench_dashboards.language.typography import capitalised
 from pollbench_dashboards.language.words import Words
 
 #: Reasons to draw nothing that before the vote have a simpler one.
-NEEDS_RESULT = ("nothing.board", "nothing.transfers", "nothing.comparison", "nothing.distance", "nothing.run_off")
+NEEDS_RESULT = (
+    "nothing.board",
+    "nothing.transfers",
+    "nothing.comparison",
+    "nothing.distance",
+    "nothing.run_off",
+)
 
 
 def policy_sentence(frames: Frames, words: Words) -> str:
