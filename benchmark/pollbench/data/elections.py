@@ -23,7 +23,7 @@ from pollbench.errors import DataError, UnknownName
 
 DESCRIPTION = "election.toml"
 COLLECTION = "elections.csv"
-#: Outside of these a year is a slip of the keyboard.
+#: A year outside of these is a typing error.
 FIRST_YEAR, LAST_YEAR = 1700, 2200
 #: Types of fields in words.
 KINDS = {str: "a text", int: "a whole number", date: "a day such as 2017-04-22"}

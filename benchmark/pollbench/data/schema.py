@@ -48,7 +48,7 @@ class ValueRule:
 UNSEEN = (
     r"[\x00-\x1f\x7f-\x9f\x{061c}\x{200e}\x{200f}\x{2028}-\x{202e}\x{2066}-\x{2069}\x{feff}\x{fff9}-\x{fffb}]"
 )
-#: Lengths beyond which a text is a slip: an id, a name or title that stands on an axis, any other text.
+#: Lengths beyond which a text is an error: an id, a name or title that stands on an axis, any other text.
 ID_LENGTH, NAME_LENGTH, TEXT_LENGTH = 120, 300, 4000
 #: Columns whose texts stand on axes and in headings.
 NAMES = (

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 Made = TypeVar("Made")
 
 
-#: A database that somebody made may hold views that read files or the network: neither is allowed, nor to allow it.
+#: A database from elsewhere may hold views that read files or the network: both are forbidden, and the setting is locked.
 LOCKED: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": False,
     "lock_configuration": True,

@@ -23,7 +23,7 @@ from pollbench_dashboards.language.words import Words
     aliases=("who-was-too-high", "bias"),
 )
 def bias_heat_map(frames: Frames, view: View, words: Words) -> Drawing:
-    """Draw a row a forecaster, a column a candidate: the signed error in colour and in figures."""
+    """Draw one row per forecaster, one column per candidate: the signed error in colour and in figures."""
     who = candidates_in_view(frames, view)
     table = of_contest(frames, "comparison", view)
     table = table[table.candidate_id.isin(who.candidate_id)] if len(table) else table

@@ -35,7 +35,7 @@ GOAL = "plus_1"
     aliases=("how-easily-rigged", "truquer", "cost-of-one-point"),
 )
 def break_even(frames: Frames, view: View, words: Words) -> Drawing:
-    """Draw a row a forecaster on a logarithmic axis: accounts for one point more, with the range of the assumptions."""
+    """Draw one row per forecaster on a logarithmic axis: accounts for one point more, with the range of the assumptions."""
     table = of_contest(frames, "break_even_cost", view)
     goal = frames["target"]
     if table.empty or goal.empty:

@@ -27,7 +27,7 @@ from pollbench_dashboards.language.words import Words
 
 @chart(topic="accuracy", frames=("contest", "candidate", "board"), aliases=("how-surely", "luck", "hasard"))
 def chance_beside_error(frames: Frames, view: View, words: Words) -> Drawing:
-    """Draw a row a forecaster: its error, the range of chance, and a bracket around those that it leaves undecided."""
+    """Draw one row per forecaster: its error, the range of chance, and a bracket around those that it leaves undecided."""
     table = of_contest(frames, "board", view)
     table = table[table.family != "baseline"] if len(table) else table
     if table.empty:

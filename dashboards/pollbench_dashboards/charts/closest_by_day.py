@@ -29,7 +29,7 @@ ABOVE_ROWS = 22
     aliases=("who-was-closest-by-day", "le-plus-proche-par-jour"),
 )
 def closest_by_day(frames: Frames, view: View, words: Words) -> Drawing:
-    """Draw a row a forecaster, a square for each day on which it was the closest, and a line at the chosen day."""
+    """Draw one row per forecaster, a square for each day on which it was the closest, and a line at the chosen day."""
     table = of_contest(frames, "closest_day", view)
     if table.empty:
         return nothing(frames, view, words, "nothing.distance")

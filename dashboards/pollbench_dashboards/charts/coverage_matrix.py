@@ -27,7 +27,7 @@ WEEKS = 26
 
 @chart(topic="time", frames=("contest", "candidate", "published"), aliases=("who-published-when", "coverage"))
 def coverage_matrix(frames: Frames, view: View, words: Words) -> Drawing:
-    """Draw a row a forecaster, a column a week before the vote: how many releases."""
+    """Draw one row per forecaster, one column per week before the vote: how many releases."""
     contest = contest_row(frames, view)
     table = of_contest(frames, "published", view)
     table = table[~table.recalled.astype(bool) & (table.days_before >= 0)] if len(table) else table

@@ -32,7 +32,7 @@ FITTING = (1 / 5.69, 1 / 0.42)
     topic="accuracy", frames=("contest", "candidate", "last_error"), aliases=("sample-size", "échantillon")
 )
 def effective_sample(frames: Frames, view: View, words: Words) -> Drawing:
-    """Draw a row a forecaster on a logarithmic axis: effective sample with its range, and the real one."""
+    """Draw one row per forecaster on a logarithmic axis: effective sample with its range, and the real one."""
     table = of_contest(frames, "last_error", view)
     # Where somebody stood alone every figure hits the result: no sample has a size.
     table = table[np.isfinite(table.n_eff)] if len(table) else table

@@ -57,7 +57,7 @@ NUMBERS = 28
     ),
 )
 def error_by_forecaster(frames: Frames, view: View, words: Words) -> Drawing:
-    """Draw a row a forecaster, closest first, with its own flat null and a bracket around those that chance leaves undecided."""
+    """Draw one row per forecaster, closest first, with its own naive forecast and a bracket around those that chance leaves undecided."""
     table = prepare(frames, view, words)
     contest = contest_row(frames, view)
     if table.empty or contest is None:

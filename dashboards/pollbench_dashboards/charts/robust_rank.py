@@ -31,7 +31,7 @@ MOST_ACCOUNTS = 10_000.0
     aliases=("rank-after-attack",),
 )
 def robust_rank(frames: Frames, view: View, words: Words) -> Drawing:
-    """Draw a row a forecaster: its rank, and the ranks it could get while its own figure is pushed."""
+    """Draw one row per forecaster: its rank, and the ranks it could get while its own figure is pushed."""
     table = of_contest(frames, "robust_rank_row", view)
     goal = frames["target"]
     if table.empty or goal.empty:

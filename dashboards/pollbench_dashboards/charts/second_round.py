@@ -46,7 +46,7 @@ from pollbench_dashboards.language.words import Words
     aliases=("run-off", "second-tour"),
 )
 def second_round(frames: Frames, view: View, words: Words) -> Drawing:
-    """Draw a row a forecaster: the share that it gave to the winner, and what the winner got."""
+    """Draw one row per forecaster: the share that it gave to the winner, and what the winner got."""
     run_off = run_off_view(frames, view)
     if run_off is None:
         return nothing(frames, view, words, "nothing.run_off")

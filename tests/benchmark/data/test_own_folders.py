@@ -1,4 +1,4 @@
-"""What is wrong with a folder of somebody's own is said once, with its place and what to do; nothing passes in silence."""
+"""What is wrong with a user's own folder is said once, with its place and what to do; nothing passes in silence."""
 
 from __future__ import annotations
 

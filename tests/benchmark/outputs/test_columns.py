@@ -55,7 +55,7 @@ def test_a_table_that_is_not_as_declared_is_refused(frame, sentence):
 
 def test_a_name_with_two_meanings_is_refused():
     with pytest.raises(TableError, match="who stands twice"):
-        by_name([*COLUMNS, Column("who", "text", "Somebody else.")])
+        by_name([*COLUMNS, Column("who", "text", "Another meaning.")])
 
 
 def test_missing_values_have_no_type():
