@@ -9,7 +9,7 @@ from pollbench.measures import named
 from pollbench.measures.effective_sample import (
     data_defect_correlation,
     defect_design_effect,
-    effective_ratio_law,
+    effective_ratio_distribution,
     effective_sample_size,
 )
 from pollbench.measures.sampling_error import (
@@ -123,8 +123,8 @@ def test_the_law_of_one_draw_is_as_wide_as_computed_independently():
     roots = np.linalg.eigvalsh(np.diag(shares) - np.outer(shares, shares))
     drawn = (np.random.default_rng(21).normal(size=(200_000, 5)) ** 2 * roots).sum(axis=-1)
     expected = np.quantile(roots.sum() / drawn, [0.05, 0.5, 0.95])
-    law = effective_ratio_law(tuple(FULL[:4]), seed=3)
-    np.testing.assert_allclose(np.quantile(law, [0.05, 0.5, 0.95]), expected, rtol=0.03)
+    distribution = effective_ratio_distribution(tuple(FULL[:4]), seed=3)
+    np.testing.assert_allclose(np.quantile(distribution, [0.05, 0.5, 0.95]), expected, rtol=0.03)
 
 
 def test_the_interval_of_the_effective_size_holds_n_in_nineteen_of_twenty_samples():

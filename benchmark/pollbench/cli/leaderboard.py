@@ -112,7 +112,7 @@ def board_text(board: pd.DataFrame, baseline: str = "flat") -> str:
 def _columns(rows: pd.DataFrame, measure: str, baseline: str) -> pd.DataFrame:
     import pandas as pd
 
-    law = [
+    distribution = [
         "" if low != low else f"{low:.1f} to {high:.1f}"
         for low, high in zip(rows.expected_low, rows.expected_high, strict=True)
     ]
@@ -127,7 +127,7 @@ def _columns(rows: pd.DataFrame, measure: str, baseline: str) -> pd.DataFrame:
             "family": rows.family,
             "days before": rows.horizon_days,
             measure: rows.value,
-            "chance": law,
+            "chance": distribution,
             "scale": scale,
             baseline: rows.baseline,
             "skill": rows.skill,

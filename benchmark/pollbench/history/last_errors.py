@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from pollbench.data.elections import datasets_folder, shipped_elections
 from pollbench.errors import DomainError, NothingToCompare
 from pollbench.inference.sampling import SEED
-from pollbench.measures.effective_sample import effective_ratio_law, effective_sample_size
+from pollbench.measures.effective_sample import effective_ratio_distribution, effective_sample_size
 from pollbench.measures.point import mae
 from pollbench.scoring.compare import compare
 from pollbench.selection.comparison import Comparison
@@ -63,7 +63,7 @@ def effective_size(shares: Any, result: Any) -> float:
 
     Notes
     -----
-    One draw of a wide law: 90 % of samples of n lie between about 0.4 n and 6 n on five cells.
+    One draw of a wide distribution: 90 % of samples of n lie between about 0.4 n and 6 n on five cells.
     Pool by averaging squared errors (the harmonic mean), not sizes. The cells matter: compare
     forecasters on the same ones.
 
@@ -234,9 +234,9 @@ def _sampling_range(bench: Bench, contest_id: Any, n: Any) -> tuple[float, float
     oracle = bench.frame(
         "SELECT share_pct FROM oracle WHERE contest_id = $c ORDER BY rank", {"c": contest_id}
     )
-    law = effective_ratio_law(tuple(oracle["share_pct"].astype(float)), seed=SEED)
+    distribution = effective_ratio_distribution(tuple(oracle["share_pct"].astype(float)), seed=SEED)
     # A draw itself: between two that hit the result exactly, with infinite sizes, lies nothing.
-    low, high = np.quantile(law, [0.05, 0.95], method="nearest")
+    low, high = np.quantile(distribution, [0.05, 0.95], method="nearest")
     return float(n) * low, float(n) * high
 
 

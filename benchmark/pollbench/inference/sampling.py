@@ -25,20 +25,20 @@ MeasureFunction = Callable[[Any, Any], Any]
 
 #: Enough for two digits of a 95 % range.
 DRAWS = 20_000
-#: More for the law beside a score: scores of rounded figures lie on a lattice, and its tails
+#: More for the distribution beside a score: scores of rounded figures lie on a lattice, and its tails
 #: (5 % is 0.35 or 0.40 points for a poll of 1,137) need their probabilities to a tenth of a per cent.
-DRAWS_OF_LAW = 50_000
+DRAWS_OF_DISTRIBUTION = 50_000
 #: The day of the first round of 2017; any number would do, it only has to be the same for all.
 SEED = 20170423
-#: Central probability of the law printed beside a score: a range that one unbiased sample in
+#: Central probability of the distribution printed beside a score: a range that one unbiased sample in
 #: ten leaves.
-LEVEL_OF_LAW = 0.90
+LEVEL_OF_DISTRIBUTION = 0.90
 #: Steps to which shares are published, coarsest first.
 STEPS = (1.0, 0.5, 0.1, 0.01)
 
 
 @dataclass(frozen=True)
-class Law:
+class SamplingDistribution:
     """Quantiles of the score of an unbiased sample, and the draws behind them.
 
     Attributes
@@ -134,7 +134,7 @@ def unbiased_samples(result: Any, n: int, step: float, draws: int = DRAWS, seed:
 
     Notes
     -----
-    Simple random sampling. French polls are quota samples: the law is conventional for them.
+    Simple random sampling. French polls are quota samples: the distribution is conventional for them.
 
     Examples
     --------
@@ -149,16 +149,16 @@ def unbiased_samples(result: Any, n: int, step: float, draws: int = DRAWS, seed:
     return rounded(100.0 * counts[:, :-1] / n, step)
 
 
-def score_law(
+def score_distribution(
     function: MeasureFunction,
     result: Any,
     n: int,
     step: float = 0.5,
     *,
-    level: float = LEVEL_OF_LAW,
-    draws: int = DRAWS_OF_LAW,
+    level: float = LEVEL_OF_DISTRIBUTION,
+    draws: int = DRAWS_OF_DISTRIBUTION,
     seed: int = SEED,
-) -> Law:
+) -> SamplingDistribution:
     r"""Sampling distribution of the score of an unbiased sample of the same size.
 
     .. math:: S(\mathrm{round}(100\,x/n), v),\quad x \sim \mathrm{Multinomial}(n, v)
@@ -176,7 +176,7 @@ def score_law(
 
     Returns
     -------
-    Law.
+    SamplingDistribution.
 
     Raises
     ------
@@ -192,16 +192,16 @@ def score_law(
     Elabe, 1,137 expressed intentions: an unbiased sample would have missed by about 0.9 points.
 
     >>> from pollbench.measures.point import mae
-    >>> law = score_law(mae, np.array([24.0091, 21.2970, 20.0059, 19.5814]), n=1137)
-    >>> round(law.low, 1), round(law.median, 1), round(law.high, 1)
+    >>> distribution = score_distribution(mae, np.array([24.0091, 21.2970, 20.0059, 19.5814]), n=1137)
+    >>> round(distribution.low, 1), round(distribution.median, 1), round(distribution.high, 1)
     (0.3, 0.9, 1.7)
     """
     shares = tuple(np.asarray(result, dtype=float).tolist())
-    return _score_law(function, shares, int(n), float(step), level, draws, seed)
+    return _score_distribution(function, shares, int(n), float(step), level, draws, seed)
 
 
 @lru_cache(maxsize=512)
-def _score_law(
+def _score_distribution(
     function: MeasureFunction,
     result: tuple[float, ...],
     n: int,
@@ -209,10 +209,10 @@ def _score_law(
     level: float,
     draws: int,
     seed: int,
-) -> Law:
+) -> SamplingDistribution:
     """Cached: the houses of one contest ask for few different (n, step)."""
     sampled = unbiased_samples(result, n, step, draws, seed)
     scores = np.sort(np.asarray(function(sampled, np.asarray(result)), dtype=float))
     tail = (1.0 - level) / 2.0
     low, median, high = np.quantile(scores, [tail, 0.5, 1.0 - tail], method="inverted_cdf")
-    return Law(float(low), float(median), float(high), scores)
+    return SamplingDistribution(float(low), float(median), float(high), scores)

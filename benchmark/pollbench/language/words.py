@@ -67,12 +67,12 @@ class Words:
         """
         return replaced(text, self._language.typeset)
 
-    def told(self, english: str, origin: Origin) -> str:
+    def translated(self, english: str, origin: Origin) -> str:
         """A text from elsewhere in this language; the English where there is no translation.
 
         Examples
         --------
-        >>> Words("fr").told("unheard of", "data")
+        >>> Words("fr").translated("unheard of", "data")
         'unheard of'
         """
         if self.is_source:

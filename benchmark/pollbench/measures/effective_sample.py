@@ -37,17 +37,17 @@ def _interval(
 ) -> tuple[Any, Any]:
     """The sizes of unbiased random samples among whose ``confidence`` middle this value falls.
 
-    By inversion of the simulated law of n_eff / n, for one result of shape (candidates,).
+    By inversion of the simulated distribution of n_eff / n, for one result of shape (candidates,).
     """
     value = effective_sample_size(forecast, result, rest=rest)
-    ratios = effective_ratio_law(tuple(float(share) for share in result), seed=seed, rest=rest)
+    ratios = effective_ratio_distribution(tuple(float(share) for share in result), seed=seed, rest=rest)
     tail = (1 - confidence) / 2
     low, high = np.quantile(ratios, [tail, 1 - tail])
     return value / high, value / low
 
 
 @lru_cache(maxsize=64)
-def effective_ratio_law(
+def effective_ratio_distribution(
     result: tuple[float, ...], *, seed: int, rest: bool = True, draws: int = DRAWS
 ) -> NDArray[np.float64]:
     """Simulated n_eff / n of unbiased random samples from ``result`` (per cent), sorted.
@@ -56,7 +56,7 @@ def effective_ratio_law(
     --------
     The main four of 2017 and the rest: one forecast is one draw, and says little about n.
 
-    >>> ratios = effective_ratio_law((24.01, 21.30, 20.01, 19.58), seed=1)
+    >>> ratios = effective_ratio_distribution((24.01, 21.30, 20.01, 19.58), seed=1)
     >>> [round(float(each), 1) for each in np.quantile(ratios, [0.05, 0.95])]
     [0.4, 5.6]
     """
@@ -108,7 +108,7 @@ def effective_sample_size(forecast: Any, result: Any, *, rest: bool = True) -> A
     Notes
     -----
     One forecast is one draw: with four candidates and the rest, n_eff / n lies between 0.4 and 5.7
-    in nine of ten samples. The interval (keyword ``seed``) inverts that law. Rounding to half a
+    in nine of ten samples. The interval (keyword ``seed``) inverts that distribution. Rounding to half a
     point alone caps it at some 76,000.
 
     Elabe's eleven figures of 20 April 2017 add up to 100.25, its "<0.5" read as 0.25: scaled, they

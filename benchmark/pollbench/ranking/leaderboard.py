@@ -11,7 +11,7 @@ from pollbench.data.elections import shipped_elections
 from pollbench.errors import PolicyError
 from pollbench.history.error_model import ErrorModel, error_model
 from pollbench.history.last_errors import percentile_of, published_errors
-from pollbench.inference.sampling import DRAWS_OF_LAW, SEED, Law, score_law
+from pollbench.inference.sampling import DRAWS_OF_DISTRIBUTION, SEED, SamplingDistribution, score_distribution
 from pollbench.inference.ties import range_behind_best, tied_with_best
 from pollbench.measures import Measure
 from pollbench.ranking.wording import what_happened, what_it_proves
@@ -67,7 +67,7 @@ def leaderboard(
     scores: Scores,
     rank_by: str = "mae",
     baseline: str = "flat",
-    resamples: int = DRAWS_OF_LAW,
+    resamples: int = DRAWS_OF_DISTRIBUTION,
     seed: int = SEED,
 ) -> pd.DataFrame:
     """Rank the forecasters of each contest by one measure, and say who is tied with whom.
@@ -77,7 +77,7 @@ def leaderboard(
     scores : what ``score`` returned, or ``Scores.read`` read.
     rank_by : a measure of whole forecasts whose values are better when lower or higher.
     baseline : shown beside each score, and what skill is measured against.
-    resamples, seed : draws behind each law, and their seed.
+    resamples, seed : draws behind each distribution, and their seed.
 
     Returns
     -------
@@ -162,15 +162,17 @@ def _with_laws(
         rows[column] = np.nan
     rows["tied_with_best"] = "unknown"
     result = np.asarray(about["result"])
-    laws = [
-        _law(measure, result, n, forecasts[str(forecast)]["step"], draws, seed)
+    distributions = [
+        _distribution(measure, result, n, forecasts[str(forecast)]["step"], draws, seed)
         for n, forecast in zip(rows["n"].astype("float64"), rows["forecast_id"], strict=True)
     ]
     for column, field in (("low", "low"), ("median", "median"), ("high", "high")):
-        rows[f"expected_{column}"] = [np.nan if law is None else getattr(law, field) for law in laws]
+        rows[f"expected_{column}"] = [
+            np.nan if distribution is None else getattr(distribution, field) for distribution in distributions
+        ]
     rows["luck_pct"] = [
-        np.nan if law is None else _luck(law, value, measure)
-        for law, value in zip(laws, rows["value"], strict=True)
+        np.nan if distribution is None else _luck(distribution, value, measure)
+        for distribution, value in zip(distributions, rows["value"], strict=True)
     ]
     model = error_model(about["year"], about["country"], about["office"])
     _tie(rows, measure, result, model, seed)
@@ -196,18 +198,20 @@ def _scale(board: pd.DataFrame, scores: Scores) -> pd.DataFrame:
     return pd.concat(pieces, ignore_index=True) if pieces else pd.DataFrame(columns=columns)
 
 
-def _law(measure: Measure, result: Any, n: Any, step: float, draws: int, seed: int) -> Law | None:
+def _distribution(
+    measure: Measure, result: Any, n: Any, step: float, draws: int, seed: int
+) -> SamplingDistribution | None:
     """Sampling distribution of the score of an unbiased sample; None without n, or where the measure needs more."""
     if np.isnan(n) or measure.needs_n:
         return None
-    return score_law(measure.function, result, int(n), step, draws=draws, seed=seed)
+    return score_distribution(measure.function, result, int(n), step, draws=draws, seed=seed)
 
 
-def _luck(law: Law, value: float, measure: Measure) -> float:
+def _luck(distribution: SamplingDistribution, value: float, measure: Measure) -> float:
     """Share of unbiased samples that score as well or better, per cent."""
     if measure.orientation == "lower":
-        return law.share_at_or_below(value)
-    return 100.0 * float((law.draws >= value - 1e-9).mean())
+        return distribution.share_at_or_below(value)
+    return 100.0 * float((distribution.draws >= value - 1e-9).mean())
 
 
 def _tie(rows: pd.DataFrame, measure: Measure, result: Any, model: ErrorModel, seed: int) -> None:

@@ -35,7 +35,7 @@ def what_happened(row: Any, measure: Measure, baseline: str, *, locale: str = SO
     text = words(
         "happened.score",
         rank=words.rank(int(row.rank)),
-        measure=words.told(measure.title, "measures"),
+        measure=words.translated(measure.title, "measures"),
         value=_with_unit(words.number(row.value, 2), measure, words),
     )
     if row.baseline == row.baseline:
@@ -70,4 +70,4 @@ def what_it_proves(row: Any, measure: Measure, *, locale: str = SOURCE_LOCALE) -
 
 
 def _with_unit(number: str, measure: Measure, words: Words) -> str:
-    return f"{number} {words.told(measure.unit, 'measures')}" if measure.unit else number
+    return f"{number} {words.translated(measure.unit, 'measures')}" if measure.unit else number

@@ -11,7 +11,7 @@ from pollbench_dashboards.drawing.choosing import each_row, of_contest
 from pollbench_dashboards.drawing.in_words import main_values
 from pollbench_dashboards.drawing.marks import family_color, names_axis, plot_width, tooltip
 from pollbench_dashboards.drawing.specification import Chart
-from pollbench_dashboards.language.data_words import told_columns
+from pollbench_dashboards.language.data_words import translated_columns
 from pollbench_dashboards.language.naming import AIR, LETTER, short_names
 from pollbench_dashboards.language.words import Words
 
@@ -34,7 +34,7 @@ def assumption_tornado(frames: Frames, view: View, words: Words) -> Drawing:
     table = table[table.forecaster_id.isin(kept)]
     if table.empty:
         return nothing(frames, view, words, "nothing.robustness")
-    table = told_columns(table.assign(who=short_names(table, words)), words, ["unit"])
+    table = translated_columns(table.assign(who=short_names(table, words)), words, ["unit"])
     table["low_end"] = table[["output_at_low", "output_at_high"]].min(axis=1)
     table["high_end"] = table[["output_at_low", "output_at_high"]].max(axis=1)
     table["factor"] = table.high_end / table.low_end

@@ -21,7 +21,7 @@ from pollbench_dashboards.drawing.marks import (
 )
 from pollbench_dashboards.drawing.specification import Chart
 from pollbench_dashboards.frames.manipulation import THREAT_MODEL
-from pollbench_dashboards.language.data_words import told_parts
+from pollbench_dashboards.language.data_words import translated_remarks
 from pollbench_dashboards.language.naming import room, sorted_names, with_names
 from pollbench_dashboards.language.words import Words
 
@@ -48,7 +48,7 @@ def break_even(frames: Frames, view: View, words: Words) -> Drawing:
     if table.empty:
         return nothing(frames, view, words, "nothing.robustness")
     table["secret"] = table.flag.str.contains("rule not disclosed")
-    table["flag"] = [told_parts(flag, words) for flag in table.flag]
+    table["flag"] = [translated_remarks(flag, words) for flag in table.flag]
     table = table.sort_values(["accounts", "who"], ignore_index=True)
     return finished(
         frames,

@@ -22,7 +22,7 @@ from pollbench.errors import DataError
 from pollbench_dashboards.drawing.specification import specification
 from pollbench_dashboards.drawing.stress import Stress
 from pollbench_dashboards.drawing.theme import CAPTION, LABEL, TITLE, require_theme
-from pollbench_dashboards.language.data_words import told_frames
+from pollbench_dashboards.language.data_words import translated_frames
 from pollbench_dashboards.language.typography import wrapped
 from pollbench_dashboards.language.words import Words
 
@@ -215,7 +215,7 @@ class ChartKind:
                 )
         require_theme(view.theme)
         words = Words(view.locale)
-        drawing = self.function(told_frames(frames, self.frames, words), view, words)
+        drawing = self.function(translated_frames(frames, self.frames, words), view, words)
         return replace(drawing, data=drawing.data.reset_index(drop=True), name=self.name, view=view)
 
 

@@ -13,16 +13,16 @@ from pollbench_dashboards.language.words import Words
 COLUMNS = ("name", "reported", "statement", "stated", "best", "adaptive")
 
 
-def told_frames(
+def translated_frames(
     frames: Mapping[str, pd.DataFrame], names: Iterable[str], words: Words
 ) -> Mapping[str, pd.DataFrame]:
     """The named frames with their printed columns in the language of ``words``."""
     if words.is_source:
         return frames
-    return {name: told_columns(frames[name], words) for name in names}
+    return {name: translated_columns(frames[name], words) for name in names}
 
 
-def told_columns(table: pd.DataFrame, words: Words, columns: Iterable[str] = COLUMNS) -> pd.DataFrame:
+def translated_columns(table: pd.DataFrame, words: Words, columns: Iterable[str] = COLUMNS) -> pd.DataFrame:
     """The table with these columns in the language; what has no translation stays English."""
     if words.is_source:
         return table
@@ -44,16 +44,18 @@ def column_in_language(table: pd.DataFrame, column: str, words: Words) -> pd.Ser
     """
     own_column = f"{column}_{words.locale}"
     return (
-        table[own_column] if own_column in table else table[column].map(lambda text: words.told(text, "data"))
+        table[own_column]
+        if own_column in table
+        else table[column].map(lambda text: words.translated(text, "data"))
     )
 
 
-def told_parts(text: str, words: Words) -> str:
+def translated_remarks(text: str, words: Words) -> str:
     """Remarks that stand in one field, separated by semicolons, in the language.
 
     Examples
     --------
-    >>> told_parts("already; base not known", Words("fr")).replace(chr(0x202F), "_")
+    >>> translated_remarks("already; base not known", Words("fr")).replace(chr(0x202F), "_")
     'déjà atteint_; base inconnue'
     """
-    return words.listed(words.told(remark, "data") for remark in text.split("; "))
+    return words.listed(words.translated(remark, "data") for remark in text.split("; "))

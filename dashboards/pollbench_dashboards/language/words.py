@@ -43,7 +43,7 @@ class Words(CoreWords):
         from markupsafe import Markup, escape
 
         english = str(english)
-        safe = re.sub(r"``(.+?)``", r"<code>\1</code>", str(escape(self.told(english, origin))))
+        safe = re.sub(r"``(.+?)``", r"<code>\1</code>", str(escape(self.translated(english, origin))))
         wordless = not any(letter.isalpha() for letter in english)
         known = self.is_source or wordless or english in translations(origin, self.locale)
         # What goes in was escaped above.

@@ -12,7 +12,7 @@ import pandas as pd
 
 from pollbench.history.last_errors import independent_polls
 from pollbench.inference.multiplicity import FAMILY_LEVEL, at_least
-from pollbench.inference.sampling import LEVEL_OF_LAW
+from pollbench.inference.sampling import LEVEL_OF_DISTRIBUTION
 from pollbench.inference.ties import LEVEL_OF_TIE
 from pollbench.selection.reading import is_poll
 from pollbench_dashboards.charts import registered
@@ -168,7 +168,7 @@ def _beside_samples(board: pd.DataFrame, words: Words) -> str:
     if polls.empty:
         return ""
     # Below the band of unbiased samples lies half of what it leaves out.
-    below = (1.0 - LEVEL_OF_LAW) / 2
+    below = (1.0 - LEVEL_OF_DISTRIBUTION) / 2
     lucky = int((polls.value < polls.expected_low).sum())
     chance = at_least(lucky, len(polls), below)
     variant = "none_lucky" if not lucky else "closer_than_samples" if chance <= FAMILY_LEVEL else "as_samples"

@@ -114,6 +114,6 @@ def environment(words: Words) -> jinja2.Environment:
     made.filters["count"] = words.count
     made.filters["day"] = words.day
     made.filters["significant"] = words.significant
-    made.filters["told"] = words.told
+    made.filters["translated"] = words.translated
     made.filters["marked"] = words.marked
     return made

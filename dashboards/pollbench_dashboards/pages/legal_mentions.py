@@ -161,7 +161,7 @@ def _make_worded(frames: Gathered, rows: pd.DataFrame) -> tuple[list[_Group], li
         remarks.append(
             {
                 locale: remark_on(
-                    [{**row, "name": Words(locale).told(row["name"], "data")} for row in found], locale
+                    [{**row, "name": Words(locale).translated(row["name"], "data")} for row in found], locale
                 )
                 for locale in locales()
             }

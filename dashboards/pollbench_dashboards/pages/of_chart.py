@@ -66,7 +66,7 @@ def _cell(value: Any, words: Words) -> str:
     if isinstance(value, int) and not isinstance(value, bool):
         return words.count(value)
     # A name is a name in every language; a remark that nobody has translated says that it is English.
-    return words.marked(str(value), "data") if " " in str(value) else words.told(str(value), "data")
+    return words.marked(str(value), "data") if " " in str(value) else words.translated(str(value), "data")
 
 
 def citation(frames: Gathered, figure: Figure, words: Words) -> str:

@@ -159,7 +159,7 @@ def content(
             days=words.count((contest.day - newest).days),
             newest=words.day(newest),
         ),
-        "doubt": capitalised(words.told(str(contest.note), "data")) if pd.notna(contest.note) else "",
+        "doubt": capitalised(words.translated(str(contest.note), "data")) if pd.notna(contest.note) else "",
         "vote": contest.day,
         "scenario": scenario_title(frames, shown.scenario_id, words),
         "default": shown.default,
@@ -233,7 +233,7 @@ def poll_board(frames: Gathered, contest_id: str, words: Words) -> dict[str, Any
         houses.append(
             {
                 "name": str(first["name"]),
-                "sponsors": words.told(str(first.sponsors), "data") if pd.notna(first.sponsors) else "",
+                "sponsors": words.translated(str(first.sponsors), "data") if pd.notna(first.sponsors) else "",
                 "days": _fieldwork(first.measured_from, first.measured_to, words),
                 "n": "" if pd.isna(first.n) else words.count(int(first.n)),
                 "expressing": first.n_basis == "expressing",

@@ -13,7 +13,7 @@ import pandas as pd
 from pollbench.selection.coverage import coverage_table
 from pollbench_dashboards.drawing.captions import SAID, claim_sentence
 from pollbench_dashboards.drawing.choosing import each_row
-from pollbench_dashboards.language.data_words import told_columns
+from pollbench_dashboards.language.data_words import translated_columns
 from pollbench_dashboards.language.naming import marked, slug
 from pollbench_dashboards.language.policy_in_words import policy_in_full, reason_in_words
 from pollbench_dashboards.language.words import Words
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 def forecasters(frames: Gathered, words: Words) -> dict[str, Any]:
     """Every forecaster: who it is, what it counts, its scores in every contest, what it announced."""
     bench = frames.bench
-    table = told_columns(frames["forecaster"], words, ["name"]).sort_values(
+    table = translated_columns(frames["forecaster"], words, ["name"]).sort_values(
         "name", key=lambda column: column.str.casefold(), kind="stable"
     )
     published = _grouped(coverage_table(bench), "forecaster_id")
@@ -96,7 +96,7 @@ def forecasters(frames: Gathered, words: Words) -> dict[str, Any]:
 
 def _scores(frames: Gathered, words: Words) -> pd.DataFrame:
     """The scores with the names that a page prints: in its language, marked where a figure is only recalled."""
-    table = told_columns(frames["score"], words, ["name"])
+    table = translated_columns(frames["score"], words, ["name"])
     return table.assign(name=marked(table, table["name"], words)) if len(table) else table
 
 
@@ -252,7 +252,7 @@ def _type(kind: str) -> str:
 
 def method(frames: Gathered, words: Words) -> dict[str, Any]:
     """The policy, what is left out, the assumptions behind the manipulation figures, the limits."""
-    left_out = told_columns(frames["left_out"], words, ["name"]).fillna("").to_dict("records")
+    left_out = translated_columns(frames["left_out"], words, ["name"]).fillna("").to_dict("records")
     people = dict(zip(frames["person"].candidate_id, frames["person"].name, strict=True))
     assumptions = frames.bench.table("assumption")
     return {

@@ -1,4 +1,4 @@
-"""The law beside a score, against the figures of the design's trials."""
+"""The distribution beside a score, against the figures of the design's trials."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 from pollbench.errors import DomainError
 from pollbench.inference.sampling import (
     rounding_step,
-    score_law,
+    score_distribution,
     unbiased_samples,
 )
 from pollbench.measures.point import mae
@@ -19,21 +19,21 @@ RESULT = 100 * VOTES / 36054394
 
 
 def test_unbiased_sample_of_elabes_size_scores_what_the_design_measured():
-    law = score_law(mae, RESULT, n=1137, step=0.5)
-    assert law.median == pytest.approx(0.93, abs=0.015)
-    assert law.low == pytest.approx(0.35, abs=0.015)
-    assert law.high == pytest.approx(1.70, abs=0.02)
+    distribution = score_distribution(mae, RESULT, n=1137, step=0.5)
+    assert distribution.median == pytest.approx(0.93, abs=0.015)
+    assert distribution.low == pytest.approx(0.35, abs=0.015)
+    assert distribution.high == pytest.approx(1.70, abs=0.02)
 
 
 def test_elabes_score_is_reached_by_one_unbiased_sample_in_a_thousand():
     elabe = float(mae(np.array([24.0, 21.5, 20.0, 19.5]), RESULT))
-    law = score_law(mae, RESULT, n=1137, step=0.5, draws=200_000)
+    distribution = score_distribution(mae, RESULT, n=1137, step=0.5, draws=200_000)
     assert elabe == pytest.approx(0.07, abs=0.006)
-    assert law.share_at_or_below(elabe) == pytest.approx(0.1, abs=0.03)
+    assert distribution.share_at_or_below(elabe) == pytest.approx(0.1, abs=0.03)
 
 
 def test_law_shrinks_with_the_square_root_of_n():
-    small, large = (score_law(mae, RESULT, n=n, step=0.0) for n in (500, 8000))
+    small, large = (score_distribution(mae, RESULT, n=n, step=0.0) for n in (500, 8000))
     assert small.median / large.median == pytest.approx(4, rel=0.03)
 
 

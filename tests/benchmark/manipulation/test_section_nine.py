@@ -13,7 +13,7 @@ import pollbench as pb
 from pollbench.manipulation.formulas.closed_forms import nuke_cost
 from pollbench.manipulation.study.robust_ranks import robust_ranks
 from pollbench.manipulation.study.sensitivity_table import sensitivity_table
-from pollbench.measures.effective_sample import effective_ratio_law, effective_sample_size
+from pollbench.measures.effective_sample import effective_ratio_distribution, effective_sample_size
 
 FIRST = "fr-pres-2017-r1"
 
@@ -147,8 +147,8 @@ def test_effective_sizes_on_four_candidates_and_the_rest(bench, forecast, size, 
     found = float(effective_sample_size(shares, result))
     assert found == pytest.approx(size, rel=0.003)
     if low is not None:
-        law = effective_ratio_law(tuple(float(each) for each in result), seed=20170423)
-        few, many = np.quantile(law, [0.05, 0.95])
+        distribution = effective_ratio_distribution(tuple(float(each) for each in result), seed=20170423)
+        few, many = np.quantile(distribution, [0.05, 0.95])
         assert found / many == pytest.approx(low, rel=0.03)
         assert found / few == pytest.approx(high, rel=0.03)
 

@@ -1,4 +1,4 @@
-"""Boards: ranks, tie groups, laws, skill, and words that keep fact and proof apart."""
+"""Boards: ranks, tie groups, distributions, skill, and words that keep fact and proof apart."""
 
 from __future__ import annotations
 
@@ -67,8 +67,8 @@ def test_ranks_follow_values_within_each_contest(board):
 
 def test_law_of_elabe_is_the_one_of_its_sample(board):
     elabe = board[board.forecaster_id == "elabe"].iloc[0]
-    law = (elabe.expected_low, elabe.expected_median, elabe.expected_high)
-    assert law == (
+    distribution = (elabe.expected_low, elabe.expected_median, elabe.expected_high)
+    assert distribution == (
         pytest.approx(0.35, abs=0.02),
         pytest.approx(0.93, abs=0.02),
         pytest.approx(1.70, abs=0.02),

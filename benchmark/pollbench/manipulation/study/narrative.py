@@ -96,7 +96,7 @@ def parameter_line(parameter: Parameter, words: Words = ENGLISH) -> str:
         name=f"{parameter.subject}.{parameter.name}",
         value=plain(parameter.value, words),
         span=words("attack.parameter_span", low=low, high=high) if parameter.varies else "",
-        unit=words.told(parameter.unit, "data"),
+        unit=words.translated(parameter.unit, "data"),
         certainty=certainty(parameter, words),
         sources=parameter.sources,
     )
@@ -116,7 +116,7 @@ def _first(
     # Counts of messages are printed to three digits: their shares have no more.
     digits = 3 if figure.quantity == "message_volume" else 4
     persons = words.count(figure.persons) if figure.persons else ""
-    unit = words.told(figure.mechanism.unit, "data")
+    unit = words.translated(figure.mechanism.unit, "data")
     return words(
         "attack.showed",
         name=figure.name,
@@ -125,8 +125,8 @@ def _first(
         share=words.significant(cost.figure_pct, digits),
         noun=words(f"attack.noun.{figure.quantity}"),
         sample=words("attack.sample", persons=persons) if persons else "",
-        enters=words.told(first_clause(figure.mechanism.enters), "data"),
-        against=words.told(first_clause(figure.mechanism.base), "data"),
+        enters=words.translated(first_clause(figure.mechanism.enters), "data"),
+        against=words.translated(first_clause(figure.mechanism.base), "data"),
         size=words("attack.size_unknown")
         if base is None
         else words("attack.size", size=spanned(*base, words=words), unit=unit),
@@ -150,9 +150,9 @@ def _second(figure: AttackedFigure, point: Any, moved: Any, actor: str, words: W
         return words(
             "attack.mass",
             share=number(point.mass_pct, words),
-            base=words.told(figure.mechanism.base_in_words, "data"),
+            base=words.translated(figure.mechanism.base_in_words, "data"),
             give=words("attack.give", missing=point.missing) if point.missing else "",
-            without=words.told(figure.mechanism.without_accounts, "data"),
+            without=words.translated(figure.mechanism.without_accounts, "data"),
         )
     sampled = moved.sampling_low == moved.sampling_low
     noise = {end: words.number(getattr(moved, f"sampling_{end}"), 2) for end in ("low", "high")}
@@ -182,7 +182,7 @@ def _third(person: str, costs: Mapping[str, Any], whole_base: str, words: Words)
             "attack.need_mass",
             where=where,
             share=number(row.mass_pct, words),
-            base=words.told(whole_base, "data"),
+            base=words.translated(whole_base, "data"),
         )
         if math.isnan(row.accounts):
             return mass
@@ -287,6 +287,6 @@ def _unused(assumptions: Assumptions, figure: AttackedFigure, words: Words) -> l
         value = (
             (span or words("attack.no_figure")) if math.isnan(row["value"]) else plain(row["value"], words)
         )
-        unit = words.told(row["unit"], "data")
+        unit = words.translated(row["unit"], "data")
         shown.append(words("attack.unused", name=key, value=value, unit=unit, sources=row["sources"]))
     return shown
