@@ -145,7 +145,8 @@ def _write_of_charts(
 def write_open_pages(frames: Gathered, folder: Path, pages: Mapping[str, Pages]) -> list[Path]:
     """The pages of an election to come: one for every scenario that many surveys asked about, and how to hand in."""
     from pollbench_dashboards.language.words import Words
-    from pollbench_dashboards.pages.open_election import content, draw_standing, standings
+    from pollbench_dashboards.pages.open_election import content, draw_standing
+    from pollbench_dashboards.pages.scenarios import standings
 
     every = standings(frames)
     if not every:

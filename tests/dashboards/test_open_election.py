@@ -13,10 +13,11 @@ import pytest
 import pollbench as pb
 from pollbench_dashboards.frames import gather
 from pollbench_dashboards.language.words import Words
-from pollbench_dashboards.pages.open_election import open_election, scenario_title, standings
+from pollbench_dashboards.pages.open_election import CHART, draw_standing
 from pollbench_dashboards.pages.page import Pages, menu
 from pollbench_dashboards.pages.rehearsal import ladders, night
-from pollbench_dashboards.site import write_open_pages
+from pollbench_dashboards.pages.scenarios import open_election, scenario_title, standings
+from pollbench_dashboards.site import _write_of_charts, write_open_pages
 
 DATA = Path(str(resources.files("pollbench_datasets")))
 LOCALES = ("en", "fr")
@@ -107,13 +108,29 @@ def test_the_days_are_counted_from_the_newest_figure_and_no_clock_is_read(site, 
 
 
 @pytest.mark.parametrize("locale", LOCALES)
-def test_the_protocol_id_and_the_state_of_the_ledger_stand_on_every_page_of_the_vote(site, locale):
+def test_the_protocol_id_and_the_state_of_the_ledger_stand_on_every_page_of_the_vote(frames, site, locale):
     from pollbench.protocol.rules import load_protocol
 
-    for name in ("open", "hand-in", "rehearsal"):
-        text = text_of(site, locale, name)
-        assert load_protocol("fr-pres-2027").protocol_id in text
+    made = Pages(frames, site, locale)
+    standing = standings(frames)[0]
+    figure = draw_standing(standing, locale, site)
+    written = [made.path(name) for name in ("open", "hand-in", "rehearsal", standing.page)]
+    written += _write_of_charts(frames, made, {CHART: figure}, {})
+    for name in ("forecasters", "method"):
+        made.write(name, {})
+        written.append(made.path(name))
+    assert len(written) == 8
+    for path in written:
+        text = path.read_text(encoding="utf-8")
+        assert load_protocol("fr-pres-2027").protocol_id in text, path.name
+        assert Words(locale)("protocol.draft") in text, path.name
+        assert Words(locale)("protocol.ledger", committed="0", sealed="0", revealed="0") in text, path.name
     assert "example-model,fr-pres-2027-r1" in text_of(site, locale, "hand-in")
+
+
+def test_no_protocol_stands_on_the_pages_of_votes_that_are_over(bench, tmp_path):
+    Pages(gather(bench), tmp_path, "en").write("method", {})
+    assert 'class="protocol"' not in (tmp_path / "method.html").read_text(encoding="utf-8")
 
 
 def test_nothing_of_an_election_to_come_says_that_nothing_was_published(site):

@@ -16,7 +16,8 @@ from pollbench_dashboards.frames.gathered import Gathered
 from pollbench_dashboards.language.words import Words
 from pollbench_dashboards.pages import flows as flow_pages
 from pollbench_dashboards.pages.answers import answers
-from pollbench_dashboards.pages.open_election import NEWEST, Standing, content, standings
+from pollbench_dashboards.pages.open_election import NEWEST, content
+from pollbench_dashboards.pages.scenarios import Standing, standings
 
 FIRST_ROUNDS = tuple(f"{election}-r1" for election in to_come.FINISHED)
 LOCALES = pytest.mark.parametrize("locale", ["en", "fr"])

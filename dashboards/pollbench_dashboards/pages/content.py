@@ -29,7 +29,7 @@ def page_content(name: str, frames: Gathered, figures: Mapping[str, Figure], wor
             contest_title(row, words) for _, row in frames["contest"].iterrows() if not row.scored
         ],
     }
-    from pollbench_dashboards.pages import flows, open_election, overview, record, reference, rehearsal
+    from pollbench_dashboards.pages import flows, overview, protocol, record, reference, rehearsal
 
     if name == "index":
         content.update(overview.content(frames, figures, words))
@@ -48,7 +48,7 @@ def page_content(name: str, frames: Gathered, figures: Mapping[str, Figure], wor
     elif name == "method":
         content.update(reference.method(frames, words))
     elif name == "hand-in":
-        content.update(open_election.hand_in(frames, words))
+        content.update(protocol.hand_in(frames, words))
     elif name == "rehearsal":
         content.update(rehearsal.content(frames, words))
     elif name in ("open", "chart", "embed"):

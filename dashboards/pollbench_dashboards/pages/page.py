@@ -61,7 +61,7 @@ WITHOUT_CHARTS = ("record", "forecasters", "register", "measures", "method")
 
 def menu(frames: Gathered) -> list[str]:
     """The pages in the order of the menu."""
-    from pollbench_dashboards.pages.open_election import open_election
+    from pollbench_dashboards.pages.scenarios import open_election
 
     first, record, *others = PAGES
     return [first, record, *(OPEN_PAGES if open_election(frames.bench) else ()), *others]
@@ -72,11 +72,14 @@ class Pages:
 
     def __init__(self, frames: Gathered, folder: Path, locale: str, settings: Settings = UNNAMED) -> None:
         from pollbench_dashboards.drawing.theme import PALETTES, config
+        from pollbench_dashboards.pages.protocol import protocol_state
 
         self._frames = frames
         self._settings = settings
         self._words = Words(locale)
         self.menu = menu(frames)
+        state = protocol_state(frames.bench, self._words)
+        self._protocol_line = state["line"] if state else ""
         self._folder = folder / _subfolder(locale)
         self._templates = environment(self._words)
         self._for_charts = {
@@ -134,6 +137,7 @@ class Pages:
             address=f"{_subfolder(self._words.locale)}{name}.html",
             addresses={other: f"{_subfolder(other)}{name}.html" for other in locales()},
             specifications=charts,
+            protocol_line=self._protocol_line,
             **content,
         )
         write_text(self.path(name), html)

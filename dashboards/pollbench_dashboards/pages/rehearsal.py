@@ -15,7 +15,7 @@ from pollbench.protocol.rehearsal import COLUMNS, rehearsal_table
 from pollbench_dashboards.drawing.choosing import contest_title, each_row
 from pollbench_dashboards.language.naming import surname
 from pollbench_dashboards.language.words import Words
-from pollbench_dashboards.pages.open_election import open_election, protocol_state
+from pollbench_dashboards.pages.protocol import protocol_state, rules_of
 
 if TYPE_CHECKING:
     from pollbench.data.store import Bench
@@ -32,24 +32,12 @@ PARTS = (5, 10, 20, 50, 80, 90, 95)
 
 def content(frames: Gathered, words: Words) -> dict[str, Any]:
     """What the template of the page needs."""
-    state = protocol_state(open_election(frames.bench), words)
+    state = protocol_state(frames.bench, words)
     return {
         "protocol": state,
         "ladders": ladders(frames, words) if state else [],
         "night": night(frames, words),
     }
-
-
-def rules_of(bench: Bench) -> Protocol | None:
-    """The protocol of the election to come; None without one."""
-    from pollbench.protocol.rules import load_protocol, shipped_protocols
-
-    election = open_election(bench)
-    for name in shipped_protocols():
-        rules = load_protocol(name)
-        if election and rules.election_id == election:
-            return rules
-    return None
 
 
 def give_rehearsals(bench: Bench, workers: Workers) -> dict[str, Task[pd.DataFrame]]:

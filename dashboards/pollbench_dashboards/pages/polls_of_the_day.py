@@ -1,0 +1,84 @@
+"""The last poll of every house about a line-up, their mean, and what finished polls have erred by."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from pollbench.errors import CoverageError
+from pollbench_dashboards.language.naming import surname
+from pollbench_dashboards.language.words import Words
+
+if TYPE_CHECKING:
+    from pollbench_dashboards.frames.gathered import Gathered
+
+
+def poll_board(frames: Gathered, contest_id: str, words: Words) -> dict[str, Any] | None:
+    """The last poll of every house, their mean, and what finished polls have erred by; None without polls."""
+    from pollbench.campaign.last_polls import last_polls_table
+    from pollbench.history.finished_polls import finished_poll_band
+
+    try:
+        table = last_polls_table(frames.bench, contest_id)
+    except CoverageError:
+        return None
+    people = dict(zip(frames["person"].candidate_id, frames["person"].name, strict=True))
+    means = table.drop_duplicates("candidate_id").sort_values("mean_pct", ascending=False)
+    names = list(means.candidate_id)
+    band = finished_poll_band(1 if len(names) > 2 else 2)
+    houses = []
+    for _, rows in table.groupby("forecast_id", sort=False):
+        first = rows.iloc[0]
+        by_name = rows.set_index("candidate_id")
+        houses.append(
+            {
+                "name": str(first["name"]),
+                "sponsors": words.translated(str(first.sponsors), "data") if pd.notna(first.sponsors) else "",
+                "days": _fieldwork(first.measured_from, first.measured_to, words),
+                "n": "" if pd.isna(first.n) else words.count(int(first.n)),
+                "expressing": first.n_basis == "expressing",
+                "notice": first.notice_url if pd.notna(first.notice_url) else "",
+                "shares": [
+                    _printed(by_name, name, words) if name in by_name.index else words("mark.unknown")
+                    for name in names
+                ],
+            }
+        )
+    leader, second = (means.iloc[place] for place in (0, 1))
+    count = int(means.houses.iloc[0])
+    return {
+        "names": [surname(people.get(name, name), name) for name in names],
+        "houses": houses,
+        "means": [words.share(value) for value in means.mean_pct],
+        "lows": [words.number(max(value - band.high, 0), 0) for value in means.mean_pct],
+        "highs": [words.number(value + band.high, 0) for value in means.mean_pct],
+        "finding": words(
+            "open.finding",
+            houses=words.count(count),
+            leader=surname(people[leader.candidate_id], leader.candidate_id),
+            first=words.share(leader.mean_pct),
+            second=surname(people[second.candidate_id], second.candidate_id),
+            share=words.share(second.mean_pct),
+        ),
+        "band": words(
+            "open.band",
+            high=words.number(band.high, 1),
+            median=words.number(band.median, 1),
+            shares=words.count(band.shares),
+            contests=words.count(band.contests),
+        ),
+    }
+
+
+def _fieldwork(first: Any, last: Any, words: Words) -> str:
+    if pd.isna(first) or first == last:
+        return words.day(last, short=True)
+    return words(
+        "open.days", first=words.day(first, year=False, short=True), last=words.day(last, short=True)
+    )
+
+
+def _printed(rows: pd.DataFrame, name: str, words: Words) -> str:
+    value = words.number(float(rows.printed[name]), 1)
+    return f"<{value}" if rows.flag[name] == "lt" else value

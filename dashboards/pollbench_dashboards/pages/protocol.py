@@ -1,0 +1,97 @@
+"""The protocol of an election to come: its id and ledger for every page, and the page "How to hand in"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from pollbench_dashboards.language.words import Words
+from pollbench_dashboards.pages.scenarios import open_election
+
+if TYPE_CHECKING:
+    from pollbench.data.store import Bench
+    from pollbench.protocol.rules import Protocol
+    from pollbench_dashboards.frames.gathered import Gathered
+
+
+def rules_of(bench: Bench) -> Protocol | None:
+    """The protocol of the election to come; None without one."""
+    from pollbench.protocol.rules import load_protocol, shipped_protocols
+
+    election = open_election(bench)
+    protocols = (load_protocol(name) for name in (shipped_protocols() if election else ()))
+    return next((rules for rules in protocols if rules.election_id == election), None)
+
+
+def protocol_state(bench: Bench, words: Words) -> dict[str, Any] | None:
+    """The protocol of the election to come: its id, whether it is frozen, the counts of its ledger; None without one."""
+    from pollbench.protocol.ledger import read_ledger
+    from pollbench.protocol.proofs import frozen_record
+    from pollbench.protocol.registry import registry_table
+    from pollbench.protocol.rules import protocol_folder
+
+    rules = rules_of(bench)
+    if rules is None:
+        return None
+    folder = protocol_folder(rules.name)
+    record = frozen_record(folder)
+    receipts = read_ledger(folder)
+    table = registry_table(receipts)
+    state = (
+        words("protocol.frozen", day=words.day(pd.Timestamp(record["frozen_on"])))
+        if record
+        else words("protocol.draft")
+    )
+    ledger = words(
+        "protocol.ledger",
+        committed=words.count(int(table.committed.sum())),
+        sealed=words.count(int(table.sealed.sum())),
+        revealed=words.count(int(table.revealed.sum())),
+    )
+    return {
+        "rules": rules,
+        "id": rules.protocol_id,
+        "state": state,
+        "ledger": ledger,
+        "head": receipts[-1].own_digest if receipts else "",
+        "registry": table.to_dict("records"),
+        "line": words("protocol.line", id=rules.protocol_id, state=state, ledger=ledger),
+    }
+
+
+def hand_in(frames: Gathered, words: Words) -> dict[str, Any]:
+    """What the template of the page "How to hand in" needs."""
+    from pollbench.protocol.submission import COLUMNS
+    from pollbench.protocol.template import EXAMPLES, example
+
+    state = protocol_state(frames.bench, words)
+    if state is None:
+        return {"protocol": None}
+    rules = state["rules"]
+    text: Mapping[str, str] = rules.rules.get(words.locale, rules.rules["en"])
+    return {
+        "protocol": state,
+        "headline": rules.titles.get(words.locale, rules.titles["en"]),
+        "deadlines": [
+            {
+                "contest": contest.contest_id,
+                "day": words.day(pd.Timestamp(contest.day)),
+                "rungs": [
+                    {"rung": rung, "moment": contest.deadline(rung).strftime("%Y-%m-%d %H:%M %z")}
+                    for rung in contest.rungs
+                ],
+            }
+            for contest in rules.contests
+        ],
+        "opens": words.day(pd.Timestamp(rules.opens.date())),
+        "columns": [{"name": name, "meaning": words(f"submission.{name}")} for name in COLUMNS],
+        "levels": ", ".join(rules.quantile_levels),
+        "licences": ", ".join(rules.licences),
+        "rules": [{"name": words(f"protocol_rule.{name}"), "text": rule} for name, rule in text.items()],
+        "examples": [
+            {"title": words(f"protocol_example.{kind.replace('-', '_')}"), "text": example(rules, kind)}
+            for kind in EXAMPLES
+        ],
+    }

@@ -1,0 +1,141 @@
+"""Which line-ups of an election to come have a page, and what they are called."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from pollbench_dashboards.drawing.choosing import each_row
+from pollbench_dashboards.language.naming import surname
+from pollbench_dashboards.language.words import Words
+
+if TYPE_CHECKING:
+    from pollbench.data.store import Bench
+    from pollbench_dashboards.frames.gathered import Gathered
+
+#: A scenario has a page of its own if so many surveys asked about it; the most asked ones of each round.
+FEWEST_SURVEYS, MOST_OF_A_ROUND = 5, 4
+
+
+@dataclass(frozen=True, eq=False)
+class Standing:
+    """A scenario that a page shows.
+
+    Attributes
+    ----------
+    contest_id, scenario_id : the contest and who stands in it.
+    frames : the frames of the data under this scenario.
+    default : whether it is the one that stands where none is asked for.
+    """
+
+    contest_id: str
+    scenario_id: str
+    frames: Gathered
+    default: bool
+
+    @property
+    def page(self) -> str:
+        """The stem of its page."""
+        return f"open-{self.scenario_id.replace('+', '_')}"
+
+
+def open_election(bench: Bench) -> str:
+    """The election that is voted on next among those without a result; empty if there is none with scenarios."""
+    rows = bench.frame(
+        "SELECT c.election_id FROM contest c JOIN standing_scenario s USING (contest_id) ORDER BY c.day, c.contest_id"
+    )
+    return "" if rows.empty else str(rows.election_id.iloc[0])
+
+
+def standings(frames: Gathered) -> list[Standing]:
+    """The scenarios that have a page: those that stand, and those that most surveys asked about."""
+    from pollbench_dashboards.frames import gather
+
+    bench = frames.bench
+    election = open_election(bench)
+    if not election:
+        return []
+    asked = bench.frame(
+        "SELECT f.contest_id, f.scenario AS scenario_id, count(DISTINCT f.survey) AS surveys, max(f.measured_to) AS newest "
+        "FROM forecast f JOIN standing_scenario s USING (contest_id) JOIN contest c USING (contest_id) "
+        "WHERE f.scenario IS NOT NULL AND f.survey IS NOT NULL AND c.election_id = ? GROUP BY ALL "
+        "ORDER BY f.contest_id, surveys DESC, newest DESC, scenario_id",
+        [election],
+    )
+    known = asked.scenario_id == asked.contest_id.map(bench.scenarios)
+    asked = asked[(asked.surveys >= FEWEST_SURVEYS) | known]
+    # What nobody has asked about for half a year is history: its page would look like news.
+    recent = asked.newest >= asked.groupby("contest_id").newest.transform("max") - pd.Timedelta(days=183)
+    stands = asked.scenario_id == asked.contest_id.map(bench.scenarios)
+    # What stands where no scenario is asked for comes first: it is the page that the menu leads to.
+    ordered = asked.assign(stands=stands)[recent | stands].sort_values(
+        ["contest_id", "stands"], ascending=[True, False], kind="stable"
+    )
+    chosen = ordered.groupby("contest_id").head(MOST_OF_A_ROUND)
+    found = []
+    for row in each_row(chosen):
+        contest, scenario = str(row.contest_id), str(row.scenario_id)
+        default = bench.scenarios[contest] == scenario
+        under = frames if default else gather(bench.under(scenario), frames.policy, contest)
+        found.append(
+            Standing(contest, scenario, gather(bench, frames.policy, contest) if default else under, default)
+        )
+    return found
+
+
+def scenario_title(frames: Gathered, scenario_id: str, words: Words) -> str:
+    """A scenario in words: two names for a duel, else what it changes in the list that was asked about most."""
+    election = open_election(frames.bench)
+    table = frames.bench.frame("SELECT * FROM scenario WHERE election_id = ?", [election]).set_index(
+        "scenario_id"
+    )
+    people = dict(zip(frames["person"].candidate_id, frames["person"].name, strict=True))
+    members = str(table.candidates[scenario_id]).split()
+
+    def named(ids: Sequence[str]) -> str:
+        return words.join([surname(people.get(who, who), who) for who in ids])
+
+    if len(members) == 2:
+        return words("scenario.duel", first=named(members[:1]), second=named(members[1:]))
+    base = "reference" if "reference" in table.index else str(table.index[0])
+    reference = str(table.candidates[base]).split()
+    added = [who for who in members if who not in reference]
+    absent = [who for who in reference if who not in members]
+    if added and absent:
+        return words("scenario.both", added=named(added), absent=named(absent))
+    if added:
+        return words("scenario.added", added=named(added))
+    return words("scenario.absent", absent=named(absent)) if absent else words("scenario.reference")
+
+
+def choices(
+    frames: Gathered, shown: Standing, every: Sequence[Standing], words: Words
+) -> list[dict[str, Any]]:
+    """The links of the scenario selector, one list a round."""
+    titles = {row.contest_id: row for _, row in frames["contest"].iterrows()}
+    found = []
+    for contest in dict.fromkeys(standing.contest_id for standing in every):
+        links = [
+            {
+                "address": f"{standing.page}.html",
+                "title": scenario_title(frames, standing.scenario_id, words),
+                "current": standing is shown,
+                "surveys": _surveys(frames.bench, standing),
+            }
+            for standing in every
+            if standing.contest_id == contest
+        ]
+        number = int(titles[contest]["round"])
+        found.append({"round": words("open.round", round=words.spelled("round", number)), "links": links})
+    return found
+
+
+def _surveys(bench: Bench, standing: Standing) -> int:
+    rows = bench.frame(
+        "SELECT count(DISTINCT survey) AS surveys FROM forecast WHERE contest_id = ? AND scenario = ?",
+        [standing.contest_id, standing.scenario_id],
+    )
+    return int(rows.surveys.iloc[0])
