@@ -403,6 +403,7 @@ class Plant:
 
 
 KEYS = {
+    "election": ["election_id"],
     "person": ["candidate_id"],
     "source": ["source_id"],
     "forecaster": ["forecaster_id"],

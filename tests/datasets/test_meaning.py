@@ -56,11 +56,18 @@ def test_the_shipped_data_pass_every_check(all_elections: Bench) -> None:
     assert all_elections.report.errors == []
     kinds = {finding.check for finding in all_elections.report.warnings}
     assert kinds == {
+        "alone_in_its_house",
+        "fieldwork_unlike_the_house",
         "jump_in_a_house",
+        "jump_in_a_market",
+        "letters_without_a_gap",
         "poll_without_size",
         "poll_without_sponsor",
+        "published_in_order",
         "same_figures_twice",
         "several_samples_on_one_day",
+        "size_unlike_the_house",
+        "sum_is_a_hundred",
         "waves_overlap_undeclared",
     }
 

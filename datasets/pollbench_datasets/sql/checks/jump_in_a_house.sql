@@ -1,27 +1,45 @@
 -- severity: warning
--- rule: From one poll to the next of a firm, with the same line-up and within two weeks, no share moves by more than
---   four points.
--- why: A mistyped share looks like this (a public list of 2007 has Sarkozy at 38 for 28); so does a campaign that
---   turns.
+-- rule: A share lies within two and a half standard errors of what its house gave in the three weeks around it, or of
+--   what the other houses gave in the ten days around it; within four where one of the two is not known.
+-- why: A mistyped share looks like this (a public list of 2007 has Sarkozy at 38 for 28), and so do the figures of another
+--   poll or of another candidate; so does a campaign that turns.
 -- remedy: Compare with the source; if it is right, leave it.
 
--- Four points, an opinion: rounding, weighting by past votes and quotas keep most steps below two. Two weeks: over
--- a longer gap opinion itself moves.
-WITH ordered AS (
-  SELECT f.forecast_id, p.candidate_id, p.value, f.measured_to,
-    lag(p.value) OVER series AS value_before,
-    lag(f.forecast_id) OVER series AS forecast_before,
-    lag(f.measured_to) OVER series AS day_before
+-- Only polls of the same line-up are compared. One line a poll, at the share that is furthest. Samples of more than 1,500
+-- count as such: quotas and weights keep no poll closer than that. Below 1.5 per cent the binomial error is smaller
+-- than the rounding, so it is not taken for less than that of 1.5 per cent.
+WITH figure AS (
+  SELECT f.forecast_id, f.contest_id, o.house, f.survey, coalesce(f.lineup, f.scenario) AS named, p.candidate_id,
+    f.measured_to AS stand, p.value::DOUBLE AS value,
+    least(coalesce(f.expressing_n, f.sample_size, 1000), 1500)::DOUBLE AS size
   FROM forecast f
+  JOIN forecaster o USING (forecaster_id)
   JOIN prediction p USING (forecast_id)
-  WHERE f.survey IS NOT NULL
-  WINDOW series AS (
-    PARTITION BY f.forecaster_id, f.contest_id, f.lineup, p.candidate_id
-    ORDER BY f.measured_to, f.release, f.forecast_id)
+  WHERE f.survey IS NOT NULL AND f.quantity = 'vote_share' AND p.flag IS NULL
+), beside AS (
+  SELECT a.forecast_id, a.candidate_id, a.value, a.size,
+    avg(b.value) FILTER (WHERE b.house = a.house) AS own, count(*) FILTER (WHERE b.house = a.house) AS own_count,
+    avg(b.value) FILTER (WHERE b.house <> a.house) AS field, count(*) FILTER (WHERE b.house <> a.house) AS field_count
+  FROM figure a
+  JOIN figure b USING (contest_id, named, candidate_id)
+  WHERE a.survey <> b.survey AND abs(a.stand - b.stand) <= CASE WHEN a.house = b.house THEN 21 ELSE 10 END
+  GROUP BY ALL
+), judged AS (
+  SELECT *,
+    (value - own) / sqrt(greatest(own * (100 - own), 150) / size * (1 + 1 / own_count)) AS from_own,
+    (value - field) / sqrt(greatest(field * (100 - field), 150) / size * (1 + 1 / field_count)) AS from_field
+  FROM beside
+), furthest AS (
+  SELECT *, CASE
+      WHEN from_own IS NULL THEN abs(from_field) - 1.5
+      WHEN from_field IS NULL THEN abs(from_own) - 1.5
+      WHEN from_own * from_field > 0 THEN least(abs(from_own), abs(from_field))
+      ELSE 0 END AS errors
+  FROM judged
+  QUALIFY row_number() OVER (PARTITION BY forecast_id ORDER BY errors DESC, candidate_id) = 1
 )
 SELECT 'prediction' AS table_name, forecast_id || '/' || candidate_id AS row_key, 'value' AS column_name,
-  value_before || ' to ' || value || ' since ' || forecast_before AS found
-FROM ordered
--- Samples of one day are the matter of several_samples_on_one_day.
-WHERE abs(value - value_before) > 4 AND measured_to - day_before BETWEEN 1 AND 14
+  concat_ws(', ', round(value, 1), 'its house ' || round(own, 1), 'others ' || round(field, 1)) AS found
+FROM furthest
+WHERE errors > 2.5
 ORDER BY row_key
