@@ -53,6 +53,19 @@ def test_no_french_text_was_left_in_english() -> None:
     assert [key for key in english if len(english[key]) > 40 and english[key] == french[key]] == []
 
 
+@pytest.mark.parametrize("locale", locales())
+def test_no_text_says_what_the_glossary_rules_out(locale: str) -> None:
+    texts = templates(locale)
+    avoided = {text for key, text in texts.items() if key.startswith("glossary.") and key.endswith(".avoid")}
+    assert avoided
+    assert [
+        (key, term)
+        for key, text in texts.items()
+        for term in avoided
+        if term in text.lower() and not key.endswith(".avoid")
+    ] == []
+
+
 def test_every_text_is_used_by_its_name() -> None:
     assert unused_keys(templates(SOURCE_LOCALE)) == []
 

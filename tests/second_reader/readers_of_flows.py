@@ -95,7 +95,8 @@ def _costs() -> tuple[Numbers, list[str]]:
     known = pushes.pushed()
     cheapest = min(known, key=lambda each: each.cost())
     panels = [each for each in known if each.family == "poll" and each.mechanism == "panel_quota"]
-    ends = [cheapest.cost(0, 2), cheapest.cost(2, 0)]
+    ends = [cheapest.cost(), cheapest.cost(0, 2), cheapest.cost(2, 0)]
+    ends.append(float(median(each.cost() for each in panels)))
     ends += [min(each.cost(0, 2) for each in panels), max(each.cost(2, 0) for each in panels)]
     return [rounded(each) for each in ends], ["Fillon", cheapest.name.split(" (")[0]]
 

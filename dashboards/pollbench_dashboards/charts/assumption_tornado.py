@@ -38,21 +38,19 @@ def assumption_tornado(frames: Frames, view: View, words: Words) -> Drawing:
     table["low_end"] = table[["output_at_low", "output_at_high"]].min(axis=1)
     table["high_end"] = table[["output_at_low", "output_at_high"]].max(axis=1)
     table["factor"] = table.high_end / table.low_end
+    table["parameter_words"] = [
+        words(f"parameter.{name}") if words.has(f"parameter.{name}") else name.replace("_", " ")
+        for name in table.parameter
+    ]
     table["label"] = [
-        words(
-            "label.assumption",
-            name=row.who,
-            parameter=words(f"parameter.{row.parameter}")
-            if words.has(f"parameter.{row.parameter}")
-            else row.parameter.replace("_", " "),
-        )
-        for row in each_row(table)
+        words("label.assumption", name=row.who, parameter=row.parameter_words) for row in each_row(table)
     ]
     table = table.sort_values(["factor", "label"], ascending=[False, True], ignore_index=True)
     worst = table.iloc[0]
     title = words(
         "chart.assumption_tornado.finding",
-        label=worst.label,
+        name=worst.who,
+        parameter=worst.parameter_words,
         factor=words.rounded(worst.factor),
         low=words.rounded(worst.low_end),
         high=words.rounded(worst.high_end),

@@ -71,13 +71,15 @@ def finding(table: pd.DataFrame, words: Words) -> str:
     low = int((others.error[others.candidate == worst] < 0).sum())
     high = int((others.error[others.candidate == worst] > 0).sum())
     side, count = ("low", low) if gap[worst] < 0 else ("high", high)
+    among = others.forecast_id.nunique()
+    how_many = {1: "one", 2: "both"}.get(among, "every") if count == among else "some"
     return words(
-        f"{key}.{side}",
+        f"{key}.{side}_{how_many}",
         candidate=worst,
         number=count,
-        others=others.forecast_id.nunique(),
+        others=among,
         error=words.points(abs(others.error[others.candidate == worst].mean())),
-        polls=words.number(polls.error[polls.candidate == worst].mean(), signed=True),
+        polls=words.points(float(polls.error[polls.candidate == worst].mean()), signed=True),
     )
 
 

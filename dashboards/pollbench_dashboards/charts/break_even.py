@@ -83,12 +83,13 @@ def break_even(frames: Frames, view: View, words: Words) -> Drawing:
 
 
 def finding(table: pd.DataFrame, frames: Frames, words: Words) -> str:
-    """The cheapest figure and the polls, as ranges: a middle of a range of guesses is no finding."""
+    """The cheapest figure and the polls: the central number, and in brackets the range of the assumptions."""
     key = "chart.break_even"
     cheapest = table.iloc[0]
     polls = table[(table.family == "poll") & (table.mechanism == "panel_quota")]
     values: dict[str, object] = {
         "name": cheapest.who,
+        "accounts": words.rounded(cheapest.accounts),
         "low": words.rounded(cheapest.accounts_low),
         "high": words.rounded(cheapest.accounts_high),
         "target": target_name(frames),
@@ -98,6 +99,7 @@ def finding(table: pd.DataFrame, frames: Frames, words: Words) -> str:
     return words(
         f"{key}.against_polls",
         **values,
+        polls=words.rounded(polls.accounts.median()),
         polls_low=words.rounded(polls.accounts_low.min()),
         polls_high=words.rounded(polls.accounts_high.max()),
     )

@@ -62,9 +62,7 @@ def campaign_timeline(frames: Frames, view: View, words: Words) -> Drawing:
             words("caption.hollow") if (table.quantity != "vote_share").any() else "",
             words("caption.events", events=words.listed(events.legend)) if len(events) else "",
         ),
-        alternative=sentence(
-            f"{title}.", words("chart.campaign_timeline.alternative", candidates=words.join(list(who.short)))
-        ),
+        alternative=sentence(f"{title}.", in_words(table, words)),
     )
 
 
@@ -97,6 +95,19 @@ def prepare(table: pd.DataFrame, contest: pd.Series, who: pd.DataFrame, words: W
         key=lambda column: column.map(order) if column.name == "candidate_id" else column,
         ignore_index=True,
     )
+
+
+def in_words(table: pd.DataFrame, words: Words) -> str:
+    """Where the polls of the first and of the last week drawn stood, candidate by candidate."""
+    key = "chart.campaign_timeline"
+    weeks = table[table.week_median.notna()].groupby(["panel", "week_day"], sort=False).week_median.first()
+    said = []
+    for panel in dict.fromkeys(table.panel):
+        if panel in weeks.index.get_level_values("panel"):
+            medians = weeks.loc[panel].sort_index()
+            polls, last = words.share(medians.iloc[0]), words.share(medians.iloc[-1])
+            said.append(words(f"{key}.alternative_row", panel=panel, polls=polls, last=last))
+    return words(f"{key}.alternative", rows=words.listed(said)) if said else ""
 
 
 def last_day(contest: pd.Series, table: pd.DataFrame) -> pd.Timestamp:
@@ -142,7 +153,7 @@ def finding(table: pd.DataFrame, words: Words) -> tuple[str, list[str]]:
     if len(polls) and len(most):
         chosen = others[others.forecaster_id == most.idxmax()]
         return words(
-            f"{key}.against",
+            f"{key}.against" if chosen.leads.any() else f"{key}.against_none",
             leader=winner,
             right=int(polls.leads.sum()),
             polls=len(polls),

@@ -45,7 +45,7 @@ def claimed_against_recomputed(frames: Frames, view: View, words: Words) -> Draw
         row.candidate_id: surname(row.candidate, row.candidate_id) for row in each_row(frames["candidate"])
     }
     for column in ("stated", "best"):
-        table[column] = [_readable(each, people) for each in table[column]]
+        table[column] = [with_surnames(text, people) for text in table[column]]
     counts = table.verdict.value_counts()
     title = words(
         "chart.claimed_against_recomputed.finding",
@@ -67,7 +67,7 @@ def claimed_against_recomputed(frames: Frames, view: View, words: Words) -> Draw
     )
 
 
-def _readable(text: object, people: dict[str, str]) -> str:
+def with_surnames(text: object, people: dict[str, str]) -> str:
     """The text with the names of candidates in place of their ids."""
     if not people:
         return str(text)

@@ -75,6 +75,7 @@ def defence_value(frames: Frames, view: View, words: Words) -> Drawing:
             "budget": words.share(BUDGET, 0),
         },
         notes=(words("chart.defence_value.note"), words("caption.would_suffice")),
+        alternative=in_words(table, words),
     )
 
 
@@ -94,6 +95,26 @@ def finding(table: pd.DataFrame, words: Words) -> str:
         number=len(by_defence),
         names=words.join(list(holding.index), most=3),
     )
+
+
+def in_words(table: pd.DataFrame, words: Words) -> str:
+    """What every defence leaves of a push, timing by timing."""
+    key = "chart.defence_value"
+    panels = []
+    for panel in dict.fromkeys(table.panel):
+        own = table[table.panel == panel]
+        rows = [
+            words(
+                f"{key}.alternative_row",
+                label=row.label,
+                plain=words.number(row.left_plain),
+                adapted=words.number(row.left_adapted),
+            )
+            for row in each_row(own)
+        ]
+        none = words.number(own.shift_none.max())
+        panels.append(words(f"{key}.alternative_panel", timing=panel, none=none, rows=", ".join(rows)))
+    return words(f"{key}.alternative", panels=words.listed(panels))
 
 
 def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:

@@ -48,6 +48,7 @@ def detection_power(frames: Frames, view: View, words: Words) -> Drawing:
         finding(table, words),
         subtitle={"target": target_name(frames)},
         notes=(words("chart.detection_power.note"), words("caption.would_suffice")),
+        alternative=in_words(table, words),
     )
 
 
@@ -62,6 +63,24 @@ def finding(table: pd.DataFrame, words: Words) -> str:
     if apps or polls:
         return words(f"{key}.one", shift=words.points(min(apps or polls)))
     return words(f"{key}.none")
+
+
+def in_words(table: pd.DataFrame, words: Words) -> str:
+    """For each test the push that it notices one time in two, in the middle of the forecasters."""
+    key = "chart.detection_power"
+    said = []
+    for test in dict.fromkeys(table.test):
+        shift = table[table.test == test].groupby("forecaster_id").stealth_shift_pp.first().median()
+        known = bool(pd.notna(shift))
+        values = {"shift": words.points(float(shift))} if known else {}
+        said.append(
+            words(
+                f"{key}.alternative_row" if known else f"{key}.alternative_never",
+                test=words(f"test.{test}"),
+                **values,
+            )
+        )
+    return words(f"{key}.alternative", rows=words.listed(said))
 
 
 def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:

@@ -102,6 +102,8 @@ def finding(table: pd.DataFrame, words: Words) -> str:
     year = int(main.year.iloc[0])
     worse = int((polls.mae >= main.mae.min()).sum())
     variant = "one_year" if len(medians) == 1 else "best_year" if year == best else "other_year"
+    if variant == "one_year" and not worse:
+        variant = "one_year_none"
     return words(
         f"{key}.{variant}",
         year=year,

@@ -75,10 +75,7 @@ def forecast_against_result(frames: Frames, view: View, words: Words) -> Drawing
             recalled_sentence(table, words) if view.width >= PANELS else "",
             left_out_sentence(frames, view, words),
         ),
-        alternative=sentence(
-            f"{title}.",
-            words("chart.forecast_against_result.alternative", number=table.forecast_id.nunique()),
-        ),
+        alternative=sentence(f"{title}.", in_words(table, named, words)),
     )
 
 
@@ -157,6 +154,33 @@ def finding(table: pd.DataFrame, words: Words) -> tuple[str, list[str]]:
     return words(
         f"{key}.some_right", right=int((places.place == 1).sum()), number=len(places), leader=winner
     ), []
+
+
+def in_words(table: pd.DataFrame, named: list[str], words: Words) -> str:
+    """The result of each candidate, the range of the polls, and the figures of who is named in the title."""
+    key = "chart.forecast_against_result"
+    said = []
+    for panel in _panel_order(table):
+        own = table[table.panel == panel]
+        polls = own[is_poll(own)]
+        spread = polls if len(polls) else own
+        figures = [
+            f", {row.who} {words.share(row.forecast)}"
+            for row in own[own.forecaster_id.isin(named)].itertuples()
+        ]
+        result = words(
+            "label.candidate_result", name=own.candidate.iloc[0], result=words.share(own.result.iloc[0])
+        )
+        said.append(
+            words(
+                f"{key}.alternative_row" if len(polls) else f"{key}.alternative_others",
+                panel=result,
+                low=words.share(spread.forecast.min()),
+                high=words.share(spread.forecast.max()),
+                named="".join(figures),
+            )
+        )
+    return words(f"{key}.alternative", rows=words.listed(said))
 
 
 def _panel_order(table: pd.DataFrame) -> list[str]:

@@ -55,7 +55,6 @@ def shift_by_budget(frames: Frames, view: View, words: Words) -> Drawing:
             "moved",
             words,
             label="column.shift",
-            decimals=2,
         ),
     )
 
@@ -103,7 +102,7 @@ def operations(frames: Frames, table: pd.DataFrame, words: Words) -> pd.DataFram
             size=words.count(row.quantity),
             reported=row.reported,
             grade=words(f"grade.{row.grade}"),
-            day=row.as_of,
+            day=words.moment(row.as_of),
         )
         for number, row in zip(numbers, each_row(ruler), strict=True)
     ]

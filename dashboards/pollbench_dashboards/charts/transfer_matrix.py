@@ -9,6 +9,7 @@ from pollbench.flows.story import Verdict, verdict
 from pollbench.flows.table import HEADLINE
 from pollbench_dashboards.drawing.captions import finished, nothing
 from pollbench_dashboards.drawing.chart import Drawing, Frames, View, chart
+from pollbench_dashboards.drawing.in_words import main_values
 from pollbench_dashboards.drawing.marks import names_axis, plot_width, row_step, share_axis, tooltip
 from pollbench_dashboards.drawing.specification import Chart
 from pollbench_dashboards.language.naming import room, surname
@@ -64,6 +65,7 @@ def transfer_matrix(frames: Frames, view: View, words: Words) -> Drawing:
         finding(counted, people, words),
         subtitle={"units": int(own.units.iloc[0]), "figures": counted.figures},
         notes=(words("chart.transfer_matrix.note"),),
+        alternative=main_values(own, "cell", "share_pct", words, label="column.estimate", decimals=0),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from importlib import resources
 from typing import TYPE_CHECKING
 
@@ -48,6 +49,20 @@ class Words(CoreWords):
         known = self.is_source or wordless or english in translations(origin, self.locale)
         # What goes in was escaped above.
         return Markup(safe if known else f'<span lang="{SOURCE_LOCALE}">{safe}</span>')
+
+    def moment(self, iso: str) -> str:
+        """A day, a month or a year of ISO 8601 in words.
+
+        Examples
+        --------
+        >>> [Words("fr").moment(iso) for iso in ("2017-02-01", "2014-10", "2021")]
+        ['1er février 2017', 'octobre 2014', '2021']
+        """
+        numbers = [int(number) for number in str(iso).split("-")]
+        if len(numbers) == 1:
+            return str(iso)
+        day = date(numbers[0], numbers[1], numbers[2] if len(numbers) > 2 else 1)
+        return self.day(day) if len(numbers) > 2 else self.month(day)
 
     def axis_share(self) -> str:
         """Vega expression that adds the per cent sign to the numbers of an axis."""

@@ -44,7 +44,7 @@ def page_content(name: str, frames: Gathered, figures: Mapping[str, Figure], wor
     elif name == "measures":
         content.update(reference.measures(frames, words))
     elif name == "data":
-        content.update(reference.data(frames, figures))
+        content.update(reference.data(frames, figures, words))
     elif name == "method":
         content.update(reference.method(frames, words))
     elif name == "hand-in":

@@ -10,17 +10,37 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from pollbench.language.texts import translations
 from pollbench.selection.coverage import coverage_table
 from pollbench_dashboards.drawing.captions import SAID, claim_sentence
-from pollbench_dashboards.drawing.choosing import each_row
+from pollbench_dashboards.drawing.choosing import contest_title, each_row
 from pollbench_dashboards.language.data_words import translated_columns
-from pollbench_dashboards.language.naming import marked, slug
+from pollbench_dashboards.language.naming import marked, slug, surname
 from pollbench_dashboards.language.policy_in_words import policy_in_full, reason_in_words
 from pollbench_dashboards.language.words import Words
 
 if TYPE_CHECKING:
     from pollbench_dashboards.frames.gathered import Gathered
     from pollbench_dashboards.pages.figure import Figure
+
+
+#: The terms that the page of the method explains.
+GLOSSARY = (
+    "contest",
+    "ease",
+    "error",
+    "hollow",
+    "horizon",
+    "house",
+    "naive",
+    "policy",
+    "push",
+    "recalled",
+    "run_off",
+    "share",
+    "table",
+    "weight",
+)
 
 
 def forecasters(frames: Gathered, words: Words) -> dict[str, Any]:
@@ -37,6 +57,7 @@ def forecasters(frames: Gathered, words: Words) -> dict[str, Any]:
     scores_of = _grouped(scores, "house", ["contest_id", "name", "value", "n_candidates", "recalled"])
     said = _grouped(frames["claim"], "forecaster_id", [*SAID, "hedged", "confidence", "recalled"])
     people = dict(zip(frames["person"].candidate_id, frames["person"].name, strict=True))
+    titles = contest_titles(frames, words)
     entries = []
     for row in each_row(table):
         entries.append(
@@ -57,7 +78,7 @@ def forecasters(frames: Gathered, words: Words) -> dict[str, Any]:
                 "published": [
                     words(
                         "forecaster.published_line",
-                        contest=each.contest_id,
+                        contest=titles[each.contest_id],
                         number=int(each.forecasts),
                         quantity=words(f"quantity.{each.quantity}"),
                     )
@@ -65,7 +86,7 @@ def forecasters(frames: Gathered, words: Words) -> dict[str, Any]:
                 ],
                 "scores": [
                     {
-                        "contest": each.contest_id,
+                        "contest": titles[each.contest_id],
                         "name": each.name,
                         "value": each.value,
                         "candidates": int(each.n_candidates),
@@ -92,6 +113,11 @@ def forecasters(frames: Gathered, words: Words) -> dict[str, Any]:
             }
         )
     return {"entries": entries, "shown": []}
+
+
+def contest_titles(frames: Gathered, words: Words) -> dict[str, str]:
+    """Contest id -> the election and its round in words."""
+    return {str(row.contest_id): contest_title(row, words) for _, row in frames["contest"].iterrows()}
 
 
 def _scores(frames: Gathered, words: Words) -> pd.DataFrame:
@@ -127,6 +153,7 @@ def measures(frames: Gathered, words: Words) -> dict[str, Any]:
     if len(scores):
         whole = (scores.component == "") & (scores.candidate_id == "") & (scores.family != "baseline")
         scores = scores[whole].sort_values(["contest_id", "value", "forecaster_id"])
+    titles = contest_titles(frames, words)
     values = _grouped(scores, "measure", ["contest_id", "name", "value", "recalled"])
     entries = []
     for name, measure in registered().items():
@@ -145,7 +172,7 @@ def measures(frames: Gathered, words: Words) -> dict[str, Any]:
                 "version": measure.version,
                 "reference": references().get(measure.reference, ""),
                 "values": [
-                    {"contest": each.contest_id, "name": each.name, "value": each.value}
+                    {"contest": titles[each.contest_id], "name": each.name, "value": each.value}
                     for each in values.get(name, ())
                 ],
                 "recalled": _remark(values.get(name, ()), words),
@@ -205,7 +232,7 @@ def _plain(latex: str) -> str:
     return re.sub(r"[{}]", "", accented).replace("--", "–").strip()
 
 
-def data(frames: Gathered, figures: Mapping[str, Figure]) -> dict[str, Any]:
+def data(frames: Gathered, figures: Mapping[str, Figure], words: Words) -> dict[str, Any]:
     """Downloads, the dictionaries of the data and of the tables of a run, figures in circulation, sources, how to cite."""
     from pollbench.attribution.citation import cite
     from pollbench.outputs.tables import TABLES
@@ -238,11 +265,36 @@ def data(frames: Gathered, figures: Mapping[str, Figure]) -> dict[str, Any]:
         "tables": tables,
         "outputs": outputs,
         "charts": [{"file": figure.file, "title": figure.title} for figure in figures.values()],
-        "circulating": bench.table("figure").fillna("").to_dict("records"),
+        "circulating": _circulating(frames, words),
         "sources": bench.table("source").fillna("").to_dict("records"),
         "citations": {style: cite(bench, style) for style in ("sentence", "bibtex", "cff")},
         "shown": [],
     }
+
+
+def _circulating(frames: Gathered, words: Words) -> list[dict[str, Any]]:
+    """Figures in circulation with the names of candidates in place of their ids, in the language of the page."""
+    from pollbench_dashboards.charts.claimed_against_recomputed import with_surnames
+
+    people = {
+        row.candidate_id: surname(row.candidate, row.candidate_id) for row in each_row(frames["candidate"])
+    }
+    table = frames.bench.table("figure").fillna("")
+    for column in ("stated_value", "official_value"):
+        table[column] = [
+            words.marked(text, "data")
+            if text in translations("data", words.locale)
+            else with_surnames(text, people)
+            for text in table[column].astype(str)
+        ]
+    return table.to_dict("records")
+
+
+def _explained(term: str, words: Words) -> tuple[str, str, str]:
+    """A term of the glossary, what it means, and what is not said in its place, if anything."""
+    avoided = f"glossary.{term}.avoid"
+    not_said = words("method.not_said", words=words(avoided)) if words.has(avoided) else ""
+    return words(f"glossary.{term}.term"), words(f"glossary.{term}.means"), not_said
 
 
 def _type(kind: str) -> str:
@@ -253,14 +305,25 @@ def _type(kind: str) -> str:
 def method(frames: Gathered, words: Words) -> dict[str, Any]:
     """The policy, what is left out, the assumptions behind the manipulation figures, the limits."""
     left_out = translated_columns(frames["left_out"], words, ["name"]).fillna("").to_dict("records")
+    titles = contest_titles(frames, words)
+    names = dict(zip(frames["forecaster"].forecaster_id, frames["forecaster"].name, strict=True))
     people = dict(zip(frames["person"].candidate_id, frames["person"].name, strict=True))
     assumptions = frames.bench.table("assumption")
     return {
         "policy_words": policy_in_full(frames.policy, people, words),
         "policy_id": frames.policy.policy_id,
         "left_out": [
-            {**row, "reason": reason_in_words(str(row["reason"]), people, words)} for row in left_out
+            {
+                **row,
+                "contest": titles[str(row["contest_id"])],
+                "reason": reason_in_words(str(row["reason"]), people, words),
+            }
+            for row in left_out
         ],
-        "assumptions": assumptions.to_dict("records"),
+        "assumptions": [
+            {**row, "of": words.translated(names[row["subject"]], "data") if row["subject"] in names else ""}
+            for row in assumptions.to_dict("records")
+        ],
+        "glossary": sorted(_explained(term, words) for term in GLOSSARY),
         "shown": [],
     }
