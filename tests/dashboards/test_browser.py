@@ -105,6 +105,8 @@ def test_the_number_of_accounts_moves_figures_words_and_address(browser: Any, si
         page.keyboard.press("Home")
         assert page.locator(".control output").inner_text() == "0 accounts"
         assert "accounts=0" in page.url
+        title = page.locator("#live_accounts h3 [data-title-of]")
+        assert title.inner_text().startswith("With no accounts added")
         before = page.locator(".control .sentence").inner_text()
         page.evaluate("window.pollbench.views.live_accounts.view.runAsync().then(() => true)")
         places = page.evaluate(PLACES)
@@ -113,6 +115,9 @@ def test_the_number_of_accounts_moves_figures_words_and_address(browser: Any, si
         assert page.locator(".control output").inner_text() == "1,000 accounts"
         assert page.locator(".control .sentence").inner_text() != before
         assert "accounts=1000" in page.url
+        assert title.inner_text().startswith("1,000 accounts for Fillon would move Gov")
+        described = page.locator("[data-chart=live_accounts] .live").get_attribute("aria-label")
+        assert described.startswith(title.inner_text())
         assert page.evaluate("window.pollbench.views.live_accounts.view.signal('accounts')") == 1000
         page.evaluate("window.pollbench.views.live_accounts.view.runAsync().then(() => true)")
         assert page.evaluate(PLACES) != places

@@ -10,10 +10,12 @@ import altair as alt
 import pandas as pd
 import pytest
 
+from pollbench.data.store import load
 from pollbench.errors import DataError, UnknownName
 from pollbench_dashboards.charts import named, registered
 from pollbench_dashboards.drawing.chart import NARROW, WIDE, Drawing, View
-from pollbench_dashboards.drawing.theme import PALETTES
+from pollbench_dashboards.drawing.theme import LABEL, PALETTES
+from pollbench_dashboards.frames import gather
 from pollbench_dashboards.frames.gathered import Gathered
 
 CHARTS = sorted(registered())
@@ -208,3 +210,18 @@ def test_a_theme_of_ones_own_is_used(frames: Gathered) -> None:
 
     drawing = registered()["error_by_forecaster"].draw(frames, View(theme="newsroom"))
     assert drawing.bare()["config"]["background"] == "#ABCDEF"
+
+
+def test_headers_of_panels_are_whole() -> None:
+    with load("fr-pres-2022") as bench:
+        frames = gather(bench)
+        for width, lines_of_a_header in ((640, 2), (WIDE, 1)):
+            drawing = registered()["forecast_against_result"].draw(frames, View(locale="fr", width=width))
+            column = drawing.bare()["facet"]["column"]
+            labels, limit = column["sort"], column["header"]["labelLimit"]
+            broken = "labelExpr" in column["header"]
+            assert broken == (lines_of_a_header == 2)
+            lines = [line for label in labels for line in (label.rpartition(" ")[::2] if broken else [label])]
+            assert "Mélenchon" in " ".join(lines)
+            # As wide as letters of the widest font run.
+            assert max(len(line) for line in lines) * 0.54 * LABEL <= limit

@@ -30,7 +30,32 @@ def test_a_live_chart_has_steps_that_can_be_told_apart(drawn: Draw, name: str, l
     # The picture shows the step at which the control starts.
     assert parameters[control.signal] == control.steps[control.start]["value"]
     assert control.ticks
+    # The ends of what is moved are marked, each mark at the step that it names.
+    assert [control.marks[0][0], control.marks[-1][0]] == [0, len(control.steps) - 1]
+    assert all(label in control.steps[at]["label"] or name == "closest_by_day" for at, label in control.marks)
     assert all(min(values) <= tick["value"] <= max(values) for tick in control.ticks)
+
+
+@pytest.mark.parametrize("locale", ["en", "fr"])
+def test_the_title_follows_the_accounts_and_opens_at_those_of_the_chart(drawn: Draw, locale: str) -> None:
+    drawing = drawn("live_accounts", locale)
+    assert drawing.control is not None
+    steps = drawing.control.steps
+    assert steps[drawing.control.start]["title"] == drawing.title
+    assert drawing.alternative.startswith(drawing.title)
+    assert len({step["title"] for step in steps}) == len(steps)
+
+
+def test_rows_change_places_with_the_errors_and_ghosts_stay(drawn: Draw) -> None:
+    drawing = drawn("live_accounts")
+    for panel, field, order in zip(
+        drawing.bare()["vconcat"], ("figure", "mae"), ("descending", "ascending"), strict=True
+    ):
+        sorts = [layer["encoding"]["y"]["sort"] for layer in panel["layer"]]
+        assert sorts == [{"field": field, "op": "min", "order": order}] * len(sorts)
+        ticks = [layer for layer in panel["layer"] if layer["mark"]["type"] == "tick"]
+        published = "figure_pct" if field == "figure" else "before"
+        assert [layer["encoding"]["x"]["field"] for layer in ticks] == [published]
 
 
 def test_days_follow_each_other_and_end_with_the_vote(drawn: Draw) -> None:

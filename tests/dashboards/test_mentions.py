@@ -78,6 +78,20 @@ def test_the_mentions_of_every_chart_cover_what_it_shows(
     assert not any("{" in line for house in mentions.houses for line in house.lines)
 
 
+def test_the_mentions_of_the_live_chart_are_those_of_both_its_panels(frames: Gathered, drawn: Draw) -> None:
+    drawing = drawn("live_accounts")
+    names = {
+        row["who"]
+        for rows in drawing.bare()["datasets"].values()
+        for row in rows
+        if row["family"] == "poll" and "(recalled)" not in row["who"] and "average" not in row["who"]
+    }
+    mentions = mentions_of(frames, drawing, Words("en"))
+    assert mentions is not None
+    assert {house.heading for house in mentions.houses} == names
+    assert mentions.polls == len(names) == 9
+
+
 def test_polls_of_several_contests_name_theirs(frames: Gathered, drawn: Draw, tmp_path: Path) -> None:
     drawing = drawn("forecast_against_result")
     rows = frames["notice_row"]

@@ -192,24 +192,55 @@ def operations() -> tuple[int, int, set[str]]:
     )
 
 
-def boards_pushed(most: float) -> tuple[float, str, int, int]:
-    """Smallest number of accounts at one forecaster that changes the order, where, and how many move up to a number."""
+@dataclass(frozen=True)
+class Board:
+    """The forecasters of the board that can be pushed, their printed figures, errors and the result, in one order."""
+
+    known: tuple[Pushed, ...]
+    printed: np.ndarray
+    errors: np.ndarray
+    votes: np.ndarray
+    goal: np.ndarray
+
+    def pushed(self, place: int, accounts: np.ndarray) -> np.ndarray:
+        """Mean absolute error of one of them for each number of accounts."""
+        part = np.array([self.known[place].part(each) for each in accounts])[:, None]
+        moved: np.ndarray = np.abs((1 - part) * self.printed[place] + part * self.goal - self.votes)
+        return moved.mean(axis=1)
+
+
+@cache
+def pushed_board() -> Board:
+    """The board of errors of those that can be pushed."""
     rows = board(FIRST).set_index("forecaster_id")
     result = shares(FIRST).iloc[:4]
     wide = figures_as_read().pivot(index="forecast_id", columns="candidate_id", values="value")
     wide = wide.loc[rows.forecast_id, result.index].set_axis(rows.index)
-    known = [each for each in pushed() if each.forecaster_id in rows.index]
-    clean = (wide - result).abs().mean(axis=1)
-    clean = clean[[each.forecaster_id for each in known]]
+    known = tuple(each for each in pushed() if each.forecaster_id in rows.index)
+    names = [each.forecaster_id for each in known]
+    clean = (wide - result).abs().mean(axis=1)[names]
     goal = np.array([100.0 if name == TARGET else 0.0 for name in result.index])
+    return Board(known, wide.loc[names].to_numpy(), clean.to_numpy(), result.to_numpy(), goal)
 
-    printed = wide.loc[clean.index].to_numpy()
-    errors, votes = clean.to_numpy(), result.to_numpy()
+
+def closest_pushed(accounts: float) -> tuple[str, float]:
+    """The closest forecaster where each is pushed by so many accounts, and its error."""
+    all_of_them = pushed_board()
+    errors = [
+        float(all_of_them.pushed(place, np.array([accounts]))[0]) for place in range(len(all_of_them.known))
+    ]
+    first = int(np.argmin(errors))
+    return all_of_them.known[first].name, errors[first]
+
+
+def boards_pushed(most: float) -> tuple[float, str, int, int]:
+    """Smallest number of accounts at one forecaster that changes the order, where, and how many move up to a number."""
+    all_of_them = pushed_board()
+    known, errors = all_of_them.known, all_of_them.errors
 
     def order(place: int, accounts: np.ndarray) -> np.ndarray:
         """Signs of the pushed error against those of all others, one row per number of accounts."""
-        part = np.array([known[place].part(each) for each in accounts])[:, None]
-        moved = np.abs((1 - part) * printed[place] + part * goal - votes).mean(axis=1)
+        moved = all_of_them.pushed(place, accounts)
         return np.sign((moved[:, None] - np.delete(errors, place)[None, :]).round(12))
 
     grid = np.concatenate([[0.0], np.geomspace(0.1, 1e6, 1500)])

@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 import readers_of_flows  # noqa: F401  (registers its readers)
 import recomputed as again
+import recomputed_pushes as pushes
 import recomputed_time
 from parsing import numbers
 from readers import READERS
@@ -124,6 +125,28 @@ def test_captions_count_the_claims_of_each_round_and_the_events(frames: Gathered
     assert numbers(caption, locale)[-len(expected) :] == expected
     drawing = registered()["probabilities_by_date"].draw(frames, View(locale=locale))
     assert {21.0, 6.0, float(recomputed_time.events_named())} <= set(numbers(drawing.caption, locale))
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_title_and_sentence_follow_the_number_of_accounts(frames: Gathered, locale: str) -> None:
+    control = registered()["live_accounts"].draw(frames, View(locale=locale)).control
+    assert control is not None
+    known = pushes.pushed()
+    panel = min((each for each in known if each.mechanism == "panel_quota"), key=lambda each: each.name)
+    shown = [each for each in known if each.family == "buzz"] + [panel]
+    for step in control.steps:
+        accounts = float(step["value"])
+        moves = sorted((each.moved(accounts) for each in shown), reverse=True)
+        expected = [accounts, *moves[:3]] if accounts else []
+        said = numbers(step["title"], locale)
+        assert said == pytest.approx(expected, abs=0.0501), (step["title"], expected)
+        name, error = pushes.closest_pushed(accounts)
+        figures = [each.figure + each.moved(accounts) for each in shown]
+        every = sorted([*figures, *(each.moved(accounts) for each in shown), error])
+        assert sorted(numbers(step["sentence"], locale)) == pytest.approx(every, abs=0.0501)
+        closest = step["sentence"].rpartition(Words(locale)("mark.colon"))[2]
+        assert closest.strip().startswith(Words(locale).told(name, "data").split(" (")[0])
+    assert control.steps[control.start]["value"] == 1000
 
 
 @pytest.mark.parametrize(

@@ -101,12 +101,24 @@
     var output = control.querySelector("output");
     var chart = document.querySelector('.drawing[data-chart="' + control.dataset.chart + '"]');
     var steps = JSON.parse(control.querySelector("script").textContent);
+    var titles = document.querySelectorAll('[data-title-of="' + control.dataset.chart + '"]');
+    var picture = chart && chart.querySelector(".live");
+    var printed = steps[Number(input.getAttribute("value"))].title;
+    var described = picture ? picture.getAttribute("aria-label") : "";
+
+    // Where the title says what is shown, it follows; the picture in words begins with it.
+    function entitle(title) {
+      if (!title) return;
+      titles.forEach(function (element) { element.textContent = title; });
+      if (picture) picture.setAttribute("aria-label", described.replace(printed, function () { return title; }));
+    }
 
     function show(write) {
       var step = steps[Number(input.value)];
       output.textContent = step.label;
       input.setAttribute("aria-valuetext", step.label + ". " + step.sentence);
       control.querySelector(".sentence").textContent = step.sentence;
+      entitle(step.title);
       var drawn = views[control.dataset.chart];
       if (drawn) drawn.view.signal(control.dataset.signal, step.value).runAsync();
       if (write) {

@@ -140,7 +140,12 @@ def _control(table: pd.DataFrame, chosen: int, frames: Frames, words: Words) -> 
         for row in each_row(marked)
     )
     start = next(place for place, step in enumerate(steps) if step["value"] == chosen)
-    return Control(SIGNAL, words("chart.closest_by_day.control"), steps, ticks, start)
+    ends = table.day.min(), table.day.max()
+    marks = tuple(
+        (place, words.day(day, year=False, short=True))
+        for place, day in zip((0, len(steps) - 1), ends, strict=True)
+    )
+    return Control(SIGNAL, words("chart.closest_by_day.control"), steps, ticks, start, marks)
 
 
 def _draw(table: pd.DataFrame, chosen: int, view: View, words: Words) -> alt.TopLevelMixin:

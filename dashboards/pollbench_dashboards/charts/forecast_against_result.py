@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import altair as alt
 import pandas as pd
 
@@ -32,7 +34,9 @@ from pollbench_dashboards.drawing.marks import (
     tooltip,
 )
 from pollbench_dashboards.drawing.specification import Chart
+from pollbench_dashboards.drawing.theme import LABEL
 from pollbench_dashboards.language.naming import labelled, recalled_sentence, room
+from pollbench_dashboards.language.typography import wrapped
 from pollbench_dashboards.language.words import Words
 
 #: From this width on each candidate has a panel of its own with every name; below, a row.
@@ -226,9 +230,22 @@ def _panels(table: pd.DataFrame, view: View, words: Words, named: list[str]) -> 
     )
     layers = alt.layer(real, whiskers, result, *points(dots)).properties(width=width, height=row_step(view))
     return layers.facet(
-        column=alt.Column("panel:N", sort=panels, header=alt.Header(title=None, labelLimit=width + 12)),
+        column=alt.Column("panel:N", sort=panels, header=_header(panels, width + APART - 4)),
         spacing=APART,
     )
+
+
+def _header(labels: list[str], width: int) -> alt.Header:
+    """Names and results over the panels: all in two lines where one of them is wider than its panel."""
+    name, result = (f"slice(datum.label, {ends})" for ends in (f"0, {LAST_SPACE}", f"{LAST_SPACE} + 1"))
+    broken: dict[str, Any] = {}
+    if any(len(wrapped(label, width, LABEL)) > 1 for label in labels):
+        broken = {"labelExpr": f"[{name}, {result}]", "labelLineHeight": 17}
+    return alt.Header(title=None, labelLimit=width, **broken)
+
+
+#: Where the name ends in the label of a panel, as Vega says it.
+LAST_SPACE = "lastindexof(datum.label, ' ')"
 
 
 def _rows(table: pd.DataFrame, view: View, words: Words, named: list[str]) -> alt.TopLevelMixin:

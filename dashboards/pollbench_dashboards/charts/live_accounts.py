@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import altair as alt
 import pandas as pd
 
@@ -27,6 +29,8 @@ from pollbench_dashboards.language.words import Words
 SIGNAL = "accounts"
 #: The number of accounts that the title states and the picture opens at.
 STARTS_AT = 1000
+#: Numbers of accounts that stand under the control.
+MARKED = (0, 100, 1000, 10_000, 100_000)
 #: The rows of the number of accounts that the reader has chosen.
 NOW = f"datum.budget === {SIGNAL}"
 
@@ -43,44 +47,23 @@ def live_accounts(frames: Frames, view: View, words: Words) -> Drawing:
     board = of_contest(frames, "pushed_board", view)
     if curve.empty or board.empty:
         return nothing(frames, view, words, "nothing.board")
-    curve = _chosen(curve, words).assign(figure=lambda rows: rows.figure_pct + rows.shift_pp)
+    curve = _chosen(curve, words).assign(
+        figure=lambda rows: rows.figure_pct + rows.shift_pp,
+        figure_low=lambda rows: rows.figure_pct + rows.assumption_low,
+        figure_high=lambda rows: rows.figure_pct + rows.assumption_high,
+    )
     if curve.empty:
         return nothing(frames, view, words, "nothing.robustness")
     board = with_names(board, words)
-    first, last = curve[curve.budget == 0], curve[curve.budget == curve.budget.max()]
-    middle = float(curve.budget.iloc[(curve.budget - STARTS_AT).abs().argmin()])
-    at = curve[curve.budget == middle].set_index("who").shift_pp
-    # The three that move most; the sentence under the control names all.
-    most = [name for name in at.sort_values(ascending=False).index if name in set(first.who)][:3]
-    title = words(
-        "chart.live_accounts.finding",
-        accounts=words.count(middle),
-        target=target_name(frames),
-        moves=words.join(
-            [words("chart.live_accounts.move", name=name, shift=words.points(at[name])) for name in most]
-        ),
-    )
-    data = curve[
-        [
-            "who",
-            "forecaster_id",
-            "family",
-            "quantity",
-            "budget",
-            "figure_pct",
-            "shift_pp",
-            "assumption_low",
-            "assumption_high",
-            "figure",
-        ]
-    ]
+    start = float(curve.budget.iloc[(curve.budget - STARTS_AT).abs().argmin()])
+    title = _title(curve[curve.budget == start], frames, words)
     drawing = finished(
         frames,
         view,
         words,
         "live_accounts",
-        _draw(curve, board, middle, view, words),
-        data,
+        _draw(curve, board, start, view, words),
+        _table(curve, board),
         title,
         subtitle={"target": target_name(frames), "model": threat_model_words(frames, words)},
         notes=(
@@ -88,9 +71,34 @@ def live_accounts(frames: Frames, view: View, words: Words) -> Drawing:
             words("caption.would_suffice"),
             recalled_sentence(board, words),
         ),
-        alternative=words("chart.live_accounts.alternative", most=words.count(float(last.budget.iloc[0]))),
+        alternative=words("chart.live_accounts.alternative", most=words.count(float(curve.budget.max()))),
     )
-    return drawing.with_control(_control(curve, board, middle, frames, words))
+    return drawing.with_control(_control(curve, board, start, frames, words))
+
+
+def _title(at: pd.DataFrame, frames: Frames, words: Words) -> str:
+    """What so many accounts would move: the three figures that move most; the sentence under the control names all."""
+    accounts = float(at.budget.iloc[0])
+    if accounts == 0:
+        return words("chart.live_accounts.finding_none", target=target_name(frames))
+    moves = [
+        words("chart.live_accounts.move", name=row.who, shift=words.points(row.shift_pp))
+        for row in each_row(at.sort_values("shift_pp", ascending=False).head(3))
+    ]
+    return words(
+        "chart.live_accounts.finding",
+        accounts=words.count(accounts),
+        target=target_name(frames),
+        moves=words.join(moves),
+    )
+
+
+def _table(curve: pd.DataFrame, board: pd.DataFrame) -> pd.DataFrame:
+    """Everything that is drawn, one row per forecast and number of accounts: the target's figure, the error on the board."""
+    about = ["who", "forecaster_id", "forecast_id", "family", "quantity", "budget"]
+    moved = ["figure_pct", "shift_pp", "assumption_low", "assumption_high", "figure"]
+    table = curve[[*about, *moved]].merge(board[[*about, "mae", "rank"]], how="outer", on=about)
+    return table.sort_values(["who", "budget"], ignore_index=True)
 
 
 def _chosen(curve: pd.DataFrame, words: Words) -> pd.DataFrame:
@@ -129,6 +137,7 @@ def _control(curve: pd.DataFrame, board: pd.DataFrame, start: float, frames: Fra
                 "value": budget,
                 "address": str(int(budget)),
                 "label": words("chart.live_accounts.step", accounts=words.count(budget)),
+                "title": _title(rows, frames, words),
                 "sentence": words(
                     "chart.live_accounts.sentence",
                     moves=words.listed(moves),
@@ -151,7 +160,8 @@ def _control(curve: pd.DataFrame, board: pd.DataFrame, start: float, frames: Fra
             for row in each_row(ruler.sort_values(["quantity", "evidence_id"]))
         ]
     values = [step["value"] for step in steps]
-    return Control(SIGNAL, words("live.label"), tuple(steps), tuple(ticks), start=values.index(start))
+    marks = tuple((values.index(value), words.count(value)) for value in MARKED if value in values)
+    return Control(SIGNAL, words("live.label"), tuple(steps), tuple(ticks), values.index(start), marks)
 
 
 def _draw(
@@ -177,9 +187,9 @@ def _figures(
     curve: pd.DataFrame, present: list[str], view: View, words: Words, names: int
 ) -> list[alt.Chart]:
     """The target's figure as published and as pushed."""
-    columns = ["who", "family", "quantity", "budget", "figure_pct", "figure", "shift_pp"]
-    order = list(curve[curve.budget == 0].sort_values("figure", ascending=False).who)
-    y = alt.Y("who:N", sort=order, axis=names_axis(view, names))
+    columns = ["who", "forecaster_id", "family", "quantity", "budget", "figure_pct", "figure", "shift_pp"]
+    columns += ["figure_low", "figure_high"]
+    y = alt.Y("who:N", sort=_by("figure", "descending"), axis=names_axis(view, names))
     scale = alt.Scale(domain=[0, 100])
     base = Chart(curve[columns]).transform_filter(NOW)
     pushed = base.encode(
@@ -193,9 +203,14 @@ def _figures(
             ("figure_pct:Q", "column.before", ".1f"),
             ("figure:Q", "column.after", ".1f"),
             ("shift_pp:Q", "column.shift", "+.2f"),
+            ("figure_low:Q", "column.low", ".1f"),
+            ("figure_high:Q", "column.high", ".1f"),
         ),
     )
     return [
+        base.mark_rule(style="bracket").encode(
+            x=alt.X("figure_low:Q", scale=scale), x2=alt.X2("figure_high:Q"), y=y
+        ),
         base.mark_rule(style="whisker", strokeWidth=6).encode(
             x=alt.X("figure_pct:Q", scale=scale, axis=share_axis(words, tickCount=5)),
             x2=alt.X2("figure:Q"),
@@ -210,26 +225,23 @@ def _figures(
 
 def _errors(board: pd.DataFrame, present: list[str], view: View, words: Words, names: int) -> list[alt.Chart]:
     """The accuracy board, each forecaster pushed alone."""
-    clean = list(board[board.budget == 0].sort_values(["mae", "who"]).who)
     # The axis ends where the board of the largest reported operations would: beyond, marks are cut.
     top = float(board[board.budget <= 10_000].mae.max()) * 1.05
     before = board[board.budget == 0].set_index("who").mae
     board = board.assign(before=board.who.map(before))
-    rows = Chart(board[["who", "family", "quantity", "budget", "mae", "rank", "before"]]).transform_filter(
-        NOW
-    )
+    columns = ["who", "forecaster_id", "family", "quantity", "budget", "mae", "rank", "before"]
+    rows = Chart(board[columns]).transform_filter(NOW)
     scale = alt.Scale(domain=[0, top], clamp=True)
+    y = alt.Y("who:N", sort=_by("mae", "ascending"), axis=names_axis(view, names))
     # Where each stood before the push stays visible.
-    stood = rows.mark_tick(style="result", thickness=2, size=16).encode(
-        x=alt.X("before:Q", scale=scale), y=alt.Y("who:N", sort=clean, axis=names_axis(view, names))
-    )
+    stood = rows.mark_tick(style="result", thickness=2, size=16).encode(x=alt.X("before:Q", scale=scale), y=y)
     base = rows.encode(
         x=alt.X(
             "mae:Q",
             scale=scale,
             axis=alt.Axis(title=words("axis.mae")),
         ),
-        y=alt.Y("who:N", sort=clean, axis=names_axis(view, names)),
+        y=y,
         color=family_color(present, words, view),
         shape=family_shape(present, words, view),
         tooltip=tooltip(
@@ -240,6 +252,11 @@ def _errors(board: pd.DataFrame, present: list[str], view: View, words: Words, n
         ),
     )
     return [stood, *points(base, 80)]
+
+
+def _by(field: str, order: Literal["ascending", "descending"]) -> alt.EncodingSortField:
+    """Rows in the order of what is shown for the chosen number of accounts: they change places as it is moved."""
+    return alt.EncodingSortField(field=field, op="min", order=order)
 
 
 def _heading(text: str, width: int) -> alt.TitleParams:

@@ -71,9 +71,11 @@ class Control:
     ----------
     signal : the parameter of the chart, also its name in the address.
     label : what is moved, in words.
-    steps : value, address (how the state is cited), label and the sentence that says what the chart shows there.
+    steps : value, address (how the state is cited), label, the sentence that says what the chart shows there, and
+        ``title``, the finding there, where the title of the chart follows what is moved.
     ticks : values to jump to, each with a label.
     start : the place of the step that the picture shows.
+    marks : places of steps that are marked under the control, each with a short label; the first and the last among them.
     """
 
     signal: str
@@ -81,6 +83,7 @@ class Control:
     steps: tuple[dict[str, Any], ...]
     ticks: tuple[dict[str, Any], ...]
     start: int = 0
+    marks: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

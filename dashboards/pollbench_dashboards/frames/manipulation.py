@@ -86,7 +86,7 @@ def shift_curve(all_frames: Gathered) -> pd.DataFrame:
 @frame
 def pushed_board(all_frames: Gathered) -> pd.DataFrame:
     """Mean absolute error of every forecaster while its own figure is pushed, by accounts."""
-    from pollbench.manipulation.study.robust_ranks import pushed_boards
+    from pollbench.manipulation.study.robust_ranks import attacked_alone, pushed_boards
 
     figures, chosen = all_frames["comparison"], target_of(all_frames)
     figures = figures[figures.contest_id == all_frames.focus] if len(figures) else figures
@@ -95,8 +95,10 @@ def pushed_board(all_frames: Gathered) -> pd.DataFrame:
     board = pushed_boards(all_frames.bench, all_frames.focus, str(chosen), list(ACCOUNTS))
     about = ["forecast_id", "name", "family", "quantity", "recalled"]
     board = board.merge(figures[about].drop_duplicates("forecast_id"), on="forecast_id")
-    board["rank"] = board.groupby("budget").mae.rank(method="min").astype(int)
-    return board
+    wide = board.pivot(index="budget", columns="forecast_id", values="mae")
+    alone = attacked_alone(wide.loc[0].to_numpy(), wide.to_numpy())
+    places = pd.DataFrame(alone, columns=wide.columns).assign(budget=wide.index)
+    return board.merge(places.melt("budget", value_name="rank"), on=["budget", "forecast_id"])
 
 
 @frame

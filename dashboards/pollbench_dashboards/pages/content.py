@@ -114,4 +114,6 @@ def control_of(drawing: Drawing) -> dict[str, Any] | None:
         "steps_json": safe(embedded_json(list(control.steps))),
         "ticks": control.ticks,
         "start": control.start,
+        # Where a mark stands on the way from the first to the last step.
+        "marks": [(place / max(1, len(control.steps) - 1), label) for place, label in control.marks],
     }
