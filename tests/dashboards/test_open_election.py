@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import html
 import re
+import subprocess
+import sys
 from importlib import resources
 from pathlib import Path
 
@@ -124,8 +126,49 @@ def test_the_protocol_id_and_the_state_of_the_ledger_stand_on_every_page_of_the_
         text = path.read_text(encoding="utf-8")
         assert load_protocol("fr-pres-2027").protocol_id in text, path.name
         assert Words(locale)("protocol.draft") in text, path.name
-        assert Words(locale)("protocol.ledger", committed="0", sealed="0", revealed="0") in text, path.name
+        assert (
+            Words(locale)("protocol.ledger", committed="0", sealed="0", revealed="0", collected="0") in text
+        ), path.name
     assert "example-model,fr-pres-2027-r1" in text_of(site, locale, "hand-in")
+
+
+def commands_of(site: Path, locale: str) -> list[str]:
+    """The commands of the steps of handing in, as they stand on the page."""
+    path = site / ("" if locale == "en" else locale) / "hand-in.html"
+    steps = re.search(r'<ol class="steps">(.*?)</ol>', path.read_text(encoding="utf-8"), re.DOTALL)
+    assert steps
+    return [html.unescape(found) for found in re.findall(r"<code>(.*?)</code>", steps[1], re.DOTALL)]
+
+
+def test_a_stranger_who_follows_the_page_word_for_word_hands_in(site, tmp_path):
+    commands = commands_of(site, "en")
+    assert commands == commands_of(site, "fr")
+    python = f'"{sys.executable}"'
+    # The two programs that the page names, wherever they are installed.
+    shell = f'pollbench() {{ {python} -m pollbench "$@"; }}\npython() {{ {python} "$@"; }}\nset -e\n'
+    done = subprocess.run(
+        ["/bin/bash", "-c", shell + "\n".join(commands)],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "Receipt 1 (open): example-model" in done.stdout
+    assert "Receipt 2 (sealed): example-model" in done.stdout
+    assert "opens receipt 2" in done.stdout
+    assert "3 receipts" in done.stdout
+    assert "all fits" in done.stdout
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_the_page_names_who_is_read_without_handing_in(site, locale):
+    from pollbench.protocol.rules import load_protocol
+
+    text = text_of(site, locale, "hand-in")
+    for listed in load_protocol("fr-pres-2027").collected:
+        assert listed.page in text
+        assert listed.question in text
 
 
 def test_no_protocol_stands_on_the_pages_of_votes_that_are_over(bench, tmp_path):

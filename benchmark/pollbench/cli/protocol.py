@@ -1,4 +1,4 @@
-"""``pollbench protocol``: show, freeze, seal, receive, reveal, verify."""
+"""``pollbench protocol``: show, freeze, seal, receive, collect, reveal, verify."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ class Action(StrEnum):
     freeze = "freeze"
     seal = "seal"
     receive = "receive"
+    collect = "collect"
     reveal = "reveal"
     verify = "verify"
     rehearse = "rehearse"
@@ -31,7 +32,12 @@ class Action(StrEnum):
 
 def protocol_(
     action: Annotated[Action, typer.Argument(help="What to do.")] = Action.show,
-    file: Annotated[Path | None, typer.Argument(help="The submission, for seal, receive and reveal.")] = None,
+    file: Annotated[
+        Path | None,
+        typer.Argument(
+            help="The submission, for seal, receive and reveal; for collect, the figures as read."
+        ),
+    ] = None,
     protocol: Annotated[
         str, typer.Option("--protocol", "-p", help="Name of a shipped protocol, or its TOML file.")
     ] = "fr-pres-2027",
@@ -39,7 +45,10 @@ def protocol_(
         Path | None, typer.Option("--ledger", help="Folder of the ledger; the shipped one if left out.")
     ] = None,
     at: Annotated[
-        str, typer.Option("--at", help="Moment of receipt, or day of freezing: 2027-04-16T18:00:00+02:00.")
+        str,
+        typer.Option(
+            "--at", help="Moment of receipt or of reading, or day of freezing: 2027-04-16T18:00:00+02:00."
+        ),
     ] = "",
     salt: Annotated[str, typer.Option("--salt", help="The salt of a seal, 16 characters or more.")] = "",
     seal: Annotated[
@@ -52,12 +61,17 @@ def protocol_(
     head: Annotated[
         str, typer.Option("--head", help="verify: digest of a line, as a receipt or a page printed it.")
     ] = "",
+    page: Annotated[
+        Path | None, typer.Option("--page", help="collect: the copy of the page; its digest is recorded.")
+    ] = None,
+    source: Annotated[str, typer.Option("--source", help="collect: the address of the page.")] = "",
+    collector: Annotated[str, typer.Option("--collector", help="collect: who read it.")] = "",
     forecaster: Annotated[str, typer.Option("--forecaster", help="Whose seal.")] = "",
     contest: Annotated[str, typer.Option("--contest", help="About which contest.")] = "",
     form: TableFormat = Format.table,
     output: Output = None,
 ) -> None:
-    """Hand in before the vote: show the rules, seal, receive and reveal forecasts, verify the ledger, rehearse."""
+    """Hand in before the vote: show the rules, seal, receive, collect and reveal forecasts, verify the ledger, rehearse."""
     from pollbench.protocol.rules import load_protocol, protocol_folder
 
     rules = load_protocol(protocol)
@@ -84,6 +98,20 @@ def protocol_(
         from pollbench.protocol.intake import receive
 
         _print_receipt(receive(place, rules, _required(file, "receive"), at, _candidates(rules)))
+    elif action is Action.collect:
+        from pollbench.protocol.collection import collect
+
+        receipt = collect(
+            place,
+            rules,
+            _required(file, "collect"),
+            _required(page, "collect FILE --page"),
+            source=source,
+            collector=collector,
+            seen_at=at,
+            candidates=_candidates(rules),
+        )
+        _print_receipt(receipt)
     else:
         from pollbench.protocol.intake import reveal
 
@@ -107,6 +135,7 @@ def _candidates(rules: Protocol) -> set[str]:
 
 
 def _show(rules: Protocol, place: Path) -> None:
+    from pollbench.protocol.collection import collection_table
     from pollbench.protocol.ledger import read_ledger
     from pollbench.protocol.proofs import frozen_record, proofs_beside
     from pollbench.protocol.registry import registry_table
@@ -125,9 +154,18 @@ def _show(rules: Protocol, place: Path) -> None:
     )
     for name, rule in rules.rules["en"].items():
         typer.echo(f"- {name.replace('_', ' ')}: {rule}")
-    table = registry_table(read_ledger(place))
+    receipts = read_ledger(place)
+    for listed in rules.collected:
+        asked = f', asked: "{listed.question}"' if listed.question else ""
+        typer.echo(f"collected: {listed.forecaster} ({listed.family}) from {listed.page}{asked}")
+    readings = collection_table(rules, receipts)
+    typer.echo(f"readings: {int((readings.receipt != '').sum())} of {len(readings)} deadlines")
+    table = registry_table(receipts)
     committed, revealed = int(table.committed.sum()), int(table.revealed.sum())
-    typer.echo(f"ledger: committed {committed}, sealed {int(table.sealed.sum())}, revealed {revealed}")
+    typer.echo(
+        f"ledger: committed {committed}, sealed {int(table.sealed.sum())}, revealed {revealed}, "
+        f"collected {int(table.collected.sum())}"
+    )
     if len(table):
         typer.echo(table.to_string(index=False))
 
@@ -189,8 +227,8 @@ def _rehearse(rules: Protocol, form: Format, output: Path | None) -> None:
 
 
 def _verify(rules: Protocol, place: Path, head: str) -> None:
-    from pollbench.protocol.intake import verify
     from pollbench.protocol.ledger import read_ledger
+    from pollbench.protocol.verification import verify
 
     offences = verify(place, rules, head=head)
     for offence in offences:
@@ -209,4 +247,8 @@ def _print_receipt(receipt: Receipt) -> None:
     )
     if receipt.concerns:
         typer.echo(f"{'opens' if receipt.kind == 'reveal' else 'replaces'} receipt {receipt.concerns}")
+    if receipt.source:
+        typer.echo(
+            f"read on {receipt.source} by {receipt.collector}; digest of the copy {receipt.page_digest}"
+        )
     typer.echo(f"digest {receipt.digest}\nline {receipt.own_digest}")

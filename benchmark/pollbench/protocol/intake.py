@@ -1,17 +1,16 @@
-"""Receive a submission or a seal, reveal what was sealed, verify all of it."""
+"""Receive a submission or a seal, reveal what was sealed."""
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from datetime import datetime
 from pathlib import Path
 
 from pollbench.errors import DataError, PollbenchError
 from pollbench.files import write_bytes
 from pollbench.protocol.ledger import (
-    LEDGER,
+    FILES,
     Kind,
     LedgerError,
     Receipt,
@@ -20,14 +19,11 @@ from pollbench.protocol.ledger import (
     locked,
     read_ledger,
 )
-from pollbench.protocol.proofs import proof_offences
 from pollbench.protocol.registry import live_receipts
 from pollbench.protocol.rules import Protocol
 from pollbench.protocol.seals import require_digest, seal_of
-from pollbench.protocol.submission import moment, read_submission
+from pollbench.protocol.submission import Submission, moment, read_submission
 
-#: Where the files that were handed in lie, beside the ledger.
-FILES = "files"
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
 
 
@@ -60,18 +56,10 @@ def receive(
     """
     received = require_moment(received_at)
     submission = read_submission(file, protocol, candidates)
-    if submission.made_at > received:
-        raise DataError(
-            file,
-            line=2,
-            column="made_at",
-            value=submission.made_at.isoformat(),
-            rule=f"is after the receipt at {received_at}.",
-            remedy="Correct one of the two.",
-        )
+    require_made_before(file, submission, received)
     content = file.read_bytes()
     with locked(folder):
-        receipt = _next(
+        receipt = next_receipt(
             folder,
             protocol,
             "open",
@@ -101,7 +89,7 @@ def receive_seal(
         message = f"{forecaster[:80]!r} is no id of a forecaster: lower-case letters, digits and hyphens, at most 60."
         raise IntakeError(message)
     with locked(folder):
-        receipt = _next(folder, protocol, "sealed", received, forecaster, contest_id, seal)
+        receipt = next_receipt(folder, protocol, "sealed", received, forecaster, contest_id, seal)
         append(folder, read_ledger(folder), receipt)
     return receipt
 
@@ -109,7 +97,7 @@ def receive_seal(
 def reveal(
     folder: Path, protocol: Protocol, file: Path, salt: str, received_at: str, candidates: Collection[str]
 ) -> Receipt:
-    """Open a seal: check that the file fits it, and keep the file.
+    """Open a seal: check that the file fits it, and keep the file and its salt.
 
     Raises
     ------
@@ -159,98 +147,28 @@ def reveal(
         )
         _require_order(receipts, received)
         write_bytes(folder / FILES / f"{receipt.number:06}.csv", content)
+        # No secret any more: with it anyone can recompute the seal.
+        write_bytes(folder / FILES / f"{receipt.number:06}.salt", salt.encode("utf-8"))
         append(folder, receipts, receipt)
     return receipt
 
 
-def verify(
-    folder: Path, protocol: Protocol, salts: dict[int, str] | None = None, head: str = ""
-) -> list[str]:
-    """Everything that does not fit, the first line of the ledger first; an empty list if all does.
-
-    Checked: the chain from the protocol id on, the file of every receipt against its digest, every
-    revealed file against its seal where the salt is given, the proofs of time that lie beside the
-    protocol, and that every receipt lies in its rung.
-
-    Parameters
-    ----------
-    folder : where the ledger lies.
-    protocol : the rules.
-    salts : by the number of the sealed receipt.
-    head : digest of the last line as it was published or handed out. The chain protects every line but the
-        last one: only a digest kept elsewhere does that.
+def require_made_before(file: Path, submission: Submission, received: datetime) -> None:
+    """Refuse figures that were made after their receipt.
 
     Raises
     ------
-    LedgerError : the ledger cannot be read.
+    DataError : they were.
     """
-    receipts = read_ledger(folder)
-    offences = list(chain_offences(receipts, protocol.protocol_id))
-    if head and head not in [receipt.own_digest for receipt in receipts]:
-        offences.append(
-            f"{LEDGER}: no line has the digest {head[:12]}…: a line was changed or lost after it was handed out."
+    if submission.made_at > received:
+        raise DataError(
+            file,
+            line=2,
+            column="made_at",
+            value=submission.made_at.isoformat(),
+            rule=f"is after the receipt at {received.isoformat()}.",
+            remedy="Correct one of the two.",
         )
-    by_number = {receipt.number: receipt for receipt in receipts}
-    for line, receipt in enumerate(receipts, start=2):
-        offences += [
-            f"{LEDGER}, line {line}: {text}" for text in _offences(folder, protocol, receipt, by_number)
-        ]
-        salt = (salts or {}).get(_number(receipt.concerns)) if receipt.kind == "reveal" else None
-        if salt is not None:
-            content = _content(folder, receipt)
-            sealed = by_number.get(_number(receipt.concerns))
-            if content is not None and (sealed is None or seal_of(content, salt) != sealed.digest):
-                offences.append(
-                    f"{LEDGER}, line {line}: the revealed file does not fit seal {receipt.concerns}."
-                )
-    known = {f"{receipt.number:06}.csv" for receipt in receipts if receipt.kind != "sealed"}
-    if (folder / FILES).is_dir():
-        offences += [
-            f"{FILES}/{path.name}: no receipt names this file."
-            for path in sorted((folder / FILES).iterdir())
-            if path.name not in known
-        ]
-    return offences + list(proof_offences(folder, protocol))
-
-
-def _offences(
-    folder: Path, protocol: Protocol, receipt: Receipt, by_number: dict[int, Receipt]
-) -> Iterator[str]:
-    contest = next((known for known in protocol.contests if known.contest_id == receipt.contest_id), None)
-    if contest is None:
-        yield f"{receipt.contest_id!r} is no contest of the protocol."
-        return
-    received = moment(receipt.received_at)
-    if received is not None and receipt.kind != "reveal" and contest.rung_at(received) != receipt.rung:
-        yield f"received at {receipt.received_at}, which is not in rung {receipt.rung}."
-    if receipt.kind == "reveal":
-        sealed = by_number.get(_number(receipt.concerns))
-        stated = (receipt.forecaster, receipt.contest_id, receipt.rung)
-        if (
-            sealed is None
-            or (sealed.forecaster, sealed.contest_id, sealed.rung) != stated
-            or sealed.kind != "sealed"
-        ):
-            yield f"opens receipt {receipt.concerns!r}, which is no such seal of {receipt.forecaster}."
-    if receipt.kind == "sealed":
-        return
-    content = _content(folder, receipt)
-    if content is None:
-        yield f"{FILES}/{receipt.number:06}.csv is missing."
-    elif hashlib.sha256(content).hexdigest() != receipt.digest:
-        yield f"{FILES}/{receipt.number:06}.csv is not the file that was received."
-
-
-def _number(text: str) -> int:
-    """The number of a receipt; 0, which none has, for any other text."""
-    return int(text) if text.isdecimal() else 0
-
-
-def _content(folder: Path, receipt: Receipt) -> bytes | None:
-    try:
-        return (folder / FILES / f"{receipt.number:06}.csv").read_bytes()
-    except OSError:
-        return None
 
 
 def require_moment(text: str) -> datetime:
@@ -270,7 +188,7 @@ def require_moment(text: str) -> datetime:
     return received
 
 
-def _next(
+def next_receipt(
     folder: Path,
     protocol: Protocol,
     kind: Kind,
@@ -279,6 +197,13 @@ def _next(
     contest_id: str,
     digest: str,
 ) -> Receipt:
+    """The next line of the ledger for something received at a moment, under the rules of the window.
+
+    Raises
+    ------
+    IntakeError : it is too early, too late, before the last receipt, or the same file again.
+    LedgerError : the ledger does not fit together.
+    """
     contest = protocol.contest(contest_id)
     if received < protocol.opens:
         message = f"Received at {received.isoformat()}; the protocol opens at {protocol.opens.isoformat()}."
@@ -293,7 +218,15 @@ def _next(
     receipts = read_ledger(folder)
     _require_chain(receipts, protocol)
     _require_order(receipts, received)
-    twin = next((known for known in receipts if known.digest == digest), None)
+    # The page of a forecaster may show the same figures at several deadlines.
+    twin = next(
+        (
+            known
+            for known in receipts
+            if known.digest == digest and (known.rung == rung or "collected" not in (kind, known.kind))
+        ),
+        None,
+    )
     if twin is not None:
         message = f"The same {'seal' if kind == 'sealed' else 'file'} is receipt {twin.number}. Nothing was recorded."
         raise IntakeError(message)

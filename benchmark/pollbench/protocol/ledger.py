@@ -17,9 +17,11 @@ from pollbench.errors import OutputError, PollbenchError
 from pollbench.files import write_text
 
 LEDGER = "ledger.csv"
+#: Where the files that were handed in lie, beside the ledger.
+FILES = "files"
 LOCK = ".ledger.lock"
-Kind = Literal["open", "sealed", "reveal"]
-KINDS: tuple[Kind, ...] = ("open", "sealed", "reveal")
+Kind = Literal["open", "sealed", "reveal", "collected"]
+KINDS: tuple[Kind, ...] = ("open", "sealed", "reveal", "collected")
 
 
 class LedgerError(PollbenchError):
@@ -35,12 +37,16 @@ class Receipt:
     Attributes
     ----------
     number : 1, 2, ...
-    kind : open = a file; sealed = the digest of a file to come; reveal = the file of an earlier seal.
-    received_at : as written by the receiver, with its offset from UTC.
+    kind : open = a file; sealed = the digest of a file to come; reveal = the file of an earlier seal;
+        collected = a public figure that the keepers of the ledger wrote down themselves.
+    received_at : as written by the receiver, with its offset from UTC; of a collected figure, when it was seen.
     forecaster, contest_id, rung : whose figures about what, for which deadline.
     digest : SHA-256 of the file, or the seal.
     concerns : the number of the receipt that this one replaces or opens; empty for a first one.
     before : SHA-256 of the line before, without its line feed; of the first line, the protocol id.
+    source : address of the page on which a collected figure was read; empty for all others.
+    page_digest : SHA-256 of the copy of that page, which the collector keeps; empty for all others.
+    collector : who read it; empty for all others.
     """
 
     number: int
@@ -52,6 +58,9 @@ class Receipt:
     digest: str
     concerns: str
     before: str
+    source: str = ""
+    page_digest: str = ""
+    collector: str = ""
 
     @property
     def line(self) -> str:
@@ -80,7 +89,7 @@ def read_ledger(folder: Path) -> tuple[Receipt, ...]:
     if not path.exists():
         return ()
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_bytes().decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         message = f"{path} cannot be read ({error}). Restore it from a copy."
         raise LedgerError(message) from None
@@ -91,16 +100,26 @@ def read_ledger(folder: Path) -> tuple[Receipt, ...]:
     if not rows or tuple(rows[0]) != COLUMNS:
         message = f"{path}, line 1: the header must be: {','.join(COLUMNS)}. Restore the file from a copy."
         raise LedgerError(message)
-    return tuple(_receipt(path, line, row) for line, row in enumerate(rows[1:], start=2))
+    receipts = tuple(_receipt(path, line, row) for line, row in enumerate(rows[1:], start=2))
+    # Digests are those of the lines as this program writes them: a quote or a zero more would go unseen.
+    for line, (written, receipt) in enumerate(zip(text.split("\n")[1:], receipts, strict=False), start=2):
+        if written != receipt.line:
+            message = (
+                f"{path}, line {line}: is not written as a receipt is written. Restore the file from a copy."
+            )
+            raise LedgerError(message)
+    return receipts
 
 
 def _receipt(path: Path, line: int, row: list[str]) -> Receipt:
     try:
-        number, kind, received_at, forecaster, contest_id, rung, digest, concerns, before = row
+        number, kind, received_at, forecaster, contest_id, rung, digest, concerns, before, *collected = row
+        source, page_digest, collector = collected
         known = next(word for word in KINDS if word == kind)
         return Receipt(
-            int(number), known, received_at, forecaster, contest_id, int(rung), digest, concerns, before
-        )
+            int(number), known, received_at, forecaster, contest_id, int(rung), digest, concerns, before,
+            source, page_digest, collector,
+        )  # fmt: skip
     except (ValueError, StopIteration):
         message = f"{path}, line {line}: {','.join(row)[:120]!r} is no receipt. Restore the file from a copy."
         raise LedgerError(message) from None

@@ -77,7 +77,15 @@ def proof_offences(folder: Path, protocol: Protocol) -> Iterator[str]:
     """What in the record and the proofs does not fit the protocol's file."""
     record = frozen_record(folder)
     if record is None:
+        for name in proofs_beside(folder):
+            yield f"{name} stamps a protocol that {FROZEN} does not record: the record is missing."
         return
+    try:
+        late = date.fromisoformat(record["frozen_on"]) > protocol.opens.date()
+    except ValueError:
+        late = True
+    if late:
+        yield f"{FROZEN}: {record['frozen_on']!r} is no day before the protocol opens ({protocol.opens.date()})."
     if record["protocol_id"] != protocol.protocol_id:
         yield (
             f"{protocol.path.name} is not the file that was frozen on {record['frozen_on']}: its id is "

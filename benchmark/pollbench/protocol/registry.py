@@ -26,13 +26,13 @@ def registry_table(receipts: tuple[Receipt, ...]) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame with forecaster_id, contest_id, committed (all receipts but reveals), replaced, sealed,
-    revealed, unrevealed (sealed, live and not opened).
+    DataFrame with forecaster_id, contest_id, committed (what was handed in, open or sealed), replaced, sealed,
+    revealed, unrevealed (sealed, live and not opened), collected (public figures that were written down).
 
     Examples
     --------
     >>> registry_table(()).columns.tolist()
-    ['forecaster_id', 'contest_id', 'committed', 'replaced', 'sealed', 'revealed', 'unrevealed']
+    ['forecaster_id', 'contest_id', 'committed', 'replaced', 'sealed', 'revealed', 'unrevealed', 'collected']
     """
     import pandas as pd
 
@@ -42,18 +42,21 @@ def registry_table(receipts: tuple[Receipt, ...]) -> pd.DataFrame:
         {
             "forecaster_id": receipt.forecaster,
             "contest_id": receipt.contest_id,
-            "committed": 1,
+            "committed": int(receipt.kind != "collected"),
             "replaced": int(receipt.number not in live),
             "sealed": int(receipt.kind == "sealed"),
             "revealed": int(receipt.number in opened),
             "unrevealed": int(
                 receipt.kind == "sealed" and receipt.number in live and receipt.number not in opened
             ),
+            "collected": int(receipt.kind == "collected"),
         }
         for receipt in receipts
         if receipt.kind != "reveal"
     ]
-    columns = ["forecaster_id", "contest_id", "committed", "replaced", "sealed", "revealed", "unrevealed"]
+    columns = [
+        "forecaster_id", "contest_id", "committed", "replaced", "sealed", "revealed", "unrevealed", "collected",
+    ]  # fmt: skip
     table = pd.DataFrame(rows, columns=columns)
     table = table.groupby(["forecaster_id", "contest_id"], as_index=False, sort=True).sum()
     return table.astype(dict.fromkeys(columns[2:], int))

@@ -20,9 +20,11 @@ FOLDER = "protocols"
 KEYS: dict[str, tuple[str, ...]] = {
     "": (
         "protocol", "election", "version", "opens", "quantile_levels", "licences", "contest", "policy",
-        "candidates", "measures", "baselines", "families", "rehearsals", "title", "rules",
+        "candidates", "measures", "baselines", "families", "collected", "rehearsals", "title", "rules",
     ),
     "contest": ("id", "day", "closes", "rungs"),
+    "collected": ("hours_before", "forecaster"),
+    "collected.forecaster": ("id", "family", "page", "contests", "question"),
     "candidates": ("threshold_pct", "fixed_days_before"),
     "measures": ("headline", "shares", "quantiles", "probabilities"),
 }  # fmt: skip
@@ -61,6 +63,26 @@ class ProtocolContest:
 
 
 @dataclass(frozen=True)
+class Collected:
+    """A forecaster whose public figure is written down without being handed in.
+
+    Attributes
+    ----------
+    forecaster : id of the forecaster.
+    family : poll, buzz, market or model.
+    page : where the figure is read; the address of every capture begins with it.
+    contests : about which rounds.
+    question : what a machine is asked, word for word; empty where a page shows the figure unasked.
+    """
+
+    forecaster: str
+    family: str
+    page: str
+    contests: tuple[str, ...]
+    question: str
+
+
+@dataclass(frozen=True)
 class Protocol:
     """A protocol as its file states it.
 
@@ -76,6 +98,8 @@ class Protocol:
     headline : the one measure of the headline.
     measures : measures by output type.
     baselines, families, quantile_levels, licences : closed lists.
+    collected : forecasters whose public figures are written down, named in advance.
+    collected_hours : so many hours before a deadline at most.
     rehearsals : elections that are over, on which the protocol is rehearsed.
     titles, rules : texts by language.
     """
@@ -96,6 +120,8 @@ class Protocol:
     families: tuple[str, ...]
     quantile_levels: tuple[str, ...]
     licences: tuple[str, ...]
+    collected: tuple[Collected, ...]
+    collected_hours: int
     rehearsals: tuple[str, ...]
     titles: dict[str, str]
     rules: dict[str, dict[str, str]]
@@ -161,7 +187,7 @@ def load_protocol(name: str) -> Protocol:
 
 def _protocol(path: Path, content: bytes, table: dict[str, Any]) -> Protocol:
     _require_keys(path, "", table)
-    for name in ("candidates", "measures"):
+    for name in ("candidates", "measures", "collected"):
         _require_keys(path, name, table[name])
     contests = []
     for row in table["contest"]:
@@ -185,6 +211,8 @@ def _protocol(path: Path, content: bytes, table: dict[str, Any]) -> Protocol:
         families=tuple(table["families"]),
         quantile_levels=tuple(table["quantile_levels"]),
         licences=tuple(table["licences"]),
+        collected=tuple(_collected(path, table, row) for row in table["collected"]["forecaster"]),
+        collected_hours=int(table["collected"]["hours_before"]),
         rehearsals=tuple(table["rehearsals"]),
         titles=dict(table["title"]),
         rules={locale: dict(rules) for locale, rules in table["rules"].items()},
@@ -210,6 +238,20 @@ def _contest(path: Path, row: dict[str, Any]) -> ProtocolContest:
             remedy="Write 2027-04-18, without quotes.",
         )
     return ProtocolContest(row["id"], row["day"], _moment(path, "closes", row["closes"]), rungs)
+
+
+def _collected(path: Path, table: dict[str, Any], row: dict[str, Any]) -> Collected:
+    _require_keys(path, "collected.forecaster", row)
+    known = [contest["id"] for contest in table["contest"]]
+    for column, value, fits, rule in (
+        ("family", row["family"], row["family"] in table["families"], "is no family of this protocol."),
+        ("page", row["page"], str(row["page"]).startswith("https://"), "is no address that begins with https://."),
+        ("contests", row["contests"], set(row["contests"]) <= set(known), "names a contest that the protocol lacks."),
+    ):  # fmt: skip
+        if not fits:
+            remedy = f"Correct the entry of {row['id']} under [[collected.forecaster]]."
+            raise DataError(path, column=column, value=str(value), rule=rule, remedy=remedy)
+    return Collected(row["id"], row["family"], row["page"], tuple(row["contests"]), row["question"])
 
 
 def _moment(path: Path, column: str, value: Any) -> datetime:

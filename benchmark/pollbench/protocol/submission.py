@@ -89,7 +89,9 @@ def moment(text: str) -> datetime | None:
     return parsed if parsed.tzinfo is not None else None
 
 
-def read_submission(path: Path, protocol: Protocol, candidates: Collection[str]) -> Submission:
+def read_submission(
+    path: Path, protocol: Protocol, candidates: Collection[str], *, collected: bool = False
+) -> Submission:
     """Read and check a submission.
 
     Parameters
@@ -97,6 +99,7 @@ def read_submission(path: Path, protocol: Protocol, candidates: Collection[str])
     path : the file.
     protocol : the rules.
     candidates : who may be named: the ballot, before it is known everyone a poll of the election tested.
+    collected : it is no submission but a public figure written down: a quotation, which states no licence.
 
     Raises
     ------
@@ -110,7 +113,8 @@ def read_submission(path: Path, protocol: Protocol, candidates: Collection[str])
     cells = [dict(zip(COLUMNS, row, strict=True)) for row in table.rows]
     refuse = _Refusal(path)
     _require_constants(cells, table.lines, refuse)
-    made_at = _require_words(cells[0], table.lines[0], protocol, refuse)
+    licences = ("",) if collected else protocol.licences
+    made_at = _require_words(cells[0], table.lines[0], protocol, licences, refuse)
     rows = tuple(
         _row(cell, line, protocol, candidates, refuse) for cell, line in zip(cells, table.lines, strict=True)
     )
@@ -155,7 +159,9 @@ def _require_constants(cells: list[dict[str, str]], lines: list[int], refuse: Re
                 )
 
 
-def _require_words(cell: dict[str, str], line: int, protocol: Protocol, refuse: Refuse) -> datetime:
+def _require_words(
+    cell: dict[str, str], line: int, protocol: Protocol, licences: tuple[str, ...], refuse: Refuse
+) -> datetime:
     if not _ID.fullmatch(cell["forecaster"]):
         rule = "is no id of a forecaster: lower-case letters, digits and hyphens, at most 60."
         raise refuse(line, "forecaster", cell["forecaster"], rule, "Write it like my-model.")
@@ -175,9 +181,13 @@ def _require_words(cell: dict[str, str], line: int, protocol: Protocol, refuse: 
     for column, known in (("inputs_polls", INPUTS), ("inputs_markets", INPUTS), ("claim", CLAIMS)):
         if cell[column] not in known:
             raise refuse(line, column, cell[column], f"is none of {', '.join(known)}.", "Choose one of them.")
-    if cell["licence"] not in protocol.licences:
+    if cell["licence"] not in licences:
         rule = "is no licence under which figures are received."
-        raise refuse(line, "licence", cell["licence"], rule, f"Choose one of {', '.join(protocol.licences)}.")
+        remedy = f"Choose one of {', '.join(licences)}."
+        if licences == ("",):
+            rule = "is a licence, and a figure that is written down from a page is a quotation without one."
+            remedy = "Leave the column empty."
+        raise refuse(line, "licence", cell["licence"], rule, remedy)
     return made_at
 
 

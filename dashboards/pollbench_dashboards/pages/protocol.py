@@ -10,6 +10,22 @@ import pandas as pd
 from pollbench_dashboards.language.words import Words
 from pollbench_dashboards.pages.scenarios import open_election
 
+#: The steps of handing in, each with its commands: as they stand they run one after the other in an empty folder.
+STEPS: dict[str, tuple[str, ...]] = {
+    "fill": ("pollbench protocol template --kind model > my.csv",),
+    "open_door": ("pollbench protocol receive my.csv --at 2027-04-16T18:00:00+02:00 --ledger ledger",),
+    "sealed_door": (
+        "SALT=$(python -c 'import secrets; print(secrets.token_hex(16))')",
+        'SEAL=$(pollbench protocol seal my.csv --salt "$SALT")',
+        'pollbench protocol receive --seal "$SEAL" --forecaster example-model --contest fr-pres-2027-r1 '
+        "--at 2027-04-16T18:30:00+02:00 --ledger ledger",
+    ),
+    "reveal": (
+        'pollbench protocol reveal my.csv --salt "$SALT" --at 2027-04-18T20:30:00+02:00 --ledger ledger',
+    ),
+    "verify": ("pollbench protocol verify --ledger ledger",),
+}
+
 if TYPE_CHECKING:
     from pollbench.data.store import Bench
     from pollbench.protocol.rules import Protocol
@@ -27,6 +43,7 @@ def rules_of(bench: Bench) -> Protocol | None:
 
 def protocol_state(bench: Bench, words: Words) -> dict[str, Any] | None:
     """The protocol of the election to come: its id, whether it is frozen, the counts of its ledger; None without one."""
+    from pollbench.protocol.collection import collection_table
     from pollbench.protocol.ledger import read_ledger
     from pollbench.protocol.proofs import frozen_record
     from pollbench.protocol.registry import registry_table
@@ -49,6 +66,7 @@ def protocol_state(bench: Bench, words: Words) -> dict[str, Any] | None:
         committed=words.count(int(table.committed.sum())),
         sealed=words.count(int(table.sealed.sum())),
         revealed=words.count(int(table.revealed.sum())),
+        collected=words.count(int(table.collected.sum())),
     )
     return {
         "rules": rules,
@@ -56,7 +74,7 @@ def protocol_state(bench: Bench, words: Words) -> dict[str, Any] | None:
         "state": state,
         "ledger": ledger,
         "head": receipts[-1].own_digest if receipts else "",
-        "registry": table.to_dict("records"),
+        "readings": collection_table(rules, receipts),
         "line": words("protocol.line", id=rules.protocol_id, state=state, ledger=ledger),
     }
 
@@ -70,6 +88,7 @@ def hand_in(frames: Gathered, words: Words) -> dict[str, Any]:
     if state is None:
         return {"protocol": None}
     rules = state["rules"]
+    opens = words.day(pd.Timestamp(rules.opens.date()))
     text: Mapping[str, str] = rules.rules.get(words.locale, rules.rules["en"])
     return {
         "protocol": state,
@@ -85,7 +104,11 @@ def hand_in(frames: Gathered, words: Words) -> dict[str, Any]:
             }
             for contest in rules.contests
         ],
-        "opens": words.day(pd.Timestamp(rules.opens.date())),
+        "steps": [
+            {"text": words(f"hand_in.{name}", opens=opens), "commands": run} for name, run in STEPS.items()
+        ],
+        "hours": rules.collected_hours,
+        "collected": _collected(rules, state["readings"], words),
         "columns": [{"name": name, "meaning": words(f"submission.{name}")} for name in COLUMNS],
         "levels": ", ".join(rules.quantile_levels),
         "licences": ", ".join(rules.licences),
@@ -95,3 +118,20 @@ def hand_in(frames: Gathered, words: Words) -> dict[str, Any]:
             for kind in EXAMPLES
         ],
     }
+
+
+def _collected(rules: Protocol, readings: pd.DataFrame, words: Words) -> list[dict[str, str]]:
+    """Who is read without handing in, where, and at how many of the deadlines it was."""
+    rows = []
+    for listed in rules.collected:
+        own = readings[readings.forecaster_id == listed.forecaster]
+        rows.append(
+            {
+                "name": listed.forecaster,
+                "family": words(f"family.{listed.family}"),
+                "page": listed.page,
+                "question": listed.question,
+                "read": words("hand_in.read", read=int((own.receipt != "").sum()), due=len(own)),
+            }
+        )
+    return rows
