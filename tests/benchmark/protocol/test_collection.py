@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 
 import pytest
-from handed_in import CANDIDATES, SALT, SOURCE, collected, full_ledger, read_figures, rows, sample, written
 from typer.testing import CliRunner
 
+from handed_in import CANDIDATES, SALT, SOURCE, collected, full_ledger, read_figures, rows, sample, written
 from pollbench.cli import app
 from pollbench.errors import DataError, PollbenchError, UnknownName
 from pollbench.protocol.collection import collection_table

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 
 import pytest
-from handed_in import AFTER, CANDIDATES, IN_TIME, SALT, full_ledger, rows, sample, sealed_ledger, written
 from typer.testing import CliRunner
 
+from handed_in import AFTER, CANDIDATES, IN_TIME, SALT, full_ledger, rows, sample, sealed_ledger, written
 from pollbench.cli import app
 from pollbench.errors import DataError, PollbenchError, UnknownName
 from pollbench.protocol.intake import IntakeError, receive, receive_seal, reveal
