@@ -52,7 +52,6 @@ def import_(
     ] = "",
 ) -> None:
     """Read files of others into an election folder, and report every guess, drop and name in its import.md."""
-    from pollbench.intake.folder import REPORT
     from pollbench.intake.plan import Details
     from pollbench.intake.run import import_files
 
@@ -82,8 +81,8 @@ def import_(
     for line in remarks.changes:
         typer.echo(line)
     typer.echo(
-        f"{len(remarks.guesses)} guesses, {len(remarks.dropped)} rows left out: {folder / REPORT} lists them; "
-        f"change {folder / 'mapping.toml'} and import again."
+        f"{len(remarks.guesses)} guesses, {len(remarks.dropped)} rows left out: {folder / outcome.report} lists them; "
+        f"change {folder / outcome.mapping} and import again."
     )
     for line in remarks.missing:
         typer.echo(f"missing: {line}")

@@ -10,10 +10,11 @@ from pathlib import Path
 from pollbench.data.checks import Finding
 from pollbench.data.elections import COLLECTION, DESCRIPTION
 from pollbench.data.store import validate
-from pollbench.errors import OutputError, PollbenchError
+from pollbench.errors import DataError, OutputError, PollbenchError
 from pollbench.files import filled_folder, write_text
 from pollbench.intake.layout import Rows, to_csv
 from pollbench.intake.mapping import quoted
+from pollbench.intake.model import Draft
 from pollbench.intake.plan import Planned
 from pollbench.intake.remarks import Remarks
 
@@ -46,6 +47,38 @@ def refuse_strange_folder(folder: Path) -> None:
             "Name a new or empty folder, or one that an import wrote."
         )
         raise OutputError(message)
+
+
+def fit_to(folder: Path, source: Path, draft: Draft) -> None:
+    """Have a source with many elections meet a folder that holds one: a single race is that election.
+
+    Raises
+    ------
+    DataError : one of the two holds many elections, the other one.
+    """
+    one = (folder / DESCRIPTION).is_file() and not (folder / COLLECTION).is_file()
+    if one and len(draft.races) == 1:
+        (race,) = draft.races
+        draft.remarks.guess(
+            f"{race!r}, the only race of {source.name}, is taken for the election of the folder."
+        )
+        draft.races = {}
+        for question in draft.questions:
+            question.race = ""
+        draft.counted = [replace(counted, race="") for counted in draft.counted]
+    elif one and draft.races:
+        raise DataError(
+            source,
+            value=", ".join(list(draft.races)[:4]),
+            rule=f"is about {len(draft.races)} elections, and {folder} holds one ({DESCRIPTION}).",
+            remedy="Name one of them with --race, or another folder with -o: every verb takes several folders.",
+        )
+    elif (folder / COLLECTION).is_file() and not draft.races:
+        raise DataError(
+            source,
+            rule=f"is about one election, and {folder} holds many ({COLLECTION}).",
+            remedy="Name another folder with -o: every verb takes several folders.",
+        )
 
 
 def without_refused(

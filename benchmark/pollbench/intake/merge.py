@@ -7,6 +7,7 @@ and what the source says today.
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -61,14 +62,42 @@ class Base:
         return "".join(lines)
 
 
-def read_base(folder: Path) -> Base:
-    """What the last import of ``folder`` wrote; nothing if there was none.
+def mark_of(folder: Path, kind: str) -> str:
+    """What the names of the files beside the tables hold: "" for the kind imported first, else "-" and the kind."""
+    first = read_base(folder / FILE).kind
+    return f"-{kind}" if first and first != kind else ""
+
+
+def marked(name: str, mark: str) -> str:
+    """The name of a file with the mark of its kind.
+
+    Examples
+    --------
+    >>> marked("import.md", "-wide"), marked("import.md", "")
+    ('import-wide.md', 'import.md')
+    """
+    stem, _, suffix = name.rpartition(".")
+    return f"{stem}{mark}.{suffix}"
+
+
+def rows_of_others(folder: Path, mark: str) -> Rows:
+    """The rows that imports of other kinds wrote into ``folder``."""
+    rows: Rows = {}
+    stem, _, suffix = FILE.rpartition(".")
+    for path in sorted(folder.glob(f"{stem}*.{suffix}")):
+        if path.name != marked(FILE, mark):
+            for name, content in read_base(path).rows.items():
+                rows.setdefault(name, []).extend(content)
+    return rows
+
+
+def read_base(path: Path) -> Base:
+    """What the last import wrote, from its record at ``path``; nothing if there was none.
 
     Raises
     ------
     DataError : the record is damaged.
     """
-    path = folder / FILE
     if not path.is_file():
         return Base()
     try:
@@ -90,7 +119,7 @@ def read_rows(folder: Path) -> Rows:
     return {stem: rows for stem, rows in standing.items() if rows}
 
 
-def merge(base: Base, current: Rows, fresh: Rows, remarks: Remarks) -> Rows:
+def merge(base: Base, current: Rows, fresh: Rows, remarks: Remarks, others: Rows) -> Rows:
     """The rows that the folder holds afterwards; what changed goes into ``remarks``.
 
     Parameters
@@ -98,20 +127,22 @@ def merge(base: Base, current: Rows, fresh: Rows, remarks: Remarks) -> Rows:
     base : what the last import wrote.
     current : what stands in the folder.
     fresh : what the source says now.
+    others : what imports of other kinds wrote: it stays, whatever this source says.
     """
     updating = bool(current)
     merged: Rows = {}
     counts: dict[str, list[str]] = {}
     # Forecasts made or removed by hand decide about their figures too.
     for stem in sorted({*base.rows, *current, *fresh}, key=lambda stem: (stem != "forecasts", stem)):
-        merged[stem] = _merge_table(stem, base, current, fresh, counts)
+        held = {_key(stem, row) for row in others.get(stem, [])}
+        merged[stem] = _merge_table(stem, base, current, fresh, held, counts)
     if updating:
         _report(counts, remarks)
     return {stem: rows for stem, rows in merged.items() if rows or stem in fresh}
 
 
 def _merge_table(
-    stem: str, base: Base, current: Rows, fresh: Rows, counts: dict[str, list[str]]
+    stem: str, base: Base, current: Rows, fresh: Rows, held: Collection[Key], counts: dict[str, list[str]]
 ) -> list[Row]:
     before = {_key(stem, row): row for row in base.rows.get(stem, [])}
     here = {_key(stem, row): row for row in current.get(stem, [])}
@@ -122,10 +153,12 @@ def _merge_table(
     for name, row in here.items():
         if name not in before:
             rows.append(row)
-            if name in now and (differing := _differing(stem, row, now[name])):
+            if name in now and name not in held and (differing := _differing(stem, row, now[name])):
                 counts.setdefault("kept", []).append(f"{stem} {'/'.join(name)}: {differing}")
         elif name in now:
             rows.append(_merge_row(stem, name, before[name], row, now[name], counts))
+        elif name in held:
+            rows.append(row)
         elif _same(stem, before[name], row):
             counts.setdefault("withdrawn", []).append(f"{stem} {'/'.join(name)}")
         else:

@@ -49,12 +49,12 @@ class Remarks:
         if text not in self.missing:
             self.missing.append(text)
 
-    def text(self, heading: str, counts: str) -> str:
-        """The report as Markdown."""
+    def text(self, heading: str, counts: str, mapping: str) -> str:
+        """The report as Markdown; ``mapping`` is the file that its reader edits."""
         parts = [f"# {heading}\n", counts + "\n"]
         parts += _listed("Since the last import", self.changes)
         parts += _listed("How the source was read", self.read)
-        parts += _listed("Guesses: change them in mapping.toml and import again", self.guesses)
+        parts += _listed(f"Guesses: change them in {mapping} and import again", self.guesses)
         parts += _listed("Missing", self.missing)
         if self.dropped:
             parts.append(f"## Left out ({len(self.dropped)})\n")

@@ -33,12 +33,15 @@ class Outcome:
     ----------
     folder : where.
     summary : one sentence with the counts.
-    remarks : everything that import.md says.
+    remarks : everything that the report says.
+    report, mapping : names of the files in ``folder`` that hold the report and what was decided.
     """
 
     folder: Path
     summary: str
     remarks: Remarks
+    report: str = place.REPORT
+    mapping: str = MAPPING
 
 
 def import_files(
@@ -75,15 +78,12 @@ def import_files(
     importer = registry.named(kind)
     details = details or Details()
     place.refuse_strange_folder(folder)
-    base = merging.read_base(folder)
-    if base.kind and base.kind != kind:
-        raise DataError(
-            folder / RECORD,
-            value=kind,
-            rule=f"says that the folder was imported as {base.kind}.",
-            remedy="Give each kind a folder of its own.",
-        )
-    path = mapping_file or folder / MAPPING
+    mark = merging.mark_of(folder, kind)
+    base = merging.read_base(folder / merging.marked(RECORD, mark))
+    report, mapping_name, record_name = (
+        merging.marked(name, mark) for name in (place.REPORT, MAPPING, RECORD)
+    )
+    path = mapping_file or folder / mapping_name
     mapping = read_mapping(path) if mapping_file or path.is_file() else Mapping()
     current = merging.read_rows(folder)
     remarks = Remarks()
@@ -93,7 +93,12 @@ def import_files(
     rows, ids, names = _assembled(importer, source, draft, plans, mapping, base, current, says or {})
     description = place.describe(plans[""]) if "" in plans else ""
     description_kept = _kept_description(folder, base, description, remarks)
-    merged = merging.merge(base, current, rows, remarks)
+    if mark:
+        remarks.said(
+            f"The folder holds what was imported as {merging.read_base(folder / RECORD).kind}: that stays as it is."
+        )
+    others = merging.rows_of_others(folder, mark)
+    merged = merging.merge(base, current, rows, remarks, others)
     by_hand = merging.made_by_hand(base, current)
     merged, refused = place.without_refused(
         folder, merged, description_kept, set(ids.values()) - by_hand, remarks
@@ -101,14 +106,14 @@ def import_files(
     _note_what_is_missing(merged, remarks)
     summary = _summary(source, merged)
     record = merging.Base(kind, ids, place.without(rows, refused | by_hand), description)
-    written = _written_mapping(importer, mapping, plans, draft, names, merged)
+    written = _written_mapping(importer, mapping, plans, draft, names, rows)
     texts = {
-        place.REPORT: remarks.text(f"Import of {source.name}", summary),
-        MAPPING: written.to_toml(),
-        RECORD: record.to_json(),
+        report: remarks.text(f"Import of {source.name}", summary, mapping_name),
+        mapping_name: written.to_toml(),
+        record_name: record.to_json(),
     }
     place.write(folder, merged, description_kept, texts)
-    return Outcome(folder, summary, remarks)
+    return Outcome(folder, summary, remarks, report, mapping_name)
 
 
 def _drafted(
@@ -156,6 +161,7 @@ def _drafted(
     if results is not None:
         draft.counted = read_results(results, remarks, draft.races)
     check_sums(source, draft)
+    place.fit_to(folder, source, draft)
     if draft.races:
         plans = plan_many(draft, details, mapping, current)
     elif importer.many:

@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pytest
 
+import pollbench as pb
 from intake_cases import MADE, imported
-from pollbench.data.store import validate
+from pollbench.data.store import load, validate
 from pollbench.errors import DataError
 from pollbench.intake.plan import Details
 from pollbench.intake.run import import_files
+from pollbench.statements.probabilities import probabilities_table
 from tests_support import copy_of, replace_once
 
 DETAILS = Details("xx-2030", (date(2030, 4, 14),), country="XX")
@@ -175,10 +177,61 @@ def test_a_row_is_dropped_or_counted_by_hand(tmp_path):
     assert "cluster17-2026-06-14-a" in {row["forecast_id"] for row in rows(tmp_path / "o", "forecasts")}
 
 
-def test_another_kind_into_the_same_folder_is_refused(source, tmp_path):
+CHANCES = "model,date,candidate,win_prob\nA Model,2030-04-05,Ann,0.6\nA Model,2030-04-05,Bob,0.25\nA Model,2030-04-05,Cleo,0.15\n"
+
+
+@pytest.fixture
+def both(source, tmp_path):
+    """A folder of polls into which the probabilities of a model were imported too."""
     run(source, tmp_path / "o")
-    with pytest.raises(DataError, match="was imported as tidy"):
-        import_files("wide", MADE / "wide.csv", tmp_path / "o", details=DETAILS)
+    (tmp_path / "p.csv").write_text(CHANCES)
+    import_files("probabilities", tmp_path / "p.csv", tmp_path / "o")
+    return tmp_path / "o"
+
+
+def test_another_kind_joins_the_folder_with_a_report_and_a_mapping_of_its_own(both):
+    assert {row["forecaster_id"] for row in rows(both, "forecasts")} == {"alpha-research", "beta", "a-model"}
+    assert {path.name for path in both.iterdir()} >= {
+        "import.md", "mapping.toml", "import.json",
+        "import-probabilities.md", "mapping-probabilities.toml", "import-probabilities.json",
+    }  # fmt: skip
+    assert "was imported as tidy: that stays as it is" in (both / "import-probabilities.md").read_text()
+    assert validate(both).errors == []
+    with load(both) as bench:
+        scores = pb.score(bench, ["mae"], pb.Policy(missing="drop"))
+        board = probabilities_table(bench, implied=False)
+    assert "alpha-research" in set(scores.frame.forecaster_id)
+    assert board[board.forecaster_id == "a-model"].brier.notna().any()
+
+
+def test_an_import_leaves_what_another_kind_wrote(both, source, tmp_path):
+    before = {path.name: path.read_bytes() for path in both.iterdir()}
+    for outcome in (
+        run(source, both),
+        import_files("probabilities", tmp_path / "p.csv", both).remarks.changes,
+    ):
+        assert [line for line in outcome if not line.startswith("0 ")] == []
+    after = {path.name: path.read_bytes() for path in both.iterdir()}
+    assert {name for name in before if before[name] != after[name]} <= {
+        "import.md",
+        "import-probabilities.md",
+    }
+    # Ann is of both: without the polls she stays, for the model names her.
+    source.write_text("".join(line for line in source.read_text().splitlines(True) if "Beta" not in line))
+    run(source, both)
+    assert {row["forecaster_id"] for row in rows(both, "forecasts")} == {"alpha-research", "a-model"}
+    assert validate(both).errors == []
+
+
+def test_a_source_of_many_elections_is_refused_by_a_folder_of_one(source, tmp_path):
+    run(source, tmp_path / "o")
+    with pytest.raises(DataError, match=r"is about 3 elections, and .*o holds one.*--race"):
+        imported("probabilities", tmp_path / "o", results=None)
+    imported("probabilities", tmp_path / "many")
+    with pytest.raises(DataError, match=r"is about one election, and .*many holds many"):
+        run(source, tmp_path / "many")
+    outcome = imported("probabilities", tmp_path / "o", race="P AA", results=None)
+    assert any("the only race" in line for line in outcome.remarks.guesses)
 
 
 def test_a_damaged_record_is_refused_with_its_remedy(source, tmp_path):
