@@ -11,8 +11,8 @@ from pollbench.history.last_errors import common_share
 def mean_estimate(correlation: float, polls: int, votes: int, seed: int = SEED, cells: int = 5) -> float:
     """Mean of the numerators over that of the denominators of the estimate, over many votes."""
     rng = np.random.default_rng(seed)
-    together, own = rng.normal(size=(votes, 1, cells)), rng.normal(size=(votes, polls, cells))
-    errors = np.sqrt(correlation) * together + np.sqrt(1 - correlation) * own
+    together, alone = rng.normal(size=(votes, 1, cells)), rng.normal(size=(votes, polls, cells))
+    errors = np.sqrt(correlation) * together + np.sqrt(1 - correlation) * alone
     return common_share(errors.transpose(1, 0, 2).reshape(polls, -1))
 
 

@@ -44,13 +44,15 @@ def burst_sounds(accounts: float, looks: int, limit: float, trials: int, seed: i
     return float(sounded.mean())
 
 
-def composition_sounds(part: float, trials: int, *, exact: bool, believed: bool, seed: int = SEED) -> float:
+def composition_sounds(
+    attacking: float, trials: int, *, exact: bool, believed: bool, seed: int = SEED
+) -> float:
     """Part of the samples that differ from their reference; ``believed``: a reference that is a sample is taken for exact."""
     from scipy.stats import chi2
 
     rng = np.random.default_rng(seed)
     honest = FIELD / FIELD.sum()
-    drawn = rng.multinomial(PERSONS, (1 - part) * honest + part * said() / 100, trials)
+    drawn = rng.multinomial(PERSONS, (1 - attacking) * honest + attacking * said() / 100, trials)
     before = PERSONS * honest if exact else np.maximum(rng.multinomial(PERSONS, honest, trials), 1)
     spread = before if exact or believed else drawn + before
     statistic = ((drawn - before) ** 2 / spread).sum(axis=1)
@@ -62,14 +64,14 @@ def newcomers_sound(
 ) -> float:
     """Part of the cases in which the target's voters hold too many new accounts; attackers are all new."""
     rng = np.random.default_rng(seed)
-    own = rng.binomial(supporters, share, trials) + attackers
+    supporting = rng.binomial(supporters, share, trials) + attackers
     rest = rng.binomial(others, share, trials)
-    pooled = (own + rest) / (supporters + attackers + others)
+    pooled = (supporting + rest) / (supporters + attackers + others)
     error = np.sqrt(pooled * (1 - pooled) * (1 / (supporters + attackers) + 1 / others))
-    return float(((own / (supporters + attackers) - rest / others) / error > NORMAL).mean())
+    return float(((supporting / (supporters + attackers) - rest / others) / error > NORMAL).mean())
 
 
-def entropy_sounds(part: float, trials: int, seed: int = SEED) -> float:
+def entropy_sounds(attacking: float, trials: int, seed: int = SEED) -> float:
     """Part of the samples whose entropy leaves the limit that clean ones leave in one case in a hundred; the fourth is pushed."""
     rng = np.random.default_rng(seed)
     honest = FIELD / FIELD.sum()
@@ -80,7 +82,7 @@ def entropy_sounds(part: float, trials: int, seed: int = SEED) -> float:
         return values
 
     limit = np.quantile(np.abs(entropies(honest) - entropies(honest)), 1 - RATE)
-    attacked = (1 - part) * honest + part * said(3) / 100
+    attacked = (1 - attacking) * honest + attacking * said(3) / 100
     return float((np.abs(entropies(attacked) - entropies(honest)) > limit).mean())
 
 
@@ -109,27 +111,31 @@ def calibrations(trials: int, seed: int = SEED) -> list[Calibration]:
             )
     measured = 100 * burst_sounds(0.0, 1, NORMAL, draws, seed)
     rows.append(_row("burst, 1 days, 0 accounts", "normal limit", 1, measured, draws, used=False))
-    for part in (0.0, 0.07):
+    for attacking in (0.0, 0.07):
         for exact in (True, False):
             reference = np.inf if exact else PERSONS
             stated = 100 * float(
-                detection.composition_power(FIELD, said(), np.array(part), PERSONS, RATE, reference)
+                detection.composition_power(FIELD, said(), np.array(attacking), PERSONS, RATE, reference)
             )
-            measured = 100 * composition_sounds(part, draws, exact=exact, believed=False, seed=seed)
+            measured = 100 * composition_sounds(attacking, draws, exact=exact, believed=False, seed=seed)
             kind = "exact reference" if exact else "against a sample"
-            rows.append(_row(f"composition, {100 * part:g} % attackers", kind, stated, measured, draws))
+            rows.append(_row(f"composition, {100 * attacking:g} % attackers", kind, stated, measured, draws))
     measured = 100 * composition_sounds(0.0, draws, exact=False, believed=True, seed=seed)
     rows.append(_row("composition, 0 % attackers", "sample taken for exact", 1, measured, draws, used=False))
     for attackers in (0, 20):
         stated = 100 * float(detection.new_account_power(np.array(float(attackers)), 760.0, 3240.0, 0.05))
         measured = 100 * newcomers_sound(attackers, 760, 3240, 0.05, draws, seed)
         rows.append(_row(f"new accounts, {attackers} attackers", "two proportions", stated, measured, draws))
-    for part in (0.0, 0.2):
-        power = detection.entropy_power(FIELD, said(3), np.array(part), PERSONS, RATE, draws, seed)
-        measured = 100 * entropy_sounds(part, draws, seed + 1)
+    for attacking in (0.0, 0.2):
+        power = detection.entropy_power(FIELD, said(3), np.array(attacking), PERSONS, RATE, draws, seed)
+        measured = 100 * entropy_sounds(attacking, draws, seed + 1)
         rows.append(
             _row(
-                f"entropy, {100 * part:g} % attackers", "simulated limit", 100 * float(power), measured, draws
+                f"entropy, {100 * attacking:g} % attackers",
+                "simulated limit",
+                100 * float(power),
+                measured,
+                draws,
             )
         )
     return rows

@@ -112,7 +112,7 @@ def _wild(response: Floats, design: Floats, combinations: Floats, rng: np.random
     """Wild bootstrap with the restriction of no effect of the house that is tested, signs by survey."""
     inverse = np.linalg.pinv(design)
     weights, away = combinations @ inverse, np.eye(len(response)) - design @ inverse
-    found = []
+    estimates = []
     for combination, weight in zip(combinations, weights, strict=True):
         # The fit under the restriction that this combination of the terms is zero.
         space = np.linalg.svd(combination[None])[2][1:].T
@@ -122,8 +122,8 @@ def _wild(response: Floats, design: Floats, combinations: Floats, rng: np.random
         samples = np.vstack([response, fitted + signs * (response - fitted)])
         spread = np.sqrt((samples @ away.T) ** 2 @ weight**2)
         ratio = np.abs(samples @ weight) / spread
-        found.append(((ratio[1:] >= ratio[0] - 1e-12).sum() + 1) / (RESAMPLES + 1))
-    return np.array(found)
+        estimates.append(((ratio[1:] >= ratio[0] - 1e-12).sum() + 1) / (RESAMPLES + 1))
+    return np.array(estimates)
 
 
 def measured(

@@ -20,9 +20,9 @@ def main(trials: int) -> int:
     print(f"seed {SEED}, {trials} trials (some simulations take a multiple of it)")
     rows: list[Calibration] = []
     for path in sorted(Path(__file__).parent.glob("calibrate_*.py")):
-        found = import_module(path.stem).calibrations(trials)
-        print(f"\n{path.stem}\n{as_text(found)}", flush=True)
-        rows += found
+        calibrations = import_module(path.stem).calibrations(trials)
+        print(f"\n{path.stem}\n{as_text(calibrations)}", flush=True)
+        rows += calibrations
     failed = [row for row in rows if not row.holds]
     print(f"\n{sum(row.used for row in rows)} figures of methods used, {len(failed)} outside their bounds")
     return 1 if failed else 0

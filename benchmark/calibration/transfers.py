@@ -113,10 +113,10 @@ def judged(
 def ends_of(cells: pd.DataFrame, row: int, estimate: int) -> tuple[float, float]:
     """The error interval of a class; a small class is joined by its neighbours of the same rows."""
     for reach in range(len(ESTIMATE_EDGES)):
-        own = cells[(cells["row_class"] == row) & ((cells["estimate_class"] - estimate).abs() <= reach)]
-        if len(own) >= FEWEST_CELLS:
+        near = cells[(cells["row_class"] == row) & ((cells["estimate_class"] - estimate).abs() <= reach)]
+        if len(near) >= FEWEST_CELLS:
             break
-    return error_interval(own["estimate"].to_numpy(), own["truth"].to_numpy())
+    return error_interval(near["estimate"].to_numpy(), near["truth"].to_numpy())
 
 
 def class_rows(name: str, cells: pd.DataFrame) -> list[dict[str, object]]:
@@ -127,9 +127,9 @@ def class_rows(name: str, cells: pd.DataFrame) -> list[dict[str, object]]:
         covered=False,
     ).reset_index(drop=True)
     # Coverage: the ends come from the other elections, so that no cell judges itself.
-    for election, own in cells.groupby("election"):
+    for election, of_election in cells.groupby("election"):
         others = cells[cells["election"] != election]
-        for (row, estimate), group in own.groupby(["row_class", "estimate_class"]):
+        for (row, estimate), group in of_election.groupby(["row_class", "estimate_class"]):
             low, high = ends_of(others, row, estimate)
             error = group["truth"] - group["estimate"]
             cells.loc[group.index, "covered"] = (error >= low) & (error <= high)
@@ -202,7 +202,9 @@ def main() -> int:
         if number % 25 == 0 or number == len(groups):
             print(f"{number} of {len(groups)} districts", flush=True)
     everything = pd.concat(cells)
-    rows = [row for name, own in everything.groupby("method") for row in class_rows(str(name), own)]
+    rows = [
+        row for name, of_method in everything.groupby("method") for row in class_rows(str(name), of_method)
+    ]
     options.output.mkdir(parents=True, exist_ok=True)
     order = ["election", "district", "method"]
     pd.DataFrame(indexes).sort_values(order).round(2).to_csv(

@@ -96,8 +96,8 @@ def duration(words: list[str]) -> float:
 
 def digest(path: Path) -> str:
     """What a file or folder holds; '' where there is none."""
-    files = sorted(each for each in (path, *path.rglob("*")) if each.is_file())
-    content = b"".join(str(each.relative_to(path)).encode() + each.read_bytes() for each in files)
+    files = sorted(file for file in (path, *path.rglob("*")) if file.is_file())
+    content = b"".join(str(file.relative_to(path)).encode() + file.read_bytes() for file in files)
     return hashlib.sha256(content).hexdigest() if files else ""
 
 
@@ -127,9 +127,9 @@ def outlived(words: list[str], after: float, number: signal.Signals) -> bool:
 
 def killed_at_random(verb: str, tries: int, draw: random.Random, counts: Counter[str]) -> None:
     """Kill ``verb`` at random moments of its time while an output of the same stands there."""
-    with tempfile.TemporaryDirectory() as place:
-        target = Path(place) / ("output.duckdb" if verb == "build" else "output")
-        table = Path(place) / "polls.csv"
+    with tempfile.TemporaryDirectory() as scratch:
+        target = Path(scratch) / ("output.duckdb" if verb == "build" else "output")
+        table = Path(scratch) / "polls.csv"
         table.write_text(TIDY, encoding="utf-8")
         words = {
             "run": command("run", ELECTION, "-o", str(target)),
@@ -150,7 +150,7 @@ def killed_at_random(verb: str, tries: int, draw: random.Random, counts: Counter
             counts["hit"] += hit
             counts["mixtures"] += not whole(verb, target, first)
         duration(again)
-        left = [each.name for each in Path(place).iterdir() if each.name.startswith(f".{target.name}.")]
+        left = [entry.name for entry in Path(scratch).iterdir() if entry.name.startswith(f".{target.name}.")]
         counts["leftovers"] += len(left)
         if verb == "run":
             number = draw.choice(SIGNALS)
@@ -159,8 +159,8 @@ def killed_at_random(verb: str, tries: int, draw: random.Random, counts: Counter
 
 def killed_ledger(tries: int, draw: random.Random, counts: Counter[str]) -> None:
     """Kill ``protocol receive``: every line that was in the ledger stays, in its order, and the chain verifies."""
-    with tempfile.TemporaryDirectory() as place:
-        folder = Path(place) / "ledger"
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch) / "ledger"
 
         def words(number: int) -> list[str]:
             seal = hashlib.sha256(str(number).encode()).hexdigest()
@@ -188,8 +188,8 @@ def killed_at_every_step(counts: Counter[str]) -> None:
     """Kill the replacement of a folder before and after each of its steps, with and without an exchange of names."""
     for way in ("exchange", "renames"):
         for deadly in range(8):
-            with tempfile.TemporaryDirectory() as place:
-                target = Path(place) / "output"
+            with tempfile.TemporaryDirectory() as scratch:
+                target = Path(scratch) / "output"
                 target.mkdir()
                 for name in ("one.txt", "two.txt", "manifest.json"):
                     (target / name).write_text("old", encoding="utf-8")
@@ -200,10 +200,10 @@ def killed_at_every_step(counts: Counter[str]) -> None:
                 # The next start brings back what was between two names.
                 restore = "import sys; from pathlib import Path; from pollbench import files; files._restore(Path(sys.argv[1]))"
                 subprocess.run([sys.executable, "-c", restore, str(target)], check=True)
-                held = {each.read_text(encoding="utf-8") for each in target.iterdir()}
+                held = {file.read_text(encoding="utf-8") for file in target.iterdir()}
                 counts["mixtures"] += len(held) != 1 or len(list(target.iterdir())) != 3
                 subprocess.run([sys.executable, "-c", REPLACES, str(target), "-1", way], check=True)
-                counts["leftovers"] += len(list(Path(place).iterdir())) - 1
+                counts["leftovers"] += len(list(Path(scratch).iterdir())) - 1
 
 
 def main() -> int:

@@ -68,8 +68,8 @@ def fuzz(cases: int, seed: int) -> tuple[Counter[str], list[str]]:
     draw = random.Random(seed)
     counts: Counter[str] = Counter()
     foreign = []
-    with tempfile.TemporaryDirectory() as place:
-        folder = Path(place) / SOURCE
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch) / SOURCE
         shutil.copytree(datasets_folder() / SOURCE, folder)
         contents = {path: path.read_bytes() for path in sorted(folder.iterdir())}
         for case in range(cases):

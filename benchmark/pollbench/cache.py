@@ -38,8 +38,8 @@ def digest(*parts: str | bytes) -> str:
     False
     """
     total = hashlib.sha256()
-    for part in parts:
-        content = part.encode("utf-8", "surrogateescape") if isinstance(part, str) else part
+    for piece in parts:
+        content = piece.encode("utf-8", "surrogateescape") if isinstance(piece, str) else piece
         total.update(f"{len(content)}:".encode())
         total.update(content)
     return total.hexdigest()
@@ -53,7 +53,7 @@ def digest_of_files(paths: Iterable[Path]) -> str:
     OSError : one of them cannot be read.
     """
     ordered = sorted(paths)
-    return digest(*(part for path in ordered for part in (path.name, path.read_bytes())))
+    return digest(*(piece for path in ordered for piece in (path.name, path.read_bytes())))
 
 
 def folder() -> Path | None:

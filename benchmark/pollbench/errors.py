@@ -41,7 +41,7 @@ class UnknownName(PollbenchError):
         names = sorted(known)
         close = get_close_matches(name, names, n=3, cutoff=0.6)
         if close:
-            hint = f"Did you mean {' or '.join(repr(each) for each in close)}?"
+            hint = f"Did you mean {' or '.join(repr(match) for match in close)}?"
         elif len(names) <= 40:
             hint = f"There is: {', '.join(names) or 'none'}."
         else:
@@ -71,13 +71,13 @@ class DataError(PollbenchError):
 
     def __str__(self) -> str:
         """One sentence: place, value, rule, remedy."""
-        place = str(self.path)
+        where = str(self.path)
         if self.line is not None:
-            place += f", line {self.line}"
+            where += f", line {self.line}"
         if self.column is not None:
-            place += f", column {self.column}"
-        found = "" if self.value is None else f": {self.value!r}"
-        return f"{place}{found}: {self.rule} {self.remedy}"
+            where += f", column {self.column}"
+        shown = "" if self.value is None else f": {self.value!r}"
+        return f"{where}{shown}: {self.rule} {self.remedy}"
 
 
 class PublishedError(PollbenchError):

@@ -69,13 +69,13 @@ def plain_pair(forecast: list[float], result: list[float]) -> float:
 
 
 def plain_tau_b(forecast: list[float], result: list[float]) -> float:
-    agreement = own = true = 0
+    agreement = spread = true = 0
     for i in range(len(result)):
         for j in range(i):
             a = (forecast[i] > forecast[j]) - (forecast[i] < forecast[j])
             b = (result[i] > result[j]) - (result[i] < result[j])
-            agreement, own, true = agreement + a * b, own + a * a, true + b * b
-    return agreement / math.sqrt(own * true)
+            agreement, spread, true = agreement + a * b, spread + a * a, true + b * b
+    return agreement / math.sqrt(spread * true)
 
 
 def plain_crps(forecast: list[list[float]], result: list[float]) -> list[float]:
@@ -108,14 +108,14 @@ def peers() -> dict[str, Peer]:
     """By measure: name of the peer, its call, and whether it takes all forecasts at once."""
     from scipy.stats import kendalltau, weightedtau
 
-    found: dict[str, Peer] = {
+    peers: dict[str, Peer] = {
         "kendall_tau_b": ("SciPy kendalltau", kendalltau, False),
         "weighted_tau": ("SciPy weightedtau", weightedtau, False),
     }
     try:
         import scoringrules
     except ImportError:
-        return found
+        return peers
 
     def crps(forecast: Any, result: Any) -> Any:
         wide = np.broadcast_to(result, (len(forecast), len(result)))
@@ -129,23 +129,23 @@ def peers() -> dict[str, Peer]:
         wide = np.broadcast_to(result, (len(forecast), len(result)))
         return scoringrules.vs_ensemble(wide, forecast, p=0.5, backend="numpy")
 
-    found["crps_samples"] = ("scoringrules, sorted form", crps, True)
-    found["energy_score"] = ("scoringrules", energy, True)
-    found["variogram_score"] = ("scoringrules", variogram, True)
-    return found
+    peers["crps_samples"] = ("scoringrules, sorted form", crps, True)
+    peers["energy_score"] = ("scoringrules", energy, True)
+    peers["variogram_score"] = ("scoringrules", variogram, True)
+    return peers
 
 
-def row(name: str, forecast: np.ndarray, result: np.ndarray, part: int, others: dict[str, Peer]) -> str:
+def row(name: str, forecast: np.ndarray, result: np.ndarray, size: int, others: dict[str, Peer]) -> str:
     """One line of the table."""
     measure = named(name)
-    own = seconds(lambda: measure(forecast, result))
-    line = f"{name:28}{len(forecast):>10,}{own:>12.3f}"
-    scale = len(forecast) / part
+    ours = seconds(lambda: measure(forecast, result))
+    line = f"{name:28}{len(forecast):>10,}{ours:>12.3f}"
+    scale = len(forecast) / size
     plain = PLAIN.get(name)
     if plain:
-        listed, true = forecast[:part].tolist(), result.tolist()
-        taken = scale * seconds(lambda: [plain(each, true) for each in listed])
-        line += f"{taken:>12.1f}{taken / own:>8.0f}x"
+        listed, true = forecast[:size].tolist(), result.tolist()
+        taken = scale * seconds(lambda: [plain(row, true) for row in listed])
+        line += f"{taken:>12.1f}{taken / ours:>8.0f}x"
     elif name in others:
         line += " " * 21
     if name in others:
@@ -153,8 +153,8 @@ def row(name: str, forecast: np.ndarray, result: np.ndarray, part: int, others: 
         if at_once:
             taken = seconds(lambda: call(forecast, result))
         else:
-            taken = scale * seconds(lambda: [call(each, result) for each in forecast[:part]])
-        line += f"{taken:>12.3f}{taken / own:>8.1f}x  {label}"
+            taken = scale * seconds(lambda: [call(row, result) for row in forecast[:size]])
+        line += f"{taken:>12.3f}{taken / ours:>8.1f}x  {label}"
     return line
 
 

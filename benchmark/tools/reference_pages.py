@@ -29,13 +29,13 @@ def measures_table() -> str:
     }
     rows = (
         (
-            f"`{each.name}`",
-            each.title,
-            each.unit or "–",
-            better[each.orientation],
-            each.reference or "defined here",
+            f"`{measure.name}`",
+            measure.title,
+            measure.unit or "–",
+            better[measure.orientation],
+            measure.reference or "defined here",
         )
-        for each in measures.registered().values()
+        for measure in measures.registered().values()
     )
     return _table(("measure", "what it is", "unit", "direction", "reference"), rows)
 
@@ -44,7 +44,7 @@ def baselines_table() -> str:
     """Every baseline with what it is a null for."""
     from pollbench import baselines
 
-    rows = ((f"`{each.name}`", each.meaning) for each in baselines.registered().values())
+    rows = ((f"`{baseline.name}`", baseline.meaning) for baseline in baselines.registered().values())
     return _table(("baseline", "what it is"), rows)
 
 
@@ -64,7 +64,7 @@ def mechanisms_table() -> str:
     """Every mechanism with its base."""
     from pollbench.manipulation import MECHANISMS
 
-    rows = ((f"`{each.name}`", each.title, each.base) for each in MECHANISMS.values())
+    rows = ((f"`{mechanism.name}`", mechanism.title, mechanism.base) for mechanism in MECHANISMS.values())
     return _table(("mechanism", "what it is", "what an attacker competes with"), rows)
 
 
@@ -72,14 +72,16 @@ def attacks_table() -> str:
     """Every attack."""
     from pollbench.manipulation import ATTACKS
 
-    return _table(("attack", "what it does"), ((f"`{each.name}`", each.title) for each in ATTACKS.values()))
+    return _table(
+        ("attack", "what it does"), ((f"`{attack.name}`", attack.title) for attack in ATTACKS.values())
+    )
 
 
 def defences_table() -> str:
     """Every defence with the attack that adapts to it."""
     from pollbench.manipulation import DEFENCES
 
-    rows = ((f"`{each.name}`", each.title, each.adaptive) for each in DEFENCES.values())
+    rows = ((f"`{defence.name}`", defence.title, defence.adaptive) for defence in DEFENCES.values())
     return _table(("defence", "what it is", "the attack that adapts"), rows)
 
 
@@ -181,7 +183,8 @@ def importers_table() -> str:
     from pollbench.intake import registry
 
     rows = (
-        (f"`{each.name}`", each.title, each.reads, each.refuses) for each in registry.registered().values()
+        (f"`{importer.name}`", importer.title, importer.reads, importer.refuses)
+        for importer in registry.registered().values()
     )
     return _table(("kind", "source", "reads", "leaves out, and says so"), rows)
 
@@ -202,11 +205,11 @@ def with_sections(text: str) -> str:
     """``text`` with what stands between its markers made anew."""
     for name, make in SECTIONS.items():
         pattern = re.compile(rf"(<!-- {name} -->\n).*?(<!-- end of {name} -->)", re.DOTALL)
-        found = pattern.search(text)
-        if found is None:
+        match = pattern.search(text)
+        if match is None:
             message = f"{README} has no place for the table of {name}."
             raise ValueError(message)
-        text = text[: found.end(1)] + make() + text[found.start(2) :]
+        text = text[: match.end(1)] + make() + text[match.start(2) :]
     return text
 
 

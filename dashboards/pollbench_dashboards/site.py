@@ -152,18 +152,18 @@ def write_open_pages(frames: Gathered, folder: Path, pages: Mapping[str, Pages])
     if not every:
         return []
     written = []
-    for locale, made in pages.items():
+    for locale, site_pages in pages.items():
         words = Words(locale)
         for standing in every:
             figure = draw_standing(standing, locale, folder)
             values = content(frames, standing, every, figure, words)
             names = [standing.page, "open"] if standing is every[0] else [standing.page]
             for name in names:
-                made.write(name, {}, template="open", **values)
-                written.append(made.path(name))
+                site_pages.write(name, {}, template="open", **values)
+                written.append(site_pages.path(name))
         for name in ("hand-in", "rehearsal"):
-            made.write(name, {})
-            written.append(made.path(name))
+            site_pages.write(name, {})
+            written.append(site_pages.path(name))
     for standing in every:
         if not standing.default:
             standing.frames.bench.close()

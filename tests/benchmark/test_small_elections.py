@@ -13,7 +13,7 @@ from tests_support import small_election
 DROP = Policy(missing="drop")
 #: Tables that ask for more than one poll and one index, and what they say.
 TOO_SMALL = {
-    "calibration": "Nobody published enough digital weights",
+    "calibration": "No forecaster published enough digital weights",
     "distance_from_polls": "No house published digital weights",
     "house_effects": "fewer than two firms have 3 surveys",
     "transfers": "transfers lead from one round to the next",

@@ -68,7 +68,7 @@ def releases_and_polls(
     return in_order, releases.forecast[order], averages.forecast[order]
 
 
-def calibrated(own: Floats, polls: Floats, own_next: Floats) -> Floats:
+def calibrated(releases: Floats, polls: Floats, next_releases: Floats) -> Floats:
     r"""Predict the polls of the day from a release, by what earlier releases had to do with theirs.
 
     .. math:: \hat q_k = a_k + b\,p_k
@@ -77,8 +77,8 @@ def calibrated(own: Floats, polls: Floats, own_next: Floats) -> Floats:
 
     Parameters
     ----------
-    own, polls : earlier releases and the polls of their days, shape (releases, candidates).
-    own_next : the release to calibrate, shape (candidates,).
+    releases, polls : earlier releases and the polls of their days, shape (releases, candidates).
+    next_releases : the release to calibrate, shape (candidates,).
 
     Returns
     -------
@@ -97,16 +97,16 @@ def calibrated(own: Floats, polls: Floats, own_next: Floats) -> Floats:
     from sklearn.pipeline import make_pipeline
     from sklearn.preprocessing import OneHotEncoder
 
-    count = own.shape[1]
-    candidates = np.tile(np.arange(count), len(own))
-    features = np.column_stack([candidates, own.ravel()])
+    count = releases.shape[1]
+    candidates = np.tile(np.arange(count), len(releases))
+    features = np.column_stack([candidates, releases.ravel()])
     encoder = make_column_transformer(
         (OneHotEncoder(categories=[np.arange(count)]), [0]), remainder="passthrough"
     )
     # A little shrinkage: three releases of four candidates are twelve numbers.
     model = make_pipeline(encoder, Ridge(alpha=0.1))
     model.fit(features, polls.ravel())
-    predicted: Floats = model.predict(np.column_stack([np.arange(count), own_next]))
+    predicted: Floats = model.predict(np.column_stack([np.arange(count), next_releases]))
     return predicted
 
 

@@ -1,6 +1,6 @@
-"""The command line: the top layer, imported by nobody.
+"""The command line: the top layer, which no other room imports.
 
-One verb a file, the function called like the verb. The files import only typer and the
+One verb per file, the function called like the verb. The files import only typer and the
 standard library at their top, so that ``pollbench --help`` answers at once.
 """
 
@@ -99,8 +99,8 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except OSError as error:
-        place = f"{error.filename}: " if error.filename else ""
-        typer.echo(f"pollbench: {place}{error.strerror or error}.", err=True)
+        where = f"{error.filename}: " if error.filename else ""
+        typer.echo(f"pollbench: {where}{error.strerror or error}.", err=True)
         sys.exit(2)
     except KeyboardInterrupt:
         _stop()

@@ -50,7 +50,7 @@ LIBRARIES_OF_WORK = (
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a run made, for whoever wants to print it.
+    """What a run made, for the verb that prints it.
 
     Attributes
     ----------
@@ -106,10 +106,10 @@ def run(
             report = build(database, *elections, scenarios=scenarios)
             with open_database(database) as bench:
                 with Progress("tables", wanted=progress) as advance:
-                    for done, (name, made) in enumerate(tasks(bench, policy, workers)):
+                    for done, (name, make) in enumerate(tasks(bench, policy, workers)):
                         advance(done, len(TABLES))
                         try:
-                            frames[name] = made()
+                            frames[name] = make()
                         except NothingToCompare as error:
                             not_made[name] = str(error)
                             continue

@@ -131,7 +131,7 @@ def make_policy(
 
 
 def _split(text: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in text.split(",") if part.strip())
+    return tuple(name.strip() for name in text.split(",") if name.strip())
 
 
 def day_of(option: str, text: str) -> date:

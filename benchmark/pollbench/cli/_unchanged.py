@@ -13,7 +13,7 @@ from pathlib import Path
 from pollbench.data import checksums as registry
 from pollbench.files import MANIFEST
 
-#: One line a file of a run: SHA-256, two spaces, path; ``sha256sum --check`` reads it.
+#: One line per file of a run: SHA-256, two spaces, path; ``sha256sum --check`` reads it.
 CHECKSUMS = "checksums.txt"
 #: What ``pollbench run`` prints, kept beside the tables.
 SUMMARY = "summary.txt"
@@ -29,24 +29,24 @@ def made_from(elections: tuple[str, ...] = (), scenarios: tuple[str, ...] = ()) 
     versions of Python and of every installed library, and the kind of machine. Not in it: the fonts of
     the system, by which drawings make room for words.
     """
-    found = hashlib.sha256()
+    digest = hashlib.sha256()
     machine = (platform.python_version(), platform.system(), platform.machine())
     for line in (*machine, *_libraries(), *elections, *(f"scenario {name}" for name in scenarios)):
-        found.update(f"{line}\n".encode())
+        digest.update(f"{line}\n".encode())
     for package in PACKAGES:
-        found.update(checksums(Path(str(resources.files(package)))).encode())
+        digest.update(checksums(Path(str(resources.files(package)))).encode())
     for folder in (Path(name) for name in elections if Path(name).is_dir()):
-        found.update(registry.make(folder).encode())
-    return found.hexdigest()
+        digest.update(registry.make(folder).encode())
+    return digest.hexdigest()
 
 
 def _libraries() -> list[str]:
     """All that is installed, by the folders that describe it: their names end with the version."""
-    return sorted({path.name for place in sys.path for path in Path(place).glob("*.dist-info")})
+    return sorted({path.name for folder in sys.path for path in Path(folder).glob("*.dist-info")})
 
 
 def checksums(folder: Path) -> str:
-    """One line a file of ``folder``, in the order of the paths, without what Python keeps for itself."""
+    """One line per file of ``folder``, in the order of the paths, without what Python keeps for itself."""
     return "".join(
         f"{registry.file_hash(path)}  {path.relative_to(folder).as_posix()}\n" for path in _files(folder)
     )
@@ -65,5 +65,5 @@ def is_whole(folder: Path, origin: str) -> bool:
         expected = (folder / CHECKSUMS).read_text(encoding="utf-8")
         return bool(manifest.get(MADE_FROM) == origin and checksums(folder) == expected)
     except (OSError, ValueError, AttributeError):
-        # No run, or half of one: whatever is wrong with it, a new run mends it.
+        # No run, or half of one: whatever is wrong with it, a new run replaces it.
         return False

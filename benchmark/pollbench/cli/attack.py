@@ -61,7 +61,7 @@ def attack_(
     form: TableFormat = Format.table,
     output: Output = None,
 ) -> None:
-    """Say what would move a forecaster's figures, and on which assumptions; never that anybody did it."""
+    """Say what would move a forecaster's figures, and on which assumptions; never that it happened."""
     from pollbench.cli._output import show
     from pollbench.data.store import load
     from pollbench.errors import PolicyError
@@ -122,7 +122,7 @@ def _tell(bench: Bench, target: str, attack: str, chosen: dict[str, Any]) -> Non
 
 
 def _overview(costs: pd.DataFrame) -> pd.DataFrame:
-    """One row a figure and target: what would suffice for one point more, the lead and the first two."""
+    """One row per figure and target: what would suffice for one point more, the lead and the first two."""
     from pollbench.manipulation.study.narrative import spanned, whole
 
     table = costs[costs.goal == "plus_1"][list(OVERVIEW)].reset_index(drop=True)
@@ -152,7 +152,7 @@ def _explain(bench: Bench, table: pd.DataFrame, target: str, chosen: dict[str, A
     typer.echo(f"\nThreat model: {', '.join(names)}.")
     sets = parameter_sets(bench, [threat_model(name) for name in names], chosen["assume"])
     parameters = {key: sets[key] for key in dict.fromkeys(table.params_id)}
-    lines = {parameter_line(each) for used in parameters.values() for each in used}
+    lines = {parameter_line(parameter) for used in parameters.values() for parameter in used}
     typer.echo("Assumptions (central value, range; class; sources):")
     for line in sorted(lines):
         typer.echo(f"  {line}")

@@ -23,11 +23,11 @@ def cache_(
     """Show or clear what is kept between runs: databases, scripts. POLLBENCH_CACHE names its folder, or is off."""
     from pollbench import cache
 
-    place = cache.folder()
-    if place is None:
+    folder = cache.folder()
+    if folder is None:
         typer.echo(f"No cache: {cache.VARIABLE} is {cache.OFF}, or there is no home folder.")
     elif action is Action.clear:
-        typer.echo(f"{place}: {cache.clear()} entries removed.")
+        typer.echo(f"{folder}: {cache.clear()} entries removed.")
     else:
         sizes: dict[str, list[int]] = {}
         for path in cache.entries():
@@ -36,4 +36,4 @@ def cache_(
             typer.echo(
                 f"{kind:12} {len(listed):6,} {'entry' if len(listed) == 1 else 'entries':8} {sum(listed) / 1e6:10,.1f} MB"
             )
-        typer.echo(f"{place}: {sum(map(len, sizes.values()))} entries.")
+        typer.echo(f"{folder}: {sum(map(len, sizes.values()))} entries.")

@@ -128,10 +128,10 @@ def chart_(
                 f"one contest with --contest: {', '.join(bench.contests.contest_id)}."
             )
             raise PolicyError(message)
-        for each in stressed:
-            _require(bench.table("forecaster").forecaster_id, each, "forecaster")
-        for each in chosen:
-            _require(bench.table("person").candidate_id, each, "candidate")
+        for forecaster_id in stressed:
+            _require(bench.table("forecaster").forecaster_id, forecaster_id, "forecaster")
+        for candidate_id in chosen:
+            _require(bench.table("person").candidate_id, candidate_id, "candidate")
         policy = Policy(missing="drop", as_of=as_of, candidates=chosen or "main")
         frames = gather(bench, policy, contest)
         view = View(
@@ -142,33 +142,33 @@ def chart_(
             candidates=chosen,
             contest_id=contest,
         )
-        own = {"title": title, "subtitle": subtitle, "note": note, "credit": credit}
-        drawing = kind.draw(frames, view).with_texts(**own)
+        texts = {"title": title, "subtitle": subtitle, "note": note, "credit": credit}
+        drawing = kind.draw(frames, view).with_texts(**texts)
         if sheet is not None and width is None:
             # A drawing that is too tall for its sheet is drawn wider, so that it has the shape of the sheet.
             needed = wider(export.to_svg(drawing), sheet)
             if needed:
-                drawing = kind.draw(frames, replace(view, width=needed)).with_texts(**own)
+                drawing = kind.draw(frames, replace(view, width=needed)).with_texts(**texts)
         # A table of the data is no publication of a poll; a page holds its mentions.
         polls = kind.polls and wanted != "csv"
         mentions = mentions_of(frames, drawing, Words(locale)) if polls else None
-    made = export.Form(
+    shape = export.Form(
         scale=scale or (1.0 if sheet and sheet.height else 2.0),
         transparent=transparent,
         size=sheet,
         dialect=dialect.value,
     )
     if data is not None:
-        export.write(drawing, data, "csv", made)
+        export.write(drawing, data, "csv", shape)
     if output is not None:
-        export.write(drawing, output, wanted, made, mentions)
+        export.write(drawing, output, wanted, shape, mentions)
         if mentions is not None and wanted != "html":
             beside = export.write_mentions(mentions, drawing, output)
             typer.echo(f"{output} shows polls: print the legal mentions in {beside} with it.")
         return
     if mentions is not None and wanted != "html":
         typer.echo("Polls are shown: with --output the legal mentions to print with them come too.", err=True)
-    content = export.content_of(drawing, wanted, made, mentions)
+    content = export.content_of(drawing, wanted, shape, mentions)
     if wanted in ("png", "pdf"):
         typer.get_binary_stream("stdout").write(content)
     else:

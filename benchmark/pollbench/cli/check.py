@@ -31,7 +31,7 @@ def compare_published(names: tuple[str, ...] | None) -> None:
     from pollbench.outputs.published import compare_all, report
 
     with load() as bench:
-        found = compare_all(bench, names=names)
-    typer.echo(report(found))
-    if any(found.values()):
+        differences = compare_all(bench, names=names)
+    typer.echo(report(differences))
+    if any(differences.values()):
         raise typer.Exit(1)

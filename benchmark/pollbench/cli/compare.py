@@ -41,10 +41,10 @@ def compare_(
         By.family: "family",
     }
     with load(*asked_for(elections, election, ())) as bench:
-        found = pooling.paired_comparison(errors_table(bench), first, second, columns[by])
-    show(found.contests, form, output)
+        paired = pooling.paired_comparison(errors_table(bench), first, second, columns[by])
+    show(paired.contests, form, output)
     if form is Format.table and output is None:
-        typer.echo(f"\n{found.sentence}")
+        typer.echo(f"\n{paired.sentence}")
         typer.echo(
             "Mean absolute error of the last figures on the main candidates, points; a negative difference: the first was closer."
         )

@@ -39,11 +39,11 @@ def init_(
         title_fr=title_fr,
         candidates=candidate or (),
     )
-    place = folder or Path(election)
-    for path in start(details, place):
+    target = folder or Path(election)
+    for path in start(details, target):
         typer.echo(path)
     if not day:
         typer.echo(
             "The day of the vote is not given: another stands for it in contests.csv. Correct it there."
         )
-    typer.echo(f"Fill it in, or: pollbench import wide TABLE.csv -o {place}")
+    typer.echo(f"Fill it in, or: pollbench import wide TABLE.csv -o {target}")

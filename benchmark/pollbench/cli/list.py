@@ -45,43 +45,44 @@ def list_(
     elif kind == "measures":
         frame = pd.DataFrame(
             {
-                "measure": each.name,
-                "title": each.title,
-                "unit": each.unit,
+                "measure": measure.name,
+                "title": measure.title,
+                "unit": measure.unit,
                 "better": {"lower": "lower", "higher": "higher", "zero": "nearer 0", "none": ""}[
-                    each.orientation
+                    measure.orientation
                 ],
-                "version": each.version,
-                "reference": each.reference or "defined here",
+                "version": measure.version,
+                "reference": measure.reference or "defined here",
             }
-            for each in measures.registered().values()
+            for measure in measures.registered().values()
         )
     elif kind == "baselines":
         frame = pd.DataFrame(
-            {"baseline": each.name, "meaning": each.meaning} for each in baselines.registered().values()
+            {"baseline": baseline.name, "meaning": baseline.meaning}
+            for baseline in baselines.registered().values()
         )
     elif kind == "mechanisms":
         from pollbench.manipulation import MECHANISMS
 
         frame = pd.DataFrame(
             {
-                "mechanism": each.name,
-                "title": each.title,
-                "an attacker enters": each.enters,
-                "base": each.base,
+                "mechanism": mechanism.name,
+                "title": mechanism.title,
+                "an attacker enters": mechanism.enters,
+                "base": mechanism.base,
             }
-            for each in MECHANISMS.values()
+            for mechanism in MECHANISMS.values()
         )
     elif kind == "attacks":
         from pollbench.manipulation import ATTACKS
 
-        frame = pd.DataFrame({"attack": each.name, "title": each.title} for each in ATTACKS.values())
+        frame = pd.DataFrame({"attack": attack.name, "title": attack.title} for attack in ATTACKS.values())
     elif kind == "defences":
         from pollbench.manipulation import DEFENCES
 
         frame = pd.DataFrame(
-            {"defence": each.name, "title": each.title, "the attack that adapts": each.adaptive}
-            for each in DEFENCES.values()
+            {"defence": defence.name, "title": defence.title, "the attack that adapts": defence.adaptive}
+            for defence in DEFENCES.values()
         )
     elif kind == "threat-models":
         from pollbench.manipulation.study.threat_models import threat_models
@@ -89,12 +90,12 @@ def list_(
         frame = pd.DataFrame(
             {
                 "threat_model": name,
-                "attack": each.goal,
-                "actor": each.actor,
-                "timing": each.timing,
-                "title": each.title,
+                "attack": model.goal,
+                "actor": model.actor,
+                "timing": model.timing,
+                "title": model.title,
             }
-            for name, each in threat_models().items()
+            for name, model in threat_models().items()
         )
     elif kind == "charts":
         from pollbench_dashboards import charts
@@ -102,25 +103,38 @@ def list_(
         frame = pd.DataFrame(
             {
                 "chart": name.replace("_", "-"),
-                "or": ", ".join(each.aliases),
-                "page": each.topic,
-                "shows": (each.function.__doc__ or "").split("\n")[0].removeprefix("Draw ").removesuffix("."),
+                "or": ", ".join(shown.aliases),
+                "page": shown.topic,
+                "shows": (shown.function.__doc__ or "")
+                .split("\n")[0]
+                .removeprefix("Draw ")
+                .removesuffix("."),
             }
-            for name, each in charts.registered().items()
+            for name, shown in charts.registered().items()
         )
     elif kind == "importers":
         from pollbench.intake import registry
 
         frame = pd.DataFrame(
-            {"importer": each.name, "source": each.title, "reads": each.reads, "leaves out": each.refuses}
-            for each in registry.registered().values()
+            {
+                "importer": importer.name,
+                "source": importer.title,
+                "reads": importer.reads,
+                "leaves out": importer.refuses,
+            }
+            for importer in registry.registered().values()
         )
     elif kind == "transfer-methods":
         from pollbench.ecological import registered
 
         frame = pd.DataFrame(
-            {"method": each.name, "title": each.title, "assumes": each.assumes, "reference": each.reference}
-            for each in registered().values()
+            {
+                "method": method.name,
+                "title": method.title,
+                "assumes": method.assumes,
+                "reference": method.reference,
+            }
+            for method in registered().values()
         )
     elif kind == "register":
         with load() as bench:

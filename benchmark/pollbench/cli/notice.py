@@ -28,16 +28,16 @@ def notice_(
     from pollbench.data.store import load
 
     with load(*asked_for(elections, election)) as bench:
-        made = notice(bench, forecast)
+        notices = notice(bench, forecast)
         row = row_of(bench, forecast)
     for language in (
-        [locale] if locale else [*(own for own in locales() if own != SOURCE_LOCALE), SOURCE_LOCALE]
+        [locale] if locale else [*(other for other in locales() if other != SOURCE_LOCALE), SOURCE_LOCALE]
     ):
         if short:
-            typer.echo(credit_line(row, language) if made.mentions else made.remarks[language])
+            typer.echo(credit_line(row, language) if notices.mentions else notices.remarks[language])
             continue
-        lines = made.lines(language)
-        typer.echo(f"{made.titles[language]}\n{made.forecast_ids[0]}")
+        lines = notices.lines(language)
+        typer.echo(f"{notices.titles[language]}\n{notices.forecast_ids[0]}")
         for number, line in enumerate(lines, start=1):
-            typer.echo(f"{number}. {line}" if made.mentions else line)
+            typer.echo(f"{number}. {line}" if notices.mentions else line)
         typer.echo("")

@@ -75,34 +75,34 @@ def protocol_(
     from pollbench.protocol.rules import load_protocol, protocol_folder
 
     rules = load_protocol(protocol)
-    place = folder or protocol_folder(rules.name)
+    target = folder or protocol_folder(rules.name)
     if action is Action.show:
-        _show(rules, place)
+        _show(rules, target)
     elif action is Action.template:
         _template(rules, kind)
     elif action is Action.schema:
         _schema(rules)
     elif action is Action.freeze:
-        _freeze(rules, place, at)
+        _freeze(rules, target, at)
     elif action is Action.seal:
         _seal(_required(file, "seal"), salt)
     elif action is Action.verify:
-        _verify(rules, place, head)
+        _verify(rules, target, head)
     elif action is Action.rehearse:
         _rehearse(rules, form, output)
     elif action is Action.receive and seal:
         from pollbench.protocol.intake import receive_seal
 
-        _print_receipt(receive_seal(place, rules, seal, forecaster, contest, at))
+        _print_receipt(receive_seal(target, rules, seal, forecaster, contest, at))
     elif action is Action.receive:
         from pollbench.protocol.intake import receive
 
-        _print_receipt(receive(place, rules, _required(file, "receive"), at, _candidates(rules)))
+        _print_receipt(receive(target, rules, _required(file, "receive"), at, _candidates(rules)))
     elif action is Action.collect:
         from pollbench.protocol.collection import collect
 
         receipt = collect(
-            place,
+            target,
             rules,
             _required(file, "collect"),
             _required(page, "collect FILE --page"),
@@ -115,7 +115,7 @@ def protocol_(
     else:
         from pollbench.protocol.intake import reveal
 
-        _print_receipt(reveal(place, rules, _required(file, "reveal"), salt, at, _candidates(rules)))
+        _print_receipt(reveal(target, rules, _required(file, "reveal"), salt, at, _candidates(rules)))
 
 
 def _required(file: Path | None, action: str) -> Path:
@@ -134,16 +134,16 @@ def _candidates(rules: Protocol) -> set[str]:
         return ballot or set(bench.table("prediction").candidate_id)
 
 
-def _show(rules: Protocol, place: Path) -> None:
+def _show(rules: Protocol, folder: Path) -> None:
     from pollbench.protocol.collection import collection_table
     from pollbench.protocol.ledger import read_ledger
     from pollbench.protocol.proofs import frozen_record, proofs_beside
     from pollbench.protocol.registry import registry_table
 
-    record = frozen_record(place)
+    record = frozen_record(folder)
     state = f"frozen on {record['frozen_on']}" if record else "not frozen yet: the rules may still change"
     typer.echo(f"{rules.titles['en']}\nprotocol id {rules.protocol_id}\nversion {rules.version}, {state}")
-    typer.echo(f"proofs of time beside it: {', '.join(proofs_beside(place)) or 'none yet'}")
+    typer.echo(f"proofs of time beside it: {', '.join(proofs_beside(folder)) or 'none yet'}")
     typer.echo(f"open from {rules.opens.isoformat()}")
     for contest in rules.contests:
         deadlines = ", ".join(f"{rung} d: {contest.deadline(rung):%Y-%m-%d %H:%M}" for rung in contest.rungs)
@@ -154,7 +154,7 @@ def _show(rules: Protocol, place: Path) -> None:
     )
     for name, rule in rules.rules["en"].items():
         typer.echo(f"- {name.replace('_', ' ')}: {rule}")
-    receipts = read_ledger(place)
+    receipts = read_ledger(folder)
     for listed in rules.collected:
         asked = f', asked: "{listed.question}"' if listed.question else ""
         typer.echo(f"collected: {listed.forecaster} ({listed.family}) from {listed.page}{asked}")
@@ -187,10 +187,10 @@ def _schema(rules: Protocol) -> None:
     typer.echo(json.dumps(json_schema(rules), indent=2, ensure_ascii=False))
 
 
-def _freeze(rules: Protocol, place: Path, day: str) -> None:
+def _freeze(rules: Protocol, folder: Path, day: str) -> None:
     from pollbench.protocol.proofs import commands, freeze
 
-    typer.echo(f"{freeze(place, rules, day)}: {rules.protocol_id}\nProve the time with public tools:")
+    typer.echo(f"{freeze(folder, rules, day)}: {rules.protocol_id}\nProve the time with public tools:")
     for command in commands(rules):
         typer.echo(f"  {command}")
 
@@ -226,14 +226,14 @@ def _rehearse(rules: Protocol, form: Format, output: Path | None) -> None:
     show(table, form, output)
 
 
-def _verify(rules: Protocol, place: Path, head: str) -> None:
+def _verify(rules: Protocol, folder: Path, head: str) -> None:
     from pollbench.protocol.ledger import read_ledger
     from pollbench.protocol.verification import verify
 
-    offences = verify(place, rules, head=head)
+    offences = verify(folder, rules, head=head)
     for offence in offences:
         typer.echo(offence)
-    count = len(read_ledger(place))
+    count = len(read_ledger(folder))
     typer.echo(f"{count} receipt{'' if count == 1 else 's'}, protocol {rules.protocol_id[:12]}…: ", nl=False)
     typer.echo("all fits." if not offences else f"{len(offences)} do not fit.")
     if offences:

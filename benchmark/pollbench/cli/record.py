@@ -34,18 +34,18 @@ def record_(
         if form is not Format.table or output is not None:
             show(chosen, form, output)
             return
-        told = summary(chosen, draws=DRAWS, seed=SEED)
+        calls = summary(chosen, draws=DRAWS, seed=SEED)
         typer.echo(f"{len(chosen)} releases about {chosen.contest_id.nunique()} contests.")
-        if told["contests"]:
+        if calls["contests"]:
             typer.echo(
-                f"The leader of the figures led the result in {told['right']:.1f} of {told['releases']} releases; over "
-                f"{told['contests']} contests {told['contest_share']:.0f} % [{told['low']:.0f}; {told['high']:.0f}], "
-                f"picking blind {told['contest_blind']:.0f} %."
+                f"The leader of the figures led the result in {calls['right']:.1f} of {calls['releases']} releases; over "
+                f"{calls['contests']} contests {calls['contest_share']:.0f} % [{calls['low']:.0f}; {calls['high']:.0f}], "
+                f"picking blind {calls['contest_blind']:.0f} %."
             )
-        if told["mae_releases"]:
+        if calls["mae_releases"]:
             typer.echo(
-                f"Median error {told['median_mae']:.1f} points [{told['mae_low']:.1f}; {told['mae_high']:.1f}] "
-                f"({told['mae_releases']} releases in shares)."
+                f"Median error {calls['median_mae']:.1f} points [{calls['mae_low']:.1f}; {calls['mae_high']:.1f}] "
+                f"({calls['mae_releases']} releases in shares)."
             )
         typer.echo(
             f"95 % intervals resample contests (seed {SEED}). The set is what was printed and kept: loud cases are "

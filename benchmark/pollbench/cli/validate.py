@@ -32,7 +32,7 @@ def validate_(
         for finding in report.errors:
             typer.echo(str(finding))
         for check, findings in groupby(
-            sorted(report.warnings, key=lambda each: each.check), lambda each: each.check
+            sorted(report.warnings, key=lambda finding: finding.check), lambda finding: finding.check
         ):
             _echo_warnings(check, list(findings))
         typer.echo(report.summary())

@@ -35,9 +35,11 @@ def verdict_(
         from pollbench.ranking.readings import disputed_table, readings_table, verdict_table
 
         held = [
-            each.contest_id for each in compare(bench, Policy(missing="drop"), contest) if len(each.forecasts)
+            comparison.contest_id
+            for comparison in compare(bench, Policy(missing="drop"), contest)
+            if len(comparison.forecasts)
         ]
-        verdicts = [verdict_table(readings_table(bench, each)) for each in held]
+        verdicts = [verdict_table(readings_table(bench, contest_id)) for contest_id in held]
         if form is not Format.table or output is not None:
             show(pd.concat(verdicts, ignore_index=True), form, output)
             return

@@ -51,15 +51,15 @@ class Finding:
 
     def __str__(self) -> str:
         """One line: severity, place, value, rule, remedy."""
-        place = self.file
+        where = self.file
         if self.line is not None:
-            place += f", line {self.line}"
+            where += f", line {self.line}"
         if self.column:
-            place += f", column {self.column}"
+            where += f", column {self.column}"
         if self.row_key:
-            place += f" [{self.row_key}]"
+            where += f" [{self.row_key}]"
         value = f": {self.value!r}" if self.value else ""
-        return f"{self.severity}: {place}{value}: {self.rule} {self.remedy} ({self.check})"
+        return f"{self.severity}: {where}{value}: {self.rule} {self.remedy} ({self.check})"
 
 
 @dataclass
@@ -94,7 +94,7 @@ class Report:
         )
 
     def to_frame(self) -> pd.DataFrame:
-        """One row a finding, in the order of the report."""
+        """One row per finding, in the order of the report."""
         import pandas as pd
 
         columns = list(Finding.__dataclass_fields__)
@@ -105,7 +105,14 @@ class Report:
         """Errors before warnings, then by place."""
         return sorted(
             self.findings,
-            key=lambda each: (each.severity, each.file, each.line or 0, each.column, each.check, each.value),
+            key=lambda finding: (
+                finding.severity,
+                finding.file,
+                finding.line or 0,
+                finding.column,
+                finding.check,
+                finding.value,
+            ),
         )
 
     def __str__(self) -> str:
@@ -188,7 +195,7 @@ def to_findings(
     """
     findings = []
     waived = 0
-    for table, key, column, found in rows:
+    for table, key, column, value in rows:
         if (check.name, key) in waivers:
             waived += 1
             continue
@@ -201,7 +208,7 @@ def to_findings(
                 line=line or None,
                 column=column or "",
                 row_key=key,
-                value=found or "",
+                value=value or "",
                 rule=check.rule,
                 remedy=check.remedy,
             )

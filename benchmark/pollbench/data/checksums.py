@@ -1,6 +1,6 @@
 """SHA-256 of the shipped data files: a changed byte is noticed before it is believed.
 
-``registry.txt`` holds one line a file, hash, two spaces, path, the format of ``sha256sum``.
+``registry.txt`` holds one line per file, hash, two spaces, path, the format of ``sha256sum``.
 A maintainer who means a change runs ``make registry``, and bumps the revision.
 """
 
@@ -27,8 +27,8 @@ def file_hash(path: Path) -> str:
 
 def registered_files(folder: Path) -> list[str]:
     """Relative paths of the files of ``folder`` that belong into the registry, sorted."""
-    found = {path for pattern in PATTERNS for path in folder.glob(pattern)}
-    return sorted(path.relative_to(folder).as_posix() for path in found)
+    paths = {path for pattern in PATTERNS for path in folder.glob(pattern)}
+    return sorted(path.relative_to(folder).as_posix() for path in paths)
 
 
 def make(folder: Path | None = None) -> str:

@@ -100,10 +100,10 @@ def _decode(path: Path) -> tuple[str | None, list[DataError]]:
         text = content.removeprefix(BYTE_ORDER_MARK).decode("utf-8")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        found = content[error.start : error.start + 8].decode("latin-1")
+        unreadable = content[error.start : error.start + 8].decode("latin-1")
         return None, [
             DataError(
-                path, line=line, value=found, rule="is not UTF-8.", remedy=f"Save it as UTF-8. {AS_CSV}"
+                path, line=line, value=unreadable, rule="is not UTF-8.", remedy=f"Save it as UTF-8. {AS_CSV}"
             )
         ]
     text = text.replace("\r\n", "\n")

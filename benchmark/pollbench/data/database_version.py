@@ -69,9 +69,9 @@ def refuse_other_schemas(connection: Connection, path: Path) -> None:
     blocks, size = connection.execute(
         "SELECT total_blocks, block_size FROM pragma_database_size() WHERE database_name = current_database()"
     ).fetchone()
-    meant, found = _HEADERS + blocks * size, path.stat().st_size
-    if found < meant:
-        message = f"{path} is cut short: {found} bytes of {meant}. {remedy(path)}"
+    meant, size_found = _HEADERS + blocks * size, path.stat().st_size
+    if size_found < meant:
+        message = f"{path} is cut short: {size_found} bytes of {meant}. {remedy(path)}"
         raise DatabaseError(message)
     marked = connection.execute(
         "SELECT 1 FROM duckdb_tables() WHERE schema_name = 'main' AND table_name = 'written_by'"

@@ -24,7 +24,8 @@ def rows_of(
         rows = {
             "election": [["" if value is None else str(value) for value in fields]],
             "silence": [
-                [each.contest_id, str(each.first_day), str(each.last_day)] for each in election.silences
+                [silence.contest_id, str(silence.first_day), str(silence.last_day)]
+                for silence in election.silences
             ],
             "candidate_set": [
                 [contest, name, candidate]

@@ -146,9 +146,9 @@ def find_all(names_or_folders: Iterable[str | Path]) -> list[Election]:
     ------
     UnknownName, DataError : as for ``find``; DataError also if two folders hold one election id.
     """
-    found: dict[str, Election] = {}
+    known: dict[str, Election] = {}
     for election in (election for name in names_or_folders for election in find(name)):
-        earlier = found.setdefault(election.election_id, election)
+        earlier = known.setdefault(election.election_id, election)
         if earlier.folder.resolve() != election.folder.resolve():
             raise DataError(
                 election.path,
@@ -158,7 +158,7 @@ def find_all(names_or_folders: Iterable[str | Path]) -> list[Election]:
                 rule=f"is also the id of the election in {earlier.folder}.",
                 remedy="Give one of them its own id, or load only one.",
             )
-    return list(found.values())
+    return list(known.values())
 
 
 def read_description(folder: Path) -> Election:
@@ -296,7 +296,7 @@ def _unknown(content: Mapping[str, Any]) -> dict[str, str]:
 
 def _silences(path: Path, content: Mapping[str, Any]) -> tuple[Silence, ...]:
     listed = content.get("silence", [])
-    if not isinstance(listed, list) or not all(isinstance(each, dict) for each in listed):
+    if not isinstance(listed, list) or not all(isinstance(entry, dict) for entry in listed):
         raise DataError(
             path,
             column="silence",
@@ -306,11 +306,11 @@ def _silences(path: Path, content: Mapping[str, Any]) -> tuple[Silence, ...]:
         )
     return tuple(
         Silence(
-            _field(path, each, "contest", str),
-            _field(path, each, "from", date),
-            _field(path, each, "to", date),
+            _field(path, entry, "contest", str),
+            _field(path, entry, "from", date),
+            _field(path, entry, "to", date),
         )
-        for each in listed
+        for entry in listed
     )
 
 
@@ -318,10 +318,10 @@ def _candidate_sets(path: Path, content: Mapping[str, Any]) -> dict[str, dict[st
     sets = content.get("candidate_sets", {})
 
     def lists_texts(value: Any) -> bool:
-        return isinstance(value, list) and all(isinstance(each, str) for each in value)
+        return isinstance(value, list) and all(isinstance(entry, str) for entry in value)
 
     if not isinstance(sets, dict) or not all(
-        isinstance(named, dict) and all(lists_texts(each) for each in named.values())
+        isinstance(named, dict) and all(lists_texts(entry) for entry in named.values())
         for named in sets.values()
     ):
         raise DataError(

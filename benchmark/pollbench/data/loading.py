@@ -89,8 +89,8 @@ class _Loader:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
         self.report = Report()
-        #: Tables some of whose lines could not be read: what rests on all of them cannot be judged.
-        self.torn: set[str] = set()
+        #: Tables with unreadable lines: checks that need all rows are skipped.
+        self.incomplete: set[str] = set()
         self.places: dict[tuple[str, str], tuple[str, int]] = {}
         #: Keys that stand on several lines: where each stood first.
         self.earlier: dict[tuple[str, str], tuple[str, int]] = {}
@@ -125,10 +125,12 @@ class _Loader:
     def stage(self, elections: Sequence[Election]) -> None:
         """Read every file of ``elections`` and the shared ones into the staging tables."""
         folders = list(dict.fromkeys(election.folder for election in elections))
-        collections = list(dict.fromkeys(each.folder for each in elections if each.line is not None))
+        collections = list(
+            dict.fromkeys(election.folder for election in elections if election.line is not None)
+        )
         for table, stem in SHARED.items():
-            own = [folder / f"{stem}.csv" for folder in folders]
-            files = [datasets_folder() / f"{stem}.csv", *(path for path in own if _stands(path))]
+            beside = [folder / f"{stem}.csv" for folder in folders]
+            files = [datasets_folder() / f"{stem}.csv", *(path for path in beside if _stands(path))]
             self._stage_rows(table, _without_repeats(self._read(table, files)))
         for table, stem in (PER_ELECTION | PER_COLLECTION).items():
             inside = collections if table in PER_COLLECTION else folders
@@ -148,7 +150,7 @@ class _Loader:
             content, offences = read_text_table(path, tuple(self.columns[table]), self.optional[table])
             self.report.add(Finding.from_error("form", offence) for offence in offences)
             if offences:
-                self.torn.add(table)
+                self.incomplete.add(table)
             if content is not None and content.rows:
                 self._fill_in(table, content)
                 tables.append(content)
@@ -192,15 +194,17 @@ class _Loader:
         broken = {}
         for name, listed in rules.items():
             sound = [rule.sound.replace("{value}", f'"{name}"') for rule in listed]
-            cases = " ".join(f"WHEN NOT ({each}) THEN {number}" for number, each in enumerate(sound))
+            cases = " ".join(
+                f"WHEN NOT ({condition}) THEN {number}" for number, condition in enumerate(sound)
+            )
             broken[name] = f"CASE WHEN coalesce(\"{name}\", '') = '' THEN NULL {cases} END"
         marked, values = ", ".join(broken.values()), ", ".join(f'"{name}"' for name in broken)
         query = (
             f"SELECT file, line, marks, found FROM (SELECT *, [{marked}] AS marks, [{values}] AS found FROM raw) "
             "WHERE len(list_filter(marks, lambda mark: mark IS NOT NULL)) > 0 ORDER BY place"
         )
-        for file, line, marks, found in self.connection.execute(query).fetchall():
-            for (name, listed), mark, value in zip(rules.items(), marks, found, strict=True):
+        for file, line, marks, fields in self.connection.execute(query).fetchall():
+            for (name, listed), mark, value in zip(rules.items(), marks, fields, strict=True):
                 if mark is not None:
                     rule = listed[mark]
                     error = DataError(
@@ -215,7 +219,7 @@ class _Loader:
                     self.unread.add((file, line))
                     if "forecast_id" in rules:
                         # Its forecast is judged by all of its figures.
-                        forecast = found[list(rules).index("forecast_id")]
+                        forecast = fields[list(rules).index("forecast_id")]
                         self.unread.add(self.places.get(("forecast", forecast), (file, line)))
 
     def _stage_descriptions(self, elections: Sequence[Election]) -> None:
@@ -238,7 +242,7 @@ class _Loader:
         self.report.add([replace(Finding.from_error(check, error), severity="warning")])
 
     def _check_law(self, election: Election) -> None:
-        """A law that no file describes is a slip: its mentions could not be written, or another's would be."""
+        """A law that no file describes is a mistake: its mentions could not be written, or another's would be."""
         check = "law_is_known"
         if check not in self.report.checks:
             self.report.checks.append(check)
@@ -267,7 +271,7 @@ class _Loader:
         files = {table: f"{stem}.csv" for table, stem in {**SHARED, **PER_ELECTION}.items()}
         for check in schema_checks(self.connection, self.keys, files):
             # The other rules of the schema are about one table, whose rows that were read can be judged.
-            if check.name == "reference" and check.reads_any(self.torn):
+            if check.name == "reference" and check.reads_any(self.incomplete):
                 self.report.waiting += 1
             else:
                 self._run(check, {})
@@ -277,7 +281,7 @@ class _Loader:
         for check in checks:
             # A broken form leaves holes; warnings about several rows, and errors that rest on lines that could
             # not be read, would only repeat that.
-            if check.reads_any(self.torn):
+            if check.reads_any(self.incomplete):
                 self.report.waiting += 1
             elif not (broken_form and check.severity == "warning"):
                 offences |= self._run(check, waivers)
@@ -294,7 +298,7 @@ class _Loader:
             "waiver_names_check",
             "error",
             "check_name must name a check.",
-            "an exception to a rule that does not exist hides a slip",
+            "an exception to a rule that does not exist hides a mistake",
             f"There is: {', '.join(sorted(checks))}.",
             "",
         )
@@ -315,9 +319,9 @@ class _Loader:
 
     def _with_earlier_line(self, finding: Finding) -> Finding:
         """A finding about a repeated key that names the other line too."""
-        place = (finding.file, finding.line)
+        where = (finding.file, finding.line)
         held = (
-            name for name, key in self.earlier if key == finding.row_key and self.places[name, key] == place
+            name for name, key in self.earlier if key == finding.row_key and self.places[name, key] == where
         )
         table = next(held, None)
         if table is None:
@@ -338,9 +342,9 @@ class _Loader:
         rows = self.connection.execute(check.query).fetchall()
         findings, waived = to_findings(check, rows, self.places, waivers)
         # A value that could not be read is one finding: what rests on its line waits for it.
-        findings = [each for each in findings if (each.file, each.line) not in self.unread]
+        findings = [finding for finding in findings if (finding.file, finding.line) not in self.unread]
         self.report.add(
-            self._with_earlier_line(each) if check.name == "unique" else each for each in findings
+            self._with_earlier_line(finding) if check.name == "unique" else finding for finding in findings
         )
         self.report.waived += waived
         if check.name not in self.report.checks:
@@ -367,7 +371,7 @@ def _stands(path: Path) -> bool:
 
 def _without_repeats(contents: Sequence[TextTable]) -> list[TextTable]:
     """Rows that a user's election repeats word for word are the same row; others must have new keys."""
-    kept = []
+    without = []
     seen: set[tuple[str, ...]] = set()
     for content in contents:
         pairs = list(zip(content.rows, content.lines, strict=True))
@@ -375,5 +379,5 @@ def _without_repeats(contents: Sequence[TextTable]) -> list[TextTable]:
         seen.update(tuple(row) for row in content.rows)
         if fresh:
             rows, lines = ([row for row, _ in fresh], [line for _, line in fresh])
-            kept.append(TextTable(content.path, content.columns, rows, lines))
-    return kept
+            without.append(TextTable(content.path, content.columns, rows, lines))
+    return without

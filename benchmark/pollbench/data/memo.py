@@ -57,8 +57,8 @@ class MemoTable(Generic[Options]):
         """The table; a copy of the kept one where no options are given."""
         if arguments or options:
             return self._function(bench, *arguments, **options)
-        kept = bench.memo(self.key, lambda: self._function(bench, *arguments, **options))
-        return kept.copy()
+        table = bench.memo(self.key, lambda: self._function(bench, *arguments, **options))
+        return table.copy()
 
 
 def memo_table(function: Callable[Concatenate[Bench, Options], pd.DataFrame]) -> MemoTable[Options]:

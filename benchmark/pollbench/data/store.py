@@ -85,7 +85,7 @@ class Bench:
             frame = self._connection.execute(query, parameters or []).df()
             words = frame.select_dtypes("category").columns
             self._answers[question] = frame.astype(dict.fromkeys(words, "str"))
-        # Shallow: pandas copies on write, so that nobody can spoil the answer that is kept.
+        # Shallow: pandas copies on write, so that the stored answer stays as it is.
         return self._answers[question].copy(deep=False)
 
     def memo(self, key: Key[Made], make: Callable[[], Made]) -> Made:
@@ -289,7 +289,9 @@ def frame_to_parquet(frame: pd.DataFrame) -> bytes:
 
 def verify_checksums(elections: Sequence[Election]) -> int:
     """Verify the shipped files among those that ``elections`` rest on; return how many there are."""
-    shipped = dict.fromkeys(each.folder.name for each in elections if each.folder.parent == datasets_folder())
+    shipped = dict.fromkeys(
+        election.folder.name for election in elections if election.folder.parent == datasets_folder()
+    )
     return registry.verify(only=[f"{name}/" for name in shipped])
 
 

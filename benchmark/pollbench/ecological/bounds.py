@@ -52,7 +52,7 @@ def bounds(first: Votes, second: Votes) -> Votes:
     high = np.zeros_like(low)
     totals = first.sum(axis=1)
     for option in range(first.shape[1]):
-        own = first[:, option, None]
-        low[option] = np.maximum(0, own + second - totals[:, None]).sum(axis=0)
-        high[option] = np.minimum(own, second).sum(axis=0)
+        members = first[:, option, None]
+        low[option] = np.maximum(0, members + second - totals[:, None]).sum(axis=0)
+        high[option] = np.minimum(members, second).sum(axis=0)
     return np.stack([low, high])

@@ -54,11 +54,11 @@ def kept_options(votes: Votes) -> NDArray[np.bool_]:
     array([ True,  True, False])
     """
     totals = votes.sum(axis=0)
-    kept: NDArray[np.bool_] = totals >= SMALLEST_PCT / 100 * totals.sum()
-    return kept
+    large: NDArray[np.bool_] = totals >= SMALLEST_PCT / 100 * totals.sum()
+    return large
 
 
-def merged(votes: Votes, kept: NDArray[np.bool_]) -> Votes:
+def merged(votes: Votes, large: NDArray[np.bool_]) -> Votes:
     """The options that are kept, and behind them the sum of the others where there are any.
 
     Parameters
@@ -71,10 +71,10 @@ def merged(votes: Votes, kept: NDArray[np.bool_]) -> Votes:
     >>> merged(np.array([[60.0, 1.0, 37.0, 2.0]]), np.array([True, False, True, False]))
     array([[60., 37.,  3.]])
     """
-    if kept.all():
+    if large.all():
         return votes
-    rest: Votes = votes[..., ~kept].sum(axis=-1, keepdims=True)
-    return votes[..., kept] if (rest == 0).all() else np.concatenate([votes[..., kept], rest], axis=-1)
+    rest: Votes = votes[..., ~large].sum(axis=-1, keepdims=True)
+    return votes[..., large] if (rest == 0).all() else np.concatenate([votes[..., large], rest], axis=-1)
 
 
 def error_interval(estimate: Votes, truth: Votes) -> tuple[float, float]:

@@ -69,7 +69,7 @@ def require_margins(first: Votes, second: Votes, method: str, *, several_units: 
         if (unused := votes.sum(axis=0) == 0).any():
             _refuse(
                 method,
-                f"nobody chose option {int(np.argmax(unused))} at the {name} vote",
+                f"no voter chose option {int(np.argmax(unused))} at the {name} vote",
                 "Leave the option out or merge it.",
             )
     gap = np.abs(first.sum(axis=1) - second.sum(axis=1))
@@ -93,7 +93,7 @@ def imbalance_pct(first: Votes, second: Votes) -> float:
 
     .. math:: 100 \sum_i |n_{i1} - n_{i2}| / \sum_i n_{i1}
 
-    In per cent of the first register; 0 when nobody came or left.
+    In per cent of the first register; 0 when no voter came or left.
 
     Parameters
     ----------

@@ -40,12 +40,12 @@ def known_errors(method: str) -> Votes:
     array([-23.5,  14.4])
     """
     table = known_truth()
-    own = table[(table.method == method) & ~table.whole]
+    of_method = table[(table.method == method) & ~table.whole]
     shape = (len(ROW_EDGES) - 1, len(ESTIMATE_EDGES) - 1)
     errors = np.full((*shape, 2), np.nan)
-    rows = class_of(own.row_from.to_numpy(), ROW_EDGES)
-    estimates = class_of(own.estimate_from.to_numpy(), ESTIMATE_EDGES)
-    errors[rows, estimates] = own[["low", "high"]].to_numpy()
+    rows = class_of(of_method.row_from.to_numpy(), ROW_EDGES)
+    estimates = class_of(of_method.estimate_from.to_numpy(), ESTIMATE_EDGES)
+    errors[rows, estimates] = of_method[["low", "high"]].to_numpy()
     for row, estimate in np.argwhere(np.isnan(errors[..., 0])):
         held = np.flatnonzero(~np.isnan(errors[row, :, 0]))
         errors[row, estimate] = errors[row, held[np.abs(held - estimate).argmin()]]

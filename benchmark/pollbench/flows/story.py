@@ -51,17 +51,17 @@ def verdict(table: pd.DataFrame, method: str = HEADLINE) -> Verdict:
     table : as ``transfers`` gives it.
     method : whose intervals count.
     """
-    own = table[(table.method == method) & (table.interval_kind == "known_truth") & (table.polls > 0)]
-    meet = (own.poll_low <= own.high + 1e-9) & (own.poll_high >= own.low - 1e-9)
-    apart = own[~meet]
+    rows = table[(table.method == method) & (table.interval_kind == "known_truth") & (table.polls > 0)]
+    meet = (rows.poll_low <= rows.high + 1e-9) & (rows.poll_high >= rows.low - 1e-9)
+    apart = rows[~meet]
     return Verdict(
         method,
-        len(own),
+        len(rows),
         int(meet.sum()),
         tuple(zip(apart.from_option.astype(str), apart.to_option.astype(str), strict=True)),
-        (1 - LEVEL) * len(own),
-        int(own.polls.sum()),
-        int(own.polls_inside.sum()),
+        (1 - LEVEL) * len(rows),
+        int(rows.polls.sum()),
+        int(rows.polls_inside.sum()),
     )
 
 

@@ -85,10 +85,10 @@ def transfers(
     given = units or from_departments(bench, election)
     bounds = _shares(named("bounds")(given.first, given.second), given)
     pieces = [_bounds_rows(bounds, given)]
-    for each in chosen:
-        if each.kind == "table":
-            drawn = replicates if each.name == (method or HEADLINE) else 0
-            pieces += _method_rows(each, bounds, given, drawn, seed)
+    for entry in chosen:
+        if entry.kind == "table":
+            drawn = replicates if entry.name == (method or HEADLINE) else 0
+            pieces += _method_rows(entry, bounds, given, drawn, seed)
     table = pd.concat(pieces, ignore_index=True)
     polls = polled(bench, given.contest_id)
     table = table.merge(ranges(polls), how="left", on=["from_option", "to_option"], sort=False)

@@ -172,7 +172,7 @@ def _ministry_rows(
         group = group[: group.index(FIRST_OF_GROUP, 1)]
     needed = {name: _column(path, header, (name,)) for name in ("Inscrits", "Abstentions", "Blancs", "Nuls")}
     codes = [
-        place for names in UNIT_COLUMNS if (place := _column(path, header, names, optional=True)) is not None
+        index for names in UNIT_COLUMNS if (index := _column(path, header, names, optional=True)) is not None
     ]
     commune = _column(path, header, COMMUNE_COLUMNS, optional=True)
     surname, votes = _column(path, group, ("Nom",)), _column(path, group, ("Voix",))
@@ -181,21 +181,21 @@ def _ministry_rows(
     known: dict[str, str] = {}
     for number, fields in lines:
         counts = {}
-        for place in range(start, len(fields) - len(group) + 1, len(group)):
-            name = fields[place + surname]
+        for index in range(start, len(fields) - len(group) + 1, len(group)):
+            name = fields[index + surname]
             if not name:
                 continue
             if name not in known:
                 known[name] = _candidate(path, number, name, people)
-            counts[known[name]] = _count(path, number, "Voix", fields[place + votes])
+            counts[known[name]] = _count(path, number, "Voix", fields[index + votes])
         number_of = {
-            name: _count(path, number, name, fields[place])
-            for name, place in needed.items()
-            if place is not None
+            name: _count(path, number, name, fields[index])
+            for name, index in needed.items()
+            if index is not None
         }
         yield _Row(
             number,
-            "-".join(fields[place] for place in codes),
+            "-".join(fields[index] for index in codes),
             fields[commune] if commune is not None else "",
             number_of["Inscrits"],
             number_of["Abstentions"],

@@ -47,7 +47,7 @@ class ErrorModel:
 
 
 def sizes_by_election(errors: pd.DataFrame) -> pd.DataFrame:
-    """Effective size and common share of the last first-round polls, one row an election.
+    """Effective size and common share of the last first-round polls, one row per election.
 
     Parameters
     ----------

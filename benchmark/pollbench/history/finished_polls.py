@@ -64,13 +64,13 @@ def _errors(round_number: int) -> pd.DataFrame:
         if not (revision / "scores.csv").is_file():
             continue
         scores = pd.read_csv(revision / "scores.csv", keep_default_na=True)
-        kept = scores[
+        finished = scores[
             (scores.measure == "absolute_error")
             & (scores.quantity == "vote_share")
             & scores.forecaster_id.isin(polls)
             & scores.contest_id.str.endswith(f"-r{round_number}")
         ]
-        pieces.append(kept[["contest_id", "forecaster_id", "candidate_id", "value"]])
+        pieces.append(finished[["contest_id", "forecaster_id", "candidate_id", "value"]])
     table = pd.concat(pieces, ignore_index=True)
     return table.rename(columns={"value": "error"})
 

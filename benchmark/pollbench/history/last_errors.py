@@ -108,8 +108,8 @@ def errors_table(bench: Bench) -> pd.DataFrame:
         rows = _errors_of(bench, comparison)
         if rows.empty:
             continue
-        for place, column in enumerate(("country", "office", "year", "election_id")):
-            rows.insert(place, column, contest[column])
+        for index, column in enumerate(("country", "office", "year", "election_id")):
+            rows.insert(index, column, contest[column])
         rows.insert(5, "round", contest["round"])
         pieces.append(rows)
     if not pieces:
@@ -132,8 +132,8 @@ def _errors_of(bench: Bench, comparison: Comparison) -> pd.DataFrame:
     wide = figures.pivot_table(index="forecast_id", columns="candidate_id", values="share")
     result = figures.groupby("candidate_id")["result"].first().reindex(wide.columns).to_numpy()
     shares = wide.reindex(rows["forecast_id"]).to_numpy()
-    rows["squared_error"] = [squared_error(each, result) for each in shares]
-    rows["n_eff"] = [effective_size(each, result) for each in shares]
+    rows["squared_error"] = [squared_error(share, result) for share in shares]
+    rows["n_eff"] = [effective_size(share, result) for share in shares]
     polls = is_poll(rows).to_numpy()
     rows["common"] = common_share(np.nan_to_num(shares[polls] - result)) if polls.sum() > 1 else np.nan
     return rows
@@ -275,8 +275,8 @@ def errors_beside(bench: Bench) -> pd.DataFrame:
     if not set(about.election_id) <= set(shipped_elections()):
         # Before its vote an election has no errors, and those of earlier ones stand alone.
         with suppress(NothingToCompare):
-            own = errors_table(bench)
-            pieces.append(own[~own.election_id.isin(shipped_elections())])
+            errors = errors_table(bench)
+            pieces.append(errors[~errors.election_id.isin(shipped_elections())])
     pieces = [piece for piece in pieces if len(piece)]
     if not pieces:
         message = f"No vote in {', '.join(sorted(set(about.country)))} has both a result and a forecast here."

@@ -17,9 +17,13 @@ from pollbench.inference.fields import FIELD_LEVEL, behind_best
 from pollbench.inference.multiplicity import holm
 from pollbench.inference.paired_tests import FEWEST_CONTESTS, Paired, paired, paired_bootstrap, sign_flip
 from pollbench.inference.sampling import SEED
+from pollbench.language.texts import SOURCE_LOCALE
+from pollbench.language.words import Words
 
-#: A p-value above this tells nobody apart.
+#: P-value above which a forecaster does not differ from the median poll.
 LEVEL = 0.05
+#: Tables are in the source language.
+WORDS = Words(SOURCE_LOCALE)
 By = Literal["forecaster_id", "house", "family"]
 BOARD = [
     "rank", "tied_with_best", "who", "family", "forecasters", "contests", "contest_ids", "mae", "excess", "low", "high",
@@ -39,14 +43,14 @@ def independent(errors: pd.DataFrame) -> pd.DataFrame:
     the rows that are no averages, with ``excess`` = mae - median mae of the polls of the contest,
     NaN where the contest has no poll.
     """
-    kept = errors[errors["kind"] != "poll_average"].copy()
-    polls = kept[kept["family"] == "poll"].groupby("contest_id")["mae"].median()
-    kept["excess"] = kept["mae"] - kept["contest_id"].map(polls)
-    return kept
+    singles = errors[errors["kind"] != "poll_average"].copy()
+    polls = singles[singles["family"] == "poll"].groupby("contest_id")["mae"].median()
+    singles["excess"] = singles["mae"] - singles["contest_id"].map(polls)
+    return singles
 
 
 def by_contest(errors: pd.DataFrame, by: By, value: str = "mae") -> pd.DataFrame:
-    """One value a contest (rows) and forecaster, house or family (columns); several are averaged."""
+    """One value per contest (rows) and forecaster, house or family (columns); several are averaged."""
     return independent(errors).pivot_table(index="contest_id", columns=by, values=value, aggfunc="mean")
 
 
@@ -77,26 +81,26 @@ def pooled_board(
     does in 95 % of boards (`inference.fields.behind_best`): the best is named by the same contests. Who has under
     six contests is not ranked: one good day would lead the board.
     """
-    kept = independent(errors).dropna(subset=["excess"])
+    usable = independent(errors).dropna(subset=["excess"])
     excess = by_contest(errors, by, "excess")
     rows = []
-    for who, mine in kept.groupby(by):
+    for who, group in usable.groupby(by):
         values = excess[who].dropna()
         enough = len(values) >= FEWEST_CONTESTS
         low, high = paired_bootstrap(values, resamples=resamples, seed=seed) if enough else (np.nan, np.nan)
         rows.append(
             {
                 "who": who,
-                "family": mine["family"].iloc[0],
-                "forecasters": " ".join(sorted(set(mine["forecaster_id"]))),
+                "family": group["family"].iloc[0],
+                "forecasters": " ".join(sorted(set(group["forecaster_id"]))),
                 "contests": len(values),
                 "contest_ids": " ".join(sorted(values.index)),
-                "mae": mine.groupby("contest_id")["mae"].mean().mean(),
+                "mae": group.groupby("contest_id")["mae"].mean().mean(),
                 "excess": values.mean(),
                 "low": low,
                 "high": high,
                 # Among one candidate, or equal ones, the flat forecast is perfect: there is no skill to have.
-                "skill": 1 - mine["mae"].sum() / flat if (flat := mine["flat"].sum()) else np.nan,
+                "skill": 1 - group["mae"].sum() / flat if (flat := group["flat"].sum()) else np.nan,
             }
         )
     board = pd.DataFrame(rows)
@@ -121,7 +125,7 @@ def _corrected(excesses: list[pd.Series], seed: int) -> list[float]:
     """Sign-flip p-values of no excess, after Holm's correction for asking of so many."""
     if not excesses:
         return []
-    return [float(each) for each in holm([sign_flip(each, seed=seed) for each in excesses])]
+    return [float(p_value) for p_value in holm([sign_flip(values, seed=seed) for values in excesses])]
 
 
 def _tied(excess: pd.DataFrame, seed: int) -> list[str]:
@@ -135,11 +139,11 @@ def _tied(excess: pd.DataFrame, seed: int) -> list[str]:
 
 def _proves(contests: int, excess: float, p_value: float) -> str:
     if contests < FEWEST_CONTESTS:
-        return f"{contests} contest(s): what happened, no proof of skill; six are needed."
+        return WORDS("pooled.few", contests=contests)
     if p_value > LEVEL:
-        return f"Not told apart from the median poll over {contests} contests (p = {p_value:.2f})."
-    word = "Better" if excess < 0 else "Worse"
-    return f"{word} than the median poll over {contests} contests, beyond chance (p = {p_value:.3f})."
+        return WORDS("pooled.equal", contests=contests, p_value=WORDS.number(p_value, 2))
+    side = "pooled.better" if excess < 0 else "pooled.worse"
+    return WORDS(side, contests=contests, p_value=WORDS.number(p_value, 3))
 
 
 @dataclass(frozen=True)
@@ -148,7 +152,7 @@ class Comparison:
 
     Attributes
     ----------
-    contests : one row a contest: contest_id, first, second (errors, points), difference.
+    contests : one row per contest: contest_id, first, second (errors, points), difference.
     test : the paired test; None under six contests.
     sentence : what can and cannot be said.
     """
@@ -199,18 +203,17 @@ def paired_comparison(
     )
     count, wins = len(contests), int((contests["difference"] < 0).sum())
     if not count:
-        return Comparison(contests, None, f"{first} and {second} have no contest in common.")
-    happened = f"{first} was closer than {second} in {wins} of {count} contest(s)"
+        return Comparison(contests, None, WORDS("compared.none", first=first, second=second))
+    happened = WORDS("compared.happened", first=first, second=second, wins=wins, contests=count)
     if count < FEWEST_CONTESTS:
-        sentence = (
-            f"{happened}. That is what happened; it proves nothing about skill, for which six contests are "
-            "needed: the forecasts of one vote share its error."
-        )
-        return Comparison(contests, None, sentence)
+        return Comparison(contests, None, WORDS("compared.few", happened=happened))
     test = paired(contests["first"], contests["second"], seed=seed)
-    word = "a difference beyond chance" if test.p_value <= LEVEL else "no more than chance explains"
-    sentence = (
-        f"{happened}, by {-test.difference:+.2f} points on average (95 % {-test.high:+.2f} to {-test.low:+.2f}; "
-        f"sign flip over contests p = {test.p_value:.3f}): {word}."
+    sentence = WORDS(
+        "compared.beyond_chance" if test.p_value <= LEVEL else "compared.chance",
+        happened=happened,
+        points=WORDS.number(-test.difference, 2, signed=True),
+        low=WORDS.number(-test.high, 2, signed=True),
+        high=WORDS.number(-test.low, 2, signed=True),
+        p_value=WORDS.number(test.p_value, 3),
     )
     return Comparison(contests, test, sentence)

@@ -1,4 +1,4 @@
-"""Measures of accuracy and bias, one family a file.
+"""Measures of accuracy and bias, one family per file.
 
 ``registered()`` lists them, ``named("mae")`` finds one, ``skill`` sets a score against a reference.
 """

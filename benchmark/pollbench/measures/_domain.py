@@ -42,13 +42,15 @@ def require_positive(values: Any, what: str, name: str, reason: str) -> None:
         f"the {what} holds a share of 0: {reason}. Merge the small candidates, or fill zeros with "
         "log_ratio.replace_zeros and say so."
     )
-    require_values(values, lambda each: each > 0, name, message)
+    require_values(values, lambda values: values > 0, name, message)
 
 
 def require_sizes(n: Any, name: str) -> None:
     """Raise DomainError unless every sample size is a number above 0."""
     values = np.asanyarray(n) if isinstance(n, int | float) else n
-    require_values(values, lambda each: each > 0, name, "n must be above 0; leave out forecasts without it.")
+    require_values(
+        values, lambda values: values > 0, name, "n must be above 0; leave out forecasts without it."
+    )
 
 
 def proportions(values: Any) -> Any:
@@ -61,7 +63,7 @@ def require_domain(forecast: Any, result: Any, name: str) -> None:
     require_shapes(forecast, result, name)
     for what, values in (("forecast", forecast), ("result", result)):
         require_finite(values, what, name)
-        require_values(values, lambda each: each >= 0, name, f"the {what} holds a negative share.")
+        require_values(values, lambda values: values >= 0, name, f"the {what} holds a negative share.")
 
 
 def require_order(forecast: Any, result: Any, name: str) -> None:

@@ -48,7 +48,7 @@ def skill(scores: Any, reference: Any, *, orientation: Orientation = "lower", ax
         raise PolicyError(message)
     for what, values in (("score", scores), ("reference", reference)):
         message = f"a {what} is missing or negative; leave it out."
-        require_values(values, lambda each: each >= 0, "skill", message)
+        require_values(values, lambda values: values >= 0, "skill", message)
     if axis is not None:
         scores, reference = scores.sum(axis=axis), reference.sum(axis=axis)
     return 1 - where_defined(reference > 0, scores, reference)

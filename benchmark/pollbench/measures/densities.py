@@ -20,16 +20,16 @@ def _require_normal(forecast: Any, result: Any, deviation: Any, name: str) -> No
     require_finite(forecast, "forecast", name)
     require_finite(result, "result", name)
     values = np.asanyarray(deviation) if isinstance(deviation, int | float) else deviation
-    require_values(values, lambda each: each > 0, name, "a standard deviation must be above 0.")
+    require_values(values, lambda values: values > 0, name, "a standard deviation must be above 0.")
 
 
 def _require_dirichlet(forecast: Any, result: Any, name: str) -> None:
     require_shapes(forecast, result, name)
     require_finite(forecast, "forecast", name)
     require_finite(result, "result", name)
-    require_values(forecast, lambda each: each > 0, name, "a concentration must be above 0.")
+    require_values(forecast, lambda values: values > 0, name, "a concentration must be above 0.")
     message = "the result must be shares between 0 and 100."
-    require_values(result, lambda each: (each >= 0) & (each <= 100), name, message)
+    require_values(result, lambda values: (values >= 0) & (values <= 100), name, message)
 
 
 @measure(
@@ -279,7 +279,7 @@ def dirichlet_log_score(forecast: Any, result: Any) -> Any:
 
     _require_dirichlet(forecast, result, "dirichlet_log_score")
     message = "the result holds a share of 0, where the density is 0 or infinite."
-    require_values(result, lambda each: each > 0, "dirichlet_log_score", message)
+    require_values(result, lambda values: values > 0, "dirichlet_log_score", message)
     density = gammaln(forecast.sum(axis=-1)) - gammaln(forecast).sum(axis=-1)
     density = density + ((forecast - 1) * np.log(proportions(result))).sum(axis=-1)
     return -density + 0.0

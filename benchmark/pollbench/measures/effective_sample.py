@@ -200,7 +200,7 @@ def data_defect_correlation(forecast: Any, result: Any, *, n: Any, population: A
     left = population - size
     left = np.asanyarray(left) if isinstance(left, int | float) else left
     message = "fewer persons must be counted than there are voters."
-    require_values(left, lambda each: each > 0, "data_defect_correlation", message)
+    require_values(left, lambda values: values > 0, "data_defect_correlation", message)
     variance = true * (1 - true)
     defined = variance > 0
     correlation = (share - true) / np.sqrt(np.where(defined, variance, 1.0)) * np.sqrt(size / left)

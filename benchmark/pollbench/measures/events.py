@@ -32,11 +32,11 @@ def _credit_for_set(forecast: Any, result: Any, places: int) -> Any:
     """Credit for naming the first ``places`` of the result as a set; NaN where the result is tied."""
     from scipy.special import binom
 
-    def credit(own: Any, true: Any) -> Any:
+    def credit(forecast: Any, true: Any) -> Any:
         above, level, open_places = _at_the_cut(true, places)
         through = above | level
         clear = level.sum(axis=-1) == open_places
-        above, level, open_places = _at_the_cut(own, places)
+        above, level, open_places = _at_the_cut(forecast, places)
         # Right if no candidate who stayed out is above the cut and none who went through is below it.
         possible = ~(above & ~through).any(axis=-1) & ~(through & ~(above | level)).any(axis=-1)
         completions = binom(level.sum(axis=-1), open_places)

@@ -53,11 +53,11 @@ def replace_zeros(shares: Any, *, step: float) -> Any:
         message = f"replace_zeros: the publishing step must be above 0, not {step}."
         raise DomainError(message)
     require_finite(shares, "array", "replace_zeros")
-    require_values(shares, lambda each: each >= 0, "replace_zeros", "the array holds a negative share.")
+    require_values(shares, lambda values: values >= 0, "replace_zeros", "the array holds a negative share.")
     empty = shares == 0
     filled = empty.sum(axis=-1, keepdims=True) * (step / 2)
     total = shares.sum(axis=-1, keepdims=True)
-    require_values(total - filled, lambda each: each > 0, "replace_zeros", "the zeros leave no room.")
+    require_values(total - filled, lambda values: values > 0, "replace_zeros", "the zeros leave no room.")
     return np.where(empty, step / 2, shares * (1 - filled / total))
 
 

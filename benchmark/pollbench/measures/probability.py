@@ -24,9 +24,9 @@ def _events(forecast: Any, result: Any, name: str) -> tuple[Any, Any]:
     require_shapes(forecast, result, name)
     require_finite(forecast, "forecast", name)
     message = "a probability must lie between 0 and 100 per cent."
-    require_values(forecast, lambda each: (each >= 0) & (each <= 100), name, message)
+    require_values(forecast, lambda values: (values >= 0) & (values <= 100), name, message)
     message = "the result must hold outcomes: 1 where it came true, 0 where it did not."
-    require_values(result, lambda each: (each == 0) | (each == 1), name, message)
+    require_values(result, lambda values: (values == 0) | (values == 1), name, message)
     return forecast / 100, result * 1.0
 
 
@@ -35,9 +35,9 @@ def _classes(forecast: Any, result: Any, name: str) -> tuple[Any, Any]:
     share, outcome = _events(forecast, result, name)
     require_candidates(result, 2, name, "a choice")
     message = "the probabilities of exclusive classes must sum to 100; renormalise a complete list first."
-    require_values(share.sum(axis=-1), lambda each: abs(each - 1) <= TOLERANCE, name, message)
+    require_values(share.sum(axis=-1), lambda values: abs(values - 1) <= TOLERANCE, name, message)
     message = "exactly one of the exclusive classes must have come true."
-    require_values(outcome.sum(axis=-1), lambda each: each == 1, name, message)
+    require_values(outcome.sum(axis=-1), lambda values: values == 1, name, message)
     return share, outcome
 
 

@@ -34,7 +34,7 @@ def _require_quantiles(forecast: Any, result: Any, levels: Sequence[float], name
     require_finite(forecast, "forecast", name)
     require_finite(result, "result", name)
     steps = forecast[..., 1:, :] - forecast[..., :-1, :]
-    require_values(steps, lambda each: each >= 0, name, CROSSED)
+    require_values(steps, lambda values: values >= 0, name, CROSSED)
     return values
 
 
@@ -50,7 +50,7 @@ def _require_interval(forecast: Any, result: Any, level: float, name: str) -> tu
     require_finite(forecast, "forecast", name)
     require_finite(result, "result", name)
     lower, upper = forecast[..., 0, :], forecast[..., 1, :]
-    require_values(upper - lower, lambda each: each >= 0, name, "a lower end lies above its upper end.")
+    require_values(upper - lower, lambda values: values >= 0, name, "a lower end lies above its upper end.")
     return lower, upper
 
 

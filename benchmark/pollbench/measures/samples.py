@@ -276,7 +276,7 @@ def variogram_score(
     sample_weights = (
         np.full(samples, 1 / samples) if weights is None else _weights(weights, samples, "variogram_score")
     )
-    power = np.sqrt if order == 0.5 else lambda each: each**order
+    power = np.sqrt if order == 0.5 else lambda base: base**order
     total: Any = 0.0
     for i in range(count - 1):
         expected = (

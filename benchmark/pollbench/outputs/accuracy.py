@@ -79,7 +79,7 @@ def comparison(bench: Bench, policy: Policy) -> pd.DataFrame:
 
     from pollbench.scoring.compare import compare
 
-    return pd.concat([each.frame for each in compare(bench, policy)], ignore_index=True)
+    return pd.concat([comparison.frame for comparison in compare(bench, policy)], ignore_index=True)
 
 
 @table("contest_id forecaster_id forecast_id reason age_days", "forecast_id")
@@ -91,7 +91,8 @@ def left_out(bench: Bench, policy: Policy) -> pd.DataFrame:
 
     compared = compare(bench, policy)
     return pd.concat(
-        [table for each in compared for table in (each.left_out, each.samples)], ignore_index=True
+        [table for comparison in compared for table in (comparison.left_out, comparison.samples)],
+        ignore_index=True,
     )
 
 

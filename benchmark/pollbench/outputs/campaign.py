@@ -35,7 +35,9 @@ def calibration(bench: Bench, policy: Policy) -> pd.DataFrame:
             # Too few releases beside polls; asked for that forecaster alone, the function says so.
             continue
     if not pieces:
-        message = "Nobody published enough digital weights beside polls about a first round that was voted."
+        message = (
+            "No forecaster published enough digital weights beside polls about a first round that was voted."
+        )
         raise NothingToCompare(message)
     return pd.concat(pieces, ignore_index=True)
 

@@ -48,15 +48,15 @@ def by_name(columns: Iterable[Column]) -> dict[str, Column]:
     ------
     TableError : a name stands twice; the second meaning belongs to the table that needs it.
     """
-    found: dict[str, Column] = {}
+    declared: dict[str, Column] = {}
     for column in columns:
-        if column.name in found:
+        if column.name in declared:
             message = (
                 f"The column {column.name} stands twice: give the table that needs it a special meaning."
             )
             raise TableError(message)
-        found[column.name] = column
-    return found
+        declared[column.name] = column
+    return declared
 
 
 def compared(name: str, frame: pd.DataFrame, columns: Sequence[Column], key: Sequence[str]) -> pd.DataFrame:
@@ -126,6 +126,6 @@ def _columns_message(name: str, present: list[str], declared: list[str]) -> str:
         f"lacks the declared column(s) {', '.join(missing)}" if missing else "",
     ]
     return (
-        f"The table {name} {' and '.join(part for part in parts if part)}. Declare every column where the table "
+        f"The table {name} {' and '.join(fault for fault in parts if fault)}. Declare every column where the table "
         "is declared (pollbench/outputs), and its meaning in pollbench/outputs/vocabulary.py."
     )

@@ -74,17 +74,17 @@ def _write(
     bench: Bench, folder: Path, names: tuple[str, ...], before: Mapping[str, Any], changelog: str
 ) -> list[str]:
     """Write these tables, or none of them."""
-    made = recompute(bench, names)
+    tables = recompute(bench, names)
     refused = [
         sentence
-        for path, (table, frame) in made.items()
+        for path, (table, frame) in tables.items()
         for sentence in unexplained(folder / path, table, frame, before, changelog)
     ]
     if refused:
         raise PublishedError(_message(refused))
-    for path, (_, frame) in made.items():
+    for path, (_, frame) in tables.items():
         write_text(folder / path, as_text(frame))
-    return list(made)
+    return list(tables)
 
 
 def _message(refused: list[str]) -> str:
@@ -124,8 +124,8 @@ def unexplained(
         for name, number in bumped.items()
         if f"{name}, version {number}" not in changelog
     ]
-    left = [each for each in moved if not any(f"/{name}" in each for name in bumped)]
-    return [f"{file.parent.parent.name}/{file.parent.name}/{file.name}: {each}" for each in left] + silent
+    left = [line for line in moved if not any(f"/{name}" in line for name in bumped)]
+    return [f"{file.parent.parent.name}/{file.parent.name}/{file.name}: {line}" for line in left] + silent
 
 
 def _bumped_measures(old: pd.DataFrame, new: pd.DataFrame) -> dict[str, int]:

@@ -91,12 +91,14 @@ def _errors(bench: Bench) -> pd.DataFrame:
 
 
 def _verdict(bench: Bench) -> pd.DataFrame:
-    """The verdict on every contest in which somebody else than polls takes part."""
+    """The verdict on every contest in which other forecasters than polls take part."""
     from pollbench.ranking.readings import readings_table, verdict_table
     from pollbench.scoring.compare import compare
 
     contests = [
-        each.contest_id for each in compare(bench, CITED) if (each.forecasts["family"] != "poll").any()
+        comparison.contest_id
+        for comparison in compare(bench, CITED)
+        if (comparison.forecasts["family"] != "poll").any()
     ]
     verdicts = [verdict_table(readings_table(bench, contest)) for contest in contests]
     return pd.concat(verdicts, ignore_index=True)
@@ -200,24 +202,24 @@ def recompute(
     names : only these tables.
     """
     election_of = bench.contests.set_index("contest_id")["election_id"]
-    made: dict[str, tuple[PublishedTable, pd.DataFrame]] = {}
+    tables: dict[str, tuple[PublishedTable, pd.DataFrame]] = {}
     for table in TABLES:
         if names is not None and table.name not in names:
             continue
         frame = table.make(bench)
         if table.pooled:
-            made[f"pooled/{table.name}.csv"] = (table, frame)
+            tables[f"pooled/{table.name}.csv"] = (table, frame)
             continue
         for election in bench.elections:
             rows = frame[frame["contest_id"].map(election_of) == election]
             if len(rows):
                 path = f"{election}/{bench.revisions[election]}/{table.name}.csv"
-                made[path] = (table, rows.reset_index(drop=True))
-    return made
+                tables[path] = (table, rows.reset_index(drop=True))
+    return tables
 
 
 def as_text(frame: pd.DataFrame) -> str:
-    """The frame as it is written: full digits, one line a row."""
+    """The frame as it is written: full digits, one line per row."""
     return frame.to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d")
 
 
@@ -237,22 +239,22 @@ def differences(old: str, new: str, table: PublishedTable, *, exactly: bool) -> 
     was, now = read(old, table), read(new, table)
     if list(was.columns) != list(now.columns):
         return [f"columns were {', '.join(was.columns)}; now {', '.join(now.columns)}"]
-    found = [f"row {_row_name(key, table)} is no longer there" for key in was.index.difference(now.index)]
-    found += [f"row {_row_name(key, table)} is new" for key in now.index.difference(was.index)]
+    sentences = [f"row {_row_name(key, table)} is no longer there" for key in was.index.difference(now.index)]
+    sentences += [f"row {_row_name(key, table)} is new" for key in now.index.difference(was.index)]
     common = was.index.intersection(now.index)
     if was.index.has_duplicates or now.index.has_duplicates:
-        return [*found, f"rows are not told apart by {', '.join(table.key)}"]
+        return [*sentences, f"several rows share one key ({', '.join(table.key)})"]
     was, now = was.loc[common], now.loc[common]
     for column in was.columns:
         tolerance = table.fitted.get(column, TOLERANCE)
         if not exactly:
             tolerance = max(tolerance, table.random.get(column, TOLERANCE))
         moved = _moved(was[column], now[column], tolerance)
-        found += [
+        sentences += [
             f"row {_row_name(key, table)}, {column}: was {was.loc[key, column]!r}, is {now.loc[key, column]!r}"
             for key in common[moved]
         ]
-    return found
+    return sentences
 
 
 def read(text: str, table: PublishedTable) -> pd.DataFrame:
@@ -265,7 +267,7 @@ def read(text: str, table: PublishedTable) -> pd.DataFrame:
 
 def _row_name(key: Any, table: PublishedTable) -> str:
     parts = key if isinstance(key, tuple) else (key,)
-    return "/".join(str(part) for part in parts if str(part)) or table.name
+    return "/".join(str(value) for value in parts if str(value)) or table.name
 
 
 def _moved(was: pd.Series, now: pd.Series, tolerance: float) -> np.ndarray:
@@ -273,7 +275,7 @@ def _moved(was: pd.Series, now: pd.Series, tolerance: float) -> np.ndarray:
     different = (was != now).to_numpy()
     if tolerance == float("inf"):
         return np.zeros(len(was), dtype=bool)
-    numbers = [pd.to_numeric(each, errors="coerce").to_numpy(dtype=float) for each in (was, now)]
+    numbers = [pd.to_numeric(side, errors="coerce").to_numpy(dtype=float) for side in (was, now)]
     both = np.isfinite(numbers[0]) & np.isfinite(numbers[1])
     scale = np.maximum(1.0, np.abs(np.where(both, numbers[0], 0.0)))
     near = both & (np.abs(np.where(both, numbers[0] - numbers[1], 0.0)) <= tolerance * scale)
@@ -287,14 +289,14 @@ def compare_all(
     """Recompute and compare: path -> differences; empty lists where nothing moved."""
     folder = (root or datasets_folder()) / FOLDER
     exactly = _same_libraries(folder)
-    found: dict[str, list[str]] = {}
+    by_path: dict[str, list[str]] = {}
     for path, (table, frame) in recompute(bench, names).items():
         file = folder / path
         if not file.is_file():
-            found[path] = ["is not published yet; 'pollbench check --write' writes it"]
+            by_path[path] = ["is not published yet; 'pollbench check --write' writes it"]
             continue
-        found[path] = differences(file.read_text(encoding="utf-8"), as_text(frame), table, exactly=exactly)
-    return found
+        by_path[path] = differences(file.read_text(encoding="utf-8"), as_text(frame), table, exactly=exactly)
+    return by_path
 
 
 def libraries() -> dict[str, str]:
@@ -312,10 +314,10 @@ def _same_libraries(folder: Path) -> bool:
     return versions(folder).get("libraries") == libraries()
 
 
-def report(found: Mapping[str, list[str]]) -> str:
+def report(by_path: Mapping[str, list[str]]) -> str:
     """The findings in words: each table, and the first rows that differ."""
     lines = []
-    for path, sentences in found.items():
+    for path, sentences in by_path.items():
         lines.append(f"{path}: {'as published' if not sentences else f'{len(sentences)} difference(s)'}")
         lines += [f"  {sentence}" for sentence in sentences[:SHOWN]]
         if len(sentences) > SHOWN:

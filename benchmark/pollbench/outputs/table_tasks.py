@@ -34,7 +34,7 @@ def tasks(bench: Bench, policy: Policy, workers: Workers) -> Iterator[tuple[str,
     """The names of all tables, each with the function that gives it, in the order in which to call them.
 
     What may be made elsewhere is given to the workers; what they have not begun when all else is done is
-    made here, last given first. The engine's tables take longest, so they are given first: nobody is left
+    made here, last given first. The engine's tables take longest, so they are given first: no worker is left
     with a long one at the end.
     """
     given = sorted(
@@ -53,9 +53,9 @@ def tasks(bench: Bench, policy: Policy, workers: Workers) -> Iterator[tuple[str,
         engine = TABLES[name].engine
         return frame if engine is None else bench.memo(engine().key, lambda: frame)
 
-    own = {name: table for name, table in TABLES.items() if not table.elsewhere}
+    fast = {name: table for name, table in TABLES.items() if not table.elsewhere}
     for resting in (False, True):
-        for name, table in own.items():
+        for name, table in fast.items():
             if (table.engine is not None) is resting:
                 yield name, partial(table.make, bench, policy)
         if not resting:

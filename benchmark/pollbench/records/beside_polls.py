@@ -80,20 +80,20 @@ def pairs_table(bench: Bench) -> pd.DataFrame:
     rows = []
     for forecast, cell in cells.groupby("forecast_id", sort=True):
         release = every.loc[forecast]
-        own, polls = (cell.value - cell.result).abs().mean(), (cell.polled - cell.result).abs().mean()
+        figure, polls = (cell.value - cell.result).abs().mean(), (cell.polled - cell.result).abs().mean()
         first = cell.sort_values(["result", "candidate_id"], ascending=[False, True]).head(2)
         leads = None
         if len(first) == 2:
             gap = first[["value", "polled", "result"]].diff().iloc[1]
             leads = abs(gap.value - gap.result), abs(gap.polled - gap.result)
         rows.append(
-            {"forecast_id": forecast, "candidates": len(cell), "digital_mae": own, "polls_mae": polls}
+            {"forecast_id": forecast, "candidates": len(cell), "digital_mae": figure, "polls_mae": polls}
             | {name: release[name] for name in PAIR_COLUMNS if name in every.columns}
             | {
-                "excess": own - polls,
+                "excess": figure - polls,
                 "digital_lead_error": leads[0] if leads else None,
                 "polls_lead_error": leads[1] if leads else None,
-                "digital_closer": bool(leads[0] < leads[1]) if leads else bool(own < polls),
+                "digital_closer": bool(leads[0] < leads[1]) if leads else bool(figure < polls),
                 "polls": int(cell.polls.max()),
             }
         )

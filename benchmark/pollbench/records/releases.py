@@ -139,7 +139,7 @@ def releases_table(bench: Bench) -> pd.DataFrame:
 
 def outcomes(bench: Bench) -> dict[str, dict[str, tuple[str, float]]]:
     """Contest -> option -> what is known of it: its share, else its seats, else whether it won (1 or 0)."""
-    found: dict[str, dict[str, tuple[str, float]]] = {}
+    said: dict[str, dict[str, tuple[str, float]]] = {}
     frame = bench.frame(_OUTCOMES)
     for contest, rows in frame.groupby("contest_id", sort=True):
         unit = next(
@@ -149,11 +149,11 @@ def outcomes(bench: Bench) -> dict[str, dict[str, tuple[str, float]]]:
         if unit:
             known = rows[rows[unit].notna()]
             values = (known.elected == "yes").astype(float) if unit == "elected" else known[unit]
-            found[str(contest)] = {
+            said[str(contest)] = {
                 str(option): (unit, float(value))
                 for option, value in zip(known.candidate_id, values, strict=True)
             }
-    return found
+    return said
 
 
 def _release(rows: pd.DataFrame, truth: dict[str, tuple[str, float]]) -> dict[str, Any]:

@@ -22,7 +22,7 @@ OUTPUT = "accounts for one point more"
     topic="manipulation", frames=("contest", "candidate", "tornado_bar", "target"), aliases=("what-matters",)
 )
 def assumption_tornado(frames: Frames, view: View, words: Words) -> Drawing:
-    """Draw a bar an assumption: accounts for one point more, from one end of its range to the other."""
+    """Draw one bar per assumption: accounts for one point more, from one end of its range to the other."""
     table = of_contest(frames, "tornado_bar", view)
     goal = frames["target"]
     if table.empty or goal.empty:
@@ -30,8 +30,10 @@ def assumption_tornado(frames: Frames, view: View, words: Words) -> Drawing:
     table = table[(table.output == OUTPUT) & (table.target == goal.target.iloc[0])]
     # Forecasters that share the same assumptions have bars of the same length: one of each kind is enough.
     kinds = table.groupby("forecaster_id").assumption_id.agg(lambda ids: " ".join(sorted(ids)))
-    kept = set(kinds.sort_index().drop_duplicates().index) if not view.highlight else set(view.highlight)
-    table = table[table.forecaster_id.isin(kept)]
+    of_each_kind = (
+        set(kinds.sort_index().drop_duplicates().index) if not view.highlight else set(view.highlight)
+    )
+    table = table[table.forecaster_id.isin(of_each_kind)]
     if table.empty:
         return nothing(frames, view, words, "nothing.robustness")
     table = translated_columns(table.assign(who=short_names(table, words)), words, ["unit"])

@@ -32,7 +32,7 @@ DAYS = 120
     aliases=("campaign", "who-led", "campagne"),
 )
 def campaign_timeline(frames: Frames, view: View, words: Words) -> Drawing:
-    """Draw a panel a candidate on one scale: polls and others as marks, the median of the polls, the result."""
+    """Draw one panel per candidate on one scale: polls and others as marks, the median of the polls, the result."""
     contest = contest_row(frames, view)
     who = candidates_in_view(frames, view)
     table = of_contest(frames, "campaign", view)
@@ -89,7 +89,7 @@ def prepare(table: pd.DataFrame, contest: pd.Series, who: pd.DataFrame, words: W
     table.loc[polls, "week_high"] = groups.forecast.transform("quantile", 0.75)
     # The middle of the week counted back from the vote, or from the newest figure before it.
     table.loc[polls, "week_day"] = end - pd.to_timedelta(week[polls] * 7 + 3, unit="D")
-    order = {name: place for place, name in enumerate(who.candidate_id)}
+    order = {name: index for index, name in enumerate(who.candidate_id)}
     return table.sort_values(
         ["candidate_id", "day", "forecast_id"],
         key=lambda column: column.map(order) if column.name == "candidate_id" else column,
@@ -123,7 +123,7 @@ def milestones(frames: Frames, contest: pd.Series, table: pd.DataFrame, words: W
         & (events.day >= table.day.min())
         & (events.day <= last_day(contest, table))
     ].sort_values("day", ignore_index=True)
-    numbers = [str(place + 1) for place in range(len(events))]
+    numbers = [str(index + 1) for index in range(len(events))]
     legend = [
         f"({number}) {words.day(day, year=False, short=True)}, {text}"
         for number, day, text in zip(
@@ -141,7 +141,7 @@ def finding(table: pd.DataFrame, words: Words) -> tuple[str, list[str]]:
         return _standing(table, words), []
     first = table.iloc[table.result.argmax()]
     winner_id, winner, number = first.candidate_id, str(first.candidate), table.forecast_id.nunique()
-    # One figure alone has nobody behind it: it puts no one in front.
+    # One figure alone puts no candidate in front of another.
     table = table[table.groupby("forecast_id").candidate_id.transform("nunique") > 1]
     if winner_id not in set(table.candidate_id):
         return words(f"{key}.no_order", number=number), []
@@ -216,8 +216,8 @@ def _panel(
         scale=alt.Scale(domain=[low, high], zero=False, nice=False),
         axis=share_axis(words, tickCount=4),
     )
-    own = Chart()
-    weeks = own.transform_filter("isValid(datum.week_median)").transform_aggregate(
+    plain = Chart()
+    weeks = plain.transform_filter("isValid(datum.week_median)").transform_aggregate(
         groupby=["week_day"], low="min(week_low)", high="max(week_high)", median="mean(week_median)"
     )
     layers: list[alt.Chart] = []
@@ -240,7 +240,7 @@ def _panel(
             x=alt.X("week_day:T"), y=alt.Y("median:Q")
         )
     )
-    dots = own.encode(
+    dots = plain.encode(
         x=x,
         y=y,
         color=family_color(present, words, view),
@@ -249,7 +249,7 @@ def _panel(
         tooltip=tooltip(words, *FORECAST_TIPS),
     )
     if table.result.notna().any():
-        layers.append(own.mark_rule(style="result").encode(y=alt.Y("mean(result):Q")))
+        layers.append(plain.mark_rule(style="result").encode(y=alt.Y("mean(result):Q")))
     return alt.layer(*layers, *points(dots, 34))
 
 

@@ -29,18 +29,20 @@ VERDICTS = ("holds", "rounding", "approximate", "contradicted", "unverifiable")
     aliases=("fact-check", "vérification"),
 )
 def claimed_against_recomputed(frames: Frames, view: View, words: Words) -> Drawing:
-    """Draw a row a figure in circulation: what is quoted, what is right, and the verdict as a mark."""
+    """Draw one row per figure in circulation: what is quoted, what is right, and the verdict as a mark."""
     table = frames["circulating"]
     if table.empty:
         return nothing(frames, view, words, "nothing.circulating")
     order = {
-        name: place
-        for place, name in enumerate(("contradicted", "unverifiable", "approximate", "rounding", "holds"))
+        name: index
+        for index, name in enumerate(("contradicted", "unverifiable", "approximate", "rounding", "holds"))
     }
     table = table.assign(place=table.verdict.map(order)).sort_values(
         ["place", "figure_id"], ignore_index=True
     )
-    table["verdict_words"] = table.verdict.map({each: words(f"circulating.{each}") for each in VERDICTS})
+    table["verdict_words"] = table.verdict.map(
+        {verdict: words(f"circulating.{verdict}") for verdict in VERDICTS}
+    )
     people = {
         row.candidate_id: surname(row.candidate, row.candidate_id) for row in each_row(frames["candidate"])
     }
@@ -50,7 +52,7 @@ def claimed_against_recomputed(frames: Frames, view: View, words: Words) -> Draw
     title = words(
         "chart.claimed_against_recomputed.finding",
         number=len(table),
-        **{each: int(counts.get(each, 0)) for each in VERDICTS},
+        **{verdict: int(counts.get(verdict, 0)) for verdict in VERDICTS},
     )
     return finished(
         frames,
@@ -71,8 +73,8 @@ def with_surnames(text: object, people: dict[str, str]) -> str:
     """The text with the names of candidates in place of their ids."""
     if not people:
         return str(text)
-    ids = "|".join(re.escape(each) for each in sorted(people, key=len, reverse=True))
-    return re.sub(rf"(?<![\w-])({ids})(?![\w-])", lambda found: people[found[1]], str(text))
+    ids = "|".join(re.escape(name) for name in sorted(people, key=len, reverse=True))
+    return re.sub(rf"(?<![\w-])({ids})(?![\w-])", lambda match: people[match[1]], str(text))
 
 
 def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
@@ -83,7 +85,7 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
         for row in each_row(table)
     ]
     rows = text_rows(table.assign(said=said), "said", view.width - 48 - TEXT, size)
-    domain = [words(f"circulating.{each}") for each in VERDICTS]
+    domain = [words(f"circulating.{verdict}") for verdict in VERDICTS]
     marks = (
         Chart(rows.table)
         .mark_point(filled=True, size=90, style="result")

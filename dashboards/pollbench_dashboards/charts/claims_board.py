@@ -21,7 +21,7 @@ from pollbench_dashboards.language.words import Words
 VERDICTS = ("true", "partly", "false", "unverifiable")
 #: Before the vote there is no verdict, and no mark.
 OPEN = "open"
-#: Verdicts are told apart by shape as well as by colour.
+#: Verdicts differ by shape as well as by colour.
 VERDICT_SHAPES = ("circle", "triangle-up", "cross", "square")
 
 
@@ -32,7 +32,7 @@ VERDICT_SHAPES = ("circle", "triangle-up", "cross", "square")
     aliases=("claims", "who-said-what", "annonces"),
 )
 def claims_board(frames: Frames, view: View, words: Words) -> Drawing:
-    """Draw a row an announcement of the election, by forecaster: what was said, and the verdict as a mark."""
+    """Draw one row per announcement of the election, by forecaster: what was said, and the verdict as a mark."""
     contest = contest_row(frames, view)
     table = frames["claim"]
     if contest is None or table.empty:
@@ -53,7 +53,9 @@ def claims_board(frames: Frames, view: View, words: Words) -> Drawing:
         _with_remark(claim_sentence(row, people, words), row.remark, words) for row in table.itertuples()
     ]
     table["who"] = short_names(table, words)
-    table["verdict_words"] = table.verdict.map({each: words(f"verdict.{each}") for each in [*VERDICTS, OPEN]})
+    table["verdict_words"] = table.verdict.map(
+        {verdict: words(f"verdict.{verdict}") for verdict in [*VERDICTS, OPEN]}
+    )
     table = table.sort_values(["who", "made_on", "claim_id"], key=_fold, ignore_index=True)
     # A forecaster is named once, beside its first announcement.
     table["shown_name"] = table.who.where(table.who != table.who.shift(), "")
@@ -102,7 +104,7 @@ def _counts(table: pd.DataFrame) -> dict[str, int]:
     """Announcements by verdict, those recalled after the vote apart."""
     said = table[~table.recalled.astype(bool)]
     counts = said.verdict.value_counts()
-    return {each: int(counts.get(each, 0)) for each in VERDICTS} | {
+    return {verdict: int(counts.get(verdict, 0)) for verdict in VERDICTS} | {
         "number": len(said),
         "recalled": int(table.recalled.sum()),
     }
@@ -140,7 +142,7 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
     size = 12 if compact else LABEL
     # On a narrow screen a name stands above the first of its announcements.
     rows = text_rows(table, "sentence", view.width - 76 - said, size, above="shown_name" if compact else None)
-    domain = [words(f"verdict.{each}") for each in VERDICTS]
+    domain = [words(f"verdict.{verdict}") for verdict in VERDICTS]
     base = Chart(rows.table)
     if (table.verdict == OPEN).all():
         legends: list[alt.Legend | None] = [None, None]

@@ -60,7 +60,8 @@ def prepare(table: pd.DataFrame, frames: Frames, words: Words) -> pd.DataFrame:
     table["next_day"] = table.day + pd.Timedelta(days=1)
     table["middle"] = table.day + pd.Timedelta(hours=12)
     table["second"] = [
-        short_name(each, names.get(each, each), words) if each else "" for each in table.runner_up
+        short_name(runner_up, names.get(runner_up, runner_up), words) if runner_up else ""
+        for runner_up in table.runner_up
     ]
     table["sentence"] = [_sentence(row, words) for row in each_row(table)]
     table["shown"] = [
@@ -139,11 +140,11 @@ def _control(table: pd.DataFrame, chosen: int, frames: Frames, words: Words) -> 
         }
         for row in each_row(marked)
     )
-    start = next(place for place, step in enumerate(steps) if step["value"] == chosen)
+    start = next(index for index, step in enumerate(steps) if step["value"] == chosen)
     ends = table.day.min(), table.day.max()
     marks = tuple(
-        (place, words.day(day, year=False, short=True))
-        for place, day in zip((0, len(steps) - 1), ends, strict=True)
+        (index, words.day(day, year=False, short=True))
+        for index, day in zip((0, len(steps) - 1), ends, strict=True)
     )
     return Control(SIGNAL, words("chart.closest_by_day.control"), steps, ticks, start, marks)
 
@@ -182,8 +183,8 @@ def _draw(table: pd.DataFrame, chosen: int, view: View, words: Words) -> alt.Top
     line = today.mark_rule(style="result").encode(x=alt.X("middle:T"))
     said = today.mark_text(style="result-label", baseline="bottom", dy=-5, align=_side(table, view))
     # On a narrow screen the words may be longer than either side of the line: they stand at the edge.
-    place = alt.XValue(0) if view.compact else alt.X("middle:T")
-    text = said.encode(x=place, y=alt.YValue(0), text=alt.Text("shown:N"))
+    left = alt.XValue(0) if view.compact else alt.X("middle:T")
+    text = said.encode(x=left, y=alt.YValue(0), text=alt.Text("shown:N"))
     return alt.layer(bars, line, text).properties(width=width, height=row_step(view)).add_params(day)
 
 

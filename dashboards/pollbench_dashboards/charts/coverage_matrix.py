@@ -45,7 +45,7 @@ def coverage_matrix(frames: Frames, view: View, words: Words) -> Drawing:
             releases=("release_id", "nunique"),
             quantities=(
                 "quantity",
-                lambda each: words.join([words(f"quantity.{name}") for name in sorted(set(each))]),
+                lambda group: words.join([words(f"quantity.{name}") for name in sorted(set(group))]),
             ),
         )
         .sort_values(["who", "week"], ignore_index=True)

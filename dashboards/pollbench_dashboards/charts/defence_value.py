@@ -32,7 +32,7 @@ PRICES = 150
     aliases=("defences", "défenses"),
 )
 def defence_value(frames: Frames, view: View, words: Words) -> Drawing:
-    """Draw a row a defence: the points it takes away, plain and against an attacker who adapts, and its price."""
+    """Draw one row per defence: the points it takes away, plain and against an attacker who adapts, and its price."""
     table = of_contest(frames, "defence", view)
     goal = frames["target"]
     if table.empty or goal.empty:
@@ -51,8 +51,10 @@ def defence_value(frames: Frames, view: View, words: Words) -> Drawing:
     table = table[table.forecaster_id == table.forecaster_id.iloc[0]]
     table = table.assign(
         who=short_names(table, words),
-        panel=table.timing.map({each: words(f"timing.{each}") for each in set(table.timing)}),
-        label=table.defence_id.map({each: words(f"defence.{each}") for each in set(table.defence_id)}),
+        panel=table.timing.map({timing: words(f"timing.{timing}") for timing in set(table.timing)}),
+        label=table.defence_id.map(
+            {defence: words(f"defence.{defence}") for defence in set(table.defence_id)}
+        ),
         price_pct=100 * (table.variance_factor - 1),
         left_plain=table.shift_plain.clip(lower=0),
         left_adapted=table.shift_adapted.clip(lower=0),
@@ -102,7 +104,7 @@ def in_words(table: pd.DataFrame, words: Words) -> str:
     key = "chart.defence_value"
     panels = []
     for panel in dict.fromkeys(table.panel):
-        own = table[table.panel == panel]
+        of_panel = table[table.panel == panel]
         rows = [
             words(
                 f"{key}.alternative_row",
@@ -110,9 +112,9 @@ def in_words(table: pd.DataFrame, words: Words) -> str:
                 plain=words.number(row.left_plain),
                 adapted=words.number(row.left_adapted),
             )
-            for row in each_row(own)
+            for row in each_row(of_panel)
         ]
-        none = words.number(own.shift_none.max())
+        none = words.number(of_panel.shift_none.max())
         panels.append(words(f"{key}.alternative_panel", timing=panel, none=none, rows=", ".join(rows)))
     return words(f"{key}.alternative", panels=words.listed(panels))
 

@@ -22,7 +22,7 @@ from pollbench_dashboards.language.words import Words
     aliases=("detection", "détection"),
 )
 def detection_power(frames: Frames, view: View, words: Words) -> Drawing:
-    """Draw a panel a test: the chance of being noticed by the points that the figure would move."""
+    """Draw one panel per test: the chance of being noticed by the points that the figure would move."""
     table = of_contest(frames, "detection", view)
     goal = frames["target"]
     table = table[table.target == goal.target.iloc[0]] if len(table) and len(goal) else table.iloc[0:0]
@@ -33,7 +33,7 @@ def detection_power(frames: Frames, view: View, words: Words) -> Drawing:
         power_pct=100 * table.power,
         panel=table.test.map({test: words(f"test.{test}") for test in set(table.test)}),
     )
-    order = {test: place for place, test in enumerate(("burst", "new_accounts", "composition", "entropy"))}
+    order = {test: index for index, test in enumerate(("burst", "new_accounts", "composition", "entropy"))}
     table = table.sort_values(
         ["test", "forecaster_id", "mass_pct"],
         key=lambda column: column.map(order) if column.name == "test" else column,

@@ -34,7 +34,7 @@ FITTING = (1 / 5.69, 1 / 0.42)
 def effective_sample(frames: Frames, view: View, words: Words) -> Drawing:
     """Draw one row per forecaster on a logarithmic axis: effective sample with its range, and the real one."""
     table = of_contest(frames, "last_error", view)
-    # Where somebody stood alone every figure hits the result: no sample has a size.
+    # Where one candidate stood alone every figure hits the result: no sample has a size.
     table = table[np.isfinite(table.n_eff)] if len(table) else table
     if table.empty:
         return nothing(frames, view, words, "nothing.comparison")
@@ -95,7 +95,7 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
         .mark_rule(style="whisker")
         .encode(x=alt.X("fit_low:Q", scale=scale, axis=axis), x2=alt.X2("fit_high:Q"), y=y)
     )
-    own = (
+    nominal = (
         Chart(table)
         .transform_filter("isValid(datum.n)")
         .mark_tick(style="result", thickness=2, size=14)
@@ -116,6 +116,6 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
             ("quantity_words:N", "column.quantity", ""),
         ),
     )
-    return alt.layer(spans, own, *points(dots, 70)).properties(
+    return alt.layer(spans, nominal, *points(dots, 70)).properties(
         width=plot_width(view, room(table.who)), height=row_step(view)
     )

@@ -96,15 +96,15 @@ def error_by_forecaster(frames: Frames, view: View, words: Words) -> Drawing:
 
 
 def prepare(frames: Frames, view: View, words: Words) -> pd.DataFrame:
-    """One row a forecast: its mean absolute error and that of its own flat null."""
+    """One row per forecast: its mean absolute error and that of its own flat null."""
     scores = of_contest(frames, "score", view)
     if scores.empty:
         return scores
     scores = scores[(scores.measure == "mae") & (scores.component == "")]
-    own = scores[scores.family != "baseline"]
+    rows = scores[scores.family != "baseline"]
     flat = scores[scores.forecaster_id == "flat"].set_index("forecast_id").value
     meta = frames["comparison"].drop_duplicates("forecast_id").set_index("forecast_id")
-    own = own[own.forecast_id.isin(meta.index)]
+    rows = rows[rows.forecast_id.isin(meta.index)]
     columns = [
         "contest_id",
         "forecast_id",
@@ -117,10 +117,10 @@ def prepare(frames: Frames, view: View, words: Words) -> pd.DataFrame:
         "recalled",
         "n",
     ]
-    table = own[
+    table = rows[
         [*columns, "horizon_days", "n_candidates", "policy_id", "measure_version", "dataset_revision"]
     ].copy()
-    table["mae"] = own.value
+    table["mae"] = rows.value
     table["flat"] = table.forecast_id.map(flat)
     table["quantity_words"] = quantity_words(table, words)
     table["sources"] = table.forecast_id.map(meta.sources)

@@ -22,7 +22,7 @@ from pollbench_dashboards.language.words import Words
     aliases=("all-elections", "record", "toutes-les-élections"),
 )
 def five_elections(frames: Frames, view: View, words: Words) -> Drawing:
-    """Draw a row an election: the error of every poll and of every other forecaster, on one scale."""
+    """Draw one row per election: the error of every poll and of every other forecaster, on one scale."""
     table = frames["last_error"]
     if len(table):
         contests = frames["contest"]

@@ -20,7 +20,13 @@ from pollbench_dashboards.drawing.captions import (
     with_real_error,
 )
 from pollbench_dashboards.drawing.chart import Drawing, Frames, View, chart
-from pollbench_dashboards.drawing.choosing import candidates_in_view, contest_row, contest_title, of_contest
+from pollbench_dashboards.drawing.choosing import (
+    candidates_in_view,
+    contest_row,
+    contest_title,
+    each_row,
+    of_contest,
+)
 from pollbench_dashboards.drawing.marks import (
     ABOVE,
     FORECAST_TIPS,
@@ -49,7 +55,7 @@ PANELS = 640
     aliases=("candidates", "candidats", "forecast-and-result"),
 )
 def forecast_against_result(frames: Frames, view: View, words: Words) -> Drawing:
-    """Draw a panel a candidate (wide) or a row a candidate (narrow)."""
+    """Draw one panel per candidate (wide) or one row per candidate (narrow)."""
     who = candidates_in_view(frames, view)
     table = of_contest(frames, "comparison", view)
     table = table[table.candidate_id.isin(who.candidate_id)] if len(table) else table
@@ -104,7 +110,7 @@ def prepare(table: pd.DataFrame, who: pd.DataFrame, view: View, words: Words) ->
     table["mean_absolute_error"] = table.groupby("forecast_id").error.transform(
         lambda errors: errors.abs().mean()
     )
-    order = {name: place for place, name in enumerate(who.candidate_id)}
+    order = {name: index for index, name in enumerate(who.candidate_id)}
     return table.sort_values(
         ["mean_absolute_error", "who", "candidate_id"],
         key=lambda column: column.map(order) if column.name == "candidate_id" else column,
@@ -165,15 +171,15 @@ def in_words(table: pd.DataFrame, named: list[str], words: Words) -> str:
     key = "chart.forecast_against_result"
     said = []
     for panel in _panel_order(table):
-        own = table[table.panel == panel]
-        polls = own[is_poll(own)]
-        spread = polls if len(polls) else own
+        rows = table[table.panel == panel]
+        polls = rows[is_poll(rows)]
+        spread = polls if len(polls) else rows
         figures = [
             f", {row.who} {words.share(row.forecast)}"
-            for row in own[own.forecaster_id.isin(named)].itertuples()
+            for row in each_row(rows[rows.forecaster_id.isin(named)])
         ]
         result = words(
-            "label.candidate_result", name=own.candidate.iloc[0], result=words.share(own.result.iloc[0])
+            "label.candidate_result", name=rows.candidate.iloc[0], result=words.share(rows.result.iloc[0])
         )
         said.append(
             words(

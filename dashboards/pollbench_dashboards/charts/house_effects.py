@@ -27,7 +27,7 @@ NARROW_ROW = ROW - 4
     aliases=("houses", "instituts"),
 )
 def house_effects(frames: Frames, view: View, words: Words) -> Drawing:
-    """Draw a panel a candidate, a row a house: its difference to the others, with its interval."""
+    """Draw one panel per candidate, one row per house: its difference to the others, with its interval."""
     table = of_contest(frames, "house_effect", view)
     if table.empty:
         return nothing(frames, view, words, "nothing.houses")

@@ -30,7 +30,7 @@ MOST_PANELS = 6
     aliases=("probabilities", "probabilités"),
 )
 def probabilities_by_date(frames: Frames, view: View, words: Words) -> Drawing:
-    """Draw a panel an event: the probabilities that were printed, by day, and whether it happened."""
+    """Draw one panel per event: the probabilities that were printed, by day, and whether it happened."""
     contest = contest_row(frames, view)
     table = frames["probability"]
     if contest is None or table.empty:
@@ -86,12 +86,12 @@ def prepare(table: pd.DataFrame, frames: Frames, election_id: str, words: Words)
     if table.empty:
         return table
     table["day"] = pd.to_datetime(table.public_on)
-    table["candidate"] = [surname(people[each], each) for each in table.candidates]
+    table["candidate"] = [surname(people[candidate], candidate) for candidate in table.candidates]
     table["event"] = [
         words(f"event.{row.question}_{_happened(row.occurred)}", name=row.candidate)
         for row in each_row(table)
     ]
-    order = {name: place for place, name in enumerate(QUESTIONS)}
+    order = {name: index for index, name in enumerate(QUESTIONS)}
     return table.sort_values(
         ["question", "occurred", "candidate", "day", "forecaster_id"],
         ascending=[True, False, True, True, True],
@@ -129,8 +129,8 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
     width = int((view.width - 16) / columns) - 68
     first, last = table.day.min(), table.day.max() + pd.Timedelta(days=4)
     domain = [alt.DateTime(year=day.year, month=day.month, date=day.day) for day in (first, last)]
-    own = Chart()
-    base = own.encode(
+    plain = Chart()
+    base = plain.encode(
         x=alt.X(
             "day:T", scale=alt.Scale(domain=domain), axis=alt.Axis(title=None, format="%-d %b", tickCount=4)
         ),
@@ -154,7 +154,7 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
         ),
     )
     outcome = (
-        own.transform_filter("isValid(datum.occurred)")
+        plain.transform_filter("isValid(datum.occurred)")
         .transform_calculate(goal="100 * datum.occurred")
         .mark_rule(style="result")
         .encode(y=alt.Y("mean(goal):Q"))

@@ -1,4 +1,4 @@
-"""The run-off: one figure says all, so a row a forecaster and one line for the result."""
+"""The run-off: one figure says all, so one row per forecaster and one line for the result."""
 
 from __future__ import annotations
 

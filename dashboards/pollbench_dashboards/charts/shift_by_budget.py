@@ -1,4 +1,4 @@
-"""How far false accounts would move each figure: a curve for each way in, with what nobody knows as a band."""
+"""How far false accounts would move each figure: a curve for each way in, with what is not known as a band."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ COMPARABLE = ("accounts", "persons")
     aliases=("budget",),
 )
 def shift_by_budget(frames: Frames, view: View, words: Words) -> Drawing:
-    """Draw a panel a mechanism on one scale: shift by accounts, assumption band, ruler of real operations."""
+    """Draw one panel per mechanism on one scale: shift by accounts, assumption band, ruler of real operations."""
     table = of_contest(frames, "shift_curve", view)
     table = table[(table.budget > 0) & (table.mechanism != "none")] if len(table) else table
     if table.empty:
@@ -60,7 +60,7 @@ def shift_by_budget(frames: Frames, view: View, words: Words) -> Drawing:
 
 
 def prepare(table: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """One curve a mechanism: the middle of its forecasters, the widest of their assumption ranges."""
+    """One curve per mechanism: the middle of its forecasters, the widest of their assumption ranges."""
     table = table.assign(who=short_names(table, words))
     curves = table.groupby(["mechanism", "budget"], as_index=False).agg(
         moved=("shift_pp", "median"),
@@ -94,7 +94,7 @@ def operations(frames: Frames, table: pd.DataFrame, words: Words) -> pd.DataFram
         ruler.unit.isin(COMPARABLE) & ruler.quantity.between(table.budget.min(), table.budget.max())
     ]
     ruler = ruler.sort_values(["quantity", "evidence_id"], ignore_index=True)
-    numbers = [str(place + 1) for place in range(len(ruler))]
+    numbers = [str(index + 1) for index in range(len(ruler))]
     legend = [
         words(
             "label.operation" if not row.anachronistic else "label.operation_later",
@@ -119,13 +119,13 @@ def _apart(sizes: list[float], numbers: list[str]) -> list[str]:
     """
     shown: list[str] = []
     start = 0
-    for place, size in enumerate(sizes):
-        if place and np.log10(size / sizes[place - 1]) < 0.25:
+    for index, size in enumerate(sizes):
+        if index and np.log10(size / sizes[index - 1]) < 0.25:
             shown.append("")
-            shown[start] = f"{numbers[start]}–{numbers[place]}"
+            shown[start] = f"{numbers[start]}–{numbers[index]}"
         else:
-            start = place
-            shown.append(numbers[place])
+            start = index
+            shown.append(numbers[index])
     return shown
 
 
@@ -160,7 +160,7 @@ def _draw(table: pd.DataFrame, ruler: pd.DataFrame, view: View, words: Words) ->
     # Beyond a fifth of the electorate more is not more: the axis ends there and the band is cut.
     top = min(20.0, float(np.nanmax(table.high)))
     y_scale = alt.Scale(domain=[0, top], nice=False)
-    own = Chart()
+    plain = Chart()
     layers: list[alt.Chart] = []
     if len(ruler):
         # Data of their own: Vega-Lite repeats them in every panel.
@@ -175,12 +175,12 @@ def _draw(table: pd.DataFrame, ruler: pd.DataFrame, view: View, words: Words) ->
             )
         )
     layers.append(
-        own.mark_area(style="band", clip=True).encode(
+        plain.mark_area(style="band", clip=True).encode(
             x=x, y=alt.Y("low:Q", scale=y_scale, axis=alt.Axis(title=None, tickCount=4)), y2=alt.Y2("high:Q")
         )
     )
     layers.append(
-        own.mark_line(strokeWidth=2.5, clip=True).encode(
+        plain.mark_line(strokeWidth=2.5, clip=True).encode(
             x=x,
             y=alt.Y("moved:Q", scale=y_scale),
             color=family_color(list(table.family), words, view),

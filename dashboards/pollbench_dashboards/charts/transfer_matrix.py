@@ -33,39 +33,39 @@ def option_name(option: str, people: dict[str, str], words: Words) -> str:
     aliases=("transfers", "reports-de-voix"),
 )
 def transfer_matrix(frames: Frames, view: View, words: Words) -> Drawing:
-    """Draw a row a pair of options: exact bounds, the interval of the estimate, and a mark a poll."""
+    """Draw one row per pair of options: exact bounds, the interval of the estimate, and one mark per poll."""
     table = frames["transfer"]
-    own = table[(table.method == HEADLINE) & (table.interval_kind == "known_truth") & (table.polls > 0)]
-    if own.empty:
+    rows = table[(table.method == HEADLINE) & (table.interval_kind == "known_truth") & (table.polls > 0)]
+    if rows.empty:
         return nothing(frames, view, words, "nothing.transfers")
-    own = own[own.election_id == own.election_id.iloc[0]]
-    counted = verdict(table[table.election_id == own.election_id.iloc[0]])
+    rows = rows[rows.election_id == rows.election_id.iloc[0]]
+    counted = verdict(table[table.election_id == rows.election_id.iloc[0]])
     people = dict(zip(frames["person"].candidate_id, frames["person"].name, strict=True))
     bounds = table[table.method == "bounds"].set_index(["from_option", "to_option"])
-    pairs = pd.MultiIndex.from_frame(own[["from_option", "to_option"]])
-    own = own.assign(
+    pairs = pd.MultiIndex.from_frame(rows[["from_option", "to_option"]])
+    rows = rows.assign(
         cell=[_pair(start, goal, people, words) for start, goal in pairs],
         least=bounds.loc[pairs, "low"].to_numpy(),
         most=bounds.loc[pairs, "high"].to_numpy(),
     )
     polls = frames["polled_transfer"].merge(
-        own[["from_option", "to_option", "cell"]], on=["from_option", "to_option"]
+        rows[["from_option", "to_option", "cell"]], on=["from_option", "to_option"]
     )
     polls = polls.assign(poll_pct=polls.share_pct, family="poll")
     data = pd.concat(
-        [own.drop(columns="contest_id"), polls[["cell", "name", "poll_pct", "family"]]], ignore_index=True
+        [rows.drop(columns="contest_id"), polls[["cell", "name", "poll_pct", "family"]]], ignore_index=True
     )
     return finished(
         frames,
         view,
         words,
         "transfer_matrix",
-        _draw(data, list(own.cell), view, words),
+        _draw(data, list(rows.cell), view, words),
         data,
         finding(counted, people, words),
-        subtitle={"units": int(own.units.iloc[0]), "figures": counted.figures},
+        subtitle={"units": int(rows.units.iloc[0]), "figures": counted.figures},
         notes=(words("chart.transfer_matrix.note"),),
-        alternative=main_values(own, "cell", "share_pct", words, label="column.estimate", decimals=0),
+        alternative=main_values(rows, "cell", "share_pct", words, label="column.estimate", decimals=0),
     )
 
 

@@ -33,7 +33,7 @@ def contest(all_frames: Gathered) -> pd.DataFrame:
         "ORDER BY c.election_id, c.round"
     )
     table["credit"] = _credits(all_frames, table)
-    table["scored"] = table.contest_id.isin({each.contest_id for each in all_frames.comparisons})
+    table["scored"] = table.contest_id.isin({comparison.contest_id for comparison in all_frames.comparisons})
     table["main"] = table.contest_id == _main_contest(all_frames, table)
     return table
 
@@ -50,8 +50,8 @@ QUALIFY row_number() OVER (PARTITION BY f.contest_id ORDER BY count(*) DESC, s.s
 def _credits(all_frames: Gathered, table: pd.DataFrame) -> pd.Series:
     """Title, publisher and licence of the data of elections that do not come with PollBench; '' for those that do."""
     named = all_frames.bench.frame(_FIRST_SOURCE).set_index("contest_id")["credit"]
-    own = ~table.election_id.isin(shipped_elections())
-    return table.contest_id.map(named).where(own).fillna("").astype(str)
+    added = ~table.election_id.isin(shipped_elections())
+    return table.contest_id.map(named).where(added).fillna("").astype(str)
 
 
 def _main_contest(all_frames: Gathered, table: pd.DataFrame) -> str:
@@ -60,12 +60,12 @@ def _main_contest(all_frames: Gathered, table: pd.DataFrame) -> str:
     A question among more candidates is harder, so a first round goes before its run-off.
     """
     best, most = "", (False, 0, 0)
-    for each in all_frames.comparisons:
-        families = each.forecasts.family
-        others = each.forecasts.forecaster_id[families.isin(["buzz", "market", "model"])].nunique()
-        size = (bool((families == "poll").any()) and others > 0, others, len(each.candidates))
+    for comparison in all_frames.comparisons:
+        families = comparison.forecasts.family
+        others = comparison.forecasts.forecaster_id[families.isin(["buzz", "market", "model"])].nunique()
+        size = (bool((families == "poll").any()) and others > 0, others, len(comparison.candidates))
         if not best or size > most:
-            best, most = each.contest_id, size
+            best, most = comparison.contest_id, size
     return best or (str(table.contest_id.iloc[0]) if len(table) else "")
 
 
@@ -80,7 +80,9 @@ def candidate(all_frames: Gathered) -> pd.DataFrame:
         "LEFT JOIN last_polls_mean m USING (contest_id, candidate_id) "
         "ORDER BY c.contest_id, o.rank NULLS LAST, m.mean_pct DESC NULLS LAST, c.candidate_id"
     )
-    chosen = {(each.contest_id, who) for each in all_frames.comparisons for who in each.candidates}
+    chosen = {
+        (comparison.contest_id, who) for comparison in all_frames.comparisons for who in comparison.candidates
+    }
     for waiting in all_frames.bench.open_contests:
         main = candidates_of(all_frames.bench, waiting, all_frames.policy.candidates)
         chosen.update((waiting, who) for who in main)
@@ -96,8 +98,8 @@ def forecaster(all_frames: Gathered) -> pd.DataFrame:
 
 @frame
 def comparison(all_frames: Gathered) -> pd.DataFrame:
-    """One row a forecast and candidate, under the policy, beside the result."""
-    parts = [each.frame for each in all_frames.comparisons]
+    """One row per forecast and candidate, under the policy, beside the result."""
+    parts = [comparison.frame for comparison in all_frames.comparisons]
     if not parts:
         return pd.DataFrame()
     table = pd.concat(parts, ignore_index=True)
@@ -107,7 +109,7 @@ def comparison(all_frames: Gathered) -> pd.DataFrame:
 @frame
 def left_out(all_frames: Gathered) -> pd.DataFrame:
     """Whom the policy leaves out, and why."""
-    parts = [each.left_out for each in all_frames.comparisons]
+    parts = [comparison.left_out for comparison in all_frames.comparisons]
     if not parts:
         return pd.DataFrame(columns=["contest_id", "forecaster_id", "forecast_id", "reason", "age_days"])
     table = pd.concat(parts, ignore_index=True)

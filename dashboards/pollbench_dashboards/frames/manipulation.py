@@ -27,14 +27,14 @@ THREAT_MODEL = "push-mobilised-7d"
 def target_of(all_frames: Gathered) -> str | None:
     """The candidate whom the charts have pushed: the first who did not advance, with most to gain from looking stronger.
 
-    Before the vote the order is that of the last polls; None where nobody stands.
+    Before the vote the order is that of the last polls; None where no candidate stands.
     """
     contests = all_frames["contest"]
     contest = contests[contests.contest_id == all_frames.focus].iloc[0]
     candidates = all_frames["candidate"]
     candidates = candidates[candidates.contest_id == all_frames.focus]
-    place = candidates["rank"].fillna(candidates.reset_index().index.to_series(candidates.index) + 1)
-    later = candidates[place > contest.advance]
+    order = candidates["rank"].fillna(candidates.reset_index().index.to_series(candidates.index) + 1)
+    later = candidates[order > contest.advance]
     chosen = later if len(later) else candidates
     return None if chosen.empty else str(chosen.candidate_id.iloc[0])
 

@@ -52,9 +52,9 @@ def closest_day(all_frames: Gathered) -> pd.DataFrame:
 
 def _candidates(all_frames: Gathered) -> tuple[str, ...]:
     """The candidates of the contest in focus, if it has a result."""
-    for each in all_frames.comparisons:
-        if each.contest_id == all_frames.focus:
-            return each.candidates
+    for comparison in all_frames.comparisons:
+        if comparison.contest_id == all_frames.focus:
+            return comparison.candidates
     return ()
 
 
@@ -97,8 +97,8 @@ def poll_board(all_frames: Gathered) -> pd.DataFrame:
         return pd.DataFrame()
     scores = score(all_frames.bench, ["mae"], all_frames.policy)
     averages = all_frames["forecaster"].query("kind == 'poll_average'").forecaster_id
-    own = scores.frame
-    polls = own[(own.family == "poll") & ~own.forecaster_id.isin(set(averages))]
+    rows = scores.frame
+    polls = rows[(rows.family == "poll") & ~rows.forecaster_id.isin(set(averages))]
     return leaderboard(replace(scores, frame=polls), baseline="flat") if len(polls) else pd.DataFrame()
 
 

@@ -49,18 +49,18 @@ def answers(frames: Gathered, words: Words) -> dict[str, Answer]:
     contest = contest_row(frames, view)
     reason = "answer.open" if contest is not None and not contest.scored else "answer.nothing"
     nothing = Answer(words(reason), words(reason), words("answer.nothing_proved"))
-    found = dict.fromkeys(("right", "much", "surely", "rigged"), nothing)
+    answers = dict.fromkeys(("right", "much", "surely", "rigged"), nothing)
     table = of_contest(frames, "comparison", view)
     who = candidates_in_view(frames, view)
     table = table[table.candidate_id.isin(who.candidate_id)] if len(table) else table
     if len(table):
-        found["right"] = _right(place_table(table, who, view, words), frames, view, words)
-        found["much"] = _much(error_table(frames, view, words), frames, view, words)
-        found["surely"] = _surely(frames, view, words)
+        answers["right"] = _right(place_table(table, who, view, words), frames, view, words)
+        answers["much"] = _much(error_table(frames, view, words), frames, view, words)
+        answers["surely"] = _surely(frames, view, words)
     rigged = _rigged(frames, view, words)
     if rigged is not None:
-        found["rigged"] = rigged
-    return found
+        answers["rigged"] = rigged
+    return answers
 
 
 def _right(table: pd.DataFrame, frames: Gathered, view: View, words: Words) -> Answer:
@@ -92,7 +92,7 @@ def _shared_error(polls: int, frames: Gathered, view: View, words: Words) -> str
     shared = errors[errors.contest_id.isin(set(same_round))].groupby("contest_id").common.first().dropna()
     if shared.empty:
         return words("answer.right_proves_unknown")
-    draws = [independent_polls(polls, each) for each in shared]
+    draws = [independent_polls(polls, common) for common in shared]
     without_one = [float(shared.drop(contest).mean()) for contest in shared.index if len(shared) > 1]
     return words(
         f"answer.right_proves{'' if len(shared) > 1 else '_one'}",
@@ -109,9 +109,9 @@ def _shared_error(polls: int, frames: Gathered, view: View, words: Words) -> str
     )
 
 
-def _percent(part: float, words: Words) -> str:
+def _percent(proportion: float, words: Words) -> str:
     """A part of a whole as a number of per cent, an estimate below 0 as 0."""
-    return words.number(100 * max(float(part), 0.0), 0)
+    return words.number(100 * max(float(proportion), 0.0), 0)
 
 
 def _much(table: pd.DataFrame, frames: Gathered, view: View, words: Words) -> Answer:
@@ -205,7 +205,7 @@ def _on_record(frames: Gathered, view: View, words: Words) -> str:
 
 
 def _widths(costs: pd.DataFrame, words: Words) -> str:
-    """How much of the cost of one point nobody knows: the widest range as a factor, and whose it is."""
+    """How much of the cost of one point is not known: the widest range as a factor, and whose it is."""
     factors = (costs.accounts_high / costs.accounts_low).where(costs.accounts_low > 0)
     if factors.isna().all():
         return words("answer.rigged_proves_unknown")

@@ -115,5 +115,5 @@ def control_of(drawing: Drawing) -> dict[str, Any] | None:
         "ticks": control.ticks,
         "start": control.start,
         # Where a mark stands on the way from the first to the last step.
-        "marks": [(place / max(1, len(control.steps) - 1), label) for place, label in control.marks],
+        "marks": [(index / max(1, len(control.steps) - 1), label) for index, label in control.marks],
     }

@@ -25,7 +25,7 @@ def give_drawings(frames: Gathered, folder: Path, workers: Workers) -> list[Task
     tasks = []
     for name, kind in registered().items():
         try:
-            given = {each: frames[each] for each in kind.frames}
+            given = {frame: frames[frame] for frame in kind.frames}
         except (OutputError, MemoryError):
             raise
         except Exception as error:  # one chart never takes the others with it
@@ -38,11 +38,11 @@ def give_drawings(frames: Gathered, folder: Path, workers: Workers) -> list[Task
 def drawn(
     frames: Gathered, folder: Path, tasks: Sequence[Task[Figure]], advance: Callable[[int, int], None]
 ) -> dict[str, dict[str, Figure]]:
-    """Draw what nobody has begun; the charts are in ``charts/<name>.<locale>.svg|json|csv`` then.
+    """Draw what no worker has begun; the charts are in ``charts/<name>.<locale>.svg|json|csv`` then.
 
     Parameters
     ----------
-    advance : told after each chart how many are done, of how many.
+    advance : called after each chart with how many are done, of how many.
 
     Returns
     -------
@@ -54,24 +54,24 @@ def drawn(
     from pollbench_dashboards.pages.content import control_of
     from pollbench_dashboards.pages.legal_mentions import mentions_of
 
-    made: dict[int, Figure] = {}
+    finished: dict[int, Figure] = {}
     # The workers go through the list from its start; who comes from its end is not in their way.
     waiting = list(range(len(tasks)))
     while waiting:
-        place = next((each for each in reversed(waiting) if not tasks[each].begun()), waiting[0])
-        waiting.remove(place)
-        figure = tasks[place].result()
+        number = next((index for index in reversed(waiting) if not tasks[index].begun()), waiting[0])
+        waiting.remove(number)
+        figure = tasks[number].result()
         words = Words(figure.wide.view.locale)
         listed = figure.polls and not figure.failed
-        made[place] = replace(
+        finished[number] = replace(
             figure,
             mentions=mentions_of(frames, figure.wide, words, folder / "charts") if listed else None,
             control=control_of(figure.wide),
         )
-        advance(len(made), len(tasks))
+        advance(len(finished), len(tasks))
     figures: dict[str, dict[str, Figure]] = {locale: {} for locale in locales()}
-    for place in range(len(tasks)):
-        figures[made[place].wide.view.locale][made[place].name] = made[place]
+    for number in range(len(tasks)):
+        figures[finished[number].wide.view.locale][finished[number].name] = finished[number]
     return figures
 
 

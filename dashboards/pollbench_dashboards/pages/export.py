@@ -113,7 +113,7 @@ def numbered_anew(svg: str) -> str:
     """
     places: dict[str, int] = {}
     return re.sub(
-        r"\b(clip|gradient_)\d+\b", lambda found: f"{found[1]}{places.setdefault(found[0], len(places))}", svg
+        r"\b(clip|gradient_)\d+\b", lambda match: f"{match[1]}{places.setdefault(match[0], len(places))}", svg
     )
 
 

@@ -40,7 +40,7 @@ class Figure:
     @property
     def variants(self) -> dict[str, Drawing]:
         """The drawings by name: a column gets the widest that it has room for."""
-        between = {f"width-{each.view.width}": each for each in self.others}
+        between = {f"width-{other.view.width}": other for other in self.others}
         return {"narrow": self.narrow, "wide": self.wide, **between}
 
     @property

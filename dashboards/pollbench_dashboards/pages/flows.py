@@ -44,9 +44,9 @@ def transfers(frames: Gathered, figures: Mapping[str, Figure], words: Words) -> 
 
 
 def _cells(table: pd.DataFrame, people: dict[str, str], words: Words) -> list[dict[str, Any]]:
-    own = table[table.method.isin([HEADLINE, "bounds"])]
+    shown = table[table.method.isin([HEADLINE, "bounds"])]
     rows = []
-    for (start, goal), pair in own.groupby(["from_option", "to_option"], sort=False):
+    for (start, goal), pair in shown.groupby(["from_option", "to_option"], sort=False):
         kinds = {str(row.interval_kind): row for row in each_row(pair)}
         truth = kinds["known_truth"]
         rows.append(
@@ -69,8 +69,8 @@ def _methods() -> list[dict[str, Any]]:
 
 def _sentences(table: pd.DataFrame, people: dict[str, str], words: Words) -> list[str]:
     counted = verdict(table)
-    own = table[(table.method == HEADLINE) & (table.polls > 0)]
-    truth, drawn = (own[own.interval_kind == kind] for kind in ("known_truth", "bootstrap"))
+    polled = table[(table.method == HEADLINE) & (table.polls > 0)]
+    truth, drawn = (polled[polled.interval_kind == kind] for kind in ("known_truth", "bootstrap"))
     whole = known_truth()[known_truth().whole & (known_truth().method == HEADLINE)].iloc[0]
     largest = truth.sort_values(["polls", "from_pct"], ascending=False).iloc[0]
     below, above = contradicting(HEADLINE, float(largest.from_pct), float(largest.poll_high))
@@ -100,7 +100,7 @@ def _sentences(table: pd.DataFrame, people: dict[str, str], words: Words) -> lis
 def _claims(frames: Gathered) -> list[Any]:
     """The figures in circulation about systems that this page tests."""
     tested = frames["register"][frames["register"].tested_where == "transfers"].figures.dropna()
-    named = {figure for each in tested for figure in str(each).split()}
+    named = {figure for listed in tested for figure in str(listed).split()}
     known = frames.bench.table("figure")
     return list(each_row(known[known.figure_id.isin(named)]))
 

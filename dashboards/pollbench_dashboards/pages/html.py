@@ -101,7 +101,7 @@ def environment(words: Words) -> jinja2.Environment:
     """The templates; everything they print is escaped, and a name that is not given is an error."""
     import jinja2
 
-    made = jinja2.Environment(
+    templates = jinja2.Environment(
         loader=jinja2.PackageLoader("pollbench_dashboards", "templates"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
@@ -109,11 +109,11 @@ def environment(words: Words) -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    made.filters["number"] = words.number
-    made.filters["share"] = words.share
-    made.filters["count"] = words.count
-    made.filters["day"] = words.day
-    made.filters["significant"] = words.significant
-    made.filters["translated"] = words.translated
-    made.filters["marked"] = words.marked
-    return made
+    templates.filters["number"] = words.number
+    templates.filters["share"] = words.share
+    templates.filters["count"] = words.count
+    templates.filters["day"] = words.day
+    templates.filters["significant"] = words.significant
+    templates.filters["translated"] = words.translated
+    templates.filters["marked"] = words.marked
+    return templates

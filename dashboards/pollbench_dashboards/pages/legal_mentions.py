@@ -1,4 +1,4 @@
-"""The legal mentions of a chart: of every poll it shows, a paragraph a house; a list poll by poll, and plain text."""
+"""The legal mentions of a chart: of every poll it shows, one paragraph per house; a list poll by poll, and plain text."""
 
 from __future__ import annotations
 
@@ -73,8 +73,10 @@ def mentions_of(
     for group in groups:
         contest = contest_title(contests[group.contest_id], words) if several else ""
         lines = [(mention.shared, mention.texts[words.locale]) for mention in group.together.mentions]
-        own = tuple(text for same, text in lines if not same) or tuple(group.together.lines(words.locale))
-        houses.append(OfHouse(_heading(group, contest, words), own))
+        lines_of_house = tuple(text for same, text in lines if not same) or tuple(
+            group.together.lines(words.locale)
+        )
+        houses.append(OfHouse(_heading(group, contest, words), lines_of_house))
         shared += [text for same, text in lines if same]
     laws = dict.fromkeys(group.together.titles[words.locale] for group in groups if group.together.mentions)
     file = f"{drawing.name}.{words.locale}.mentions.csv" if laws and folder else ""
@@ -82,7 +84,7 @@ def mentions_of(
         write_text(folder / file, csv_text(_poll_by_poll(groups, words)))
     return Mentions(
         law=words.listed(laws),
-        polls=sum(len(group.each) for group in groups),
+        polls=sum(len(group.notices) for group in groups),
         shared=tuple(dict.fromkeys(shared)),
         houses=tuple(houses),
         others=tuple(remark[words.locale] for remark in remarks),
@@ -111,7 +113,7 @@ class _Group:
     contest_id: str
     house: str
     together: Notice
-    each: tuple[Notice, ...]
+    notices: tuple[Notice, ...]
     credits: dict[str, tuple[str, ...]]
 
 
@@ -150,18 +152,19 @@ def _make_worded(frames: Gathered, rows: pd.DataFrame) -> tuple[list[_Group], li
     polls = ordered[ordered.polled]
     groups = []
     for (contest_id, _), group in polls.groupby(["contest_id", "forecaster_id"], sort=False):
-        found = _records(group)
-        each = tuple(_of_poll(frames, row) for row in found)
-        together = each[0] if len(each) == 1 else of_rows(found)
-        short = {locale: tuple(credit_line(row, locale) for row in found) for locale in locales()}
-        groups.append(_Group(str(contest_id), str(found[0]["name"]), together, each, short))
+        records = _records(group)
+        notices = tuple(_of_poll(frames, row) for row in records)
+        together = notices[0] if len(notices) == 1 else of_rows(records)
+        short = {locale: tuple(credit_line(row, locale) for row in records) for locale in locales()}
+        groups.append(_Group(str(contest_id), str(records[0]["name"]), together, notices, short))
     remarks = []
     for _, group in ordered[~ordered.polled].groupby(["law", "averaged"], dropna=False):
-        found = _records(group.drop_duplicates("forecaster_id"))
+        records = _records(group.drop_duplicates("forecaster_id"))
         remarks.append(
             {
                 locale: remark_on(
-                    [{**row, "name": Words(locale).translated(row["name"], "data")} for row in found], locale
+                    [{**row, "name": Words(locale).translated(row["name"], "data")} for row in records],
+                    locale,
                 )
                 for locale in locales()
             }
@@ -180,20 +183,24 @@ def _records(rows: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def _heading(group: _Group, contest: str, words: Words) -> str:
-    number = len(group.each)
+    number = len(group.notices)
     counted = words("mentions.polls", house=group.house, number=number) if number > 1 else group.house
     return words("mentions.contest", house=counted, contest=contest) if contest else counted
 
 
 def _poll_by_poll(groups: Sequence[_Group], words: Words) -> pd.DataFrame:
-    """One row a poll, one column a mention of its law."""
-    found = []
+    """One row per poll, one column per mention of its law."""
+    lines = []
     for group in groups:
-        for made in group.each:
+        for notice in group.notices:
             texts = {
                 f"mention_{mention.number}_{mention.name}": mention.texts[words.locale]
-                for mention in made.mentions
+                for mention in notice.mentions
             }
-            row = {"forecast_id": made.forecast_ids[0], "contest_id": group.contest_id, "house": group.house}
-            found.append({**row, "law": made.titles[words.locale], **texts})
-    return pd.DataFrame(found)
+            row = {
+                "forecast_id": notice.forecast_ids[0],
+                "contest_id": group.contest_id,
+                "house": group.house,
+            }
+            lines.append({**row, "law": notice.titles[words.locale], **texts})
+    return pd.DataFrame(lines)

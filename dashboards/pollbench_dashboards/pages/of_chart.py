@@ -65,7 +65,7 @@ def _cell(value: Any, words: Words) -> str:
         return words.count(value) if value == round(value) and abs(value) >= 100 else words.number(value, 2)
     if isinstance(value, int) and not isinstance(value, bool):
         return words.count(value)
-    # A name is a name in every language; a remark that nobody has translated says that it is English.
+    # A name is a name in every language; a remark without a translation says that it is English.
     return words.marked(str(value), "data") if " " in str(value) else words.translated(str(value), "data")
 
 

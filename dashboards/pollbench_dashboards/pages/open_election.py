@@ -98,7 +98,7 @@ def readings(frames: Gathered, shown: Standing, words: Words) -> list[dict[str, 
 
     table = last_readings_table(frames.bench, shown.contest_id)
     people = dict(zip(frames["person"].candidate_id, frames["person"].name, strict=True))
-    found = []
+    forecasters = []
     for _, rows in table.groupby(["forecaster_id", "quantity"], sort=False):
         first = rows.iloc[0]
         figures = []
@@ -119,7 +119,7 @@ def readings(frames: Gathered, shown: Standing, words: Words) -> list[dict[str, 
                 )
             )
         left = len(rows) - MOST_NAMES
-        found.append(
+        forecasters.append(
             {
                 "name": str(first["name"]),
                 "family": words(f"family.{first.family}"),
@@ -129,7 +129,7 @@ def readings(frames: Gathered, shown: Standing, words: Words) -> list[dict[str, 
                 "moved": words(f"mechanism.{first.mechanism}") if first.mechanism != "none" else "",
             }
         )
-    return found
+    return forecasters
 
 
 def newest_releases(frames: Gathered, election_id: str, words: Words) -> list[dict[str, str]]:

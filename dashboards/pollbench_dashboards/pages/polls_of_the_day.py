@@ -45,7 +45,7 @@ def poll_board(frames: Gathered, contest_id: str, words: Words) -> dict[str, Any
                 ],
             }
         )
-    leader, second = (means.iloc[place] for place in (0, 1))
+    leader, second = (means.iloc[index] for index in (0, 1))
     count = int(means.houses.iloc[0])
     return {
         "names": [surname(people.get(name, name), name) for name in names],

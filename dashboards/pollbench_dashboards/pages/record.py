@@ -149,13 +149,13 @@ def _words_of(row: Any, words: Words) -> dict[str, str]:
 
 
 def _call(row: Any, words: Words) -> dict[str, str]:
-    told = _words_of(row, words)
+    printed = _words_of(row, words)
     return {
-        "right": f"{told['right']} / {told['releases']}",
-        "share": f"{told['share']} [{told['low']}; {told['high']}]",
-        "contests": told["contests"],
-        "blind": told["blind"],
-        "median": f"{told['median']} ({told['mae_releases']})" if row.mae_releases else "",
+        "right": f"{printed['right']} / {printed['releases']}",
+        "share": f"{printed['share']} [{printed['low']}; {printed['high']}]",
+        "contests": printed["contests"],
+        "blind": printed["blind"],
+        "median": f"{printed['median']} ({printed['mae_releases']})" if row.mae_releases else "",
     }
 
 

@@ -78,37 +78,37 @@ def forecasters(frames: Gathered, words: Words) -> dict[str, Any]:
                 "published": [
                     words(
                         "forecaster.published_line",
-                        contest=titles[each.contest_id],
-                        number=int(each.forecasts),
-                        quantity=words(f"quantity.{each.quantity}"),
+                        contest=titles[release.contest_id],
+                        number=int(release.forecasts),
+                        quantity=words(f"quantity.{release.quantity}"),
                     )
-                    for each in published.get(row.forecaster_id, ())
+                    for release in published.get(row.forecaster_id, ())
                 ],
                 "scores": [
                     {
-                        "contest": titles[each.contest_id],
-                        "name": each.name,
-                        "value": each.value,
-                        "candidates": int(each.n_candidates),
+                        "contest": titles[score.contest_id],
+                        "name": score.name,
+                        "value": score.value,
+                        "candidates": int(score.n_candidates),
                     }
-                    for each in scores_of.get(row.house, ())
+                    for score in scores_of.get(row.house, ())
                 ],
                 "recalled": _remark(scores_of.get(row.house, ()), words),
                 "claims": [
                     {
-                        "text": claim_sentence(each, people, words),
-                        "verdict": words(f"verdict.{each.verdict or 'open'}"),
+                        "text": claim_sentence(claim, people, words),
+                        "verdict": words(f"verdict.{claim.verdict or 'open'}"),
                         "remark": ", ".join(
                             words(f"claim_mark.{mark}")
                             for mark, holds in (
-                                ("hedged", each.hedged),
-                                ("low", each.confidence == "low"),
-                                ("recalled", each.recalled),
+                                ("hedged", claim.hedged),
+                                ("low", claim.confidence == "low"),
+                                ("recalled", claim.recalled),
                             )
                             if holds
                         ),
                     }
-                    for each in said.get(row.forecaster_id, ())
+                    for claim in said.get(row.forecaster_id, ())
                 ],
             }
         )
@@ -128,11 +128,11 @@ def _scores(frames: Gathered, words: Words) -> pd.DataFrame:
 
 def _grouped(table: pd.DataFrame, key: str, columns: Sequence[str] = ()) -> dict[str, list[Any]]:
     """Rows by the value of ``key``, in the order of the table, with these columns or all; an empty table has none."""
-    found: dict[str, list[Any]] = {}
+    groups: dict[str, list[Any]] = {}
     if len(table):
         for row in each_row(table[[key, *columns]] if columns else table):
-            found.setdefault(str(getattr(row, key)), []).append(row)
-    return found
+            groups.setdefault(str(getattr(row, key)), []).append(row)
+    return groups
 
 
 def _remark(rows: Iterable[Any], words: Words) -> str:
@@ -168,12 +168,14 @@ def measures(frames: Gathered, words: Words) -> dict[str, Any]:
                 "orientation": words(f"orientation.{measure.orientation}"),
                 "sign": measure.sign,
                 "zeros": measure.zeros,
-                "quantities": words.listed(words(f"quantity.{each}") for each in sorted(measure.quantities)),
+                "quantities": words.listed(
+                    words(f"quantity.{quantity}") for quantity in sorted(measure.quantities)
+                ),
                 "version": measure.version,
                 "reference": references().get(measure.reference, ""),
                 "values": [
-                    {"contest": titles[each.contest_id], "name": each.name, "value": each.value}
-                    for each in values.get(name, ())
+                    {"contest": titles[score.contest_id], "name": score.name, "value": score.value}
+                    for score in values.get(name, ())
                 ],
                 "recalled": _remark(values.get(name, ()), words),
             }
@@ -186,12 +188,12 @@ def formulas(docstring: str) -> list[Any]:
     from latex2mathml.converter import convert
     from markupsafe import Markup
 
-    found = []
+    markup = []
     for block in re.findall(r"\.\. math::\s*((?:.+\n?)(?:[ \t]+.+\n?)*)", inspect.cleandoc(docstring) + "\n"):
         latex = " ".join(line.strip() for line in block.strip().split("\n"))
         # The converter escapes what it does not know; its output holds MathML elements only.
-        found.append(Markup(convert(latex, display="block")))
-    return found
+        markup.append(Markup(convert(latex, display="block")))
+    return markup
 
 
 def references() -> dict[str, str]:
@@ -201,7 +203,7 @@ def references() -> dict[str, str]:
     path = resources.files("pollbench_datasets").joinpath("measures.bib")
     if not path.is_file():
         return {}
-    found = {}
+    by_key = {}
     for key, body in re.findall(r"@\w+\{([^,\s]+),(.*?)\n\}", path.read_text("utf-8"), flags=re.S):
         fields = {
             name.lower(): _plain(value)
@@ -218,17 +220,17 @@ def references() -> dict[str, str]:
             fields.get("author", "").replace(" and ", ", "),
             f"({fields['year']})" if "year" in fields else "",
         ]
-        text = " ".join(part for part in parts if part)
-        text = ". ".join(part for part in (text, fields.get("title", ""), where) if part)
+        text = " ".join(piece for piece in parts if piece)
+        text = ". ".join(piece for piece in (text, fields.get("title", ""), where) if piece)
         if "doi" in fields:
             text += f". doi:{fields['doi']}"
-        found[key] = text
-    return found
+        by_key[key] = text
+    return by_key
 
 
 def _plain(latex: str) -> str:
     """A field of a bibliography without its braces, accents and dashes as they are printed."""
-    accented = re.sub(r'\\"(\w)', lambda found: unicodedata.normalize("NFC", found[1] + "\u0308"), latex)
+    accented = re.sub(r'\\"(\w)', lambda match: unicodedata.normalize("NFC", match[1] + "\u0308"), latex)
     return re.sub(r"[{}]", "", accented).replace("--", "–").strip()
 
 
@@ -246,8 +248,8 @@ def data(frames: Gathered, figures: Mapping[str, Figure], words: Words) -> dict[
             "meaning": str(rows.table_meaning.iloc[0] or ""),
             "download": name in DATA_TABLES,
             "columns": [
-                {"name": each.column_name, "type": _type(each.data_type), "meaning": each.meaning or ""}
-                for each in each_row(rows)
+                {"name": column.column_name, "type": _type(column.data_type), "meaning": column.meaning or ""}
+                for column in each_row(rows)
             ],
         }
         for name, rows in dictionary.groupby("table_name", sort=True)
@@ -287,7 +289,7 @@ def _circulating(frames: Gathered, words: Words) -> list[dict[str, Any]]:
             else with_surnames(text, people)
             for text in table[column].astype(str)
         ]
-    return table.to_dict("records")
+    return [{str(column): value for column, value in row.items()} for row in table.to_dict("records")]
 
 
 def _explained(term: str, words: Words) -> tuple[str, str, str]:

@@ -83,23 +83,23 @@ def ladders(frames: Gathered, words: Words) -> list[dict[str, Any]]:
     """One table per contest of the rehearsed elections that are loaded: who was closest at each deadline."""
     bench = frames.bench
     rules = rules_of(bench)
-    made: list[dict[str, Any]] = []
+    tables: list[dict[str, Any]] = []
     if rules is None:
-        return made
+        return tables
     titles = {row.contest_id: row for _, row in frames["contest"].iterrows()}
     for election in rules.rehearsals:
         if election not in bench.elections:
             continue
         key = _REHEARSAL.of(rules.protocol_id, election)
         table = bench.memo(key, partial(rehearsal_of, bench, rules, election))
-        made += [
+        tables += [
             {
                 "title": contest_title(titles[contest], words),
                 "rungs": [_rung(board, words) for _, board in rows.groupby("rung", sort=False)],
             }
             for contest, rows in table.groupby("contest_id", sort=True)
         ]
-    return made
+    return tables
 
 
 def _rung(board: pd.DataFrame, words: Words) -> dict[str, Any]:

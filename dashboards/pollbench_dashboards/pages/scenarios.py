@@ -67,7 +67,7 @@ def standings(frames: Gathered) -> list[Standing]:
     )
     known = asked.scenario_id == asked.contest_id.map(bench.scenarios)
     asked = asked[(asked.surveys >= FEWEST_SURVEYS) | known]
-    # What nobody has asked about for half a year is history: its page would look like news.
+    # What no poll has asked about for half a year is history: its page would look like news.
     recent = asked.newest >= asked.groupby("contest_id").newest.transform("max") - pd.Timedelta(days=183)
     stands = asked.scenario_id == asked.contest_id.map(bench.scenarios)
     # What stands where no scenario is asked for comes first: it is the page that the menu leads to.
@@ -75,15 +75,15 @@ def standings(frames: Gathered) -> list[Standing]:
         ["contest_id", "stands"], ascending=[True, False], kind="stable"
     )
     chosen = ordered.groupby("contest_id").head(MOST_OF_A_ROUND)
-    found = []
+    shown = []
     for row in each_row(chosen):
         contest, scenario = str(row.contest_id), str(row.scenario_id)
         default = bench.scenarios[contest] == scenario
         under = frames if default else gather(bench.under(scenario), frames.policy, contest)
-        found.append(
+        shown.append(
             Standing(contest, scenario, gather(bench, frames.policy, contest) if default else under, default)
         )
-    return found
+    return shown
 
 
 def scenario_title(frames: Gathered, scenario_id: str, words: Words) -> str:
@@ -116,7 +116,7 @@ def choices(
 ) -> list[dict[str, Any]]:
     """The links of the scenario selector, one list a round."""
     titles = {row.contest_id: row for _, row in frames["contest"].iterrows()}
-    found = []
+    rounds = []
     for contest in dict.fromkeys(standing.contest_id for standing in every):
         links = [
             {
@@ -129,8 +129,8 @@ def choices(
             if standing.contest_id == contest
         ]
         number = int(titles[contest]["round"])
-        found.append({"round": words("open.round", round=words.spelled("round", number)), "links": links})
-    return found
+        rounds.append({"round": words("open.round", round=words.spelled("round", number)), "links": links})
+    return rounds
 
 
 def _surveys(bench: Bench, standing: Standing) -> int:

@@ -45,7 +45,7 @@ def read_settings(path: Path) -> Settings:
         raise DataError(
             path=str(path), rule=f"must be a readable TOML file: {error}.", remedy="Correct it."
         ) from error
-    known = [each.name for each in fields(Settings)]
+    known = [field.name for field in fields(Settings)]
     for name, value in content.items():
         if name not in known or not isinstance(value, str):
             raise DataError(

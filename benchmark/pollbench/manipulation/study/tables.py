@@ -120,7 +120,7 @@ def ruler_table(bench: Bench) -> pd.DataFrame:
 
 @memo_table
 def parameters_table(bench: Bench, assume: Mapping[str, float] | None = None) -> pd.DataFrame:
-    """What every params_id of the other tables stands for: one row a parameter.
+    """What every params_id of the other tables stands for: one row per parameter.
 
     Returns
     -------

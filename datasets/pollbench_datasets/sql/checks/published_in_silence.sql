@@ -1,6 +1,6 @@
 -- severity: error
 -- rule: A poll published in France does not appear on a day on which none may.
--- why: The law forbids it on the eve and the day of each round, so such a day is almost surely a slip.
+-- why: The law forbids it on the eve and the day of each round, so such a day is almost surely a mistake.
 -- remedy: Correct published_on; if it did appear, add a waiver with the source.
 
 -- A poll about the run-off may not appear before the first round either: the windows of all rounds count.

@@ -1,6 +1,6 @@
 -- severity: error
 -- rule: The quantiles of a figure grow with their levels, and its printed value lies between the lowest and the highest.
--- why: A distribution whose 90th percentile lies below its median is a slip of columns, and scores nonsense.
+-- why: A distribution whose 90th percentile lies below its median is a mix-up of columns, and scores nonsense.
 -- remedy: Compare with the source; check that the levels are per cent and in the right columns.
 WITH ordered AS (
   SELECT q.forecast_id, q.candidate_id, q.level, q.value, p.value AS printed,

@@ -1,6 +1,6 @@
 -- severity: error
 -- rule: Shares, probabilities and approvals lie within 0 to 100, counts and seats are not negative, ranks start at 1.
--- why: Anything else is a slip of the pen or of the decimal point.
+-- why: Anything else is a typing error or a misplaced decimal point.
 -- remedy: Correct the value, or the unit of its forecast.
 WITH figures AS (
   SELECT 'prediction' AS table_name, forecast_id || '/' || candidate_id AS row_key, forecast_id, value,
