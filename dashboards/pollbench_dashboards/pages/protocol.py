@@ -124,14 +124,16 @@ def _collected(rules: Protocol, readings: pd.DataFrame, words: Words) -> list[di
     """Who is read without handing in, where, and at how many of the deadlines it was."""
     rows = []
     for listed in rules.collected:
-        rows = readings[readings.forecaster_id == listed.forecaster]
+        of_forecaster = readings[readings.forecaster_id == listed.forecaster]
         rows.append(
             {
                 "name": listed.forecaster,
                 "family": words(f"family.{listed.family}"),
                 "page": listed.page,
                 "question": listed.question,
-                "read": words("hand_in.read", read=int((rows.receipt != "").sum()), due=len(rows)),
+                "read": words(
+                    "hand_in.read", read=int((of_forecaster.receipt != "").sum()), due=len(of_forecaster)
+                ),
             }
         )
     return rows
