@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -15,12 +14,17 @@ from pollbench.workers import Workers
 from pollbench_dashboards.pages.html import bundle
 from pollbench_dashboards.pages.page import OF_CHARTS, PAGES, UNNAMED, WITHOUT_CHARTS, Pages
 from pollbench_dashboards.pages.settings import Settings, sitemap
+from pollbench_dashboards.pages.silence import Silenced, write_assets, write_silence
 
 if TYPE_CHECKING:
     from pollbench.data.store import Bench
     from pollbench.selection.policy import Policy
     from pollbench_dashboards.frames.gathered import Gathered
     from pollbench_dashboards.pages.figure import Figure
+
+
+#: A site that leaves nothing out.
+NONE_SILENT = Silenced()
 
 
 class Site(NamedTuple):
@@ -38,6 +42,7 @@ def build_site(
     progress: bool = False,
     workers: Workers | None = None,
     settings: Settings = UNNAMED,
+    silenced: Silenced = NONE_SILENT,
 ) -> Site:
     """Write the site into ``folder``: the language of the source at its root, any other in ``<locale>/``.
 
@@ -47,6 +52,7 @@ def build_site(
     policy : which forecasts count; the default one with gaps left out.
     progress : show a bar, on a terminal only.
     settings : who publishes it and where; without, every page says that none is named.
+    silenced : elections that the bench lacks because the law forbids to publish polls about them now; every page says so.
     workers : other processes that share the drawing; without, all is drawn here.
 
     Returns
@@ -62,12 +68,10 @@ def build_site(
     from pollbench_dashboards.pages.rehearsal import give_rehearsals, take_rehearsals
 
     frames = gather(bench, policy)
-    assets = resources.files("pollbench_dashboards").joinpath("assets")
-    for name in ("site.css", "site.js", "embed.js", "favicon.svg"):
-        write_text(folder / "assets" / name, assets.joinpath(name).read_text("utf-8"))
+    write_assets(folder)
     shared = workers or Workers(0)
     failed: dict[str, str] = {}
-    pages = {locale: Pages(frames, folder, locale, settings) for locale in locales()}
+    pages = {locale: Pages(frames, folder, locale, settings, silenced) for locale in locales()}
     with Progress("charts", wanted=progress) as advance:
         library = shared.give(bundle)
         rehearsals = give_rehearsals(bench, shared)
@@ -98,6 +102,7 @@ def build_site(
         for figure in named.values()
         if figure.failed
     }
+    written += write_silence(folder, silenced, others=True)
     named_pages = [pages[locale].path(name) for locale in pages for name in PAGES]
     if settings.address:
         every = sorted(path.relative_to(folder).as_posix() for path in {*named_pages, *written})

@@ -24,6 +24,8 @@ from pollbench.workers import Workers
 if TYPE_CHECKING:
     import pandas as pd
 
+    from pollbench_dashboards.pages.silence import Silenced
+
 #: The election whose first round stands in the summary, if it is among those run.
 SHOWN_CONTEST = "fr-pres-2017-r1"
 #: Libraries whose version may move a figure or a chart.
@@ -69,7 +71,12 @@ class Outcome:
 
 
 def run(
-    output: Path, elections: tuple[str, ...] = (), scenarios: tuple[str, ...] = (), *, progress: bool = False
+    output: Path,
+    elections: tuple[str, ...] = (),
+    scenarios: tuple[str, ...] = (),
+    *,
+    silenced: Silenced | None = None,
+    progress: bool = False,
 ) -> Outcome:
     """Do the main job and write everything into the folder ``output``.
 
@@ -83,6 +90,7 @@ def run(
     ----------
     elections : ids or folders; all shipped elections if none is named.
     scenarios : line-ups that stand in for ballots that are not known; see ``pollbench.load``.
+    silenced : elections left out by their legal silence at a moment; the site says so.
     progress : show a bar, if standard error is a terminal.
 
     Raises
@@ -90,14 +98,14 @@ def run(
     ChecksumError, CheckFailed, OutputError, UnknownName : as the steps say.
     """
     from pollbench.data.store import build, open_database
-    from pollbench_dashboards.site import build_site
+    from pollbench_dashboards.site import NONE_SILENT, build_site
 
     policy = Policy(missing="drop")
     frames: dict[str, pd.DataFrame] = {}
     not_made: dict[str, str] = {}
     failed: dict[str, str] = {}
     # Before anything is read: what is edited meanwhile makes the next run compute again.
-    origin = made_from(elections, scenarios)
+    origin = made_from(elections, scenarios, silenced.as_of if silenced else "")
     with Workers() as workers:
         workers.prepare(*LIBRARIES_OF_WORK)
         # Within the folder once more: they end before what they write into is removed.
@@ -119,7 +127,13 @@ def run(
                             failed[f"table {name}"] = reason(error)
                             continue
                         write_text(folder / "tables" / f"{name}.csv", csv_text(frames[name]))
-                site = build_site(bench, folder / "site", progress=progress, workers=workers)
+                site = build_site(
+                    bench,
+                    folder / "site",
+                    progress=progress,
+                    workers=workers,
+                    silenced=silenced or NONE_SILENT,
+                )
                 failed |= site.failed
                 revisions, open_contests = bench.revisions, bench.open_contests
             hashes = {name: file_hash(folder / "tables" / f"{name}.csv") for name in sorted(frames)}

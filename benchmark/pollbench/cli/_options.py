@@ -84,6 +84,15 @@ Missing = Annotated[
 ]
 
 
+SiteMoment = Annotated[
+    str,
+    typer.Option(
+        "--as-of",
+        help="The moment for which the site is built, 2027-04-17T10:00:00+02:00: elections in their legal silence are left out.",
+    ),
+]
+
+
 def asked_for(
     elections: list[str] | None, more: list[str] | None, default: tuple[str, ...] = (DEFAULT_ELECTION,)
 ) -> tuple[str, ...]:

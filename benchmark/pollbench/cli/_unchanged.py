@@ -22,8 +22,8 @@ MADE_FROM = "made_from"
 PACKAGES = ("pollbench", "pollbench_datasets", "pollbench_dashboards")
 
 
-def made_from(elections: tuple[str, ...] = (), scenarios: tuple[str, ...] = ()) -> str:
-    """SHA-256 of all that decides what a run of these elections writes.
+def made_from(elections: tuple[str, ...] = (), scenarios: tuple[str, ...] = (), as_of: str = "") -> str:
+    """SHA-256 of all that decides what a run of these elections writes for a moment.
 
     The code, data, laws and texts of the three packages, the user's own folders among ``elections``, the
     versions of Python and of every installed library, and the kind of machine. Not in it: the fonts of
@@ -31,7 +31,13 @@ def made_from(elections: tuple[str, ...] = (), scenarios: tuple[str, ...] = ()) 
     """
     digest = hashlib.sha256()
     machine = (platform.python_version(), platform.system(), platform.machine())
-    for line in (*machine, *_libraries(), *elections, *(f"scenario {name}" for name in scenarios)):
+    for line in (
+        *machine,
+        *_libraries(),
+        *elections,
+        *(f"scenario {name}" for name in scenarios),
+        f"as of {as_of}",
+    ):
         digest.update(f"{line}\n".encode())
     for package in PACKAGES:
         digest.update(checksums(Path(str(resources.files(package)))).encode())

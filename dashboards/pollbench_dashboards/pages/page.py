@@ -20,6 +20,7 @@ from pollbench_dashboards.pages.settings import Settings
 
 if TYPE_CHECKING:
     from pollbench_dashboards.frames.gathered import Gathered
+    from pollbench_dashboards.pages.silence import Silenced
 
 #: The settings of a site whose publisher wrote none.
 UNNAMED = Settings()
@@ -70,7 +71,14 @@ def menu(frames: Gathered) -> list[str]:
 class Pages:
     """Writes the pages of one language: the language of the source at the root of the folder, any other in ``<locale>/``."""
 
-    def __init__(self, frames: Gathered, folder: Path, locale: str, settings: Settings = UNNAMED) -> None:
+    def __init__(
+        self,
+        frames: Gathered,
+        folder: Path,
+        locale: str,
+        settings: Settings = UNNAMED,
+        silenced: Silenced | None = None,
+    ) -> None:
         from pollbench_dashboards.drawing.theme import PALETTES, config
         from pollbench_dashboards.pages.protocol import protocol_state
 
@@ -79,6 +87,7 @@ class Pages:
         self._words = Words(locale)
         self.menu = menu(frames)
         state = protocol_state(frames.bench, self._words)
+        self._silence = silenced.line(self._words) if silenced else ""
         self._protocol_line = state["line"] if state else ""
         self._folder = folder / _subfolder(locale)
         self._templates = environment(self._words)
@@ -138,6 +147,7 @@ class Pages:
             addresses={other: f"{_subfolder(other)}{name}.html" for other in locales()},
             specifications=charts,
             protocol_line=self._protocol_line,
+            silence=self._silence,
             **content,
         )
         write_text(self.path(name), html)
