@@ -139,7 +139,9 @@ def test_undecided_inside_the_base_are_scored_as_printed_and_rescaled(own):
     (own / "forecasts.csv").write_text(forecasts.replace(",true,", ",false,"), encoding="utf-8")
     checked, ranked = boards_or_errors(own)
     assert checked.returncode == 0, checked.stdout
+    assert "pollco prints 80.0: 6.67 as printed, 3.33 rescaled" in ranked.stdout
     rescaled = program("leaderboard", str(own), "--rescale", "to_100")
+    assert "pollco prints" not in rescaled.stdout
     error = {
         name: next(line for line in said.stdout.splitlines() if " pollco " in line).split()[5]
         for name, said in (("printed", ranked), ("rescaled", rescaled))

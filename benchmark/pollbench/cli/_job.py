@@ -57,6 +57,7 @@ class Outcome:
     Attributes
     ----------
     leaderboard : None if there is nothing to rank: nobody has voted yet, or nothing was published.
+    unread : files and keys of own folders that nothing was made of, each as one warning.
     not_made : table -> why the data hold nothing to make it of.
     open_contests : those in which nobody has voted yet.
     failed : table, chart or page that could not be made, though the data may allow it -> what went wrong.
@@ -64,7 +65,7 @@ class Outcome:
 
     policy: Policy
     leaderboard: pd.DataFrame | None
-    findings: str
+    unread: list[str]
     not_made: dict[str, str]
     open_contests: list[str]
     failed: dict[str, str] = field(default_factory=dict)
@@ -156,9 +157,8 @@ def run(
             }
             write_text(folder / MANIFEST, json.dumps(manifest, indent=1, ensure_ascii=False) + "\n")
             write_text(folder / DATAPACKAGE, json.dumps(of_run(hashes), indent=1, ensure_ascii=False) + "\n")
-            outcome = Outcome(
-                policy, frames.get("leaderboard"), report.summary(), not_made, open_contests, failed
-            )
+            unread = [str(finding) for finding in report.unread]
+            outcome = Outcome(policy, frames.get("leaderboard"), unread, not_made, open_contests, failed)
             write_text(folder / SUMMARY, summary(outcome))
             if not failed:
                 # Without them the next run tries again.
@@ -170,7 +170,7 @@ def summary(outcome: Outcome) -> str:
     """The outcome in words: the leaderboard of the shown contest, what was not made and why, the policy."""
     from pollbench.cli.leaderboard import board_text
 
-    lines = []
+    lines = list(outcome.unread)
     board = outcome.leaderboard
     if board is not None:
         shown = board[board.contest_id == SHOWN_CONTEST]

@@ -32,6 +32,13 @@ from pollbench.cli._options import (
 if TYPE_CHECKING:
     import pandas as pd
 
+    from pollbench.data.store import Bench
+    from pollbench.scoring.scores import Scores
+    from pollbench.selection.policy import Policy
+
+#: A poll of all candidates that prints less than this in all has left something out: firms are off by a point at most.
+SHORT = 99.0
+
 
 def leaderboard_(
     elections: FewElections = None,
@@ -88,6 +95,8 @@ def leaderboard_(
         board = leaderboard(scores, rank_by=measure, baseline=baseline)
         if form is Format.table and output is None:
             typer.echo(board_text(board, baseline), nl=False)
+            for line in _short_of_100(bench, scores, policy):
+                typer.echo(line)
             print_policy(policy.describe(), policy.policy_id, scores.left_out, scores.refused)
         else:
             show(board, form, output)
@@ -107,6 +116,37 @@ def board_text(board: pd.DataFrame, baseline: str = "flat") -> str:
         parts.append("\n")
     parts += [f"{line}\n" for line in _legend(board, baseline)]
     return "".join(parts)
+
+
+def _short_of_100(bench: Bench, scores: Scores, policy: Policy) -> list[str]:
+    """What polls whose shares do not add up to 100 score as printed and rescaled; nothing of all others."""
+    from dataclasses import replace
+
+    from pollbench.scoring.score import score
+    from pollbench.selection.reading import figures_read, is_poll
+
+    rows = scores.frame[(scores.frame.quantity == "vote_share") & (scores.frame.family != "baseline")]
+    kinds = {
+        name: row["kind"]
+        for contest in scores.contests.values()
+        for name, row in contest["forecasts"].items()
+    }
+    rows = rows[is_poll(rows.assign(kind=rows.forecast_id.map(kinds)))]
+    totals = figures_read(bench, policy).groupby("forecast_id")["value"].sum().to_dict()
+    rows = rows[rows.forecast_id.map(totals) < SHORT]
+    if policy.rescale != "none" or rows.empty:
+        return []
+    key = ["contest_id", "forecaster_id", "forecast_id", "measure"]
+    rescaled = score(bench, rows.measure.unique().tolist(), replace(policy, rescale="to_100")).frame
+    both = rows.merge(rescaled[[*key, "value"]], on=key, suffixes=("", "_rescaled"))
+    listed = (
+        f"{row.forecaster_id} prints {totals[str(row.forecast_id)]:.1f}: {row.value:.2f} as printed, {row.value_rescaled:.2f} rescaled"
+        for row in both.itertuples()
+    )
+    return [
+        "Polls whose shares do not add up to 100 (undecided voters or others are in their base), and what --rescale to_100 gives:",
+        *(f"     {line}" for line in listed),
+    ]
 
 
 def _columns(rows: pd.DataFrame, measure: str, baseline: str) -> pd.DataFrame:

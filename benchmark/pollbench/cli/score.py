@@ -80,14 +80,24 @@ def score_(
         print_policy(policy.describe(), policy.policy_id, scores.left_out, scores.refused)
 
 
+#: Forecasts left out for one reason that a line names; it counts the rest.
+MOST_NAMED = 4
+
+
 def print_policy(
     words: str, policy_id: str, left_out: Sequence[Mapping[str, object]], refused: Sequence[str]
 ) -> None:
     """Print under a table what it rests on and what it leaves out."""
     typer.echo(f"\nPolicy {policy_id}: {words}.")
+    alike: dict[tuple[object, ...], list[str]] = {}
     for row in left_out:
-        typer.echo(
-            f"Left out in {row['contest_id']}: {row['forecast_id']}, {row['reason']} ({row['age_days']} days old)."
+        alike.setdefault((row["contest_id"], row["reason"], row["age_days"]), []).append(
+            str(row["forecast_id"])
         )
+    for (contest, reason, age), names in alike.items():
+        shown = ", ".join(names[:MOST_NAMED]) + (
+            f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+        )
+        typer.echo(f"Left out in {contest}: {shown}, {reason} ({age} days old).")
     for reason in refused:
         typer.echo(f"Not scored: {reason}")

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Severity = Literal["error", "warning"]
+#: Checks that find files and keys of a folder that no table is made of.
+UNREAD = ("file_is_read", "description_is_read")
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,11 @@ class Report:
     def warnings(self) -> list[Finding]:
         """The findings that a person should look at."""
         return [finding for finding in self.findings if finding.severity == "warning"]
+
+    @property
+    def unread(self) -> list[Finding]:
+        """The warnings that something of a folder was not read: without it, nothing might seem to be wrong."""
+        return [finding for finding in self.warnings if finding.check in UNREAD]
 
     def add(self, findings: Iterable[Finding]) -> None:
         """Take ``findings`` in."""

@@ -158,6 +158,8 @@ def _score(bench: Bench, chosen: list[Measure], policy: Policy, contest_id: str 
             if refused or left
             else [f"There is no forecast of {' or '.join(policy.quantities)} for {held}."]
         )
+        if bench.report is not None:
+            empty += [str(finding) for finding in bench.report.unread]
         message = " ".join(
             [
                 "Nothing can be scored.",
