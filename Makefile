@@ -41,9 +41,10 @@ reference: $(READY)  ## write the generated tables of the README and the data di
 calibration: $(READY)  ## re-run the simulations that the inferences rest on
 	$(BIN)/python benchmark/calibration/run_calibrations.py
 
-faults: $(READY)  ## kill the program at random moments, and feed it mutated files
+faults: $(READY)  ## kill the program at random moments, feed it mutated files, plant the mistakes of a careful clerk
 	$(BIN)/python benchmark/faults/kill.py $(or $(TRIES),25)
 	$(BIN)/python benchmark/faults/mutate.py $(or $(CASES),10000)
+	$(BIN)/python benchmark/faults/plant.py $(or $(PLACES),5)
 
 lock: $(READY)  ## resolve the dependencies anew (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \

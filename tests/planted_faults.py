@@ -113,6 +113,7 @@ FAULTS: dict[str, list[tuple[Callable[[Plant], None], list[str]]]] = {
         (other("event", BAND, low="60", high="50"), [BAND]),
         (other("event", BAND, type="winner"), [BAND]),
     ],
+    "below_a_small_bound": [(value(f"{A3}/ann", flag="lt"), [f"{A3}/ann"])],
     "bloc_stands_once": [
         (
             other("candidate", f"{FIRST}/bob", bloc="bloc-ann"),
@@ -193,6 +194,9 @@ FAULTS: dict[str, list[tuple[Callable[[Plant], None], list[str]]]] = {
     "doubt_says_why": [
         (forecast(A10, confidence="low"), [A10]),
         (claim(confidence="low"), [CLAIM]),
+    ],
+    "duel_belongs_to_the_run_off": [
+        (forecast("gamma-2030-04-30-a", contest_id=FIRST), ["gamma-2030-04-30-a"])
     ],
     "duel_has_two_candidates": [(lambda plant: plant.drop("prediction", f"{RUNOFF}/bob"), [RUNOFF])],
     "everyone_has_a_result": [(lambda plant: plant.drop("result", f"{FIRST}/eve"), [f"{FIRST}/eve"])],
@@ -468,10 +472,15 @@ FAULTS: dict[str, list[tuple[Callable[[Plant], None], list[str]]]] = {
         (other("transfer", TRANSFER, sources="wob"), [TRANSFER]),
         (other("register", "knocker", claim_sources="wob"), ["knocker"]),
     ],
+    "sponsor_of_another_house": [(forecast("gamma-2030-04-12-a", sponsors=""), ["gamma-2030-04-30-a"])],
     "subgroup_is_an_index": [(forecast(A3, population="subgroup:young-voters"), [A3])],
     "sum_is_a_hundred": [
         (value(f"{A3}/eve", value="11"), [A3]),
         (value(f"{RUNOFF}/bob", value="44.5"), [RUNOFF]),
+    ],
+    "survey_agrees_with_itself": [
+        (lambda plant: plant.copy(A17, "alpha-2030-04-17-b", lineup="x--no-eve", sample_size="990"), [A17]),
+        (lambda plant: plant.copy(A17, "alpha-2030-04-17-b", measured_from="2030-04-17"), [A17]),
     ],
     "survey_names_its_day": [(forecast(A3, survey="alpha-2030-04-02"), [A3])],
     "thin_waves_do_not_overlap": [(forecast(A10, measured_from="2030-04-03"), [A10])],

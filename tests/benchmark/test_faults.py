@@ -16,6 +16,8 @@ FAULTS = Path(__file__).parents[2] / "benchmark" / "faults"
 
 
 def script(name):
+    if str(FAULTS) not in sys.path:
+        sys.path.insert(0, str(FAULTS))
     spec = util.spec_from_file_location(f"faults_{name}", FAULTS / f"{name}.py")
     module = util.module_from_spec(spec)
     spec.loader.exec_module(module)
@@ -70,3 +72,51 @@ def test_files_obey_the_umask(tmp_path):
     finally:
         os.umask(before)
     assert stat.S_IMODE((tmp_path / "a.txt").stat().st_mode) == 0o600
+
+
+#: One kind of each table, all in one election, with what shows it.
+SAMPLE = {
+    "share off by 1.5": "error",
+    "share off by one": "warning",
+    "shares among all asked": "error",
+    "year off by one in row and id": "warning",
+    "fieldwork twenty days longer": "warning",
+    "sample ten times too large": "warning",
+    "status of a poll changed": "warning",
+    "poll of the other round": "error",
+    "letter of an id skips some": "warning",
+    "run-off a year later": "error",
+    "round a day later": "error",
+    "two advance in the last round": "error",
+    "claim lost": "error",
+    "dispute lost": "error",
+    "wrong country": "error",
+    "wrong law": "warning",
+    "wrong revision": "silent",
+    "read once, said twice": "silent",
+}
+
+
+@pytest.fixture(scope="module")
+def plant():
+    return script("plant")
+
+
+def test_faults_of_a_clerk_are_shown_as_they_were(plant):
+    counted = plant.rates(list(SAMPLE), places=1, seed=1)
+    assert {kind: next(iter(outcomes)) for kind, outcomes in counted.items()} == SAMPLE
+
+
+def test_a_change_that_is_none_is_silent(plant):
+    import random
+
+    ground = plant.Ground("fr-primary-left-2017")
+    assert ground.outcome(lambda rows, _: rows.change("contest"), random.Random(1)) == "silent"
+    assert ground.outcome(lambda rows, _: rows.change("contest").clear(), random.Random(1)) == "error"
+
+
+def test_kinds_that_nothing_inside_can_show_are_kinds_and_named(plant):
+    assert len(plant.KINDS) >= 110
+    assert set(plant.UNSEEN) <= set(plant.KINDS)
+    text = " ".join((FAULTS / "README.md").read_text(encoding="utf-8").split())
+    assert [kind for kind in plant.UNSEEN if kind not in text] == []

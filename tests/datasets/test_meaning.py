@@ -67,7 +67,9 @@ def test_the_shipped_data_pass_every_check(all_elections: Bench) -> None:
         "same_figures_twice",
         "several_samples_on_one_day",
         "size_unlike_the_house",
+        "sponsor_of_another_house",
         "sum_is_a_hundred",
+        "survey_agrees_with_itself",
         "waves_overlap_undeclared",
     }
 

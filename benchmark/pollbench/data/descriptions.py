@@ -1,4 +1,4 @@
-"""What a folder says besides its tables: its description as rows, and files that no rule reads."""
+"""What a folder says besides its tables: its description as rows, numbers of rows, and files that no rule reads."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from pollbench.data.csv_files import TextTable
-from pollbench.data.elections import COLLECTION, Election, datasets_folder
+from pollbench.data.elections import COLLECTION, Election, datasets_folder, line_of_key
 from pollbench.errors import DataError
 
 #: Endings of files that look like tables.
@@ -54,3 +54,22 @@ def unread_tables(folder: Path, known: Collection[str]) -> Iterator[DataError]:
             f"Rename it to {close[0]}." if close else "Remove it, or bring it in with 'pollbench import'."
         )
         yield DataError(folder / name, rule="is not a file that is read.", remedy=remedy)
+
+
+def miscounted(election: Election, there: Mapping[str, int]) -> Iterator[DataError]:
+    """Tables that hold more or fewer rows than the description says: a row that is lost leaves no other sign.
+
+    Parameters
+    ----------
+    there : name of the file of a table -> rows that it has.
+    """
+    for stem, number in election.rows.items():
+        if there[stem] != number:
+            yield DataError(
+                election.path,
+                line=line_of_key(election.path, stem),
+                column="rows",
+                value=f"{stem} = {number}",
+                rule=f"must be the number of rows of {stem}.csv, which has {there[stem]}.",
+                remedy="Look for rows that were lost or came in; where the change is meant, correct the number.",
+            )

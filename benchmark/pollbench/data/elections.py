@@ -52,6 +52,7 @@ class Election:
     silences : days on which no poll may appear.
     line : in which line of ``elections.csv`` it stands; None if it has an ``election.toml``.
     unknown : keys of ``election.toml`` that mean nothing -> what to do about each.
+    rows : name of a table's file -> number of its rows, where the description gives it.
     """
 
     folder: Path
@@ -68,6 +69,7 @@ class Election:
     silences: tuple[Silence, ...]
     line: int | None = None
     unknown: Mapping[str, str] = field(default_factory=dict)
+    rows: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def path(self) -> Path:
@@ -91,7 +93,7 @@ OPTIONAL = COLUMNS[-2:]
 #: What election.toml must say, and of what type it is.
 REQUIRED = {name: int if name == "year" else str for name in COLUMNS if name not in OPTIONAL}
 #: What it may say besides.
-TABLES = ("candidate_sets", "silence")
+TABLES = ("candidate_sets", "silence", "rows")
 
 
 @cache
@@ -184,6 +186,7 @@ def read_description(folder: Path) -> Election:
         candidate_sets=_candidate_sets(path, content),
         silences=_silences(path, content),
         unknown=_unknown(content),
+        rows=_rows(path, content),
         **fields,
     )
 
@@ -335,6 +338,19 @@ def _candidate_sets(path: Path, content: Mapping[str, Any]) -> dict[str, dict[st
         contest: {name: tuple(candidates) for name, candidates in named.items()}
         for contest, named in sets.items()
     }
+
+
+def _rows(path: Path, content: Mapping[str, Any]) -> dict[str, int]:
+    numbers = content.get("rows", {})
+    if not isinstance(numbers, dict) or not all(type(number) is int for number in numbers.values()):
+        raise DataError(
+            path,
+            column="rows",
+            value=str(numbers),
+            rule="must hold numbers of rows under names of files.",
+            remedy="Write [rows], and under it claims = 34 for a claims.csv of 34 rows.",
+        )
+    return dict(numbers)
 
 
 def _field(path: Path, content: Mapping[str, Any], name: str, kind: type) -> Any:

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from pollbench.data.checks import Check, Finding, Report, read_checks, to_findings
 from pollbench.data.csv_files import TextTable, read_text_table
-from pollbench.data.descriptions import rows_of, unread_tables
+from pollbench.data.descriptions import miscounted, rows_of, unread_tables
 from pollbench.data.elections import Election, datasets_folder, known_laws, line_of_key
 from pollbench.data.schema import Connection, primary_keys, schema_checks, value_rules
 from pollbench.errors import DataError
@@ -72,7 +72,7 @@ INSERTION_ORDER = (
 def fill(connection: Connection, elections: Sequence[Election]) -> Report:
     """Create the tables in ``connection`` and fill them, unless the report it returns has errors."""
     connection.execute((datasets_folder() / "sql" / "schema.sql").read_text(encoding="utf-8"))
-    loader = _Loader(connection)
+    loader = Loader(connection)
     loader.stage(elections)
     loader.check()
     if not loader.report.errors:
@@ -83,7 +83,7 @@ def fill(connection: Connection, elections: Sequence[Election]) -> Report:
     return loader.report
 
 
-class _Loader:
+class Loader:
     """One load: the staging tables, where each row came from, and what was found."""
 
     def __init__(self, connection: Connection) -> None:
@@ -97,6 +97,8 @@ class _Loader:
         #: Lines with a value that could not be read: what rests on it waits.
         self.unread: set[tuple[str, int]] = set()
         self.columns: dict[str, dict[str, str]] = {}
+        #: Rows of each file.
+        self.counted: dict[Path, int] = {}
         #: Table -> column -> what an empty value stands for.
         self.defaults: dict[str, dict[str, str]] = {}
         #: Table -> columns that a file may leave out.
@@ -131,15 +133,16 @@ class _Loader:
         for table, stem in SHARED.items():
             beside = [folder / f"{stem}.csv" for folder in folders]
             files = [datasets_folder() / f"{stem}.csv", *(path for path in beside if _stands(path))]
-            self._stage_rows(table, _without_repeats(self._read(table, files)))
+            self.stage_rows(table, _without_repeats(self._read(table, files)))
         for table, stem in (PER_ELECTION | PER_COLLECTION).items():
             inside = collections if table in PER_COLLECTION else folders
             paths = [folder / f"{stem}.csv" for folder in inside]
             files = [path for path in paths if table == REQUIRED or _stands(path)]
-            self._stage_rows(table, self._read(table, files))
+            self.stage_rows(table, self._read(table, files))
         self._stage_descriptions(elections)
         for election in elections:
             self._check_law(election)
+            self.count_rows(election, {})
         for folder in folders:
             self._name_unread_files(folder, folder in collections)
 
@@ -151,10 +154,28 @@ class _Loader:
             self.report.add(Finding.from_error("form", offence) for offence in offences)
             if offences:
                 self.incomplete.add(table)
+            self.counted[path] = 0 if content is None else len(content.rows)
             if content is not None and content.rows:
                 self._fill_in(table, content)
                 tables.append(content)
         return tables
+
+    def count_rows(self, election: Election, counted: Mapping[str, int]) -> None:
+        """Compare the rows of the tables with the numbers that the description gives, where it gives some.
+
+        Parameters
+        ----------
+        counted : numbers of rows that come before those that were read.
+        """
+        check = "rows_are_counted"
+        if election.rows and check not in self.report.checks:
+            self.report.checks.append(check)
+        stems = {stem: table for table, stem in PER_ELECTION.items()}
+        there = {
+            stem: counted.get(stems.get(stem, ""), self.counted.get(election.folder / f"{stem}.csv", 0))
+            for stem in election.rows
+        }
+        self.report.add(Finding.from_error(check, error) for error in miscounted(election, there))
 
     def _fill_in(self, table: str, content: TextTable) -> None:
         """Put what an empty value stands for in its place."""
@@ -163,7 +184,8 @@ class _Loader:
             for row in content.rows:
                 row[position] = row[position] or meant
 
-    def _stage_rows(self, table: str, contents: Sequence[TextTable]) -> None:
+    def stage_rows(self, table: str, contents: Sequence[TextTable]) -> None:
+        """Put the rows of ``contents`` into the staging table, and what is wrong with their values into the report."""
         import pandas as pd
 
         if not contents:
@@ -224,7 +246,7 @@ class _Loader:
 
     def _stage_descriptions(self, elections: Sequence[Election]) -> None:
         for table, contents in rows_of(elections, self.columns).items():
-            self._stage_rows(table, contents)
+            self.stage_rows(table, contents)
         for election in elections:
             for key, remedy in election.unknown.items():
                 rule = "is no key of a description; it is not read."
@@ -274,7 +296,7 @@ class _Loader:
             if check.name == "reference" and check.reads_any(self.incomplete):
                 self.report.waiting += 1
             else:
-                self._run(check, {})
+                self.run(check, {})
         broken_form = bool(self.report.errors)
         checks = read_checks(datasets_folder() / "sql" / "checks")
         offences: set[tuple[str, str]] = set()
@@ -284,7 +306,7 @@ class _Loader:
             if check.reads_any(self.incomplete):
                 self.report.waiting += 1
             elif not (broken_form and check.severity == "warning"):
-                offences |= self._run(check, waivers)
+                offences |= self.run(check, waivers)
         self._check_waivers(waivers, {check.name for check in checks}, None if broken_form else offences)
 
     def _check_waivers(
@@ -337,7 +359,7 @@ class _Loader:
         rule = finding.rule.replace("several lines.", f"several lines, first in {file}, line {line}.")
         return replace(finding, rule=rule)
 
-    def _run(self, check: Check, waivers: dict[tuple[str, str], str]) -> set[tuple[str, str]]:
+    def run(self, check: Check, waivers: dict[tuple[str, str], str]) -> set[tuple[str, str]]:
         """Run ``check``, put what it finds into the report and return (check, key) of each row found."""
         rows = self.connection.execute(check.query).fetchall()
         findings, waived = to_findings(check, rows, self.places, waivers)

@@ -6,7 +6,7 @@
 
 -- The nearest, not the usual: houses have small and large series. Below four others there is no habit yet.
 WITH sized AS (
-  SELECT o.house, c.election_id, f.survey, max(f.sample_size) AS size, min(f.forecast_id) AS forecast_id
+  SELECT o.house, c.election_id, f.survey, f.sample_size AS size, min(f.forecast_id) AS forecast_id
   FROM forecast f
   JOIN forecaster o USING (forecaster_id)
   JOIN contest c USING (contest_id)

@@ -1,0 +1,1 @@
+"""The mistakes of a careful clerk: each kind changes the rows of one shipped election at one random row."""
