@@ -56,15 +56,15 @@ def unread_tables(folder: Path, known: Collection[str]) -> Iterator[DataError]:
         yield DataError(folder / name, rule="is not a file that is read.", remedy=remedy)
 
 
-def miscounted(election: Election, there: Mapping[str, int]) -> Iterator[DataError]:
+def miscounted(election: Election, there: Mapping[str, int | None]) -> Iterator[DataError]:
     """Tables that hold more or fewer rows than the description says: a row that is lost leaves no other sign.
 
     Parameters
     ----------
-    there : name of the file of a table -> rows that it has.
+    there : name of the file of a table -> rows that it has; None where lines of it could not be read.
     """
     for stem, number in election.rows.items():
-        if there[stem] != number:
+        if there[stem] not in (number, None):
             yield DataError(
                 election.path,
                 line=line_of_key(election.path, stem),

@@ -97,8 +97,8 @@ class Loader:
         #: Lines with a value that could not be read: what rests on it waits.
         self.unread: set[tuple[str, int]] = set()
         self.columns: dict[str, dict[str, str]] = {}
-        #: Rows of each file.
-        self.counted: dict[Path, int] = {}
+        #: Rows of each file; None where lines could not be read.
+        self.counted: dict[Path, int | None] = {}
         #: Table -> column -> what an empty value stands for.
         self.defaults: dict[str, dict[str, str]] = {}
         #: Table -> columns that a file may leave out.
@@ -154,7 +154,7 @@ class Loader:
             self.report.add(Finding.from_error("form", offence) for offence in offences)
             if offences:
                 self.incomplete.add(table)
-            self.counted[path] = 0 if content is None else len(content.rows)
+            self.counted[path] = None if content is None or offences else len(content.rows)
             if content is not None and content.rows:
                 self._fill_in(table, content)
                 tables.append(content)
