@@ -87,3 +87,38 @@ def last_readings(contest: str) -> pd.DataFrame:
 def full_name(candidate: str) -> str:
     """The name of a person."""
     return str(pd.read_csv(DATA / "people.csv").set_index("candidate_id").name[candidate])
+
+
+def _shared(name: str) -> tuple[float, float, float]:
+    """Low end, central value and high end of an assumption about panels; a missing centre is the geometric mean."""
+    rows = pd.read_csv(DATA / "assumptions.csv")
+    row = rows[(rows.parameter == name) & (rows.subject == "panel_quota")].iloc[0]
+    middle = row.value if pd.notna(row.value) else np.sqrt(row.low * row.high)
+    return float(row.low), float(middle), float(row.high)
+
+
+def people_for_a_point(contest: str, scenario: str, candidate: str) -> dict[str, tuple[float, float, float]]:
+    """By name: people for one point more of a candidate in a poll or an average of polls, low, central, high.
+
+    B d / (100 - p - d) answers move a share p by d points on a base B; one person gives as many answers as the
+    relative activity says, in as many panels as they overlap.
+    """
+    size, activity, overlap = (_shared(name) for name in ("panel_size", "relative_activity", "panel_overlap"))
+    rows = before_the_vote().query("contest_id == @contest and quantity == 'vote_share'")
+    rows = rows[rows.condition.isna() & (rows.survey.isna() | (rows.scenario == scenario))]
+    last = rows.drop_duplicates("forecaster_id", keep="last").assign(way=lambda each: each.mechanism)
+    printed = figures_as_read(OPEN).set_index(["forecast_id", "candidate_id"]).value
+    polls = rows[:0] if rows.empty else dated(OPEN).query("contest_id == @contest")
+    polls = polls[polls.survey.notna()]
+    people = {}
+    for row in last.itertuples():
+        if row.way not in ("panel_quota", "poll_average") or (row.forecast_id, candidate) not in printed:
+            continue
+        figure, base, each = float(printed[row.forecast_id, candidate]), np.array(size), np.array(activity)
+        if row.way == "poll_average":
+            age = (row.public_on - polls.public_on).dt.days
+            base = base * polls[(age >= 0) & (age <= 21)].forecaster_id.nunique()
+            each = each * np.array(overlap)
+        # The cheapest end: a small base and busy people.
+        people[row.name] = tuple(base / (100 - figure - 1) / each[::-1])
+    return people

@@ -16,6 +16,7 @@ from pollbench_dashboards.frames.gathered import Gathered
 from pollbench_dashboards.language.words import Words
 from pollbench_dashboards.pages import flows as flow_pages
 from pollbench_dashboards.pages.answers import answers
+from pollbench_dashboards.pages.moved import moved
 from pollbench_dashboards.pages.open_election import NEWEST, content
 from pollbench_dashboards.pages.scenarios import Standing, standings
 
@@ -107,6 +108,29 @@ def test_what_is_said_beside_the_polls_are_the_last_readings(
             sorted(zip((row["name"] for row in shown), (row["day"] for row in shown), first, strict=True))
             == expected
         )
+
+
+@LOCALES
+def test_the_people_who_would_move_each_figure_follow_from_the_formula_and_the_assumptions(
+    frames: Gathered, every: list[Standing], locale: str
+) -> None:
+    words = Words(locale)
+    for standing in every:
+        shown = moved(standing.frames, standing.contest_id, words)
+        assert shown is not None
+        _, means = to_come.means_of_houses(standing.contest_id, standing.scenario_id)
+        # The first who would not advance: two go on from the first round, one from the second.
+        target = str(means.index[2 if standing.contest_id.endswith("r1") else 1])
+        assert shown["target"] == to_come.full_name(target).split(" ", 1)[1]
+        expected = to_come.people_for_a_point(standing.contest_id, standing.scenario_id, target)
+        assert {row["name"] for row in shown["rows"]} == set(expected)
+        for row in shown["rows"]:
+            low, middle, high = (words.rounded(number) for number in expected[row["name"]])
+            assert (row["accounts"], row["range"]) == (middle, words("open.range", low=low, high=high)), row
+        ordered = sorted(expected.values(), key=lambda people: people[1])
+        for people in (ordered[0], ordered[-1]):
+            assert all(words.rounded(number) in shown["finding"] for number in people), shown["finding"]
+        assert not any(name in shown["without"] for name in expected)
 
 
 def _in_order(said: list[float], districts: int) -> list[float]:

@@ -179,7 +179,7 @@ TABLES = (
         "break_even",
         _break_even,
         BREAK_EVEN_KEY,
-        1,
+        2,
     ),
     PublishedTable(
         "probabilities",

@@ -14,6 +14,7 @@ from pollbench_dashboards.drawing.choosing import contest_title, each_row
 from pollbench_dashboards.language.naming import surname
 from pollbench_dashboards.language.typography import capitalised
 from pollbench_dashboards.language.words import Words
+from pollbench_dashboards.pages.moved import moved
 from pollbench_dashboards.pages.polls_of_the_day import poll_board
 from pollbench_dashboards.pages.protocol import protocol_state
 from pollbench_dashboards.pages.scenarios import Standing, choices, scenario_title
@@ -52,6 +53,7 @@ def content(
         "polls": poll_board(shown.frames, shown.contest_id, words),
         "figure": figure,
         "beside": readings(frames, shown, words),
+        "people": moved(shown.frames, shown.contest_id, words),
         "newest": newest_releases(frames, str(contest.election_id), words),
         "claims": claims(frames, str(contest.election_id), words),
         "protocol": protocol_state(bench, words),

@@ -122,7 +122,9 @@ def _latest(bench: Bench) -> pd.DataFrame:
         "SELECT f.*, coalesce(f.mechanism, o.mechanism)::VARCHAR AS way, o.rule_disclosed::VARCHAR AS disclosed, "
         "coalesce(f.expressing_n, f.sample_size) AS n, c.registered, c.election_id, c.sources AS contest_sources "
         "FROM (SELECT * FROM forecast_day WHERE public_on <= day AND (survey IS NULL OR lineup = 'final') "
-        "AND condition IS NULL AND (survey IS NULL OR previous_round IS NULL OR measured_to >= previous_round) "
+        # Polls about a run-off count from the first round on; before any vote the duels that were asked are all there is.
+        "AND condition IS NULL AND (survey IS NULL OR previous_round IS NULL OR measured_to >= previous_round "
+        "OR election_id NOT IN (SELECT election_id FROM contest JOIN result USING (contest_id))) "
         "QUALIFY row_number() OVER (PARTITION BY contest_id, forecaster_id, quantity ORDER BY recency DESC) = 1) f "
         "JOIN forecaster o USING (forecaster_id) JOIN contest c USING (contest_id) "
         "ORDER BY f.contest_id, f.forecaster_id, f.quantity"
