@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from pollbench.measures import registered as list_measures
     from pollbench.ranking.leaderboard import leaderboard
     from pollbench.records.record import Record, record
+    from pollbench.records.rules import Rules
     from pollbench.scoring.compare import compare
     from pollbench.scoring.score import score
     from pollbench.scoring.scores import Scores
@@ -42,6 +43,7 @@ _HOMES = {
     "Policy": ("pollbench.selection.policy", "Policy"),
     "PollbenchError": ("pollbench.errors", "PollbenchError"),
     "Record": ("pollbench.records.record", "Record"),
+    "Rules": ("pollbench.records.rules", "Rules"),
     "Scores": ("pollbench.scoring.scores", "Scores"),
     "break_even": ("pollbench.manipulation.study.break_even", "break_even"),
     "build": ("pollbench.data.store", "build"),
@@ -65,6 +67,7 @@ __all__ = [
     "Policy",
     "PollbenchError",
     "Record",
+    "Rules",
     "Scores",
     "__version__",
     "break_even",

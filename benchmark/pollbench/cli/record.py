@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from pollbench.cli._options import Format, Output, TableFormat
+from pollbench.records.rules import CHOICES
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def record_(
@@ -17,6 +21,12 @@ def record_(
     before_vote: Annotated[
         bool, typer.Option("--before-vote", help="Only what was known before the vote.")
     ] = False,
+    rule: Annotated[
+        list[str] | None,
+        typer.Option(
+            help=f"A coding rule that differs, such as leader_of=printed; repeatable. Rules: {', '.join(CHOICES)}."
+        ),
+    ] = None,
     collection: Annotated[
         str, typer.Option("--collection", help="The collection, or a folder laid out like it.")
     ] = "world",
@@ -26,31 +36,20 @@ def record_(
     """Say what the releases of the world record came to: leaders, errors, what was known before the vote."""
     from pollbench.cli._output import as_text, show
     from pollbench.data.store import load
-    from pollbench.records.leader_calls import DRAWS, SEED, summary
     from pollbench.records.record import record
+    from pollbench.records.rules import PAGE
 
+    rules = PAGE.changed(rule or [])
     with load(collection) as bench:
-        chosen = record(bench).chosen(kind=kind, country=country, before_vote=before_vote)
+        chosen = record(bench, rules).chosen(kind=kind, country=country, before_vote=before_vote)
         if form is not Format.table or output is not None:
             show(chosen, form, output)
             return
-        calls = summary(chosen, draws=DRAWS, seed=SEED)
-        typer.echo(f"{len(chosen)} releases about {chosen.contest_id.nunique()} contests.")
-        if calls["contests"]:
-            typer.echo(
-                f"The leader of the figures led the result in {calls['right']:.1f} of {calls['releases']} releases; over "
-                f"{calls['contests']} contests {calls['contest_share']:.0f} % [{calls['low']:.0f}; {calls['high']:.0f}], "
-                f"picking blind {calls['contest_blind']:.0f} %."
-            )
-        if calls["mae_releases"]:
-            typer.echo(
-                f"Median error {calls['median_mae']:.1f} points [{calls['mae_low']:.1f}; {calls['mae_high']:.1f}] "
-                f"({calls['mae_releases']} releases in shares)."
-            )
-        typer.echo(
-            f"95 % intervals resample contests (seed {SEED}). The set is what was printed and kept: loud cases are "
-            "over-represented."
-        )
+        typer.echo(said(chosen))
+        if rules != PAGE:
+            changed = ", ".join(f"{name}={value}" for name, value in rules.differences().items())
+            page = record(bench).chosen(kind=kind, country=country, before_vote=before_vote)
+            typer.echo(f"This is with {changed}. Under the rules of the page:\n{said(page)}")
         columns = [
             "forecast_id",
             "claim_kind",
@@ -61,3 +60,38 @@ def record_(
             "leader_right",
         ]
         typer.echo(as_text(chosen[columns], Format.table, {"mae": 2, "leader_right": 2}))
+
+
+def said(chosen: pd.DataFrame) -> str:
+    """The headline of the chosen releases: those coded by two readers first, then all of them."""
+    from pollbench.records.leader_calls import CODERS, summary
+    from pollbench.records.resampling import SEED
+
+    lines = [f"{len(chosen)} releases about {chosen.contest_id.nunique()} contests."]
+    for coders in ("double", "all"):
+        read = chosen[chosen.read_by.isin(CODERS[coders])]
+        lines.append(
+            {"double": "Coded by two readers:", "all": "All, most of them coded by one reader:"}[coders]
+        )
+        lines += _of(summary(read))
+    lines.append(
+        f"95 % intervals resample contests (seed {SEED}). The set is what was printed and kept: loud cases are "
+        "over-represented."
+    )
+    return "\n".join(lines)
+
+
+def _of(counted: dict[str, Any]) -> list[str]:
+    lines = []
+    if counted["contests"]:
+        lines.append(
+            f"  the leader of the figures led the vote in {counted['right']:.1f} of {counted['releases']} releases; over "
+            f"{counted['contests']} contests {counted['contest_share']:.0f} % [{counted['low']:.0f}; "
+            f"{counted['high']:.0f}], picking blind {counted['contest_blind']:.0f} %;"
+        )
+    if counted["mae_releases"]:
+        lines.append(
+            f"  median error {counted['median_mae']:.1f} points [{counted['mae_low']:.1f}; {counted['mae_high']:.1f}] "
+            f"({counted['mae_releases']} releases in shares)."
+        )
+    return lines or ["  none that names a leader or is printed in shares."]

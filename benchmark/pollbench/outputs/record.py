@@ -28,7 +28,17 @@ WORDS = by_name(
         ),
         Column("public_before", "text", "What a page from after the vote says of an earlier publication."),
         Column("transcription", "text", "double = coded by two readers; single = by one."),
-        Column("added_by", "text", "Coder who came upon it, first or second."),
+        Column(
+            "added_by",
+            "text",
+            "Coder who came upon it: first, second, or one who added to the collection later.",
+        ),
+        Column(
+            "read_by",
+            "text",
+            "double = coded by two readers; sampled = of the first collection, of which a second reader read a sample; single = by one.",
+        ),
+        Column("election", "text", "Title of the vote."),
         Column("inputs_polls", "text", "Whether polls of the contest enter it."),
         Column("first_seen_on", "date", "Day of the page that carries it, where one is printed."),
         Column("days_before", "number", "Days from that page to the vote; negative = after it.", "days"),
@@ -38,14 +48,20 @@ WORDS = by_name(
         Column(
             "lead_error", "number", "Error on the lead of the first two of the result among them.", "points"
         ),
-        Column("leader", "text", "Whom the figures had in front."),
-        Column("winner", "text", "Who led the result among the names printed."),
+        Column("leader", "text", "The option that the figures had in front."),
+        Column(
+            "winner", "text", "The option that led the vote, or won it where a chance or a winner is claimed."
+        ),
         Column("leader_right", "number", "1 = the same; a shared lead counts in shares."),
         Column("blind_chance", "number", "Chance of picking the leader blind among the names printed."),
         Column("figures", "text", "The figures as printed."),
         Column("url", "text", "Address of the page."),
         Column("location", "text", "Where on the page they stand, in our words."),
-        Column("coders", "text", "double = releases coded by two readers; all = every release."),
+        Column(
+            "coders",
+            "text",
+            "double = releases coded by two readers; first_collection = of which a second reader read a sample; all = every release.",
+        ),
         Column("known", "text", "before = known before the vote; after = told afterwards, or unknown."),
         Column("record_group", "text", "Group of releases: all digital ones, a claim, a method."),
         Column("right", "number", "Releases whose leader led the result; a shared lead counts in shares."),
@@ -66,7 +82,12 @@ WORDS = by_name(
         Column("after_median", "number", "Median error of those told afterwards.", "points"),
         Column("ratio", "number", "The first median over the second."),
         Column("p_releases", "number", "Mann-Whitney test of the releases, two-sided."),
-        Column("p_houses", "number", "Permutation of whole houses between the sides, two-sided."),
+        Column("p_house_means", "number", "Mann-Whitney test of one mean per house and side, two-sided."),
+        Column(
+            "p_houses",
+            "number",
+            "Permutation of these means between the sides, difference of medians, two-sided.",
+        ),
         Column("without_house_low", "number", "Smallest p_releases when one house is left out."),
         Column("without_house_high", "number", "Largest p_releases when one house is left out."),
         Column("candidates", "integer", "Names compared."),
@@ -74,7 +95,7 @@ WORDS = by_name(
         Column(
             "polls_mae",
             "number",
-            "Mean absolute error of the mean of the last polls of the houses.",
+            "Mean absolute error of the mean of the polls of the last ten days.",
             "points",
         ),
         Column(
@@ -90,7 +111,7 @@ WORDS = by_name(
             "boolean",
             "The digital figure was closer on the lead (on the one name, where one is compared).",
         ),
-        Column("polls", "integer", "Houses whose last poll is averaged."),
+        Column("polls", "integer", "Polls that are averaged."),
         Column("pairs", "integer", "Releases with a lead and polls beside them."),
         Column("closer_pairs", "integer", "Of them, those that were closer on the lead than the polls."),
         Column("p_sign", "number", "Sign test over contests, two-sided."),
@@ -102,6 +123,8 @@ WORDS = by_name(
         Column("contests_better", "integer", "Contests in which it was better."),
         Column("weight_polls", "number", "Weight of the polls in the regression."),
         Column("weight_digital", "number", "Weight of the digital figure in the regression."),
+        Column("rule", "text", "The coding rule that differs from those of the page; page = none does."),
+        Column("value", "text", "Its value."),
         Column("who", "text", "market, or others."),
         Column("chances", "integer", "Printed chances of winning whose outcome is known."),
         Column("low_chance", "number", "Lower end of the bin; empty = all of them.", "%"),
@@ -132,7 +155,7 @@ def _record(bench: Bench) -> Record:
 
 
 @table(
-    "forecast_id contest_id country year day forecaster_id name method digital claim_kind claim_ambiguous known_before_vote public_before transcription added_by confidence inputs_polls first_seen_on days_before two_answers named mae lead_error leader winner leader_right blind_chance figures url location note",
+    "forecast_id contest_id election country year day forecaster_id name method digital claim_kind claim_ambiguous known_before_vote public_before transcription added_by read_by confidence inputs_polls first_seen_on days_before two_answers named mae lead_error leader winner leader_right blind_chance figures url location note",
     "forecast_id",
     special=WORDS,
 )
@@ -152,7 +175,7 @@ def record_leader_calls(bench: Bench, policy: Policy) -> pd.DataFrame:
 
 
 @table(
-    "coding before after before_houses after_houses before_median after_median ratio low high p_releases p_houses without_house_low without_house_high seed",
+    "coding before after before_houses after_houses before_median after_median ratio low high p_releases p_house_means p_houses without_house_low without_house_high seed",
     "coding",
     special=WORDS,
 )
@@ -162,7 +185,7 @@ def record_before_after(bench: Bench, policy: Policy) -> pd.DataFrame:
 
 
 @table(
-    "forecast_id contest_id name method known_before_vote inputs_polls transcription candidates digital_mae polls_mae excess digital_lead_error polls_lead_error digital_closer polls",
+    "forecast_id contest_id name method known_before_vote inputs_polls read_by candidates digital_mae polls_mae excess digital_lead_error polls_lead_error digital_closer polls",
     "forecast_id",
     special=WORDS,
 )
@@ -209,3 +232,13 @@ def record_chances(bench: Bench, policy: Policy) -> pd.DataFrame:
 def record_tracks(bench: Bench, policy: Policy) -> pd.DataFrame:
     """Track record of every forecaster of the world record."""
     return _record(bench).tracks
+
+
+@table(
+    "rule value coders releases right contests contest_share contest_blind median_mae before_median after_median ratio pairs closer_pairs",
+    "rule value coders",
+    special=WORDS,
+)
+def record_rules(bench: Bench, policy: Policy) -> pd.DataFrame:
+    """What every single change of a coding rule of the world record moves."""
+    return _record(bench).rules_table

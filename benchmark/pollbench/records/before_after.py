@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from pollbench.errors import NothingToCompare
-from pollbench.records.leader_calls import LAST_DAYS, SEED, weighted_medians
-from pollbench.records.releases import errors, outcomes, releases_table
+from pollbench.records.leader_calls import CODERS, LAST_DAYS
+from pollbench.records.releases import releases_table
+from pollbench.records.resampling import SEED, drawn, middle, weighted_medians
+from pollbench.records.rules import PAGE, Rules
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    import numpy as np
     import pandas as pd
+    from numpy.typing import NDArray
 
     from pollbench.data.store import Bench
 
-    Coding = Callable[[pd.DataFrame], pd.DataFrame]
+    Rows = Callable[[pd.DataFrame], pd.DataFrame]
 
 DRAWS = 2000
 
@@ -31,6 +36,7 @@ COLUMNS = [
     "low",
     "high",
     "p_releases",
+    "p_house_means",
     "p_houses",
     "without_house_low",
     "without_house_high",
@@ -38,42 +44,58 @@ COLUMNS = [
 ]
 
 
-def _known(table: pd.DataFrame, moved: pd.Series, known: str) -> pd.DataFrame:
-    return table.assign(known_before_vote=table.known_before_vote.where(~moved, known))
+def _first_collection(table: pd.DataFrame) -> pd.DataFrame:
+    return table[table.read_by.isin(CODERS["first_collection"])]
 
 
-#: Coding -> the releases sold as a vote share, read that way.
-CODINGS: dict[str, Coding] = {
-    "page_rule": lambda t: t,
-    "two_coders": lambda t: t[t.transcription == "double"],
-    "first_coder_came_upon": lambda t: t[t.added_by == "first"],
-    "unambiguous_claims": lambda t: t[t.claim_ambiguous != "yes"],
-    "corroborated_as_before": lambda t: _known(t, t.public_before == "corroborated", "yes"),
-    "said_public_as_before": lambda t: _known(t, t.public_before.isin(["corroborated", "said"]), "yes"),
-    "unknown_as_after": lambda t: _known(t, t.known_before_vote == "unknown", "no"),
-    "unknown_as_before": lambda t: _known(t, t.known_before_vote == "unknown", "yes"),
-    "rates_as_shares": lambda t: t,
-    "without_bing": lambda t: t[t.forecaster_id != "bing-predicts"],
-    "without_poll_eaters": lambda t: t[~((t.inputs_polls == "yes") | (t.method == "mixed_model"))],
-    "two_answers": lambda t: t[t.two_answers],
-    "more_answers": lambda t: t[~t.two_answers],
-    "before_in_last_days": lambda t: t[(t.known_before_vote != "yes") | (t.days_before <= LAST_DAYS)],
-    "without_low_confidence": lambda t: t[t.confidence != "low"],
+def _double(table: pd.DataFrame) -> pd.DataFrame:
+    return table[table.read_by == "double"]
+
+
+#: Coding -> rules that differ from those of the page, and the releases that are read, sold as a vote share.
+CODINGS: dict[str, tuple[dict[str, str], Rows]] = {
+    "two_coders": ({}, _double),
+    "page_rule": ({}, _first_collection),
+    "every_release": ({}, lambda t: t),
+    "first_coder_came_upon": ({}, lambda t: t[t.added_by == "first"]),
+    "read_by_the_second": ({}, lambda t: t[(t.read_by == "double") | (t.added_by == "second")]),
+    "unambiguous_claims": ({"claims": "unambiguous"}, _first_collection),
+    "corroborated_as_before": ({"later_pages": "corroborated"}, _first_collection),
+    "said_public_as_before": ({"later_pages": "said"}, _first_collection),
+    "unknown_as_after": ({"unknown": "after"}, _first_collection),
+    "unknown_as_before": ({"unknown": "before"}, _first_collection),
+    "rates_as_shares": ({"rates": "shares"}, _first_collection),
+    "without_low_confidence": ({"confidence": "not_low"}, _first_collection),
+    "without_bing": ({}, lambda t: _first_collection(t[t.forecaster_id != "bing-predicts"])),
+    "without_poll_eaters": (
+        {},
+        lambda t: _first_collection(t[~((t.inputs_polls == "yes") | (t.method == "mixed_model"))]),
+    ),
+    "two_answers": ({}, lambda t: _first_collection(t[t.two_answers])),
+    "more_answers": ({}, lambda t: _first_collection(t[~t.two_answers])),
+    "before_in_last_days": (
+        {},
+        lambda t: _first_collection(t[(t.known_before_vote != "yes") | (t.days_before <= LAST_DAYS)]),
+    ),
 }
 
 
-def before_after_table(bench: Bench, *, draws: int = DRAWS, seed: int = SEED) -> pd.DataFrame:
+def before_after_table(
+    bench: Bench, rules: Rules = PAGE, *, draws: int = DRAWS, seed: int = SEED
+) -> pd.DataFrame:
     r"""Median error of digital figures sold as a vote share, known before the vote and told afterwards, by coding.
 
     .. math:: \rho = \tilde e_{\mathrm{before}} / \tilde e_{\mathrm{after}}
 
-    Points. The interval of the ratio resamples houses; ``p_releases`` is the Mann-Whitney test of the releases,
-    ``p_houses`` permutes which block (a house on one side) stands on which side, both two-sided. It measures what is
-    retold, not that a figure was made up afterwards: the number not retold is not known.
+    Points. The interval of the ratio resamples houses. ``p_releases`` is the Mann-Whitney test of the releases,
+    ``p_house_means`` the same of one mean per house and side, ``p_houses`` a permutation of these means between the sides
+    (difference of their medians); all two-sided. It measures what is retold, not that a figure was made up afterwards:
+    the number not retold is not known.
 
     Parameters
     ----------
     bench : opened data with releases.
+    rules : the coding rules from which each coding differs.
     draws : resamples and permutations.
     seed : of both.
 
@@ -94,12 +116,10 @@ def before_after_table(bench: Bench, *, draws: int = DRAWS, seed: int = SEED) ->
     """
     import pandas as pd
 
-    every = releases_table(bench)
-    digital = every[every.digital & every.mae.notna() & (every.claim_kind == "vote_share")]
     rows = []
-    for name, coding in CODINGS.items():
-        chosen = pd.concat([digital, rates_as_shares(bench)]) if name == "rates_as_shares" else digital
-        compared = _compared(coding(chosen), draws, seed)
+    for name, (differences, choose) in CODINGS.items():
+        coded = replace(rules, **differences)
+        compared = _compared(choose(sold_as_shares(bench, coded)), draws, seed)
         if compared is not None:
             rows.append({"coding": name} | compared)
     if not rows:
@@ -108,36 +128,30 @@ def before_after_table(bench: Bench, *, draws: int = DRAWS, seed: int = SEED) ->
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def rates_as_shares(bench: Bench) -> pd.DataFrame:
-    """Rates of being elected of an index that is printed as adding up to 100, scored as if they were vote shares."""
-    every = releases_table(bench)
-    rates = every[(every.method == "digital_index") & (every.claim_kind == "probability")].copy()
-    printed = bench.frame("SELECT forecast_id, candidate_id, value::DOUBLE AS value FROM prediction").groupby(
-        "forecast_id"
-    )
-    truths = outcomes(bench)
-    values = []
-    for forecast, contest in zip(rates.forecast_id, rates.contest_id, strict=True):
-        shown = printed.get_group(forecast)
-        shares = {
-            option: value for option, (unit, value) in truths.get(contest, {}).items() if unit == "share"
-        }
-        values.append(errors(dict(zip(shown.candidate_id, shown.value, strict=True)), shares)["mae"])
-    rates["mae"] = values
-    return rates[rates.mae.notna()]
+def sold_as_shares(bench: Bench, rules: Rules) -> pd.DataFrame:
+    """Digital releases sold as a vote share that have an error; with rates of being elected, if the rules say so."""
+    table = releases_table(bench, rules)
+    sold = table.claim_kind == "vote_share"
+    if rules.rates == "shares":
+        sold |= table.claim_kind == "probability"
+    return table[table.digital & table.mae.notna() & sold]
 
 
 def _compared(rows: pd.DataFrame, draws: int, seed: int) -> dict[str, Any] | None:
     before, after = rows[rows.known_before_vote == "yes"], rows[rows.known_before_vote == "no"]
     if before.empty or after.empty:
         return None
-    medians = before.mae.astype(float).median(), after.mae.astype(float).median()
+    medians = before.mae.median(), after.mae.median()
     low, high = _ratio_interval(before, after, draws, seed)
     without = [
-        p_value(before[before.forecaster_id != house], after[after.forecaster_id != house])
+        p_value(
+            before.mae[before.forecaster_id != house].to_numpy(),
+            after.mae[after.forecaster_id != house].to_numpy(),
+        )
         for house in sorted({*before.forecaster_id, *after.forecaster_id})
     ]
     present = [value for value in without if value is not None]
+    houses = [side.groupby("forecaster_id").mae.mean().to_numpy() for side in (before, after)]
     return {
         "before": len(before),
         "after": len(after),
@@ -148,55 +162,66 @@ def _compared(rows: pd.DataFrame, draws: int, seed: int) -> dict[str, Any] | Non
         "ratio": medians[0] / medians[1],
         "low": low,
         "high": high,
-        "p_releases": p_value(before, after),
-        "p_houses": permuted_houses(before, after, draws, seed),
+        "p_releases": p_value(before.mae.to_numpy(), after.mae.to_numpy()),
+        "p_house_means": p_value(*houses),
+        "p_houses": permuted(*houses, draws=draws, seed=seed),
         "without_house_low": min(present, default=None),
         "without_house_high": max(present, default=None),
         "seed": seed,
     }
 
 
-def p_value(before: pd.DataFrame, after: pd.DataFrame) -> float | None:
+def p_value(before: NDArray[np.float64], after: NDArray[np.float64]) -> float | None:
     """The two-sided Mann-Whitney test of the errors; None where a side is empty."""
     from scipy.stats import mannwhitneyu
 
-    if before.empty or after.empty:
+    if not len(before) or not len(after):
         return None
-    return float(mannwhitneyu(before.mae.to_numpy(float), after.mae.to_numpy(float)).pvalue)
+    return float(mannwhitneyu(before, after).pvalue)
 
 
-def _ratio_interval(before: pd.DataFrame, after: pd.DataFrame, draws: int, seed: int) -> tuple[float, float]:
+def _ratio_interval(
+    before: pd.DataFrame, after: pd.DataFrame, draws: int, seed: int
+) -> tuple[float | None, float | None]:
     """The middle 95 % of the ratio of the medians when the houses of both sides are drawn anew together."""
-    import numpy as np
     import pandas as pd
 
     both = pd.concat([before, after])
     codes, names = both.forecaster_id.factorize(sort=True)
-    weights = np.random.default_rng(seed).multinomial(len(names), np.full(len(names), 1 / len(names)), draws)
-    each_row = weights[:, codes]
-    values = both.mae.to_numpy(float)
-    split = len(before)
-    ratios = weighted_medians(values[:split], each_row[:, :split]) / weighted_medians(
-        values[split:], each_row[:, split:]
-    )
-    return float(np.nanpercentile(ratios, 2.5)), float(np.nanpercentile(ratios, 97.5))
+    weights = drawn(len(names), draws, seed)[:, codes]
+    values, split = both.mae.to_numpy(), len(before)
+    above = weighted_medians(values[:split], weights[:, :split])
+    return middle(above / weighted_medians(values[split:], weights[:, split:]))
 
 
-def permuted_houses(before: pd.DataFrame, after: pd.DataFrame, draws: int, seed: int) -> float:
-    """Share of relabellings of whole blocks whose mean ranks lie as far apart as those of the two sides do."""
+def permuted(
+    before: NDArray[np.float64], after: NDArray[np.float64], *, draws: int = DRAWS, seed: int = SEED
+) -> float:
+    r"""Share of relabellings whose medians lie at least as far apart as those of the two sides do.
+
+    .. math:: p = \frac{1 + \#\{|\tilde b^* - \tilde a^*| \ge |\tilde b - \tilde a|\}}{1 + \mathrm{draws}}
+
+    Parameters
+    ----------
+    before, after : one value per house and side, points.
+    draws : relabellings.
+    seed : of the relabellings.
+
+    Returns
+    -------
+    two-sided p.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> permuted(np.array([9.0, 8.0, 7.0, 6.0]), np.array([1.0, 2.0, 1.5, 0.5]), draws=500) < 0.1
+    True
+    """
     import numpy as np
-    import pandas as pd
-    from scipy.stats import rankdata
 
-    both = pd.concat([before.assign(side=1), after.assign(side=0)])
-    blocks, names = (both.forecaster_id + both.side.astype(str)).factorize(sort=True)
-    ranks = rankdata(both.mae.to_numpy(float))
-    first = int(both.drop_duplicates(["forecaster_id", "side"]).side.sum())
-    order = np.random.default_rng(seed).random((draws, len(names))).argsort(axis=1).argsort(axis=1)
-    sides = (order < first)[:, blocks].astype(float)
-
-    def apart(labels: Any) -> Any:
-        return np.abs(labels @ ranks / labels.sum(axis=1) - (1 - labels) @ ranks / (1 - labels).sum(axis=1))
-
-    seen = apart(both.side.to_numpy(float)[None, :])[0]
-    return float((1 + (apart(sides) >= seen - 1e-12).sum()) / (1 + draws))
+    both, split = np.concatenate([before, after]), len(before)
+    order = np.random.default_rng(seed).random((draws, len(both))).argsort(axis=1)
+    relabelled = both[order]
+    apart = np.abs(np.median(relabelled[:, :split], axis=1) - np.median(relabelled[:, split:], axis=1))
+    seen = abs(np.median(before) - np.median(after))
+    return float((1 + (apart >= seen - 1e-12).sum()) / (1 + draws))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pollbench.data.memo import Key
 from pollbench.errors import NothingToCompare, UnknownName
+from pollbench.records.rules import PAGE, Rules
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,12 +20,13 @@ COLLECTION = "world"
 _WORLD: Key[Bench] = Key("world record")
 
 
-def record(bench: Bench | None = None) -> Record:
+def record(bench: Bench | None = None, rules: Rules | None = None) -> Record:
     """The world record: errors, leaders, before and after, polls beside, chances, track records.
 
     Parameters
     ----------
     bench : opened data with releases; the shipped collection ``world`` if None.
+    rules : the coding rules; those of the page if None.
 
     Returns
     -------
@@ -48,7 +50,7 @@ def record(bench: Bench | None = None) -> Record:
             "The data hold no releases (releases.csv). Load the collection of the record: load('world')."
         )
         raise NothingToCompare(message)
-    return Record(held)
+    return Record(held, rules or PAGE)
 
 
 def record_beside(bench: Bench) -> Record:
@@ -70,51 +72,53 @@ class Record:
     Attributes
     ----------
     bench : the opened data.
+    rules : the coding rules under which the tables are computed.
     """
 
     bench: Bench
+    rules: Rules = PAGE
 
     @cached_property
     def releases(self) -> pd.DataFrame:
         """One row per release."""
         from pollbench.records.releases import releases_table
 
-        return releases_table(self.bench)
+        return releases_table(self.bench, self.rules)
 
     @cached_property
     def leader_calls(self) -> pd.DataFrame:
         """How often the leader of the figures led the result, by group."""
         from pollbench.records.leader_calls import leader_calls_table
 
-        return leader_calls_table(self.bench)
+        return leader_calls_table(self.bench, self.rules)
 
     @cached_property
     def before_after(self) -> pd.DataFrame:
         """Errors of what was known before the vote and of what was told afterwards, by coding."""
         from pollbench.records.before_after import before_after_table
 
-        return before_after_table(self.bench)
+        return before_after_table(self.bench, self.rules)
 
     @cached_property
     def pairs(self) -> pd.DataFrame:
         """Digital figures beside the polls of the same days."""
         from pollbench.records.beside_polls import pairs_table
 
-        return pairs_table(self.bench)
+        return pairs_table(self.bench, self.rules)
 
     @cached_property
     def pairs_summary(self) -> pd.DataFrame:
         """How often the digital figure was the closer one, over contests."""
         from pollbench.records.beside_polls import pairs_summary_table
 
-        return pairs_summary_table(self.bench)
+        return pairs_summary_table(self.bench, self.rules)
 
     @cached_property
     def adds_to_polls(self) -> pd.DataFrame:
         """Whether the digital figure adds to the poll average."""
-        from pollbench.records.beside_polls import adds_to_polls_table
+        from pollbench.records.adds_to_polls import adds_to_polls_table
 
-        return adds_to_polls_table(self.bench)
+        return adds_to_polls_table(self.bench, self.rules)
 
     @cached_property
     def chances(self) -> pd.DataFrame:
@@ -126,9 +130,16 @@ class Record:
     @cached_property
     def tracks(self) -> pd.DataFrame:
         """One row per forecaster."""
-        from pollbench.records.chances import tracks_table
+        from pollbench.records.tracks import tracks_table
 
-        return tracks_table(self.bench)
+        return tracks_table(self.bench, self.rules)
+
+    @cached_property
+    def rules_table(self) -> pd.DataFrame:
+        """What every single change of a coding rule moves."""
+        from pollbench.records.sensitivity import rules_table
+
+        return rules_table(self.bench)
 
     def chosen(
         self, *, kind: str | None = None, country: str | None = None, before_vote: bool = False

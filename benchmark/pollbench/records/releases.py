@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from pollbench.data.memo import memo_table
+from pollbench.data.memo import Key
 from pollbench.errors import NothingToCompare
+from pollbench.records.rules import PAGE, Rules
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,10 +30,10 @@ NOT_DIGITAL = frozenset(
         "expert_crowd",
     ]
 )
-#: Claims whose figures name a leader among those printed.
-LED = ("vote_share", "buzz_share", "probability")
-#: Printed units whose figures can be put in order.
-ORDERED = frozenset({"pct", "index", "count", "per_minute"})
+#: Claims whose figures are shares of something, or read like shares.
+SHARES = ("vote_share", "buzz_share")
+#: Printed units that count something: rescaled to 100 they are shares of the printed names.
+COUNTS = frozenset({"index", "count", "per_minute"})
 #: A list of names that adds up to 100 is compared with the result of the same names, rescaled, if these have less.
 FULL_LOW, FULL_HIGH, MOST_OF_THE_VOTE = 99.0, 101.0, 97.0
 #: Two options that have more than this together are the two answers to one question.
@@ -38,6 +42,7 @@ WHOLE = 99.0
 COLUMNS = [
     "forecast_id",
     "contest_id",
+    "election",
     "country",
     "year",
     "day",
@@ -51,6 +56,7 @@ COLUMNS = [
     "public_before",
     "transcription",
     "added_by",
+    "read_by",
     "confidence",
     "inputs_polls",
     "first_seen_on",
@@ -76,8 +82,8 @@ SELECT r.forecast_id, r.method::VARCHAR AS method, r.claim_kind::VARCHAR AS clai
   f.transcription::VARCHAR AS transcription,
   f.confidence::VARCHAR AS confidence, f.inputs_polls::VARCHAR AS inputs_polls, f.contest_id, f.forecaster_id, o.name,
   CASE WHEN f.first_seen_precision = 'day' THEN f.first_seen_on END AS first_seen_on,
-  f.note, e.country, e.year, c.day, g.candidate_id, h.name AS candidate, p.value::DOUBLE AS value,
-  g.unit_printed::VARCHAR AS unit_printed, g.qualifier::VARCHAR AS qualifier, g.location, s.url,
+  f.note, e.country, e.year, e.office, e.title AS election, c.day, g.candidate_id, h.name AS candidate,
+  p.value::DOUBLE AS value, g.unit_printed::VARCHAR AS unit_printed, g.qualifier::VARCHAR AS qualifier, g.location, s.url,
   coalesce(v.value::DOUBLE, p.value::DOUBLE) AS shown
 FROM release r
 JOIN forecast f USING (forecast_id)
@@ -96,21 +102,25 @@ SELECT contest_id, candidate_id, o.share_pct::DOUBLE AS share, o.seats::DOUBLE A
 FROM oracle o FULL JOIN outcome q USING (contest_id, candidate_id)
 ORDER BY ALL
 """
+_ALLIANCES = "SELECT contest_id, candidate_id, party FROM candidate WHERE party IS NOT NULL ORDER BY ALL"
+_RELEASES: Key[pd.DataFrame] = Key("releases of the record")
+_OUTCOMES_KEY: Key[dict[str, dict[str, dict[str, float]]]] = Key("outcomes of the record")
 
 
-@memo_table
-def releases_table(bench: Bench) -> pd.DataFrame:
+def releases_table(bench: Bench, rules: Rules = PAGE) -> pd.DataFrame:
     """One row per release: what it claimed, what was known when, its error and whether its leader led.
 
     Parameters
     ----------
     bench : opened data with releases, such as ``load("world")``.
+    rules : the coding rules.
 
     Returns
     -------
     frame by forecast. ``mae`` in points over the printed options that have a result, ``lead_error`` in points on the
     margin of the first two of the result; ``leader_right`` 0 to 1 (a shared lead counts in shares), ``blind_chance``
-    1 over the number of names printed. What has no result, or is no share, is empty.
+    1 over the number of names printed. What has no result, or is no share, is empty. ``read_by``: double = coded by two
+    readers, sampled = of the first collection, of which a second reader read a sample, single = by one reader.
 
     Raises
     ------
@@ -120,70 +130,137 @@ def releases_table(bench: Bench) -> pd.DataFrame:
     --------
     >>> from pollbench.data.store import load
     >>> table = releases_table(load("world"))
-    >>> len(table), int(table.digital.sum())
-    (260, 191)
+    >>> int((table.read_by == "double").sum())
+    121
     """
+    return bench.memo(_RELEASES.of(rules), lambda: _made(bench, rules)).copy(deep=False)
+
+
+def _made(bench: Bench, rules: Rules) -> pd.DataFrame:
     import pandas as pd
 
     figures = bench.frame(_QUERY)
     if figures.empty:
         message = "The data hold no releases (releases.csv). Load the collection of the world record: load('world')."
         raise NothingToCompare(message)
-    truths = outcomes(bench)
+    results = outcomes(bench)
+    alliances: dict[str, dict[str, str]] = {}
+    for contest, option, above in bench.frame(_ALLIANCES).itertuples(index=False, name=None):
+        alliances.setdefault(contest, {})[option] = above
     rows = [
-        _release(rows, truths.get(rows.contest_id.iloc[0], {}))
-        for _, rows in figures.groupby("forecast_id", sort=True)
-    ]
-    return pd.DataFrame(rows, columns=COLUMNS)
-
-
-def outcomes(bench: Bench) -> dict[str, dict[str, tuple[str, float]]]:
-    """Contest -> option -> what is known of it: its share, else its seats, else whether it won (1 or 0)."""
-    said: dict[str, dict[str, tuple[str, float]]] = {}
-    frame = bench.frame(_OUTCOMES)
-    for contest, rows in frame.groupby("contest_id", sort=True):
-        unit = next(
-            (name for name in ("share", "seats", "elected") if rows[name].notna().any()),
-            "",
+        _release(
+            figures_of,
+            results.get(figures_of[0]["contest_id"], {}),
+            alliances.get(figures_of[0]["contest_id"], {}),
+            rules,
         )
-        if unit:
-            known = rows[rows[unit].notna()]
-            values = (known.elected == "yes").astype(float) if unit == "elected" else known[unit]
-            said[str(contest)] = {
-                str(option): (unit, float(value))
-                for option, value in zip(known.candidate_id, values, strict=True)
-            }
-    return said
+        for figures_of in _by_release(figures)
+    ]
+    table = pd.DataFrame(rows, columns=COLUMNS).astype(
+        {
+            "mae": float,
+            "lead_error": float,
+            "leader_right": float,
+            "blind_chance": float,
+            "days_before": float,
+        }
+    )
+    if rules.claims == "unambiguous":
+        table = table[table.claim_ambiguous != "yes"]
+    if rules.confidence == "not_low":
+        table = table[table.confidence != "low"]
+    return table.reset_index(drop=True)
 
 
-def _release(rows: pd.DataFrame, truth: dict[str, tuple[str, float]]) -> dict[str, Any]:
+def _by_release(figures: pd.DataFrame) -> Iterator[list[dict[Any, Any]]]:
+    for _, rows in groupby(figures.to_dict("records"), itemgetter("forecast_id")):
+        yield list(rows)
+
+
+def outcomes(bench: Bench) -> dict[str, dict[str, dict[str, float]]]:
+    """Contest -> share, seats, elected (1 or 0) -> option -> value, of what is known."""
+    return bench.memo(_OUTCOMES_KEY, lambda: _outcomes(bench))
+
+
+def _outcomes(bench: Bench) -> dict[str, dict[str, dict[str, float]]]:
+    known: dict[str, dict[str, dict[str, float]]] = {}
+    for contest, option, share, seats, elected in bench.frame(_OUTCOMES).itertuples(index=False, name=None):
+        of_contest = known.setdefault(contest, {})
+        won = {"yes": 1.0, "no": 0.0}.get(elected)
+        for unit, value in (("share", share), ("seats", seats), ("elected", won)):
+            if value is not None and value == value:
+                of_contest.setdefault(unit, {})[option] = float(value)
+    return known
+
+
+def _release(
+    figures: list[dict[Any, Any]], known: dict[str, dict[str, float]], alliances: dict[str, str], rules: Rules
+) -> dict[str, Any]:
     """One release: the row of the table."""
-    first = rows.iloc[0]
-    names = dict(zip(rows.candidate_id, rows.candidate, strict=True))
-    ordered = rows[rows.unit_printed.isin(ORDERED) & (rows.qualifier != "lead")]
-    printed = dict(zip(ordered.candidate_id, ordered.value, strict=True))
-    shares = {option: value for option, (unit, value) in truth.items() if unit == "share"}
-    in_shares = bool(len(ordered)) and bool((ordered.unit_printed == "pct").all())
-    seen = first.first_seen_on
-    row: dict[str, Any] = {name: first[name] for name in COLUMNS if name in rows.columns}
+    first = figures[0]
+    names = {row["candidate_id"]: row["candidate"] for row in figures}
+    shares = known.get("share", {})
+    seen = first["first_seen_on"]
+    dated = seen is not None and seen == seen
+    row: dict[str, Any] = {name: first[name] for name in COLUMNS if name in first}
     row |= {
-        "digital": first.method not in NOT_DIGITAL,
-        "days_before": (first.day - seen).days if seen == seen and seen is not None else None,
-        "two_answers": len(shares) == 2 and sum(shares.values()) > WHOLE,
-        "named": len(rows),
-        "figures": "; ".join(
-            f"{names[option]} {value:g}" for option, value in zip(rows.candidate_id, rows.shown, strict=True)
-        ),
-        "location": "; ".join(dict.fromkeys(rows.location)),
+        "known_before_vote": _known(first, rules),
+        "digital": first["method"] not in NOT_DIGITAL,
+        "read_by": _read_by(first),
+        "days_before": (first["day"] - seen).days if dated else None,
+        "two_answers": two_answers(first["office"], shares),
+        "named": len(figures),
+        "figures": "; ".join(f"{names[row['candidate_id']]} {row['shown']:g}" for row in figures),
+        "location": "; ".join(dict.fromkeys(row["location"] for row in figures)),
         "mae": None,
         "lead_error": None,
     }
-    if in_shares and first.claim_kind in ("vote_share", "buzz_share"):
-        row |= errors(printed, shares)
-    row |= leader_call(printed, {option: value for option, (_, value) in truth.items()}, names)
-    if first.claim_kind not in LED:
-        row |= {"leader_right": None, "blind_chance": None}
-    return row
+    printed = {
+        row["candidate_id"]: row["value"]
+        for row in figures
+        if row["qualifier"] != "lead"
+        and row["value"] == row["value"]
+        and row["unit_printed"] in {"pct", *COUNTS}
+    }
+    units = {row["unit_printed"] for row in figures if row["candidate_id"] in printed}
+    if first["claim_kind"] in SHARES or reads_like_shares(first):
+        row |= errors(in_shares(printed, units, rules), shares)
+    return row | _leader(figures, printed, known, names, alliances, rules)
+
+
+def _known(first: dict[Any, Any], rules: Rules) -> str:
+    """Whether the release counts as known before the vote under the rules."""
+    known = str(first["known_before_vote"])
+    if known == "unknown" and rules.unknown != "apart":
+        return {"before": "yes", "after": "no"}[rules.unknown]
+    counted = {"none": (), "corroborated": ("corroborated",), "said": ("corroborated", "said")}
+    return "yes" if first["public_before"] in counted[rules.later_pages] else known
+
+
+def _read_by(first: dict[Any, Any]) -> str:
+    if first["transcription"] == "double":
+        return "double"
+    return "single" if first["added_by"] == "later" else "sampled"
+
+
+def reads_like_shares(first: dict[Any, Any]) -> bool:
+    """Whether it is a rate of being elected of a digital index, whose rates add up to 100."""
+    return bool(first["claim_kind"] == "probability" and first["method"] == "digital_index")
+
+
+def two_answers(office: str, shares: dict[str, float]) -> bool:
+    """Whether the vote was a referendum, or its listed result has two options with (nearly) all votes."""
+    return office == "referendum" or (len(shares) == 2 and sum(shares.values()) > WHOLE)
+
+
+def in_shares(printed: dict[str, float], units: set[str], rules: Rules) -> dict[str, float]:
+    """Printed shares as they are; counts of two names or more in per cent of their sum, unless the rules leave them out."""
+    if units == {"pct"}:
+        return printed
+    total = sum(printed.values())
+    if not units or not units <= COUNTS or len(printed) < 2 or total <= 0 or rules.counts == "left_out":
+        return {}
+    return {option: 100 * value / total for option, value in printed.items()}
 
 
 def errors(printed: dict[str, float], shares: dict[str, float]) -> dict[str, float | None]:
@@ -223,40 +300,31 @@ def errors(printed: dict[str, float], shares: dict[str, float]) -> dict[str, flo
     return {"mae": mae, "lead_error": lead}
 
 
-def leader_call(printed: dict[str, float], result: dict[str, float], names: dict[str, str]) -> dict[str, Any]:
-    """Whom the figures had in front, who led the result among those named, and the chance of picking blind.
+def _leader(
+    figures: list[dict[Any, Any]],
+    printed: dict[str, float],
+    known: dict[str, dict[str, float]],
+    names: dict[str, str],
+    alliances: dict[str, str],
+    rules: Rules,
+) -> dict[str, Any]:
+    """The call of the release: shares beside shares of votes, chances and calls beside who won, seats beside seats."""
+    from pollbench.records.calls import beside, leader_call, named_winner, of_two_answers
 
-    One figure names a leader where the result has two answers: above 50 itself, else the other one.
-
-    Parameters
-    ----------
-    printed : option -> figure, in any unit.
-    result : option -> share, seats or 1 for the winner.
-    names : option -> name.
-
-    Returns
-    -------
-    leader, winner, leader_right (0 to 1), blind_chance.
-
-    Examples
-    --------
-    >>> leader_call({"a": 40.0, "b": 20.0}, {"a": 45.0, "b": 55.0}, {"a": "Ann", "b": "Bob"})
-    {'leader': 'Ann', 'winner': 'Bob', 'leader_right': 0.0, 'blind_chance': 0.5}
-    """
-    nothing = {"leader": None, "winner": None, "leader_right": None, "blind_chance": None}
-    if len(printed) == 1 and len(result) == 2 and set(printed) < set(result) and sum(result.values()) > WHOLE:
-        [(option, value)] = printed.items()
-        [other] = set(result) - {option}
-        printed = {option: value, other: 100 - value}
-    common = {option: result[option] for option in printed if option in result}
-    if len(printed) < 2 or not common:
-        return nothing
-    leaders = [option for option, value in printed.items() if value == max(printed.values())]
-    winners = [option for option, value in common.items() if value == max(common.values())]
-    right = sum(option in winners for option in leaders) / len(leaders)
-    return {
-        "leader": ", ".join(names.get(option, option) for option in leaders),
-        "winner": ", ".join(names.get(option, option) for option in winners),
-        "leader_right": right,
-        "blind_chance": len(winners) / len(printed),
-    }
+    first, claim = figures[0], figures[0]["claim_kind"]
+    shares, won = known.get("share", {}), known.get("elected", {})
+    whole = rules.leader_of == "vote"
+    if claim in SHARES or reads_like_shares(first):
+        if len(printed) == 1 and first["office"] == "referendum" and rules.single_share == "referendum":
+            printed, shares = of_two_answers(printed, shares)
+        return leader_call(printed, beside(printed, shares, alliances), names, whole=whole)
+    if claim == "probability":
+        return leader_call(printed, won or shares, names, whole=whole and not won)
+    if claim == "seats":
+        seats = {row["candidate_id"]: row["value"] for row in figures if row["value"] == row["value"]}
+        return leader_call(seats, known.get("seats", {}) or won, names, whole=whole)
+    if claim == "order":
+        ranks = {row["candidate_id"]: -row["value"] for row in figures if row["unit_printed"] == "rank"}
+        if ranks:
+            return leader_call(ranks, shares, names, whole=whole)
+    return named_winner(figures, won or shares or known.get("seats", {}), names)

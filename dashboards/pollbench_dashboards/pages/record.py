@@ -38,7 +38,7 @@ def content(frames: Gathered, words: Words) -> dict[str, Any]:
         "calls": [
             {"coders": words(f"record.{coders}"), "group": words(f"record.group.{name}")}
             | _call(calls.loc[(coders, "before", name)], words)
-            for coders in ("all", "double")
+            for coders in ("double", "first_collection", "all")
             for name in GROUPS
             if (coders, "before", name) in calls.index and calls.loc[(coders, "before", name)].releases
         ],
@@ -84,16 +84,19 @@ def content(frames: Gathered, words: Words) -> dict[str, Any]:
 def sentences(record: Record, words: Words) -> dict[str, str]:
     """The sentences of the page, computed from the tables of the record."""
     calls: Any = record.leader_calls.set_index(["coders", "known", "record_group"])
-    all_, double = calls.loc[("all", "before", "digital")], calls.loc[("double", "before", "digital")]
-    after = calls.loc[("all", "after", "digital")]
-    search = calls.loc[("all", "before", "search")]
+    read = {
+        coders: calls.loc[(coders, "before", "digital")] for coders in ("double", "first_collection", "all")
+    }
+    after = calls.loc[("first_collection", "after", "digital")]
+    search = calls.loc[("first_collection", "before", "search")]
     coding: Any = record.before_after.set_index("coding")
     rule: Any = coding.loc["page_rule"]
-    pairs: Any = record.pairs_summary.set_index(["coders", "known"]).loc[("all", "before")]
+    pairs: Any = record.pairs_summary.set_index(["coders", "known"]).loc[("first_collection", "before")]
     adds: Any = record.adds_to_polls.set_index("predictors")
     return {
-        "led": words("record.led", **_words_of(all_, words)),
-        "led_double": words("record.led_double", **_words_of(double, words)),
+        "led": words("record.led", **_words_of(read["double"], words)),
+        "led_first": words("record.led_first", **_words_of(read["first_collection"], words)),
+        "led_all": words("record.led_all", **_words_of(read["all"], words)),
         "led_after": words("record.led_after", **_words_of(after, words)),
         "search": words(
             "record.search",
@@ -174,7 +177,7 @@ def _release(row: dict[Any, Any], words: Words) -> dict[str, Any]:
         "method": words(f"record.method.{row['method']}"),
         "claim": words(f"record.claim.{row['claim_kind']}"),
         "known": words(f"record.known.{row['known_before_vote']}"),
-        "coders": words(f"record.{'double' if row['transcription'] == 'double' else 'single'}"),
+        "coders": words(f"record.{row['read_by']}"),
         "figures": row["figures"],
         "mae": _number(row["mae"], words),
         "right": "" if led is None or led != led else words("record.yes") if led == 1 else words("record.no"),

@@ -178,7 +178,7 @@ CREATE TABLE candidate (
 COMMENT ON TABLE candidate IS 'Who stands in a contest; candidates.csv.';
 COMMENT ON COLUMN candidate.contest_id IS 'The contest.';
 COMMENT ON COLUMN candidate.candidate_id IS 'The person.';
-COMMENT ON COLUMN candidate.party IS 'Party, abbreviated.';
+COMMENT ON COLUMN candidate.party IS 'Party, abbreviated; in a collection that lists both, the option (party, alliance) to whose votes those of this one belong.';
 COMMENT ON COLUMN candidate.ballot_order IS 'Place on the official list, where a source gives it.';
 COMMENT ON COLUMN candidate.bloc IS 'Bloc for previous-election baselines: an assumption of PollBench, not a fact; empty = no predecessor.';
 
