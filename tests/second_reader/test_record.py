@@ -102,6 +102,6 @@ def test_searches_against_picking_blind(told: tuple[dict[str, str], Words]) -> N
             right += (cell.value.iloc[0] > 50) == (cell.share_pct.iloc[0] > 50)
         elif len(cell) > 1 and cell.share_pct.notna().any():
             total += 1
-            right += cell.candidate_id[cell.value.idxmax()] == shares.idxmax()
+            right += cell.share_pct[cell.value.idxmax()] == shares.max()
     assert words.number(right, 0) in text["search"]
     assert words.count(total) in text["search"]
