@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-#: A release that calls nobody, or about whose vote nothing is known.
+#: A release that names no leader, or whose vote has no known result.
 NOTHING: dict[str, Any] = {"leader": None, "winner": None, "leader_right": None, "blind_chance": None}
 
 
