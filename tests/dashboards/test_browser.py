@@ -105,7 +105,7 @@ def test_the_number_of_accounts_moves_figures_words_and_address(browser: Any, si
         page.keyboard.press("Home")
         assert page.locator(".control output").inner_text() == "0 accounts"
         assert "accounts=0" in page.url
-        title = page.locator("#live_accounts h3 [data-title-of]")
+        title = page.locator("#live_accounts [data-title-of]")
         assert title.inner_text().startswith("With no accounts added")
         before = page.locator(".control .sentence").inner_text()
         page.evaluate("window.pollbench.views.live_accounts.view.runAsync().then(() => true)")

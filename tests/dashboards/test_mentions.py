@@ -73,7 +73,11 @@ def test_the_mentions_of_every_chart_cover_what_it_shows(
         assert mentions.polls == len(polls_shown(frames, drawing))
     elif name in WHOLE_CAMPAIGN:
         rows = frames["notice_row"]
-        assert mentions.polls == int((rows.polled & (rows.contest_id == frames.focus)).sum())
+        # Several questions to one sample are one poll.
+        assert mentions.polls == rows.survey[rows.polled & (rows.contest_id == frames.focus)].nunique()
+    elif drawing.forecasts:
+        rows = frames["notice_row"]
+        assert mentions.polls == len(drawing.forecasts & set(rows.forecast_id[rows.polled]))
     assert (mentions.file == "") == (mentions.polls == 0)
     assert not any("{" in line for house in mentions.houses for line in house.lines)
 

@@ -12,8 +12,8 @@ from readers import Numbers, reader
 
 
 def rounded(value: float) -> float:
-    """To two significant digits, as costs are printed."""
-    return float(f"{value:.2g}")
+    """To two significant digits and no decimals, as costs are printed."""
+    return float(round(float(f"{value:.2g}")))
 
 
 @reader("coverage_matrix")

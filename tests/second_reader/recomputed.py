@@ -257,7 +257,7 @@ def effective_sizes(forecasts: pd.Series) -> list[float]:
     return sizes
 
 
-def campaign(contest: str, candidates: int, since: str) -> pd.DataFrame:
+def campaign(contest: str, candidates: int, since: str, fewest: int = 2) -> pd.DataFrame:
     """Shares of the first candidates since a day, one row per poll or reading with two of them or more."""
     makers = pd.read_csv(DATA / "forecasters.csv")[["forecaster_id", "family", "kind"]]
     rows = table("forecasts").merge(makers, on="forecaster_id")
@@ -268,4 +268,5 @@ def campaign(contest: str, candidates: int, since: str) -> pd.DataFrame:
     printed = table("predictions").pivot(index="forecast_id", columns="candidate_id", values="value")
     wide = printed.reindex(index=rows.forecast_id, columns=shares(contest).index[:candidates])
     rows = rows.assign(ahead=(wide.iloc[:, 0] >= wide.max(axis=1)).to_numpy())
-    return rows[((wide.notna().sum(axis=1) > 1) & wide.iloc[:, 0].notna()).to_numpy()]
+    named = wide.notna().sum(axis=1)
+    return rows[((named >= fewest) & (wide.iloc[:, 0].notna() | (fewest < 2))).to_numpy()]

@@ -85,6 +85,12 @@ class Pushed:
         """Points by which so many accounts move the figure."""
         return self.part(accounts) * (100.0 - self.figure)
 
+    def ends(self, name: str) -> tuple[float, float]:
+        """Accounts for one point at the two ends of an assumption, the fewest first."""
+        low, middle, high = (each + (name == "amplification") for each in {**self.base, **self.mass}[name])
+        factors = (low / middle, high / middle) if name in self.base else (middle / high, middle / low)
+        return self.cost() * factors[0], self.cost() * factors[1]
+
     def factors(self) -> dict[str, float]:
         """By what factor each assumption alone moves the cost."""
         ends = {**self.base, **self.mass}
@@ -294,11 +300,17 @@ def unnoticed_in_polls(rate: float = 0.01) -> float:
 
 def unnoticed_in_the_app(rate: float = 0.01, draws: int = 200_000) -> float:
     """Points that the best test of a rating app notices every other time: a burst of accounts, or of new ones."""
+    return min(unnoticed_by_test(rate, draws))
+
+
+@cache
+def unnoticed_by_test(rate: float = 0.01, draws: int = 200_000) -> tuple[float, float]:
+    """Points that each test of a rating app notices every other time: a burst of accounts, new ones among supporters."""
     one = next(each for each in pushed() if each.mechanism == "daily_rating")
     inflow = assumption("inflow_day", one.forecaster_id)
     spread = assumption("inflow_overdispersion", one.forecaster_id)
     users = assumption("registered_users", one.forecaster_id)
-    return min(
+    return (
         one.moved(_burst(inflow[1], spread[1], rate, draws)),
         one.moved(_newcomers(one, 30 * inflow[1] / users[1], rate)),
     )
@@ -338,12 +350,12 @@ def _newcomers(one: Pushed, new: float, rate: float) -> float:
     return high
 
 
-def defences() -> tuple[int, int, int]:
-    """Defences that weaken a push of a tenth of the base of the app, those that weaken one that knows them, and all.
+#: What is left of the mass of a push: (burst, drip) of attackers unaware of a defence, then of those who adapt.
+Left = tuple[tuple[float, float], tuple[float, float]]
 
-    By hand, for a window of two days: what is left of the mass, for a burst on one day and for both days; then for the
-    attackers who adapt to it and choose the days.
-    """
+
+def _left() -> dict[str, Left]:
+    """By hand, for a window of two days and a push of a tenth of the base of the app."""
     presence = assumption("honest_presence", "gov", "daily_rating")
     honest_days = max(1.0, presence[1] * 2)
 
@@ -352,8 +364,7 @@ def defences() -> tuple[int, int, int]:
         inside = 0.25 * part / (0.25 + part)
         return inside / (1 - inside) / part
 
-    left = {
-        # (burst, drip) unaware; (burst, drip) adapted.
+    return {
         "account_age": ((0.0, 0.0), (1.0, 1.0)),
         "new_account_weight": ((0.1, 0.1), (1.0, 1.0)),
         "identity_check": ((1.0, 1.0), (1.0, 1.0)),
@@ -363,9 +374,24 @@ def defences() -> tuple[int, int, int]:
         "post_stratification": ((confined(0.1), confined(0.1)), (1.0, 1.0)),
     }
 
-    def shift(mass: float) -> float:
-        return 0.1 * mass / (1 + 0.1 * mass)
 
-    helped = sum(min(map(shift, plain)) < 0.95 * shift(1.0) for plain, _ in left.values())
-    holding = sum(max(map(shift, adapted)) < 0.95 * shift(1.0) for _, adapted in left.values())
+def _part(mass: float) -> float:
+    """Part of the records that are those of the push."""
+    return 0.1 * mass / (1 + 0.1 * mass)
+
+
+def defences() -> tuple[int, int, int]:
+    """Defences that weaken a push of a tenth of the base of the app, those that weaken one that knows them, and all."""
+    left = _left()
+    helped = sum(min(map(_part, plain)) < 0.95 * _part(1.0) for plain, _ in left.values())
+    holding = sum(max(map(_part, adapted)) < 0.95 * _part(1.0) for _, adapted in left.values())
     return helped, holding, len(left)
+
+
+def left_by_defences() -> list[float]:
+    """Points without a defence, then those that each leaves of an unaware and of an adapted push, burst and drip."""
+    one = next(each for each in pushed() if each.mechanism == "daily_rating")
+    points = [_part(1.0), _part(1.0)]
+    for plain, adapted in _left().values():
+        points += [_part(mass) for timing in zip(plain, adapted, strict=True) for mass in timing]
+    return [part * (100.0 - one.figure) for part in points]

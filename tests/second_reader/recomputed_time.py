@@ -68,18 +68,32 @@ def happened(question: str, contest: str) -> set[str]:
     return set(shares(contest).index[: 2 if question == "qualifies" else 1])
 
 
-def last_favourites() -> pd.DataFrame:
-    """Whether the last probabilities of each forecaster and question favoured what happened."""
+def printed_chances() -> pd.DataFrame:
+    """The probabilities of people of the election that were printed before the vote was known, without a condition."""
+    rows = _named_chances()
+    people = set(pd.read_csv(DATA / "people.csv").candidate_id)
+    return rows[rows.condition.isna() & ~rows.recalled & rows.candidate_id.isin(people)]
+
+
+#: What a forecaster answered: probabilities of one question add up.
+QUESTION = ["contest_id", "forecaster_id", "name", "question", "quantity"]
+
+
+def last_chances() -> pd.DataFrame:
+    """The last probabilities of each forecaster and question, at most 21 days old and after the round before."""
     rows = _named_chances()
     kept = rows.condition.isna() & ~rows.recalled & (rows.public_on <= rows.day) & (rows.age <= WINDOW)
     rows = rows[kept & ~(rows.seen_last < rows.previous_round)]
-    key = ["contest_id", "forecaster_id", "name", "question", "quantity"]
     # Rows stand in the order of time.
     order = {forecast: place for place, forecast in enumerate(dated().forecast_id)}
     rows = rows.assign(order=rows.forecast_id.map(order))
-    rows = rows[rows.order == rows.groupby(key).order.transform("max")]
+    return rows[rows.order == rows.groupby(QUESTION).order.transform("max")]
+
+
+def last_favourites() -> pd.DataFrame:
+    """Whether the last probabilities of each forecaster and question favoured what happened."""
     judged = []
-    for (contest, _, name, question, _), group in rows.groupby(key):
+    for (contest, _, name, question, _), group in last_chances().groupby(QUESTION):
         true = happened(question, contest)
         seats = len(true)
         ranked = group.sort_values("value", ascending=False)
@@ -95,21 +109,23 @@ def last_favourites() -> pd.DataFrame:
 
 def events_named() -> int:
     """Events of one candidate of which a probability was printed before the vote was known."""
-    rows = _named_chances()
-    people = set(pd.read_csv(DATA / "people.csv").candidate_id)
-    rows = rows[rows.condition.isna() & ~rows.recalled & rows.candidate_id.isin(people)]
-    return len(rows[["question", "candidate_id"]].drop_duplicates())
+    return len(printed_chances()[["question", "candidate_id"]].drop_duplicates())
 
 
-def house_effects() -> pd.DataFrame:
-    """Each house against the mean of the houses, for the first five of the result, with marks that hold for the table."""
+def compared_polls() -> pd.DataFrame:
+    """The polls that house effects rest on: firms with three surveys, rolling waves without those that overlap."""
     rows = dated().query("contest_id == @FIRST")
     rows = rows[(rows.family == "poll") & (rows.kind != "poll_average") & (rows.quantity == "vote_share")]
     rows = rows[rows.lineup.isin(["final", "near-final"])]
     thin = rows.rolling_thin.isna() | rows.rolling_thin.astype("string").str.lower().eq("true").fillna(False)
     rows = rows[thin].assign(horizon=lambda each: _middle(each))
     rows["survey"] = rows.survey.fillna(rows.forecast_id)
-    rows = rows[rows.groupby("house").survey.transform("nunique") >= 3]
+    return rows[rows.groupby("house").survey.transform("nunique") >= 3]
+
+
+def house_effects() -> pd.DataFrame:
+    """Each house against the mean of the houses, for the first five of the result, with marks that hold for the table."""
+    rows = compared_polls()
     pieces = []
     for candidate in shares(FIRST).index[:5]:
         printed = figures_as_read().query("candidate_id == @candidate").set_index("forecast_id").value

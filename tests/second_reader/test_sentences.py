@@ -145,7 +145,7 @@ def test_title_and_sentence_follow_the_number_of_accounts(frames: Gathered, loca
         every = sorted([*figures, *(each.moved(accounts) for each in shown), error])
         assert sorted(numbers(step["sentence"], locale)) == pytest.approx(every, abs=0.0501)
         closest = step["sentence"].rpartition(Words(locale)("mark.colon"))[2]
-        assert closest.strip().startswith(Words(locale).told(name, "data").split(" (")[0])
+        assert closest.strip().startswith(Words(locale).translated(name, "data").split(" (")[0])
     assert control.steps[control.start]["value"] == 1000
 
 

@@ -119,6 +119,18 @@ def _hats(days: Floats) -> Floats:
     return hats[:, hats.sum(axis=0) > 1e-9]
 
 
+def compared_polls(bench: Bench, contest_id: str) -> pd.DataFrame:
+    """The polls that house effects rest on: those of firms with three surveys, rolling waves thinned; see `polls_of`.
+
+    Raises
+    ------
+    UnknownName, CoverageError : no such contest, no poll in it.
+    """
+    polls = polls_of(bench, contest_id)
+    surveys = polls.groupby("house")["survey"].nunique()
+    return polls[polls["house"].isin(surveys[surveys >= FEWEST_SURVEYS].index)]
+
+
 def house_effects_table(bench: Bench, contest_id: str, *, count: int | None = 5) -> pd.DataFrame:
     """House effects of one campaign, by candidate and firm.
 
@@ -143,9 +155,7 @@ def house_effects_table(bench: Bench, contest_id: str, *, count: int | None = 5)
     Rolling waves are thinned, so that no two surveys share respondents; firms with fewer than
     three surveys are left out. Relative to the mean of the firms of the table.
     """
-    polls = polls_of(bench, contest_id)
-    surveys = polls.groupby("house")["survey"].nunique()
-    polls = polls[polls["house"].isin(surveys[surveys >= FEWEST_SURVEYS].index)]
+    polls = compared_polls(bench, contest_id)
     if polls["house"].nunique() < 2:
         message = f"{contest_id}: fewer than two firms have {FEWEST_SURVEYS} surveys, there are no effects to compare."
         raise CoverageError(message)

@@ -38,13 +38,19 @@ def distance_by_day(frames: Frames, view: View, words: Words) -> Drawing:
         subtitle={"number": len(table)},
         notes=(words("chart.distance_by_day.note"),),
         alternative=main_values(
-            table.sort_values("days_before").drop_duplicates("forecaster_id"),
+            last_of_each(table),
             "who",
             "distance",
             words,
             label="column.distance",
         ),
     )
+
+
+def last_of_each(table: pd.DataFrame) -> pd.DataFrame:
+    """The last figures of each forecaster, the newest first; of one day those that came last."""
+    ordered = table.sort_values("days_before", ascending=False, kind="stable")
+    return ordered.drop_duplicates("forecaster_id", keep="last").iloc[::-1]
 
 
 def finding(table: pd.DataFrame, words: Words) -> str:

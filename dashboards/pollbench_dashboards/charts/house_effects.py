@@ -23,7 +23,7 @@ NARROW_ROW = ROW - 4
 
 @chart(
     topic="bias",
-    frames=("contest", "candidate", "house_effect", "herding_family", "forecaster"),
+    frames=("contest", "candidate", "house_effect", "house_poll", "herding_family", "forecaster"),
     aliases=("houses", "instituts"),
 )
 def house_effects(frames: Frames, view: View, words: Words) -> Drawing:
@@ -36,7 +36,7 @@ def house_effects(frames: Frames, view: View, words: Words) -> Drawing:
     table["who"] = table.house.map(names).fillna(table.house)
     table["candidate"] = [surname(*pair) for pair in zip(table.candidate, table.candidate_id, strict=True)]
     table["clear"] = table.excludes_zero.astype(bool)
-    return finished(
+    drawing = finished(
         frames,
         view,
         words,
@@ -55,6 +55,7 @@ def house_effects(frames: Frames, view: View, words: Words) -> Drawing:
             most=40,
         ),
     )
+    return drawing.with_forecasts(of_contest(frames, "house_poll", view).forecast_id)
 
 
 def finding(table: pd.DataFrame, words: Words) -> str:

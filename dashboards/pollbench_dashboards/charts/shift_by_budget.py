@@ -33,9 +33,10 @@ def shift_by_budget(frames: Frames, view: View, words: Words) -> Drawing:
     table = table[(table.budget > 0) & (table.mechanism != "none")] if len(table) else table
     if table.empty:
         return nothing(frames, view, words, "nothing.robustness")
+    shown = table.forecast_id
     table = prepare(table, words)
     ruler = operations(frames, table, words)
-    return finished(
+    drawing = finished(
         frames,
         view,
         words,
@@ -57,6 +58,7 @@ def shift_by_budget(frames: Frames, view: View, words: Words) -> Drawing:
             label="column.shift",
         ),
     )
+    return drawing.with_forecasts(shown)
 
 
 def prepare(table: pd.DataFrame, words: Words) -> pd.DataFrame:

@@ -9,7 +9,7 @@ policy, what is missing) and alternative text.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -95,6 +95,7 @@ class Drawing:
     chart : the Altair chart, without title.
     data : the table behind it, as offered for download.
     title, subtitle, caption, alternative : its texts; plain text, to be escaped by the page that prints it.
+    forecasts : ids of the forecasts that it shows, where its table does not hold them.
     """
 
     chart: alt.TopLevelMixin
@@ -106,6 +107,11 @@ class Drawing:
     name: str = ""
     view: View = field(default_factory=View)
     control: Control | None = None
+    forecasts: frozenset[str] = frozenset()
+
+    def with_forecasts(self, forecasts: Iterable[str]) -> Drawing:
+        """The same drawing with the forecasts that it shows."""
+        return replace(self, forecasts=frozenset(forecasts))
 
     def with_control(self, control: Control) -> Drawing:
         """The same drawing with something to move."""

@@ -184,4 +184,8 @@ def notice_row(all_frames: Gathered) -> pd.DataFrame:
 
     table = all_frames.bench.frame(f"{ROWS} ORDER BY f.forecast_id")
     polled = is_poll(table)
+    surveys = all_frames.bench.frame(
+        "SELECT forecast_id, coalesce(survey, forecast_id) AS survey FROM forecast"
+    )
+    table = table.merge(surveys, on="forecast_id")
     return table.assign(averaged=(table.family == "poll") & ~polled, polled=polled)

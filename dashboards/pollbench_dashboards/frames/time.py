@@ -33,6 +33,19 @@ def house_effect(all_frames: Gathered) -> pd.DataFrame:
 
 
 @frame
+def house_poll(all_frames: Gathered) -> pd.DataFrame:
+    """The polls that the house effects of the contest in focus rest on."""
+    from pollbench.campaign.house_effects import compared_polls
+    from pollbench.errors import PollbenchError
+
+    try:
+        table = compared_polls(all_frames.bench, all_frames.focus)
+    except PollbenchError:
+        return pd.DataFrame(columns=["contest_id", "forecast_id"])
+    return table[["contest_id", "forecast_id"]].drop_duplicates(ignore_index=True)
+
+
+@frame
 def distance(all_frames: Gathered) -> pd.DataFrame:
     """Distance of every published set of shares to the result, by days before the vote."""
     from pollbench.campaign.distance import distance_table

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from pollbench_dashboards.drawing.chart import Drawing
     from pollbench_dashboards.frames.gathered import Gathered
 
-#: Charts of what the polls of a whole campaign have in common: they rest on all of them, though no row names one.
-WHOLE_CAMPAIGN = ("coverage_matrix", "house_effects")
+#: Charts of a whole campaign: they rest on all that was published in it, though no row names one.
+WHOLE_CAMPAIGN = ("coverage_matrix",)
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Mentions:
     Attributes
     ----------
     law : title of the law that asks for it, or of each if there are several; empty if none is known.
-    polls : how many polls the chart shows.
+    polls : how many polls the chart shows; several questions to one sample are one poll.
     shared : mentions that are the same for all of them.
     houses : the other mentions, house by house.
     others : lines on what is shown and is not a poll.
@@ -84,7 +84,7 @@ def mentions_of(
         write_text(folder / file, csv_text(_poll_by_poll(groups, words)))
     return Mentions(
         law=words.listed(laws),
-        polls=sum(len(group.notices) for group in groups),
+        polls=sum(group.polls for group in groups),
         shared=tuple(dict.fromkeys(shared)),
         houses=tuple(houses),
         others=tuple(remark[words.locale] for remark in remarks),
@@ -114,23 +114,38 @@ class _Group:
     house: str
     together: Notice
     notices: tuple[Notice, ...]
+    polls: int
     credits: dict[str, tuple[str, ...]]
 
 
 def _shown(frames: Gathered, drawing: Drawing) -> pd.DataFrame:
     """The rows that mentions are made of, of every forecast that a drawing shows."""
     rows = frames["notice_row"]
+    if drawing.forecasts:
+        return rows[rows.forecast_id.isin(drawing.forecasts)]
     if "forecast_id" in drawing.data:
         return rows[rows.forecast_id.isin(set(drawing.data.forecast_id))]
     if drawing.name in WHOLE_CAMPAIGN:
         return rows[rows.contest_id == frames.focus]
     # A chart of forecasters rather than of forecasts: the last figures of those it names, or of all.
-    compared = frames["comparison"]
-    compared = compared[compared.contest_id == frames.focus] if len(compared) else compared
-    rows = rows[rows.forecast_id.isin(set(compared.forecast_id) if len(compared) else set())]
+    last = _last_figures(frames)
     if "forecaster_id" in drawing.data:
-        rows = rows[rows.forecaster_id.isin(set(drawing.data.forecaster_id))]
-    return rows
+        last = last[last.forecaster_id.isin(set(drawing.data.forecaster_id))]
+    return rows[rows.forecast_id.isin(set(last.forecast_id))]
+
+
+def _last_figures(frames: Gathered) -> pd.DataFrame:
+    """The compared figures of each forecaster of the contest in focus; of those not compared the ones that can be pushed."""
+    compared, pushed = (
+        table[table.contest_id == frames.focus][["forecaster_id", "forecast_id"]] if len(table) else EMPTY
+        for table in (frames["comparison"], frames["shift_curve"])
+    )
+    others = pushed[~pushed.forecaster_id.isin(set(compared.forecaster_id))]
+    return pd.concat([compared, others], ignore_index=True).drop_duplicates()
+
+
+#: No figures at all.
+EMPTY = pd.DataFrame(columns=["forecaster_id", "forecast_id"])
 
 
 #: The mentions of a set of polls, and of a single one: several charts show the same forecasts, each in every language.
@@ -156,7 +171,8 @@ def _make_worded(frames: Gathered, rows: pd.DataFrame) -> tuple[list[_Group], li
         notices = tuple(_of_poll(frames, row) for row in records)
         together = notices[0] if len(notices) == 1 else of_rows(records)
         short = {locale: tuple(credit_line(row, locale) for row in records) for locale in locales()}
-        groups.append(_Group(str(contest_id), str(records[0]["name"]), together, notices, short))
+        surveys = group.survey.nunique()
+        groups.append(_Group(str(contest_id), str(records[0]["name"]), together, notices, surveys, short))
     remarks = []
     for _, group in ordered[~ordered.polled].groupby(["law", "averaged"], dropna=False):
         records = _records(group.drop_duplicates("forecaster_id"))
@@ -183,7 +199,7 @@ def _records(rows: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def _heading(group: _Group, contest: str, words: Words) -> str:
-    number = len(group.notices)
+    number = group.polls
     counted = words("mentions.polls", house=group.house, number=number) if number > 1 else group.house
     return words("mentions.contest", house=counted, contest=contest) if contest else counted
 
