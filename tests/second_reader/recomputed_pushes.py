@@ -229,14 +229,14 @@ def pushed_board() -> Board:
     return Board(known, wide.loc[names].to_numpy(), clean.to_numpy(), result.to_numpy(), goal)
 
 
-def closest_pushed(accounts: float) -> tuple[str, float]:
+def closest_pushed(accounts: float) -> tuple[Pushed, float]:
     """The closest forecaster where each is pushed by so many accounts, and its error."""
     all_of_them = pushed_board()
     errors = [
         float(all_of_them.pushed(place, np.array([accounts]))[0]) for place in range(len(all_of_them.known))
     ]
     first = int(np.argmin(errors))
-    return all_of_them.known[first].name, errors[first]
+    return all_of_them.known[first], errors[first]
 
 
 def boards_pushed(most: float) -> tuple[float, str, int, int]:

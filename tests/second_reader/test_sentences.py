@@ -22,6 +22,7 @@ from pollbench_dashboards.charts import registered
 from pollbench_dashboards.drawing.chart import View
 from pollbench_dashboards.frames import gather
 from pollbench_dashboards.frames.gathered import Gathered
+from pollbench_dashboards.language.naming import short_name
 from pollbench_dashboards.language.words import Words
 from pollbench_dashboards.pages.answers import Answer, answers
 from pollbench_dashboards.pages.legal_mentions import as_text, mentions_of
@@ -140,12 +141,12 @@ def test_title_and_sentence_follow_the_number_of_accounts(frames: Gathered, loca
         expected = [accounts, *moves[:3]] if accounts else []
         said = numbers(step["title"], locale)
         assert said == pytest.approx(expected, abs=0.0501), (step["title"], expected)
-        name, error = pushes.closest_pushed(accounts)
+        first, error = pushes.closest_pushed(accounts)
         figures = [each.figure + each.moved(accounts) for each in shown]
         every = sorted([*figures, *(each.moved(accounts) for each in shown), error])
         assert sorted(numbers(step["sentence"], locale)) == pytest.approx(every, abs=0.0501)
         closest = step["sentence"].rpartition(Words(locale)("mark.colon"))[2]
-        assert closest.strip().startswith(Words(locale).translated(name, "data").split(" (")[0])
+        assert closest.strip().startswith(short_name(first.forecaster_id, first.name, Words(locale)))
     assert control.steps[control.start]["value"] == 1000
 
 
