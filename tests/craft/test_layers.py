@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -58,10 +59,10 @@ def sources(package: str) -> Sources:
     return texts
 
 
-def imported(text: str, *, known: Mapping[str, str]) -> set[str]:
-    """The modules of ours that a text imports when it runs, inside functions too."""
-    tree = ast.parse(text)
-    names: set[str] = set()
+@cache
+def named_in(text: str) -> frozenset[tuple[str, ...]]:
+    """What a text imports when it runs, inside functions too: (module,), or (module, name) for a name out of it."""
+    names: set[tuple[str, ...]] = set()
 
     def walk(node: ast.AST) -> Iterator[ast.AST]:
         for child in ast.iter_child_nodes(node):
@@ -70,15 +71,18 @@ def imported(text: str, *, known: Mapping[str, str]) -> set[str]:
             yield child
             yield from walk(child)
 
-    for node in walk(tree):
+    for node in walk(ast.parse(text)):
         if isinstance(node, ast.Import):
-            names |= {alias.name for alias in node.names}
+            names |= {(alias.name,) for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
-            names |= {
-                full if (full := f"{node.module}.{alias.name}") in known else node.module
-                for alias in node.names
-            }
-    return {name for name in names if name in known}
+            names |= {(node.module, alias.name) for alias in node.names}
+    return frozenset(names)
+
+
+def imported(text: str, *, known: Mapping[str, str]) -> set[str]:
+    """The modules of ours that a text imports."""
+    full = {name if (name := ".".join(names)) in known else names[0] for names in named_in(text)}
+    return {name for name in full if name in known}
 
 
 def floor_of(module: str) -> int:

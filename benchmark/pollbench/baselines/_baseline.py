@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from pollbench.cache import watched
 from pollbench.errors import UnknownName
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class Baseline:
     function: Callable[[Bench, Comparison], BaselineForecasts]
 
 
-_BASELINES: dict[str, Baseline] = {}
+_BASELINES: dict[str, Baseline] = watched({})
 
 Rule = Callable[["Bench", "Comparison"], BaselineForecasts]
 

@@ -16,6 +16,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from pollbench import baselines
+from pollbench.data.memo import memo_table
 from pollbench.errors import CoverageError
 from pollbench.scoring.compare import compare
 from pollbench.selection.comparison import Comparison
@@ -110,6 +111,7 @@ def calibrated(releases: Floats, polls: Floats, next_releases: Floats) -> Floats
     return predicted
 
 
+@memo_table
 def calibration_table(bench: Bench, contest_id: str, forecaster_id: str) -> pd.DataFrame:
     """Could its figures have been calibrated to the polls of the day? One row per release, in time.
 
@@ -190,6 +192,7 @@ def blend_weight(distance: Any, error: Any) -> float:
     return float((distances * errors).sum()) / total if total else float("nan")
 
 
+@memo_table
 def distance_says_table(bench: Bench, forecasters: tuple[tuple[str, str], ...]) -> pd.DataFrame:
     """Did a house's distance from the polls say anything about their error? One row per election.
 

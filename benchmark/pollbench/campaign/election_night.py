@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from pollbench.data.memo import memo_table
 from pollbench.errors import CoverageError
 from pollbench.inference.partial_count import (
     ORDERS,
@@ -64,6 +65,7 @@ def unit_votes(bench: Bench, contest_id: str) -> tuple[pd.DataFrame, pd.DataFram
     return now.loc[units, order].astype(float), then.loc[units, order].astype(float)
 
 
+@memo_table
 def night_table(
     bench: Bench,
     contest_id: str,

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from pollbench.data.memo import memo_table
 from pollbench.errors import CoverageError, DomainError
 from pollbench.inference.sampling import DRAWS, SEED, rounded, rounding_step
 from pollbench.selection.figures import main_candidates, polls_of, usual_n
@@ -155,6 +156,7 @@ def deviation_from_others(shares: Any) -> float:
     return float(np.abs(values - others).mean())
 
 
+@memo_table
 def herding_table(
     bench: Bench, contest_id: str, *, days: int = LAST_DAYS, count: int | None = 5
 ) -> pd.DataFrame:
@@ -215,6 +217,7 @@ def _last_spread(
     return shares, spread_against_sampling(shares.to_numpy(), sizes.to_numpy(), steps)
 
 
+@memo_table
 def herding_family(bench: Bench, *, days: int = LAST_DAYS, count: int | None = 5) -> pd.DataFrame:
     """How many of all tests say that the polls were too close, or too far apart, and how often chance says so.
 

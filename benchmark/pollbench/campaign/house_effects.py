@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from pollbench.data.memo import memo_table
 from pollbench.errors import CoverageError, DomainError
 from pollbench.inference.contrasts import contrasts
 from pollbench.inference.multiplicity import FAMILY_LEVEL, holm
@@ -131,6 +132,7 @@ def compared_polls(bench: Bench, contest_id: str) -> pd.DataFrame:
     return polls[polls["house"].isin(surveys[surveys >= FEWEST_SURVEYS].index)]
 
 
+@memo_table
 def house_effects_table(bench: Bench, contest_id: str, *, count: int | None = 5) -> pd.DataFrame:
     """House effects of one campaign, by candidate and firm.
 

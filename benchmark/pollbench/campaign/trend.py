@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from pollbench.data.memo import memo_table
 from pollbench.errors import DomainError
 from pollbench.measures._normal import NORMAL_95
 from pollbench.selection.figures import main_candidates, polls_of, usual_n
@@ -134,6 +135,7 @@ def lowess_trend(days: Any, shares: Any) -> tuple[Floats, Floats]:
     return grid, level
 
 
+@memo_table
 def trend_table(
     bench: Bench, contest_id: str, *, count: int | None = 5, method: Method = "local_level"
 ) -> pd.DataFrame:

@@ -20,7 +20,10 @@ def cache_(
         Action, typer.Argument(help="show: where it is and what it holds; clear: remove all of it.")
     ] = Action.show,
 ) -> None:
-    """Show or clear what is kept between runs: databases, scripts. POLLBENCH_CACHE names its folder, or is off."""
+    """Show or clear what is kept between runs: databases, tables, pictures, scripts.
+
+    POLLBENCH_CACHE names its folder, or is off.
+    """
     from pollbench import cache
 
     folder = cache.folder()

@@ -12,11 +12,13 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import duckdb
 
+from pollbench.cache import digest
 from pollbench.data import built_before, loading
 from pollbench.data import checksums as registry
 from pollbench.data import database_version as database_mark
@@ -51,6 +53,7 @@ class Bench:
     revisions : election -> revision of its data.
     report : what the checks found when it was built here; None if it was opened from a file.
     scenarios : contest -> scenario that stands in for its ballot, for contests whose ballot is not known.
+    has_own_statements : whether a statement was run on it, so that it may answer otherwise than its file.
     """
 
     def __init__(
@@ -74,6 +77,7 @@ class Bench:
             "SELECT contest_id, scenario_id FROM standing_scenario ORDER BY contest_id"
         ).fetchall()
         self.scenarios: dict[str, str] = dict(assumed)
+        self.has_own_statements = False
 
     def frame(self, query: str, parameters: Sequence[Any] | dict[str, Any] | None = None) -> pd.DataFrame:
         """The answer to ``query`` as a data frame; words of an enumeration are plain text.
@@ -107,6 +111,7 @@ class Bench:
 
     def execute(self, statement: str) -> None:
         """Run a statement that returns nothing, such as one that makes a temporary view; forget all results."""
+        self.has_own_statements = True
         self._answers.clear()
         self._memo.clear()
         self._connection.execute(statement).fetchall()
@@ -144,6 +149,20 @@ class Bench:
         except BaseException:
             folder.cleanup()
             raise
+
+    @cached_property
+    def content_digest(self) -> str:
+        """Digest of every row of every table: the same rows have the same, wherever they were read from."""
+        names = self.frame(
+            "SELECT table_name FROM duckdb_tables() WHERE schema_name = 'main' AND NOT internal ORDER BY table_name"
+        ).table_name
+        queries = (
+            f"SELECT '{name}' AS name, count(*) AS n, coalesce(sum(hash(t)), 0)::VARCHAR AS total, "
+            f'coalesce(bit_xor(hash(t)), 0)::VARCHAR AS mixed FROM main."{name}" t'
+            for name in names
+        )
+        rows = self.frame(" UNION ALL ".join(queries) + " ORDER BY name")
+        return digest(*(str(value) for row in rows.itertuples(index=False) for value in row))
 
     def dictionary(self) -> pd.DataFrame:
         """Every column of every table with its type and what it means."""

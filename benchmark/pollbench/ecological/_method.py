@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from pollbench.cache import watched
 from pollbench.errors import UnknownName
 
 Votes: TypeAlias = NDArray[np.float64]
@@ -48,7 +49,7 @@ class TransferMethod:
         return self.function(first, second)
 
 
-_METHODS: dict[str, TransferMethod] = {}
+_METHODS: dict[str, TransferMethod] = watched({})
 
 
 def transfer_method(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from pollbench.data.memo import memo_table
 from pollbench.ecological import bootstrap, named, registered, row_shares
 from pollbench.ecological.known_truth import LEVEL
 from pollbench.errors import DomainError, NothingToCompare, UnknownName
@@ -97,6 +98,7 @@ def transfers(
     return table[COLUMNS]
 
 
+@memo_table
 def transfers_table(bench: Bench) -> pd.DataFrame:
     """The transfers of every election loaded that has votes by department, with a bootstrap.
 

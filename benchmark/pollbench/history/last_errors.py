@@ -17,6 +17,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from pollbench.data.elections import datasets_folder, shipped_elections
+from pollbench.data.memo import memo_table
 from pollbench.errors import DomainError, NothingToCompare
 from pollbench.inference.sampling import SEED
 from pollbench.measures.effective_sample import effective_ratio_distribution, effective_sample_size
@@ -88,6 +89,7 @@ def _cells(shares: Any, result: Any) -> tuple[Floats, Floats]:
     return forecast, truth
 
 
+@memo_table
 def errors_table(bench: Bench) -> pd.DataFrame:
     """Error and effective size of everybody's last figures, in every loaded contest held.
 
@@ -200,6 +202,7 @@ def independent_polls(polls: int, common: float) -> float:
     return polls / (1.0 + (polls - 1) * max(common, 0.0))
 
 
+@memo_table
 def effective_sample_table(bench: Bench) -> pd.DataFrame:
     """What random sample the last figures of each forecaster were worth.
 

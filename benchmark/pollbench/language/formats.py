@@ -114,7 +114,9 @@ def day_in_figures(name: str, value: date) -> str:
     return _dated(name, "yMMdd", value)
 
 
+@lru_cache(maxsize=4096)
 def _dated(name: str, skeleton: str, value: date) -> str:
+    """Kept: to find the pattern of a skeleton takes milliseconds, and the days of a campaign are few."""
     from babel.dates import format_skeleton
 
     return str(format_skeleton(skeleton, value, locale=cldr(name)))

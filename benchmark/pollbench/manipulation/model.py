@@ -20,6 +20,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
+from pollbench.cache import watched
 from pollbench.errors import DomainError, UnknownName
 
 Registered = TypeVar("Registered")
@@ -479,6 +480,6 @@ class Catalogue(dict[str, Registered]):
         return self[name]
 
 
-MECHANISMS: Catalogue[Mechanism] = Catalogue("mechanism")
-ATTACKS: Catalogue[Attack] = Catalogue("attack")
-DEFENCES: Catalogue[Defence] = Catalogue("defence")
+MECHANISMS: Catalogue[Mechanism] = watched(Catalogue("mechanism"))
+ATTACKS: Catalogue[Attack] = watched(Catalogue("attack"))
+DEFENCES: Catalogue[Defence] = watched(Catalogue("defence"))

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal, TypeVar, cast
 
+from pollbench.cache import watched
 from pollbench.errors import UnknownName
 from pollbench.measures._door import Door
 
@@ -110,7 +111,7 @@ class Measure:
         return self.function(forecast, result, **options)
 
 
-_MEASURES: dict[str, Measure] = {}
+_MEASURES: dict[str, Measure] = watched({})
 
 
 def measure(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from pollbench.data.memo import memo_table
 from pollbench.errors import NothingToCompare
 from pollbench.scoring.score import score
 from pollbench.selection.policy import Policy
@@ -22,6 +23,7 @@ COLUMNS = [
 ]  # fmt: skip
 
 
+@memo_table
 def as_of_table(bench: Bench, policy: Policy | None = None, days: tuple[int, ...] = DAYS) -> pd.DataFrame:
     """Error of every forecaster's last figures that were public so many days before the vote.
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from pollbench.data.memo import memo_table
 from pollbench.scoring.compare import compare
 from pollbench.selection.figures import figures_of
 from pollbench.selection.policy import Policy
@@ -60,6 +61,7 @@ def unpublished_bounds(published: Any, result: Any) -> tuple[float, float]:
     return (certain + best) / len(votes), (certain + worst) / len(votes)
 
 
+@memo_table
 def bounds_table(bench: Bench, contest_id: str) -> pd.DataFrame:
     """Best and worst error on the whole ballot of everybody's last figures.
 

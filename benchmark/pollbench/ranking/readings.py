@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from pollbench.data.memo import memo_table
 from pollbench.measures.point import mae
 from pollbench.scoring.compare import compare
 from pollbench.selection.comparison import Comparison
@@ -29,6 +30,7 @@ SCALES = ("as published", "rescaled to the total of the votes")
 FIRST_ONLY = (2, 3)
 
 
+@memo_table
 def readings_table(bench: Bench, contest_id: str) -> pd.DataFrame:
     """Error and rank of every forecaster under every reasonable reading of its figures.
 
@@ -174,6 +176,7 @@ ORDER BY d.dispute_id
 """
 
 
+@memo_table
 def disputed_table(bench: Bench, policy: Policy | None = None, contest_id: str | None = None) -> pd.DataFrame:
     """Score and rank under the other reading of every disputed figure that is scored.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from pollbench.data.memo import memo_table
 from pollbench.errors import NothingToCompare
 from pollbench.records.leader_calls import CODERS, LAST_DAYS
 from pollbench.records.releases import releases_table
@@ -80,6 +81,7 @@ CODINGS: dict[str, tuple[dict[str, str], Rows]] = {
 }
 
 
+@memo_table
 def before_after_table(
     bench: Bench, rules: Rules = PAGE, *, draws: int = DRAWS, seed: int = SEED
 ) -> pd.DataFrame:

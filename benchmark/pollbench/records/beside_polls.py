@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pollbench.data.memo import memo_table
 from pollbench.errors import NothingToCompare
 from pollbench.records.leader_calls import CODERS, DRAWS
 from pollbench.records.releases import SHARES, outcomes, releases_table
@@ -52,6 +53,7 @@ WHERE g.unit_printed = 'pct'
 """
 
 
+@memo_table
 def pairs_table(bench: Bench, rules: Rules = PAGE) -> pd.DataFrame:
     r"""Digital shares beside the mean of the polls of the last ten days, for the same candidates.
 
@@ -154,6 +156,7 @@ SUMMARY_COLUMNS = [
 ]
 
 
+@memo_table
 def pairs_summary_table(
     bench: Bench, rules: Rules = PAGE, *, draws: int = DRAWS, seed: int = SEED
 ) -> pd.DataFrame:

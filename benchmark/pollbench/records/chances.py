@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from pollbench.data.memo import memo_table
 from pollbench.errors import NothingToCompare
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ ORDER BY ALL
 """
 
 
+@memo_table
 def chances_table(bench: Bench) -> pd.DataFrame:
     r"""Chances of winning printed before and told after the vote, by bin, with the parts of the Brier score.
 

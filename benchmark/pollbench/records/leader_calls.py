@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from pollbench.data.memo import memo_table
 from pollbench.errors import NothingToCompare
 from pollbench.records.releases import SHARES, releases_table
 from pollbench.records.resampling import SEED, middle, resampled_means, resampled_medians
@@ -76,6 +77,7 @@ GROUPS: dict[str, Choice] = {
 }
 
 
+@memo_table
 def leader_calls_table(
     bench: Bench, rules: Rules = PAGE, *, draws: int = DRAWS, seed: int = SEED
 ) -> pd.DataFrame:

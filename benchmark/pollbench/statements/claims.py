@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from pollbench.data.memo import memo_table
 from pollbench.scoring.outcomes import RULES, outcome
 from pollbench.scoring.votes import votes_of
 
@@ -52,6 +53,7 @@ WHERE NOT f.recalled AND f.condition IS NULL AND (f.lineup IS NULL OR f.lineup I
 """
 
 
+@memo_table
 def claims_table(bench: Bench) -> pd.DataFrame:
     """Every announcement with what became of it and what the forecaster's own figures said.
 
@@ -179,6 +181,7 @@ ORDER BY contest_id, forecaster_id, quantity
 """
 
 
+@memo_table
 def ranks_table(bench: Bench) -> pd.DataFrame:
     """Last approvals, audiences, volumes and ranks before the vote, read as an order.
 

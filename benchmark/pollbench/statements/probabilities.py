@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from pollbench import measures
-from pollbench.data.memo import Key
+from pollbench.data.memo import Key, memo_table
 from pollbench.history.error_model import error_model
 from pollbench.history.last_errors import LAST_FIGURES
 from pollbench.scoring.compare import compare
@@ -41,6 +41,7 @@ MEASURES = ("brier", "log_score")
 _IMPLIED: Key[pd.DataFrame] = Key("implied probabilities")
 
 
+@memo_table
 def probabilities_table(bench: Bench, *, implied: bool = True) -> pd.DataFrame:
     """Every printed probability with what happened, and those that last polls implied.
 

@@ -24,6 +24,8 @@ from pollbench_dashboards.drawing.theme import FAMILIES, PALETTES, Palette, regi
 #: Roles that have one colour.
 ROLES = tuple(role.name for role in fields(Palette) if role.name not in ("families", "font", "title_font"))
 TABLES = {"colours": (*ROLES, *FAMILIES), "fonts": ("text", "title", "folder")}
+#: Folders of faces that themes brought along: what is drawn depends on them.
+FONT_FOLDERS: list[str] = []
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 
 
@@ -79,6 +81,7 @@ def _typed(path: Path, palette: Palette, fonts: dict[str, Any]) -> Palette:
         import vl_convert
 
         vl_convert.register_font_directory(str(folder))
+        FONT_FOLDERS.append(str(folder))
     text = fonts.get("text", palette.font)
     return replace(palette, font=text, title_font=fonts.get("title", text))
 

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -15,8 +12,9 @@ from typing import TYPE_CHECKING
 from pollbench.errors import UnknownName
 from pollbench.files import csv_text, write_bytes, write_text
 from pollbench_dashboards.drawing.chart import Drawing
-from pollbench_dashboards.drawing.sizes import Size, extent, placed, resized
-from pollbench_dashboards.language.vega import decimal_comma, number_format, time_format
+from pollbench_dashboards.drawing.sizes import Size, extent, placed
+from pollbench_dashboards.language.vega import decimal_comma
+from pollbench_dashboards.pages import pictures
 from pollbench_dashboards.pages.figure import WITHOUT_GROUND
 from pollbench_dashboards.pages.html import standalone
 
@@ -50,16 +48,11 @@ def to_csv(drawing: Drawing, dialect: str = "plain") -> str:
 
 def to_svg(drawing: Drawing, *, transparent: bool = False) -> str:
     """The framed drawing as SVG, with the formats, the title and the description of its language."""
-    import vl_convert
-
     locale = drawing.view.locale
     specification = drawing.framed()
     if transparent:
         specification["config"] = {**specification.get("config", {}), "background": None}
-    with _in_universal_time():
-        svg: str = vl_convert.vegalite_to_svg(
-            specification, format_locale=number_format(locale), time_format_locale=time_format(locale)
-        )
+    svg = pictures.svg_of(specification, locale)
     # Vega describes axes and marks in English; the picture has one description, in its own language.
     unlabelled = re.sub(r' (?:aria-[a-z]+|role)="[^"]*"', "", svg)
     return described(ground_apart(numbered_anew(unlabelled)), drawing.title, drawing.alternative, locale)
@@ -119,38 +112,7 @@ def numbered_anew(svg: str) -> str:
 
 def to_png(drawing: Drawing, scale: float = 2.0, *, transparent: bool = False) -> bytes:
     """The framed drawing as PNG; ``scale`` 2 suits print and dense screens."""
-    return png_of(to_svg(drawing, transparent=transparent), scale)
-
-
-def png_of(svg: str, scale: float) -> bytes:
-    """An SVG file as PNG, ``scale`` dots for each pixel."""
-    import vl_convert
-
-    png: bytes = vl_convert.svg_to_png(svg, scale=scale)
-    return png
-
-
-def pdf_of(svg: str) -> bytes:
-    """An SVG file as PDF, its letters as letters; 96 pixels are an inch."""
-    import vl_convert
-
-    # The converter takes a pixel for a point, and an inch has 72 of them.
-    pdf: bytes = vl_convert.svg_to_pdf(resized(svg, 72 / 96))
-    return pdf
-
-
-@contextmanager
-def _in_universal_time() -> Iterator[None]:
-    """The drawing engine asks for the time zone when it starts: a night that has 23 hours there would move a day."""
-    before = os.environ.get("TZ")
-    os.environ["TZ"] = "UTC"
-    try:
-        yield
-    finally:
-        if before is None:
-            del os.environ["TZ"]
-        else:
-            os.environ["TZ"] = before
+    return pictures.png_of(to_svg(drawing, transparent=transparent), scale)
 
 
 def to_html(drawing: Drawing, mentions: Mentions | None = None) -> str:
@@ -201,8 +163,8 @@ def write_all(drawing: Drawing, stem: Path) -> tuple[float, float]:
     """Write every form that the page of a chart offers, rendered once; returns the pixels of the picture."""
     svg = to_svg(drawing)
     write_text(stem.with_name(f"{stem.name}.svg"), svg)
-    write_bytes(stem.with_name(f"{stem.name}.png"), png_of(svg, USUAL.scale))
-    write_bytes(stem.with_name(f"{stem.name}.pdf"), pdf_of(svg))
+    write_bytes(stem.with_name(f"{stem.name}.png"), pictures.png_of(svg, USUAL.scale))
+    write_bytes(stem.with_name(f"{stem.name}.pdf"), pictures.pdf_of(svg))
     write_text(stem.with_name(f"{stem.name}.json"), to_json(drawing))
     write_text(stem.with_name(f"{stem.name}.csv"), to_csv(drawing))
     if decimal_comma(drawing.view.locale):
@@ -235,7 +197,7 @@ def content_of(drawing: Drawing, kind: str, form: Form = USUAL, mentions: Mentio
         svg = placed(svg, form.size, None if form.transparent else _ground(drawing))
     if kind == "svg":
         return svg.encode("utf-8")
-    return pdf_of(svg) if kind == "pdf" else png_of(svg, form.scale)
+    return pictures.pdf_of(svg) if kind == "pdf" else pictures.png_of(svg, form.scale)
 
 
 def _ground(drawing: Drawing) -> str | None:
