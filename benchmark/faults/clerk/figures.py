@@ -63,9 +63,12 @@ def two_polls_exchanged(rows: Rows, draw: random.Random) -> None:
     )
     first, second = rows.figures(one["forecast_id"]), rows.figures(other["forecast_id"])
     values = {row["candidate_id"]: dict(row) for row in first}
-    for mine, theirs in ((first, {row["candidate_id"]: dict(row) for row in second}), (second, values)):
-        for row in mine:
-            said = theirs.get(row["candidate_id"], row)
+    for figures_of_one, of_the_other in (
+        (first, {row["candidate_id"]: dict(row) for row in second}),
+        (second, values),
+    ):
+        for row in figures_of_one:
+            said = of_the_other.get(row["candidate_id"], row)
             row.update(value=said["value"], flag=said["flag"])
 
 

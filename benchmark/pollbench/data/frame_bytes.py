@@ -71,10 +71,10 @@ def from_bytes(content: bytes) -> pd.DataFrame | None:
     try:
         head = json.loads(start)
         columns: dict[str, Any] = {}
-        place = 0
+        start_of_block = 0
         for described in head["columns"]:
-            block = rest[place : place + described["bytes"]]
-            place += described["bytes"]
+            block = rest[start_of_block : start_of_block + described["bytes"]]
+            start_of_block += described["bytes"]
             if described["kind"] == "numbers":
                 columns[described["name"]] = np.frombuffer(block, dtype=described["type"]).copy()
             elif described["kind"] == "words":
@@ -87,7 +87,7 @@ def from_bytes(content: bytes) -> pd.DataFrame | None:
                 columns[described["name"]] = mixed
         index = pd.RangeIndex(head["rows"])
         return pd.DataFrame(
-            columns, index=index, columns=pd.Index([each["name"] for each in head["columns"]])
+            columns, index=index, columns=pd.Index([described["name"] for described in head["columns"]])
         )
     except (ValueError, KeyError, TypeError, IndexError):
         return None

@@ -103,7 +103,7 @@ def outside_silence(
         raise MomentError(message)
     names = tuple(named) or shipped_elections()
     silent = silences_at(find_all(names), at)
-    ids = {each.election.election_id for each in silent}
+    ids = {silence.election.election_id for silence in silent}
     # A folder of many elections is left out whole if one of them is silent.
     left = tuple(name for name in names if not any(known.election_id in ids for known in find(name)))
     return left if silent else tuple(named), silent

@@ -79,10 +79,10 @@ def write_silence(folder: Path, silenced: Silenced, *, others: bool) -> list[Pat
     written = []
     for locale in locales():
         words = Words(locale)
-        own = "" if locale == SOURCE_LOCALE else f"{locale}/"
-        root = "../" if own else ""
+        subfolder = "" if locale == SOURCE_LOCALE else f"{locale}/"
+        root = "../" if subfolder else ""
         for name in (PAGE,) if others else (PAGE, FIRST):
-            path = folder / own / f"{name}.html"
+            path = folder / subfolder / f"{name}.html"
             text = (
                 environment(words)
                 .get_template("silence.html.j2")
