@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pollbench.data.memo import memo_table
 from pollbench.errors import NothingToCompare
 from pollbench.records.beside_polls import cells_beside_polls
 from pollbench.records.releases import releases_table
@@ -29,6 +30,7 @@ ADDS_COLUMNS = [
 ]
 
 
+@memo_table
 def adds_to_polls_table(bench: Bench, rules: Rules = PAGE) -> pd.DataFrame:
     r"""Does the digital figure add to the poll average? Regression of the result on both, whole contests left out.
 

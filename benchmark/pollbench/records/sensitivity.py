@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from pollbench.data.memo import memo_table
 from pollbench.records.before_after import sold_as_shares
 from pollbench.records.beside_polls import pairs_table
 from pollbench.records.leader_calls import CODERS, like_shares
@@ -33,6 +34,7 @@ COLUMNS = [
 ]
 
 
+@memo_table
 def rules_table(bench: Bench) -> pd.DataFrame:
     """The headline figures under the rules of the page and under every single change of a rule.
 

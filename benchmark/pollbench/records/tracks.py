@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pollbench.data.memo import memo_table
 from pollbench.records.releases import SHARES, releases_table
 from pollbench.records.rules import PAGE, Rules
 
@@ -30,6 +31,7 @@ TRACK_COLUMNS = [
 ]
 
 
+@memo_table
 def tracks_table(bench: Bench, rules: Rules = PAGE) -> pd.DataFrame:
     """One row per forecaster of the record: what was known before the vote and what was told afterwards, and both errors.
 

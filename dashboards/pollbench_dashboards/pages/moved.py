@@ -64,7 +64,9 @@ def moved(frames: Gathered, contest_id: str, words: Words) -> dict[str, Any] | N
         "finding": _finding(rows, name, words),
         "without": words(
             "open.without",
-            names=words.join(sorted(str(who[each]) for each in without - set(known.forecaster_id))),
+            names=words.join(
+                sorted(str(who[forecaster]) for forecaster in without - set(known.forecaster_id))
+            ),
         )
         if without - set(known.forecaster_id)
         else "",
