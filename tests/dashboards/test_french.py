@@ -57,6 +57,7 @@ def of_data(bench: Bench) -> Texts:
         "forecaster": ("operator", "partners", "alignment", "measures", "population"),
         "assumption": ("meaning", "unit"),
         "figure": ("statement", "stated_value", "official_value"),
+        "register": ("name", "operator", "used_by", "meaning", "claim", "test", "note"),
     }
     found: Texts = {}
     for table, columns in fields.items():

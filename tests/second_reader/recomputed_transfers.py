@@ -145,6 +145,25 @@ def cells() -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
+def by_communes() -> tuple[int, int, float, float, float, int, int]:
+    """Communes and departments; median move of the estimates, median widths of both; pairs that meet the polls, and all."""
+    rows = pd.read_csv(DATA / "transfers" / "communes_2017.csv")
+    rows = rows[(rows.method == "local_step") & (rows.interval_kind == "known_truth")]
+    pairs = cells().merge(
+        rows, left_on=["start", "goal"], right_on=["from_option", "to_option"], suffixes=("", "_small")
+    )
+    meet = (pairs.poll_low <= pairs.high_small) & (pairs.poll_high >= pairs.low_small)
+    return (
+        int(rows.units.iloc[0]),
+        len(_departments()[0]),
+        float((pairs.share_pct - pairs.estimate).abs().median()),
+        float((pairs.high_small - pairs.low_small).median()),
+        float((pairs.high - pairs.low).median()),
+        int(meet.sum()),
+        len(pairs),
+    )
+
+
 def contradicting(size: float, poll: float) -> tuple[float, float]:
     """The largest estimate below a poll, and the smallest above it, whose interval leaves the poll outside."""
     grid = np.arange(0.0, 100.01, 0.5)

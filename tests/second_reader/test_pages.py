@@ -143,7 +143,7 @@ def _in_order(said: list[float], districts: int) -> list[float]:
 def test_the_sentences_about_transfers_repeat_the_departments_and_the_polls(
     frames: Gathered, locale: str
 ) -> None:
-    interval, polls, contradict, _ = flow_pages.transfers(frames, {}, Words(locale))["sentences"]
+    interval, polls, communes, contradict, _ = flow_pages.transfers(frames, {}, Words(locale))["sentences"]
     cells = flows.cells()
     districts, coverage = flows.known_districts()
     width, drawn, draws, truth, stated = _in_order(numbers(interval, locale), districts)
@@ -152,6 +152,8 @@ def test_the_sentences_about_transfers_repeat_the_departments_and_the_polls(
     assert drawn == pytest.approx(flows.drawn_width(int(draws)), abs=4)
     assert (draws, truth, stated) == (100, round(coverage), 90)
     assert same(numbers(polls, locale), [int(cells.polls.sum()), int(cells.inside.sum())])
+    meet_before = int(((cells.poll_low <= cells.high) & (cells.poll_high >= cells.low)).sum())
+    assert same(numbers(communes, locale), [*flows.by_communes(), meet_before]), communes
     sizes = cells.start.map(flows.flows().sizes)
     largest = cells.assign(size=sizes).sort_values(["polls", "size", "poll_high"], ascending=False).iloc[0]
     ends = flows.contradicting(float(largest["size"]), float(largest.poll_high))

@@ -90,8 +90,17 @@ def transfers(
         if entry.kind == "table":
             drawn = replicates if entry.name == (method or HEADLINE) else 0
             pieces += _method_rows(entry, bounds, given, drawn, seed)
-    table = pd.concat(pieces, ignore_index=True)
-    polls = polled(bench, given.contest_id)
+    return beside_polls(pd.concat(pieces, ignore_index=True), polled(bench, given.contest_id))
+
+
+def beside_polls(table: pd.DataFrame, polls: pd.DataFrame) -> pd.DataFrame:
+    """The table with the number, the range and those within the interval of the polled figures of each pair.
+
+    Parameters
+    ----------
+    table : bounds and estimates of one election, without the columns about polls.
+    polls : as ``polled`` gives it.
+    """
     table = table.merge(ranges(polls), how="left", on=["from_option", "to_option"], sort=False)
     table["polls"] = table.polls.fillna(0).astype(int)
     table["polls_inside"] = _inside(table, polls)

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from pollbench.flows.finer import finer
 from pollbench.flows.known import contradicting, known_districts, known_truth
 from pollbench.flows.story import verdict
 from pollbench.flows.table import HEADLINE, REPLICATES
 from pollbench_dashboards.charts.transfer_matrix import option_name
 from pollbench_dashboards.drawing.choosing import each_row
 from pollbench_dashboards.language.words import Words
+from pollbench_dashboards.pages.of_chart import named_sources
 
 if TYPE_CHECKING:
     from pollbench_dashboards.frames.gathered import Gathered
@@ -38,7 +40,7 @@ def transfers(frames: Gathered, figures: Mapping[str, Figure], words: Words) -> 
         **content,
         "cells": _cells(table, people, words),
         "methods": _methods(),
-        "sentences": _sentences(table, people, words),
+        "sentences": _sentences(table, frames, people, words),
         "claims": _claims(frames),
     }
 
@@ -67,7 +69,27 @@ def _methods() -> list[dict[str, Any]]:
     return [{"name": str(name), "index": value} for name, value in medians.items()]
 
 
-def _sentences(table: pd.DataFrame, people: dict[str, str], words: Words) -> list[str]:
+def _by_communes(table: pd.DataFrame, polls: pd.DataFrame, meet_before: int, words: Words) -> tuple[str, ...]:
+    """What smaller units add, if a table of them is shipped."""
+    found = finer(table, polls)
+    if found is None:
+        return ()
+    return (
+        words(
+            "page.transfers.communes",
+            units=words.count(found.units),
+            before=found.before,
+            moved=words.points(found.moved),
+            width=words.points(found.width),
+            width_before=words.points(found.width_before),
+            meet=found.verdict.meet,
+            cells=found.verdict.cells,
+            meet_before=meet_before,
+        ),
+    )
+
+
+def _sentences(table: pd.DataFrame, frames: Gathered, people: dict[str, str], words: Words) -> list[str]:
     counted = verdict(table)
     polled = table[(table.method == HEADLINE) & (table.polls > 0)]
     truth, drawn = (polled[polled.interval_kind == kind] for kind in ("known_truth", "bootstrap"))
@@ -85,6 +107,7 @@ def _sentences(table: pd.DataFrame, people: dict[str, str], words: Words) -> lis
             districts=known_districts().groupby(["election", "district"]).ngroups,
         ),
         words("page.transfers.polls", inside=counted.inside, figures=counted.figures),
+        *_by_communes(table, frames["polled_transfer"], counted.meet, words),
         words(
             "page.transfers.contradict",
             start=option_name(str(largest.from_option), people, words),
@@ -106,5 +129,7 @@ def _claims(frames: Gathered) -> list[Any]:
 
 
 def register(frames: Gathered) -> dict[str, Any]:
-    """Every system of the register, with its claim and what would test it."""
-    return {"systems": list(each_row(frames["register"].fillna(""))), "shown": []}
+    """Every system of the register, with its claim, what would test it, and its sources."""
+    systems = frames["register"].fillna("")
+    links = {str(row.system_id): named_sources(frames, str(row.sources).split()) for row in each_row(systems)}
+    return {"systems": list(each_row(systems)), "links": links, "shown": []}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -92,8 +93,13 @@ def sources(frames: Gathered, table: pd.DataFrame) -> list[dict[str, str]]:
         for cell in forecasts[forecasts.forecast_id.isin(used)].sources.dropna()
         for key in str(cell).replace(";", " ").split()
     }
+    return named_sources(frames, keys)
+
+
+def named_sources(frames: Gathered, keys: Collection[str]) -> list[dict[str, str]]:
+    """Sources by their ids, as title and address, in the order of their titles."""
     known = frames.bench.table("source").drop_duplicates("source_id")
-    chosen = known[known.source_id.isin(keys)].sort_values(["title", "source_id"])
+    chosen = known[known.source_id.isin(list(keys))].sort_values(["title", "source_id"])
     return [
         {"title": str(row.title), "url": row.url if isinstance(row.url, str) else ""}
         for row in chosen.itertuples()
