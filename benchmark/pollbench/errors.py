@@ -49,6 +49,15 @@ class UnknownName(PollbenchError):
         return cls(f"There is no {kind} {name!r}. {hint}")
 
 
+class DuplicateName(PollbenchError):
+    """Two things of one kind under one name."""
+
+    @classmethod
+    def of(cls, kind: str, name: str) -> Self:
+        """Build the message for the second ``kind`` called ``name``."""
+        return cls(f"Two {kind}s are called {name!r}: give the second another name.")
+
+
 @dataclass
 class DataError(PollbenchError):
     """A value in a data file that breaks a rule.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -13,20 +14,31 @@ ROOT = Path(__file__).parents[2]
 
 #: Files that every room may use; among themselves they form one floor.
 GROUND = {
-    "pollbench": ("errors", "version", "files", "workers", "progress", "cache", "language"),
+    "pollbench": (
+        "errors",
+        "version",
+        "files",
+        "workers",
+        "progress",
+        "cache",
+        "registry",
+        "randomness",
+        "language",
+    ),
     "pollbench_dashboards": (),
 }
 
-#: The rooms of each package from the bottom to the top. Rooms of one line do not know each other.
+#: The rooms of each package from the bottom to the top. Rooms of one line do not know each other. A folder inside
+#: a room is a room of its own where it is named: the ideas of manipulation are pure, their study needs the data.
 ROOMS = {
     "pollbench": (
-        ("measures", "inference", "ecological"),
+        ("measures", "inference", "ecological", "manipulation"),
         ("data",),
         ("selection", "attribution", "flows"),
         ("baselines",),
         ("scoring",),
         ("history",),
-        ("campaign", "manipulation", "ranking", "statements"),
+        ("campaign", "manipulation.study", "ranking", "statements"),
         ("records", "intake", "protocol"),
         ("outputs",),
         ("cli",),
@@ -88,7 +100,7 @@ def imported(text: str, *, known: Mapping[str, str]) -> set[str]:
 def floor_of(module: str) -> int:
     """The floor of a module; 0 is the ground, the face of a package is above all."""
     package, _, rest = module.partition(".")
-    room = rest.partition(".")[0]
+    room = _room(package, rest)
     if room in GROUND[package]:
         return 0
     for floor, rooms in enumerate(ROOMS[package], start=1):
@@ -100,7 +112,14 @@ def floor_of(module: str) -> int:
 
 
 def room_of(module: str) -> str:
-    return ".".join(module.split(".")[:2])
+    package, _, rest = module.partition(".")
+    return f"{package}.{_room(package, rest)}"
+
+
+def _room(package: str, rest: str) -> str:
+    """The longest name of a room with which the path of a module begins."""
+    inner = ".".join(rest.split(".")[:2])
+    return inner if any(inner in floor for floor in ROOMS[package]) else rest.partition(".")[0]
 
 
 def wrong_imports(package: str, texts: Sources) -> list[str]:
@@ -155,11 +174,33 @@ def test_the_core_has_at_most_eleven_floors():
 def test_every_room_has_one_sentence(package):
     for floor in ROOMS[package]:
         for room in floor:
-            path = FOLDERS[package] / room / "__init__.py"
+            path = FOLDERS[package].joinpath(*room.split("."), "__init__.py")
             if path.exists():
                 words = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
                 assert words, path
                 assert "and also" not in words, path
+
+
+def test_the_readme_is_the_map():
+    """Every room stands in the map of the README, in the order of the floors."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    drawn = readme.partition("## How it is built")[2].partition("```\n")[2].partition("```")[0]
+    core, _, pages = drawn.partition("dashboards/pollbench_dashboards/")
+    for package, text in (("pollbench", core), ("pollbench_dashboards", pages)):
+        names = [
+            word
+            for line in text.splitlines()
+            if line.startswith("  ")
+            for word in re.split(r" {3,}", line.strip())[0].split()
+        ]
+        positions = {
+            word.rstrip("/").removesuffix(".py").replace("/", "."): index for index, word in enumerate(names)
+        }
+        rooms = [room for floor in ROOMS[package] for room in floor]
+        assert set(rooms) <= set(positions), package
+        assert set(GROUND[package]) <= set(positions), package
+        floors = [floor_of(f"{package}.{room}") for room in sorted(rooms, key=positions.get)]
+        assert floors == sorted(floors), package
 
 
 ABOVE = [
@@ -181,7 +222,8 @@ def test_a_planted_wrong_import_is_seen_in_every_room(package, room, higher, laz
     texts = sources(package)
     module = f"{package}.{room}.planted"
     target = f"{package}.{higher}"
-    line = f"from {package} import {higher}"
+    *parents, name = target.split(".")
+    line = f"from {'.'.join(parents)} import {name}"
     texts.setdefault(target, "")
     texts[module] = f"def late():\n    {line}\n" if lazy else f"{line}\n"
     assert f"{module} imports {target}" in wrong_imports(package, texts)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from pollbench.cache import watched
-from pollbench.errors import UnknownName
+from pollbench.registry import Registry
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -52,7 +52,7 @@ class Baseline:
     function: Callable[[Bench, Comparison], BaselineForecasts]
 
 
-_BASELINES: dict[str, Baseline] = watched({})
+_BASELINES: Registry[Baseline] = watched(Registry("baseline"))
 
 Rule = Callable[["Bench", "Comparison"], BaselineForecasts]
 
@@ -70,7 +70,7 @@ def baseline(*, title: str, meaning: str, per_forecast: bool, version: int) -> C
 
     def register(function: Rule) -> Rule:
         name = function.__name__
-        _BASELINES[name] = Baseline(name, title, meaning, per_forecast, version, function)
+        _BASELINES.add(Baseline(name, title, meaning, per_forecast, version, function))
         return function
 
     return register
@@ -78,11 +78,9 @@ def baseline(*, title: str, meaning: str, per_forecast: bool, version: int) -> C
 
 def registered() -> dict[str, Baseline]:
     """All baselines, by name."""
-    return dict(sorted(_BASELINES.items()))
+    return _BASELINES.ordered()
 
 
 def named(name: str) -> Baseline:
     """The baseline called ``name``; UnknownName if there is none."""
-    if name not in _BASELINES:
-        raise UnknownName.of(kind="baseline", name=name, known=_BASELINES)
-    return _BASELINES[name]
+    return _BASELINES.named(name)

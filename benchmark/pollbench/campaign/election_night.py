@@ -17,7 +17,7 @@ from pollbench.inference.partial_count import (
     replay_errors,
     swing_shares,
 )
-from pollbench.inference.sampling import SEED
+from pollbench.randomness import SEED
 from pollbench.scoring.compare import compare
 from pollbench.selection.policy import Policy
 

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from pollbench.data.memo import memo_table
 from pollbench.errors import CoverageError, DomainError
-from pollbench.inference.sampling import DRAWS, SEED, rounded, rounding_step
+from pollbench.inference.sampling import DRAWS, rounded, rounding_step
+from pollbench.randomness import SEED
 from pollbench.selection.figures import main_candidates, polls_of, usual_n
 
 if TYPE_CHECKING:

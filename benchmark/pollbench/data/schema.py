@@ -13,6 +13,7 @@ from difflib import get_close_matches
 from typing import Any, Protocol
 
 from pollbench.data.checks import Check
+from pollbench.manipulation.mechanisms import MECHANISMS
 
 
 class Connection(Protocol):
@@ -66,8 +67,23 @@ NAMES = (
 )
 
 
+def type_of(column: str, kind: str) -> str:
+    """The type of a column: where code answers to its words, an enumeration of what is registered.
+
+    Examples
+    --------
+    >>> "'panel_quota'" in type_of("mechanism", "VARCHAR"), type_of("note", "VARCHAR")
+    (True, 'VARCHAR')
+    """
+    if column != "mechanism":
+        return kind
+    words = ", ".join(f"'{name}'" for name in (*sorted(MECHANISMS), "none"))
+    return f"ENUM({words})"
+
+
 def value_rules(column: str, kind: str) -> list[ValueRule]:
-    """The rules for values of ``column``, whose type is ``kind``: of each value the first that it breaks is told."""
+    """The rules for values of ``column``, whose type is ``kind``; of each value the first that it breaks is reported."""
+    kind = type_of(column, kind)
     if kind != "VARCHAR":
         return [_typed(kind)]
     length = ID_LENGTH if column.endswith("_id") else NAME_LENGTH if column in NAMES else TEXT_LENGTH

@@ -26,6 +26,7 @@ from pollbench.data.checks import CheckFailed, Report
 from pollbench.data.elections import Election, datasets_folder, find_all
 from pollbench.data.memo import Key
 from pollbench.data.scenarios import assume, assume_anew
+from pollbench.data.schema import type_of
 from pollbench.errors import DatabaseError, OutputError
 from pollbench.files import real_place, room_beside, unwritable
 
@@ -166,12 +167,13 @@ class Bench:
 
     def dictionary(self) -> pd.DataFrame:
         """Every column of every table with its type and what it means."""
-        return self.frame(
+        columns = self.frame(
             "SELECT c.table_name, t.comment AS table_meaning, c.column_name, c.data_type, "
             "c.is_nullable OR c.column_default IS NOT NULL AS is_nullable, "
             "c.comment AS meaning FROM duckdb_columns() c JOIN duckdb_tables() t USING (schema_name, table_name) "
             "WHERE c.schema_name = 'main' AND NOT c.internal AND NOT t.temporary ORDER BY c.table_name, c.column_index"
         )
+        return columns.assign(data_type=list(map(type_of, columns.column_name, columns.data_type)))
 
     def close(self) -> None:
         """Close the connection and remove the temporary database, if there is one."""

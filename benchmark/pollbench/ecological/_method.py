@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pollbench.cache import watched
-from pollbench.errors import UnknownName
+from pollbench.registry import Registry
 
 Votes: TypeAlias = NDArray[np.float64]
 Kind = Literal["table", "bounds"]
@@ -49,7 +49,7 @@ class TransferMethod:
         return self.function(first, second)
 
 
-_METHODS: dict[str, TransferMethod] = watched({})
+_METHODS: Registry[TransferMethod] = watched(Registry("transfer method"))
 
 
 def transfer_method(
@@ -58,8 +58,9 @@ def transfer_method(
     """Register the decorated array function as a transfer method under its own name."""
 
     def register(function: Function) -> Function:
-        name = function.__name__
-        _METHODS[name] = TransferMethod(name, title, assumes, may_return, kind, reference, version, function)
+        _METHODS.add(
+            TransferMethod(function.__name__, title, assumes, may_return, kind, reference, version, function)
+        )
         return function
 
     return register
@@ -67,11 +68,9 @@ def transfer_method(
 
 def registered() -> dict[str, TransferMethod]:
     """All transfer methods, by name."""
-    return dict(sorted(_METHODS.items()))
+    return _METHODS.ordered()
 
 
 def named(name: str) -> TransferMethod:
     """The method called ``name``; UnknownName with close names if there is none."""
-    if name not in _METHODS:
-        raise UnknownName.of(kind="transfer method", name=name, known=_METHODS)
-    return _METHODS[name]
+    return _METHODS.named(name)

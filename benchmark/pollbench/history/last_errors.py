@@ -19,9 +19,9 @@ from numpy.typing import NDArray
 from pollbench.data.elections import datasets_folder, shipped_elections
 from pollbench.data.memo import memo_table
 from pollbench.errors import DomainError, NothingToCompare
-from pollbench.inference.sampling import SEED
 from pollbench.measures.effective_sample import effective_ratio_distribution, effective_sample_size
 from pollbench.measures.point import mae
+from pollbench.randomness import SEED
 from pollbench.scoring.compare import compare
 from pollbench.selection.comparison import Comparison
 from pollbench.selection.contests import descriptions

@@ -16,9 +16,9 @@ from pollbench.errors import PolicyError, UnknownName
 from pollbench.inference.fields import FIELD_LEVEL, behind_best
 from pollbench.inference.multiplicity import holm
 from pollbench.inference.paired_tests import FEWEST_CONTESTS, Paired, paired, paired_bootstrap, sign_flip
-from pollbench.inference.sampling import SEED
 from pollbench.language.texts import SOURCE_LOCALE
 from pollbench.language.words import Words
+from pollbench.randomness import SEED
 
 #: P-value above which a forecaster does not differ from the median poll.
 LEVEL = 0.05

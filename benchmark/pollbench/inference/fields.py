@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from pollbench.errors import DomainError
 from pollbench.inference.paired_tests import FEWEST_CONTESTS
-from pollbench.inference.sampling import SEED
+from pollbench.randomness import SEED
 
 Floats = NDArray[np.float64]
 #: Of fields of equally good forecasters, at most this part has one called worse than the best.

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pollbench.errors import DomainError, PolicyError
-from pollbench.inference.sampling import SEED
+from pollbench.randomness import SEED
 
 Floats = NDArray[np.float64]
 #: Under six contests the smallest two-sided p of a sign flip is 2/2^5 = 0.0625: nothing could

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from pollbench.errors import DomainError
-from pollbench.inference.sampling import SEED
+from pollbench.randomness import SEED
 
 #: Random counting orders of a replay; the seed is printed with every table that rests on them.
 ORDERS = 400

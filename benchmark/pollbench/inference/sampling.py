@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pollbench.errors import DomainError
+from pollbench.randomness import SEED
 
 Floats = NDArray[np.float64]
 MeasureFunction = Callable[[Any, Any], Any]
@@ -28,8 +29,6 @@ DRAWS = 20_000
 #: More for the distribution beside a score: scores of rounded figures lie on a lattice, and its tails
 #: (5 % is 0.35 or 0.40 points for a poll of 1,137) need their probabilities to a tenth of a per cent.
 DRAWS_OF_DISTRIBUTION = 50_000
-#: The day of the first round of 2017; any number would do, it only has to be the same for all.
-SEED = 20170423
 #: Central probability of the distribution printed beside a score: a range that one unbiased sample in
 #: ten leaves.
 LEVEL_OF_DISTRIBUTION = 0.90

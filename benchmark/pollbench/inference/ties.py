@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pollbench.errors import DomainError
-from pollbench.inference.sampling import DRAWS, SEED, MeasureFunction, proportions
+from pollbench.inference.sampling import DRAWS, MeasureFunction, proportions
+from pollbench.randomness import SEED
 
 Floats = NDArray[np.float64]
 #: Central probability of a difference between equally good forecasters: the usual 5 %.

@@ -10,9 +10,9 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 
-from pollbench.errors import UnknownName
 from pollbench.intake.mapping import Mapping
 from pollbench.intake.model import Draft
+from pollbench.registry import Registry
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ class Importer:
 
 
 @cache
-def registered() -> dict[str, Importer]:
+def registered() -> Registry[Importer]:
     """All importers, by name.
 
     Examples
@@ -96,16 +96,14 @@ def registered() -> dict[str, Importer]:
     True
     """
     package = import_module("pollbench.intake.importers")
-    importers = {}
+    importers: Registry[Importer] = Registry("importer")
     for module in pkgutil.iter_modules(package.__path__):
         if not module.name.startswith("_"):
             importer: Importer = import_module(f"{package.__name__}.{module.name}").IMPORTER
-            importers[importer.name] = importer
-    return dict(sorted(importers.items()))
+            importers.add(importer)
+    return importers
 
 
 def named(name: str) -> Importer:
     """The importer called ``name``; UnknownName if there is none."""
-    if name not in registered():
-        raise UnknownName.of(kind="importer", name=name, known=registered())
-    return registered()[name]
+    return registered().named(name)

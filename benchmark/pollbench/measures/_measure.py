@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import Any, Literal, TypeVar, cast
 
 from pollbench.cache import watched
-from pollbench.errors import UnknownName
 from pollbench.measures._door import Door
+from pollbench.registry import Registry
 
 Orientation = Literal["lower", "higher", "zero", "none"]
 Level = Literal["forecast", "candidate", "set"]
@@ -111,7 +111,7 @@ class Measure:
         return self.function(forecast, result, **options)
 
 
-_MEASURES: dict[str, Measure] = watched({})
+_MEASURES: Registry[Measure] = watched(Registry("measure"))
 
 
 def measure(
@@ -136,11 +136,8 @@ def measure(
 
     def register(function: Function) -> Function:
         name = function.__name__
-        if name in _MEASURES and _MEASURES[name].function.__module__ != function.__module__:
-            message = f"Two measures are called {name!r}: one name, one measure."
-            raise ValueError(message)
         guarded = Door(name, inputs, level, components).before(function)
-        _MEASURES[name] = Measure(
+        described = Measure(
             name=name,
             title=title,
             unit=unit,
@@ -159,6 +156,7 @@ def measure(
             needs=needs,
             undefined=undefined,
         )
+        _MEASURES.add(described)
         return cast("Function", guarded)
 
     return register
@@ -166,11 +164,9 @@ def measure(
 
 def registered() -> dict[str, Measure]:
     """All measures, by name, in the order of their names."""
-    return dict(sorted(_MEASURES.items()))
+    return _MEASURES.ordered()
 
 
 def named(name: str) -> Measure:
     """The measure called ``name``; UnknownName with close names if there is none."""
-    if name not in _MEASURES:
-        raise UnknownName.of(kind="measure", name=name, known=_MEASURES)
-    return _MEASURES[name]
+    return _MEASURES.named(name)

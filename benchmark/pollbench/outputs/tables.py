@@ -7,10 +7,9 @@ bytes, whichever process makes it. What needs random numbers takes its seed from
 
 from __future__ import annotations
 
-from pollbench.inference.sampling import SEED
-
 # Importing a module registers the tables that it declares.
 from pollbench.outputs import accuracy, campaign, flows, manipulation, record, statements  # noqa: F401
 from pollbench.outputs.table import TABLES, Table
+from pollbench.randomness import SEED
 
 __all__ = ["SEED", "TABLES", "Table"]

@@ -11,9 +11,10 @@ from pollbench.data.elections import shipped_elections
 from pollbench.errors import PolicyError
 from pollbench.history.error_model import ErrorModel, error_model
 from pollbench.history.last_errors import percentile_of, published_errors
-from pollbench.inference.sampling import DRAWS_OF_DISTRIBUTION, SEED, SamplingDistribution, score_distribution
+from pollbench.inference.sampling import DRAWS_OF_DISTRIBUTION, SamplingDistribution, score_distribution
 from pollbench.inference.ties import range_behind_best, tied_with_best
 from pollbench.measures import Measure
+from pollbench.randomness import SEED
 from pollbench.ranking.wording import what_happened, what_it_proves
 
 if TYPE_CHECKING:

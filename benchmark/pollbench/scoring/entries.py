@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from pollbench import baselines
-from pollbench.inference.sampling import SEED
 from pollbench.measures._measure import PROBABILITIES
+from pollbench.randomness import SEED
 from pollbench.scoring.apply import Entry, Reason
 from pollbench.scoring.events import events_of
 from pollbench.selection.comparison import Comparison

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pollbench.errors import DomainError
-from pollbench.inference.sampling import SEED
+from pollbench.randomness import SEED
 
 Floats = NDArray[np.float64]
 #: Monte-Carlo error of a probability of a half: half a point in a hundred, far below the range that

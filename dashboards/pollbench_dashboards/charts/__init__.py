@@ -14,7 +14,7 @@ for _module in sorted(info.name for info in iter_modules(__path__)):
 
 def registered() -> dict[str, ChartKind]:
     """All charts, by name, in the order of their names."""
-    return dict(sorted(CHARTS.items()))
+    return CHARTS.ordered()
 
 
 def named(name: str) -> ChartKind:

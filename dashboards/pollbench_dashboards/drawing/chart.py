@@ -19,6 +19,7 @@ import altair as alt
 import pandas as pd
 
 from pollbench.errors import DataError
+from pollbench.registry import Registry
 from pollbench_dashboards.drawing.specification import specification
 from pollbench_dashboards.drawing.stress import Stress
 from pollbench_dashboards.drawing.theme import CAPTION, LABEL, TITLE, require_theme
@@ -229,7 +230,7 @@ class ChartKind:
 
 
 #: The registered charts, by name; ``pollbench_dashboards.charts`` fills it.
-CHARTS: dict[str, ChartKind] = {}
+CHARTS: Registry[ChartKind] = Registry("chart")
 
 
 def chart(
@@ -245,7 +246,7 @@ def chart(
 
     def register(function: Draw) -> Draw:
         name = function.__name__
-        CHARTS[name] = ChartKind(name, topic, frames, polls, live, pooled, function, aliases)
+        CHARTS.add(ChartKind(name, topic, frames, polls, live, pooled, function, aliases))
         return function
 
     return register

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from pollbench.errors import UnknownName
+from pollbench.registry import Registry
 
 if TYPE_CHECKING:
     from pollbench.data.store import Bench
@@ -18,13 +18,12 @@ if TYPE_CHECKING:
 SHARES = ("vote_share", "digital_share", "share_of_voice")
 
 Build = Callable[["Gathered"], pd.DataFrame]
-_FRAMES: dict[str, Build] = {}
+_FRAMES: Registry[Build] = Registry("frame")
 
 
 def frame(function: Build) -> Build:
     """Register the decorated function as the frame of its own name."""
-    _FRAMES[function.__name__] = function
-    return function
+    return _FRAMES.add(function, function.__name__)
 
 
 def names() -> list[str]:
@@ -70,10 +69,8 @@ class Gathered(Mapping[str, pd.DataFrame]):
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         """The frame called ``name``."""
-        if name not in _FRAMES:
-            raise UnknownName.of(kind="frame", name=name, known=_FRAMES)
         if name not in self._built:
-            self._built[name] = _FRAMES[name](self)
+            self._built[name] = _FRAMES.named(name)(self)
         return self._built[name]
 
     def __iter__(self) -> Iterator[str]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from pollbench.selection.reading import is_poll
 from pollbench_dashboards.frames.accuracy import with_recalled
 from pollbench_dashboards.frames.gathered import Gathered, frame
 
@@ -109,9 +110,10 @@ def poll_board(all_frames: Gathered) -> pd.DataFrame:
     if all_frames["score"].empty:
         return pd.DataFrame()
     scores = score(all_frames.bench, ["mae"], all_frames.policy)
-    averages = all_frames["forecaster"].query("kind == 'poll_average'").forecaster_id
+    forecasters = all_frames["forecaster"]
+    own_polls = forecasters.forecaster_id[is_poll(forecasters)]
     rows = scores.frame
-    polls = rows[(rows.family == "poll") & ~rows.forecaster_id.isin(set(averages))]
+    polls = rows[rows.forecaster_id.isin(own_polls)]
     return leaderboard(replace(scores, frame=polls), baseline="flat") if len(polls) else pd.DataFrame()
 
 

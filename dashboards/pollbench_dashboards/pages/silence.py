@@ -103,10 +103,10 @@ def write_silence(folder: Path, silenced: Silenced, *, others: bool) -> list[Pat
                     ],
                     silences=[
                         {
-                            "sentence": _sentence(each, words),
-                            "protocol": each.protocol.protocol_id if each.protocol else "",
+                            "sentence": _sentence(window, words),
+                            "protocol": window.protocol.protocol_id if window.protocol else "",
                         }
-                        for each in silenced.silences
+                        for window in silenced.silences
                     ],
                 )
             )

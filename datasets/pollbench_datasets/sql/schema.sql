@@ -13,11 +13,12 @@ CREATE TYPE family AS ENUM ('poll', 'buzz', 'market', 'model', 'baseline');
 CREATE TYPE kind AS ENUM ('quota_poll', 'random_poll', 'poll_average', 'share_of_voice', 'social_audience',
   'net_sentiment', 'rating_app', 'open_web_vote', 'search_volume', 'prediction_market', 'statistical_model', 'expert',
   'account_panel', 'digital_index', 'language_model', 'synthetic_population', 'mixed_model');
+-- Who is a poll of its own: of the family of polls, and no average of others. Views and checks ask this.
+CREATE MACRO is_poll(family, kind) AS family = 'poll' AND kind <> 'poll_average';
 CREATE TYPE candidate_kind AS ENUM ('person', 'party', 'answer');
 CREATE TYPE answer AS ENUM ('yes', 'no', 'partly', 'unknown');
 CREATE TYPE known AS ENUM ('yes', 'no', 'unknown');
-CREATE TYPE mechanism AS ENUM ('phone_quota', 'panel_quota', 'optin_ballot', 'daily_rating', 'share_of_voice',
-  'tone_share', 'net_sentiment', 'market_lmsr', 'poll_average', 'none');
+-- The words of a mechanism are the files of pollbench/manipulation/mechanisms: the loader asks their registry.
 CREATE TYPE quantity AS ENUM ('vote_share', 'digital_share', 'share_of_voice', 'approval', 'audience',
   'message_volume', 'rank', 'seats', 'win_probability', 'runoff_probability', 'event');
 CREATE TYPE unit AS ENUM ('share_pct', 'probability_pct', 'approval_pct', 'growth_pct', 'time_pct', 'count', 'rank', 'points', 'seats');
@@ -91,7 +92,7 @@ CREATE TABLE forecaster (
   quota answer NOT NULL,
   identity_check answer NOT NULL,
   rule_disclosed answer NOT NULL,
-  mechanism mechanism NOT NULL,
+  mechanism VARCHAR NOT NULL,
   sources VARCHAR NOT NULL,
   note VARCHAR
 );
@@ -110,7 +111,7 @@ COMMENT ON COLUMN forecaster.population IS 'Who can be counted.';
 COMMENT ON COLUMN forecaster.quota IS 'Is the composition of the sample controlled?';
 COMMENT ON COLUMN forecaster.identity_check IS 'Is the identity of those counted checked?';
 COMMENT ON COLUMN forecaster.rule_disclosed IS 'Is the rule that makes the figure public?';
-COMMENT ON COLUMN forecaster.mechanism IS 'Attack mechanism of its main quantity; a forecast may name another.';
+COMMENT ON COLUMN forecaster.mechanism IS 'Attack mechanism of its main quantity, one of those that pollbench list mechanisms names, or none; a forecast may name another.';
 COMMENT ON COLUMN forecaster.sources IS 'Source keys, the main one first.';
 COMMENT ON COLUMN forecaster.note IS 'Remark.';
 
@@ -278,7 +279,7 @@ CREATE TABLE forecast (
   complete BOOLEAN NOT NULL,
   rolling_series VARCHAR,
   rolling_thin BOOLEAN,
-  mechanism mechanism,
+  mechanism VARCHAR,
   notice_url VARCHAR,
   first_seen_on DATE,
   first_seen_precision precision_of_day,

@@ -28,7 +28,7 @@ WITH dated AS (
     o.house,
     o.family,
     o.kind,
-    o.family = 'poll' AND o.kind <> 'poll_average' AS is_poll,
+    is_poll(o.family, o.kind) AS is_poll,
     c.election_id,
     c.round,
     c.day,

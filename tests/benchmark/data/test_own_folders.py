@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from clean_election import A3, A17, FIRST, TOML, Plant, write
 from pollbench.data.checks import Finding
 from pollbench.data.store import validate
 from pollbench.errors import DataError
+from pollbench.manipulation import MECHANISMS
 from tests_support import replace_once
 
 
@@ -156,3 +158,14 @@ def test_a_pipe_is_not_waited_for(tmp_path, name):
         message = str(error)
     assert f"{name}" in message
     assert "no regular file" in message
+
+
+def test_the_words_of_a_mechanism_are_those_that_are_registered(tmp_path, monkeypatch):
+    plant = Plant()
+    plant.set("forecaster", "gamma", mechanism="show_of_hands")
+    [finding] = [finding for finding in found(tmp_path, plant) if finding.column == "mechanism"]
+    assert "must be one of daily_rating, market_lmsr," in finding.rule
+    assert finding.rule.endswith("none.")
+    own = replace(MECHANISMS["optin_ballot"], name="show_of_hands")
+    monkeypatch.setitem(MECHANISMS, own.name, own)
+    assert not [finding for finding in found(tmp_path, plant) if finding.column == "mechanism"]

@@ -16,6 +16,7 @@ from pollbench.ecological.local_step import tables_of_units
 from pollbench.ecological.lphom import least_absolute_discrepancy
 from pollbench.ecological.margins import fitted
 from pollbench.errors import DomainError, UnknownName
+from pollbench.registry import Registry
 
 TABLES = [name for name, method in registered().items() if method.kind == "table"]
 #: Methods that put together a table of every unit; what they return lies within the bounds always.
@@ -281,7 +282,9 @@ def test_an_unknown_method_is_answered_with_names():
 def test_a_method_is_added_from_outside(monkeypatch):
     from pollbench.ecological import _method
 
-    monkeypatch.setattr(_method, "_METHODS", dict(_method._METHODS))
+    methods = Registry("transfer method")
+    methods.update(_method._METHODS)
+    monkeypatch.setattr(_method, "_METHODS", methods)
 
     @_method.transfer_method(
         title="all stay", assumes="None.", may_return="None.", reference="test", version=1

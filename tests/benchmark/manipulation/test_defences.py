@@ -9,7 +9,8 @@ import pytest
 
 from pollbench.manipulation import DEFENCES, MECHANISMS
 from pollbench.manipulation.formulas.days import daily_median
-from pollbench.manipulation.model import TRAITS, Situation, contamination
+from pollbench.manipulation.model import TRAITS, Situation
+from pollbench.manipulation.normal_form import contamination
 from pollbench.manipulation.timing import attack_days, preparation_days
 
 BURST = Situation(share=57.0, base=10_000.0, window_days=10, attack_days=1, honest_days=1.9, daily_sd=1.5)

@@ -8,7 +8,7 @@ import pytest
 from pollbench.errors import DomainError, UnknownName
 from pollbench.manipulation import ATTACKS, MECHANISMS
 from pollbench.manipulation.formulas import closed_forms as closed
-from pollbench.manipulation.model import NormalForm, contamination, mass_at
+from pollbench.manipulation.normal_form import NormalForm, contamination, mass_at
 
 CASES = 20_000
 

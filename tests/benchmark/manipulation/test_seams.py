@@ -11,7 +11,8 @@ import pollbench as pb
 from pollbench.data.store import load
 from pollbench.manipulation import ATTACKS, DEFENCES, MECHANISMS
 from pollbench.manipulation.attacks import push
-from pollbench.manipulation.model import Attack, Mixing, NormalForm
+from pollbench.manipulation.model import Attack
+from pollbench.manipulation.normal_form import Mixing, NormalForm
 from pollbench.manipulation.study import threat_models as models
 
 FIRST = "fr-pres-2017-r1"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from pollbench.manipulation.model import ATTACKS, Attack, Scale
+from pollbench.manipulation.model import ATTACKS, Attack
+from pollbench.manipulation.normal_form import Scale
 
 
 def voice(figures: np.ndarray, target: int, scale: Scale, rank: int = 1) -> np.ndarray:

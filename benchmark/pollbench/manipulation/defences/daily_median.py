@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 
 from pollbench.manipulation.formulas.days import daily_median, median_variance_factor
-from pollbench.manipulation.model import DEFENCES, Defence, Situation, contamination, mass_at
+from pollbench.manipulation.model import DEFENCES, Defence, Situation
+from pollbench.manipulation.normal_form import contamination, mass_at
 
 
 def effective_mass(mass: Any, situation: Situation, settings: dict[str, float]) -> Any:

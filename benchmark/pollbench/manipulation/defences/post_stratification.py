@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from pollbench.manipulation.model import DEFENCES, Defence, Situation, contamination, mass_at
+from pollbench.manipulation.model import DEFENCES, Defence, Situation
+from pollbench.manipulation.normal_form import contamination, mass_at
 
 
 def effective_mass(mass: Any, situation: Situation, settings: dict[str, float]) -> Any:

@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 
 from pollbench.errors import DomainError
-from pollbench.inference.sampling import SEED
-from pollbench.manipulation.model import require_numbers
+from pollbench.manipulation.normal_form import require_numbers
+from pollbench.randomness import SEED
 
 
 def _counts(

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from pollbench.errors import DomainError
-from pollbench.manipulation.model import contamination, mass_at, require_numbers, require_shares
+from pollbench.manipulation.normal_form import contamination, mass_at, require_numbers, require_shares
 
 
 def push_shift(share: Any, mass: Any, base: Any) -> Any:

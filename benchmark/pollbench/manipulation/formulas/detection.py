@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 
 from pollbench.errors import DomainError
-from pollbench.inference.sampling import SEED
-from pollbench.manipulation.model import require_numbers, require_shares
+from pollbench.manipulation.normal_form import require_numbers, require_shares
+from pollbench.randomness import SEED
 
 
 def composition_power(

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from pollbench.errors import DomainError
-from pollbench.manipulation.model import require_numbers, require_shares
+from pollbench.manipulation.normal_form import require_numbers, require_shares
 
 
 def stable_hash(text: str) -> int:

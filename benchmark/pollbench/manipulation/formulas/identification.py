@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from pollbench.manipulation.model import require_shares
+from pollbench.manipulation.normal_form import require_shares
 
 
 def sufficient_contamination(forecast: Any, result: Any) -> Any:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from pollbench.manipulation.model import MECHANISMS, Activity, Mechanism, NormalForm, Scale, Values
+from pollbench.manipulation.model import MECHANISMS, Activity, Mechanism
+from pollbench.manipulation.normal_form import NormalForm, Scale, Values
 
 RATINGS = Scale("ratings", 0.0, 100.0, whole=False)
 

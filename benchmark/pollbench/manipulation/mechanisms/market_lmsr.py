@@ -6,16 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from pollbench.manipulation.model import (
-    MECHANISMS,
-    Activity,
-    Mechanism,
-    Mixing,
-    NormalForm,
-    Scale,
-    Values,
-    require_numbers,
-)
+from pollbench.manipulation.model import MECHANISMS, Activity, Mechanism
+from pollbench.manipulation.normal_form import Mixing, NormalForm, Scale, Values, require_numbers
 
 PRICE = Scale("price", 0.0, 100.0, whole=True)
 

@@ -5,15 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from pollbench.manipulation.mechanisms.share_of_voice import messages_of_account
-from pollbench.manipulation.model import (
-    MECHANISMS,
-    Activity,
-    Mechanism,
-    NormalForm,
-    Scale,
-    Values,
-    every_active_day,
-)
+from pollbench.manipulation.model import MECHANISMS, Activity, Mechanism, every_active_day
+from pollbench.manipulation.normal_form import NormalForm, Scale, Values
 
 SENTIMENT = Scale("sentiment", -100.0, 100.0, whole=False)
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from pollbench.manipulation.model import MECHANISMS, SHARES, Mechanism, NormalForm, Values
+from pollbench.manipulation.model import MECHANISMS, Mechanism
+from pollbench.manipulation.normal_form import SHARES, NormalForm, Values
 
 
 def form(figures: Any, base: Any, values: Values) -> NormalForm:

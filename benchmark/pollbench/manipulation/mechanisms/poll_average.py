@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from pollbench.manipulation.model import MECHANISMS, SHARES, Derived, Facts, Mechanism, NormalForm, Values
+from pollbench.manipulation.model import MECHANISMS, Derived, Facts, Mechanism
+from pollbench.manipulation.normal_form import SHARES, NormalForm, Values
 
 #: A poll enters a poll average for so long, in days: FiveThirtyEight's window, as in the default policy. The polls
 #: of an average are not known one by one: each firm with a poll in the window counts once.

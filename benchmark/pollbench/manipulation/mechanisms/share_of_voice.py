@@ -4,17 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from pollbench.manipulation.model import (
-    MECHANISMS,
-    SHARES,
-    Activity,
-    Derived,
-    Facts,
-    Mechanism,
-    NormalForm,
-    Values,
-    every_active_day,
-)
+from pollbench.manipulation.model import MECHANISMS, Activity, Derived, Facts, Mechanism, every_active_day
+from pollbench.manipulation.normal_form import SHARES, NormalForm, Values
 
 
 def form(figures: Any, base: Any, values: Values) -> NormalForm:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from pollbench.manipulation.mechanisms.share_of_voice import messages_of_account
-from pollbench.manipulation.model import MECHANISMS, SHARES, Mechanism, NormalForm, Values, every_active_day
+from pollbench.manipulation.model import MECHANISMS, Mechanism, every_active_day
+from pollbench.manipulation.normal_form import SHARES, NormalForm, Values
 
 
 def form(figures: Any, base: Any, values: Values) -> NormalForm:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from pollbench.errors import PolicyError, UnknownName
-from pollbench.inference.sampling import SEED
 from pollbench.manipulation import ATTACKS
 from pollbench.manipulation.formulas import closed_forms as closed
 from pollbench.manipulation.formulas.minimal import (
@@ -23,6 +22,7 @@ from pollbench.manipulation.study.cost_model import PER_CENT, Effort
 from pollbench.manipulation.study.honest_sample import HonestSample, plain_push
 from pollbench.manipulation.study.shift import INTERVAL
 from pollbench.manipulation.study.threat_models import resolved
+from pollbench.randomness import SEED
 
 if TYPE_CHECKING:
     import pandas as pd

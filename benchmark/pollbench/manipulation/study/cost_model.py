@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pollbench.manipulation.model import Activity, NormalForm
+from pollbench.manipulation.model import Activity
+from pollbench.manipulation.normal_form import NormalForm
 from pollbench.manipulation.study.assumptions import GIVEN, Assumptions, Parameter, least_sure, parameters_id
 from pollbench.manipulation.study.attackable import AttackedFigure, attacked_figures
 from pollbench.manipulation.study.threat_models import ThreatModel

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from pollbench.data.memo import memo_table
-from pollbench.inference.sampling import SEED
 from pollbench.manipulation import ATTACKS
 from pollbench.manipulation.study.assumptions import Assumptions
 from pollbench.manipulation.study.attackable import attacked_figures
@@ -17,6 +16,7 @@ from pollbench.manipulation.study.defence_table import BUDGETS
 from pollbench.manipulation.study.noticing import TESTS, Watched
 from pollbench.manipulation.study.shift import shift, voices
 from pollbench.manipulation.study.threat_models import default_model
+from pollbench.randomness import SEED
 
 if TYPE_CHECKING:
     import pandas as pd

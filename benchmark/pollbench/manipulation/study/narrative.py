@@ -6,7 +6,6 @@ import math
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from pollbench.inference.sampling import SEED
 from pollbench.language.texts import SOURCE_LOCALE
 from pollbench.language.words import Words
 from pollbench.manipulation.study.assumptions import Assumptions, Parameter
@@ -15,6 +14,7 @@ from pollbench.manipulation.study.break_even import break_even
 from pollbench.manipulation.study.cost_model import parameter_sets
 from pollbench.manipulation.study.stress import stress
 from pollbench.manipulation.study.threat_models import resolved, threat_model
+from pollbench.randomness import SEED
 
 if TYPE_CHECKING:
     from pollbench.data.store import Bench

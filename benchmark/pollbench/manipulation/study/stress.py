@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from pollbench.errors import UnknownName
-from pollbench.inference.sampling import SEED
 from pollbench.manipulation import ATTACKS, DEFENCES
 from pollbench.manipulation.model import Attack, Defence
 from pollbench.manipulation.study.assumptions import Assumptions
@@ -24,6 +23,7 @@ from pollbench.manipulation.study.noticing import noticed
 from pollbench.manipulation.study.shift import certified, sampling_interval, shift, situation, voices
 from pollbench.manipulation.study.threat_models import AXES, ThreatModel, resolved
 from pollbench.manipulation.timing import TIMINGS, attack_days
+from pollbench.randomness import SEED
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from pollbench.data.memo import memo_table
-from pollbench.inference.sampling import SEED
 from pollbench.manipulation.study.assumptions import parameters_frame
 from pollbench.manipulation.study.attackable import attacked_figures
 from pollbench.manipulation.study.break_even import break_even
@@ -17,6 +16,7 @@ from pollbench.manipulation.study.cost_model import parameter_sets
 from pollbench.manipulation.study.robust_ranks import robust_ranks
 from pollbench.manipulation.study.stress import stress
 from pollbench.manipulation.study.threat_models import threat_models
+from pollbench.randomness import SEED
 
 if TYPE_CHECKING:
     import pandas as pd

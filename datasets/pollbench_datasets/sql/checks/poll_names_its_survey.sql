@@ -14,6 +14,6 @@ SELECT 'forecast' AS table_name, f.forecast_id AS row_key, 'survey' AS column_na
     || ' missing' AS found
 FROM named f
 JOIN forecaster o USING (forecaster_id)
-WHERE o.kind IN ('quota_poll', 'random_poll') AND f.quantity = 'vote_share'
+WHERE is_poll(o.family, o.kind) AND f.quantity = 'vote_share'
   AND (survey IS NULL OR nameless OR measured_to IS NULL OR date_basis IS NULL)
 ORDER BY row_key

@@ -11,6 +11,6 @@ JOIN forecaster o USING (forecaster_id)
 JOIN contest c USING (contest_id)
 JOIN contest any_round ON any_round.election_id = c.election_id
 JOIN silence s ON s.contest_id = any_round.contest_id
-WHERE o.family = 'poll' AND o.kind <> 'poll_average' AND o.country = 'France'
+WHERE is_poll(o.family, o.kind) AND o.country = 'France'
   AND f.published_precision = 'day' AND f.published_on BETWEEN s.first_day AND s.last_day
 ORDER BY row_key
