@@ -12,11 +12,9 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import fields, is_dataclass
 from pathlib import Path
-from typing import TypeVar
 
 from pollbench.errors import OutputError
 from pollbench.files import write_bytes
@@ -29,27 +27,6 @@ SUFFIX = ".pollbench"
 CAPACITY = 1_000_000_000
 #: Names of entries and of what a killed process left of one.
 _OURS = re.compile(r"[0-9a-f]{64}\.pollbench|\.[0-9a-f]{64}\.pollbench\.\w+\.tmp")
-
-#: Registries of ideas (measures, baselines, attacks) that made things rest on; see `watched`.
-_WATCHED: list[Mapping[str, object]] = []
-Registry = TypeVar("Registry", bound=Mapping[str, object])
-
-
-def watched(registry: Registry) -> Registry:
-    """``registry`` itself; from now on `only_ours` looks at what is registered there."""
-    _WATCHED.append(registry)
-    return registry
-
-
-def only_ours() -> bool:
-    """Whether every idea that is registered is of this package: one from outside is in no digest of code."""
-    return all(_is_ours(idea) for registry in _WATCHED for idea in registry.values())
-
-
-def _is_ours(idea: object) -> bool:
-    if is_dataclass(idea) and not isinstance(idea, type):
-        return all(_is_ours(getattr(idea, field.name)) for field in fields(idea))
-    return not callable(idea) or str(getattr(idea, "__module__", "")).partition(".")[0] == "pollbench"
 
 
 def digest(*parts: str | bytes) -> str:

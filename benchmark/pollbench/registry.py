@@ -2,11 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+import weakref
+from dataclasses import fields, is_dataclass
+from typing import Any, TypeVar
 
 from pollbench.errors import DuplicateName, UnknownName
 
 Registered = TypeVar("Registered")
+
+#: Every registry that exists; see `only_ours`.
+_REGISTRIES: list[weakref.ref[Registry[Any]]] = []
+#: The packages whose ideas are in a digest of our code.
+OURS = ("pollbench", "pollbench_dashboards")
+
+
+def only_ours() -> bool:
+    """Whether every idea that is registered is of our packages: one from outside is in no digest of code."""
+    alive = (reference() for reference in _REGISTRIES)
+    return all(_is_ours(idea) for registry in alive if registry is not None for idea in registry.values())
+
+
+def _is_ours(idea: object) -> bool:
+    if is_dataclass(idea) and not isinstance(idea, type):
+        return all(_is_ours(getattr(idea, field.name)) for field in fields(idea))
+    return not callable(idea) or str(getattr(idea, "__module__", "")).partition(".")[0] in OURS
 
 
 class Registry(dict[str, Registered]):
@@ -34,6 +53,7 @@ class Registry(dict[str, Registered]):
     def __init__(self, kind: str) -> None:
         super().__init__()
         self.kind = kind
+        _REGISTRIES.append(weakref.ref(self))
 
     def add(self, thing: Registered, name: str = "") -> Registered:
         """Register a thing under ``name``, else under its own; returns it.

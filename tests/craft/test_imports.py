@@ -57,7 +57,7 @@ PURE = {
     "measures": ("measures",),
     "inference": ("inference", "measures"),
     "ecological": ("ecological",),
-    "manipulation": ("manipulation", "inference", "measures"),
+    "manipulation": ("manipulation",),
 }
 
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pollbench.cache import watched
 from pollbench.registry import Registry
 
 if TYPE_CHECKING:
@@ -52,7 +51,7 @@ class Baseline:
     function: Callable[[Bench, Comparison], BaselineForecasts]
 
 
-_BASELINES: Registry[Baseline] = watched(Registry("baseline"))
+_BASELINES: Registry[Baseline] = Registry("baseline")
 
 Rule = Callable[["Bench", "Comparison"], BaselineForecasts]
 

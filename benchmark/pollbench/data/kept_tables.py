@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from pollbench import cache
 from pollbench.data.elections import datasets_folder, shipped_collections, shipped_elections
 from pollbench.data.frame_bytes import from_bytes, to_bytes
+from pollbench.registry import only_ours
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator
@@ -67,7 +68,7 @@ def plain(value: Any) -> bool:
 
 def _name(bench: Bench, table_name: str, options: tuple[Hashable, ...]) -> str | None:
     """Digest of all that the table depends on; None where it is not to be kept."""
-    if cache.folder() is None or bench.has_own_statements or not cache.only_ours() or not plain(options):
+    if cache.folder() is None or bench.has_own_statements or not only_ours() or not plain(options):
         return None
     try:
         return cache.digest(_made_by(), bench.content_digest, table_name, repr(options))

@@ -9,7 +9,6 @@ from typing import Literal, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from pollbench.cache import watched
 from pollbench.registry import Registry
 
 Votes: TypeAlias = NDArray[np.float64]
@@ -49,7 +48,7 @@ class TransferMethod:
         return self.function(first, second)
 
 
-_METHODS: Registry[TransferMethod] = watched(Registry("transfer method"))
+_METHODS: Registry[TransferMethod] = Registry("transfer method")
 
 
 def transfer_method(

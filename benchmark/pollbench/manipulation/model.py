@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 
-from pollbench.cache import watched
 from pollbench.manipulation.normal_form import (
     NormalForm,
     Scale,
@@ -257,6 +256,6 @@ class Defence:
         return self.needs in mechanism.traits
 
 
-MECHANISMS: Registry[Mechanism] = watched(Registry("mechanism"))
-ATTACKS: Registry[Attack] = watched(Registry("attack"))
-DEFENCES: Registry[Defence] = watched(Registry("defence"))
+MECHANISMS: Registry[Mechanism] = Registry("mechanism")
+ATTACKS: Registry[Attack] = Registry("attack")
+DEFENCES: Registry[Defence] = Registry("defence")

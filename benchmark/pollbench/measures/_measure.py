@@ -11,7 +11,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal, TypeVar, cast
 
-from pollbench.cache import watched
 from pollbench.measures._door import Door
 from pollbench.registry import Registry
 
@@ -111,7 +110,7 @@ class Measure:
         return self.function(forecast, result, **options)
 
 
-_MEASURES: Registry[Measure] = watched(Registry("measure"))
+_MEASURES: Registry[Measure] = Registry("measure")
 
 
 def measure(
