@@ -36,6 +36,7 @@ KEYS = {
     "known_districts": 3,
     "known_truth": 1,
     "milestones": 1,
+    "omitted_figures": 1,
     "outcomes": 2,
     "people": 1,
     "predictions": 2,

@@ -30,7 +30,11 @@ def read(name: str) -> pd.DataFrame:
 
 def errors_of_vote_shares() -> pd.DataFrame:
     """Mean absolute error of digital figures sold as a vote share, by release."""
-    releases = read("releases").merge(read("forecasts")[["forecast_id", "contest_id"]], on="forecast_id")
+    releases = (
+        read("releases")
+        .query("added_by != 'later'")
+        .merge(read("forecasts")[["forecast_id", "contest_id"]], on="forecast_id")
+    )
     releases = releases[releases.method.isin(DIGITAL) & (releases.claim_kind == "vote_share")]
     printed = read("printed_figures").query("unit_printed == 'pct' and qualifier != 'lead'")
     cells = releases.merge(printed, on="forecast_id").merge(
@@ -78,7 +82,11 @@ def test_before_and_after(told: tuple[dict[str, str], Words]) -> None:
 
 def test_searches_against_picking_blind(told: tuple[dict[str, str], Words]) -> None:
     text, words = told
-    releases = read("releases").query("method == 'search' and known_before_vote == 'yes'")
+    releases = (
+        read("releases")
+        .query("added_by != 'later'")
+        .query("method == 'search' and known_before_vote == 'yes'")
+    )
     releases = releases[releases.claim_kind.isin(["vote_share", "buzz_share"])]
     releases = releases.merge(read("forecasts")[["forecast_id", "contest_id"]], on="forecast_id")
     printed = read("printed_figures").query("unit_printed in ('pct', 'index', 'count')")

@@ -48,6 +48,7 @@ PER_ELECTION = {
     "outcome": "outcomes",
     "release": "releases",
     "printed_figure": "printed_figures",
+    "omitted_figure": "omitted_figures",
     "milestone": "milestones",
     "transfer": "transfers",
     "dispute": "disputes",

@@ -40,7 +40,7 @@ def record(bench: Bench | None = None, rules: Rules | None = None) -> Record:
     --------
     >>> import pollbench as pb
     >>> len(pb.record(pb.load("world")).releases)
-    260
+    596
     """
     from pollbench.data.store import load
 

@@ -144,6 +144,7 @@ def _made(bench: Bench, rules: Rules) -> pd.DataFrame:
         message = "The data hold no releases (releases.csv). Load the collection of the world record: load('world')."
         raise NothingToCompare(message)
     results = outcomes(bench)
+    people = dict(bench.frame("SELECT candidate_id, name FROM person").itertuples(index=False, name=None))
     alliances: dict[str, dict[str, str]] = {}
     for contest, option, above in bench.frame(_ALLIANCES).itertuples(index=False, name=None):
         alliances.setdefault(contest, {})[option] = above
@@ -152,6 +153,7 @@ def _made(bench: Bench, rules: Rules) -> pd.DataFrame:
             figures_of,
             results.get(figures_of[0]["contest_id"], {}),
             alliances.get(figures_of[0]["contest_id"], {}),
+            people,
             rules,
         )
         for figures_of in _by_release(figures)
@@ -194,11 +196,14 @@ def _outcomes(bench: Bench) -> dict[str, dict[str, dict[str, float]]]:
 
 
 def _release(
-    figures: list[dict[Any, Any]], known: dict[str, dict[str, float]], alliances: dict[str, str], rules: Rules
+    figures: list[dict[Any, Any]],
+    known: dict[str, dict[str, float]],
+    alliances: dict[str, str],
+    names: dict[str, str],
+    rules: Rules,
 ) -> dict[str, Any]:
     """One release: the row of the table."""
     first = figures[0]
-    names = {row["candidate_id"]: row["candidate"] for row in figures}
     shares = known.get("share", {})
     seen = first["first_seen_on"]
     dated = seen is not None and seen == seen

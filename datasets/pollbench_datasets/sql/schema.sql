@@ -40,9 +40,9 @@ CREATE TYPE method AS ENUM ('search', 'tone', 'share_of_voice', 'audience', 'acc
   'open_vote', 'market', 'betting', 'statistical_model', 'agent_model', 'llm_agents', 'llm_chatbot', 'human_swarm', 'survey',
   'expert_crowd');
 CREATE TYPE unit_printed AS ENUM ('pct', 'seats', 'electoral_votes', 'points', 'index', 'count', 'rank', 'winner', 'contests',
-  'chatbots', 'ratio', 'per_minute');
+  'chatbots', 'ratio', 'per_minute', 'two_party_pct');
 CREATE TYPE qualifier AS ENUM ('exact', 'over', 'about', 'middle-of-a-range', 'range', 'lead');
-CREATE TYPE coder AS ENUM ('first', 'second');
+CREATE TYPE coder AS ENUM ('first', 'second', 'later');
 CREATE TYPE verdict AS ENUM ('holds', 'rounding', 'approximate', 'contradicted', 'unverifiable');
 
 CREATE TABLE source (
@@ -598,7 +598,29 @@ COMMENT ON COLUMN release.claim_ambiguous IS 'Could the claim be read as another
 COMMENT ON COLUMN release.known_before_vote IS 'yes = the page that carries the figure is dated, or its own text places it, before the polls closed; no = it is from after; unknown = no day is printed, or the day of the vote without its hour.';
 COMMENT ON COLUMN release.public_before IS 'What a page from after the vote says of an earlier publication: corroborated by another source, said, or none; empty = the page is from before.';
 COMMENT ON COLUMN release.counted IS 'Who or what is counted.';
-COMMENT ON COLUMN release.added_by IS 'Coder who came upon it; transcription of the forecast says whether the other coded it too.';
+COMMENT ON COLUMN release.added_by IS 'Coder who came upon it; transcription of the forecast says whether the other coded it too; later = added by one coder after the first collection.';
+
+CREATE TABLE omitted_figure (
+  omission_id VARCHAR PRIMARY KEY,
+  contest VARCHAR NOT NULL,
+  forecaster VARCHAR,
+  quantity VARCHAR NOT NULL,
+  option VARCHAR NOT NULL,
+  figure VARCHAR NOT NULL,
+  published_on VARCHAR,
+  url VARCHAR,
+  reason VARCHAR NOT NULL
+);
+COMMENT ON TABLE omitted_figure IS 'A figure that was collected and stays out of the collection, and why; omitted_figures.csv.';
+COMMENT ON COLUMN omitted_figure.omission_id IS 'Key.';
+COMMENT ON COLUMN omitted_figure.contest IS 'The vote, as the collector named it.';
+COMMENT ON COLUMN omitted_figure.forecaster IS 'The forecaster, as the collector named it; empty for a result.';
+COMMENT ON COLUMN omitted_figure.quantity IS 'What the figure is said to be.';
+COMMENT ON COLUMN omitted_figure.option IS 'The option, as the collector named it.';
+COMMENT ON COLUMN omitted_figure.figure IS 'The figure as noted.';
+COMMENT ON COLUMN omitted_figure.published_on IS 'Day, month or year of its page, where one is known.';
+COMMENT ON COLUMN omitted_figure.url IS 'Address of its page.';
+COMMENT ON COLUMN omitted_figure.reason IS 'Why it stays out.';
 
 CREATE TABLE printed_figure (
   forecast_id VARCHAR NOT NULL REFERENCES forecast (forecast_id),
