@@ -6,17 +6,24 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 from pollbench import cache
+from pollbench.cli._job import run
 from pollbench.data.store import Bench, load
+from tests_support import SHARED, built_once
 
-#: One cache for all tests of a session, that of the user being left alone; worker processes inherit it.
-OWN_CACHE = None if "PYTEST_XDIST_WORKER" in os.environ else tempfile.mkdtemp(prefix="pollbench-tests-")
-if OWN_CACHE is not None:
-    os.environ[cache.VARIABLE] = OWN_CACHE
+#: Names a cache for the tests that something else has filled, as `.ci/run` does with that of the main job.
+CACHE_OF_TESTS = "POLLBENCH_TESTS_CACHE"
+#: One folder for all tests of a session: their cache, that of the user being left alone, and what is built once for
+#: all of them; worker processes inherit it.
+OWN_FOLDER = None if "PYTEST_XDIST_WORKER" in os.environ else tempfile.mkdtemp(prefix="pollbench-tests-")
+if OWN_FOLDER is not None:
+    os.environ[SHARED] = OWN_FOLDER
+    os.environ[cache.VARIABLE] = os.environ.get(CACHE_OF_TESTS) or str(Path(OWN_FOLDER) / "cache")
 
 settings.register_profile("pollbench", deadline=None, max_examples=80, derandomize=True)
 settings.load_profile("pollbench")
@@ -34,6 +41,12 @@ def all_elections() -> Iterator[Bench]:
         yield opened
 
 
+@pytest.fixture(scope="session")
+def finished_run() -> Path:
+    """What ``pollbench run fr-pres-2017`` writes, site included: made once for all workers, only read."""
+    return built_once("run-of-2017", lambda folder: run(folder, ("fr-pres-2017",)))
+
+
 def pytest_unconfigure() -> None:
-    if OWN_CACHE is not None:
-        shutil.rmtree(OWN_CACHE, ignore_errors=True)
+    if OWN_FOLDER is not None:
+        shutil.rmtree(OWN_FOLDER, ignore_errors=True)

@@ -9,12 +9,38 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
+import time
+from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from unittest import mock
 
 from pollbench.data.elections import datasets_folder
 from pollbench.data.store import Bench
+
+#: Names the folder that all workers of a session share.
+SHARED = "POLLBENCH_TESTS_FOLDER"
+
+
+def built_once(name: str, make: Callable[[Path], object]) -> Path:
+    """The folder ``name`` that ``make`` fills, once for all workers of a session: who comes second waits."""
+    shared = Path(os.environ[SHARED])
+    place, lock = shared / name, shared / f"{name}.lock"
+    while not place.exists():
+        try:
+            lock.mkdir()
+        except FileExistsError:
+            time.sleep(0.2)
+            continue
+        try:
+            if not place.exists():
+                room = Path(tempfile.mkdtemp(dir=shared))
+                make(room / name)
+                (room / name).rename(place)
+        finally:
+            lock.rmdir()
+    return place
 
 
 def one(bench: Bench, query: str) -> object:

@@ -14,7 +14,6 @@ from pollbench_dashboards.charts import registered
 from pollbench_dashboards.drawing.chart import WIDE, Drawing, View
 from pollbench_dashboards.frames import gather
 from pollbench_dashboards.frames.gathered import Gathered
-from pollbench_dashboards.site import build_site
 
 Frames = dict[str, pd.DataFrame]
 
@@ -49,8 +48,6 @@ def changed(frames: Gathered) -> Callable[[Callable[[pd.DataFrame], pd.DataFrame
 
 
 @pytest.fixture(scope="session")
-def site(bench: Bench, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def site(finished_run: Path) -> Path:
     """The site of the election of 2017."""
-    folder = tmp_path_factory.mktemp("site")
-    build_site(bench, folder)
-    return folder
+    return finished_run / "site"
