@@ -26,6 +26,10 @@ def reason(error: BaseException) -> str:
     return text if isinstance(error, PollbenchError) else f"{type(error).__name__}: {text}"
 
 
+class ArgumentError(PollbenchError, TypeError):
+    """An argument of a public function that is of another type than the function takes."""
+
+
 class UnknownName(PollbenchError):
     """A name that nothing answers to, with the names that come close."""
 

@@ -16,6 +16,7 @@ ROOT = Path(__file__).parents[2]
 GROUND = {
     "pollbench": (
         "errors",
+        "arguments",
         "version",
         "files",
         "workers",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pollbench.arguments import checked
 from pollbench.errors import UnknownName
 from pollbench.version import __version__
 
@@ -24,6 +25,7 @@ MESSAGE = (
 KEYWORDS = ("elections", "opinion polls", "forecast verification", "robust statistics", "France")
 
 
+@checked
 def cite(bench: Bench | None = None, style: str = "sentence") -> str:
     """How to cite, with the data set revisions that were used.
 

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import duckdb
 
+from pollbench.arguments import checked
 from pollbench.cache import digest
 from pollbench.data import built_before, loading
 from pollbench.data import checksums as registry
@@ -87,7 +88,10 @@ class Bench:
         """
         question = (query, repr(parameters))
         if question not in self._answers:
-            frame = self._connection.execute(query, parameters or []).df()
+            try:
+                frame = self._connection.execute(query, parameters or []).df()
+            except (duckdb.Error, TypeError) as error:
+                raise _refused(error) from None
             words = frame.select_dtypes("category").columns
             self._answers[question] = frame.astype(dict.fromkeys(words, "str"))
         # Shallow: pandas copies on write, so that the stored answer stays as it is.
@@ -105,6 +109,7 @@ class Bench:
             self._memo[key] = make()
         return cast("Made", self._memo[key])
 
+    @checked
     def table(self, name: str) -> pd.DataFrame:
         """The table or view called ``name``, sorted by its columns from left to right."""
         quoted = name.replace('"', '""')
@@ -115,7 +120,10 @@ class Bench:
         self.has_own_statements = True
         self._answers.clear()
         self._memo.clear()
-        self._connection.execute(statement).fetchall()
+        try:
+            self._connection.execute(statement).fetchall()
+        except duckdb.Error as error:
+            raise _refused(error) from None
 
     @property
     def contests(self) -> pd.DataFrame:
@@ -129,6 +137,7 @@ class Bench:
             "SELECT contest_id FROM contest ANTI JOIN result USING (contest_id) ORDER BY election_id, round"
         ).contest_id.tolist()
 
+    @checked
     def under(self, *scenarios: str) -> Bench:
         """The same data with other scenarios standing in for the ballots that are not known; see :func:`load`.
 
@@ -190,6 +199,7 @@ class Bench:
         self.close()
 
 
+@checked
 def load(*elections: str | Path, scenarios: Sequence[str] = ()) -> Bench:
     """Load elections into a database of their own, verified, validated and read-only.
 
@@ -224,6 +234,7 @@ def load(*elections: str | Path, scenarios: Sequence[str] = ()) -> Bench:
         raise
 
 
+@checked
 def open_database(path: Path) -> Bench:
     """Open a database that ``build`` of this version has written, read-only.
 
@@ -243,6 +254,7 @@ def open_database(path: Path) -> Bench:
         raise DatabaseError(message) from None
 
 
+@checked
 def build(path: Path, *elections: str | Path, scenarios: Sequence[str] = ()) -> Report:
     """Write the database of ``elections`` (all shipped ones if none is named) to ``path``.
 
@@ -287,6 +299,7 @@ def _fill(temporary: Path, path: Path, chosen: Sequence[Election], scenarios: Se
     return report
 
 
+@checked
 def validate(*elections: str | Path) -> Report:
     """Load ``elections`` into memory and return what the checks found, errors included."""
     chosen = find_all(elections)
@@ -338,6 +351,13 @@ def _connect(path: Path) -> duckdb.DuckDBPyConnection:
     except duckdb.Error as error:
         message = f"{path} cannot be written: {_first_line(error)}"
         raise OutputError(message) from None
+
+
+def _refused(error: Exception) -> DatabaseError:
+    """What an opened database says to a question that it cannot answer."""
+    if isinstance(error, duckdb.ConnectionException):
+        return DatabaseError("The data set is closed. Load it again; a 'with' block closes it at its end.")
+    return DatabaseError(f"The question cannot be answered: {_first_line(error)}")
 
 
 def _first_line(error: Exception) -> str:

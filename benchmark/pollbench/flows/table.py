@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from pollbench.arguments import checked
 from pollbench.data.memo import memo_table
 from pollbench.ecological import bootstrap, named, registered, row_shares
 from pollbench.ecological.known_truth import LEVEL
@@ -30,6 +31,7 @@ COLUMNS = [
 ]  # fmt: skip
 
 
+@checked
 def transfers(
     bench: Bench,
     election: str,

@@ -56,6 +56,32 @@ def array(values: Any, what: str, name: str) -> Any:
     return numbers
 
 
+def together(name: str, **values: Any) -> list[Any]:
+    """Several arrays of a function that is no measure, by the same door; their shapes must meet.
+
+    Raises
+    ------
+    DomainError : what is no array of numbers, or shapes that do not broadcast.
+    """
+    arrays = [array(held, what, name) for what, held in values.items()]
+    _require_meeting([numbers.shape for numbers in arrays], arrays, name)
+    return arrays
+
+
+def _require_meeting(shapes: list[tuple[int, ...]], arrays: Any, name: str) -> None:
+    """Refuse shapes that do not broadcast; a length that Dask does not know yet is judged when it is computed."""
+    if any(isnan(length) for shape in shapes for length in shape):
+        return
+    try:
+        np.broadcast_shapes(*shapes)
+    except ValueError:
+        met = ", ".join(str(values.shape) for values in arrays)
+        message = (
+            f"{name}: arrays of the shapes {met} do not meet: leading axes must have equal lengths, or 1."
+        )
+        raise DomainError(message) from None
+
+
 @dataclass(frozen=True)
 class Door:
     """What one measure takes and returns, by the axes of one forecast."""
@@ -99,14 +125,7 @@ class Door:
             values.shape[: max(0, values.ndim - _axes(core))]
             for core, values in zip(cores, arrays, strict=True)
         ]
-        if any(isnan(length) for shape in shapes for length in shape):
-            return
-        try:
-            np.broadcast_shapes(*shapes)
-        except ValueError:
-            met = ", ".join(str(values.shape) for values in arrays)
-            message = f"{self.name}: arrays of the shapes {met} do not meet: leading axes must have equal lengths, or 1."
-            raise DomainError(message) from None
+        _require_meeting(shapes, arrays, self.name)
 
     def _lazily(
         self,

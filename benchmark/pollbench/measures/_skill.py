@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from pollbench.errors import PolicyError
+from pollbench.errors import DomainError, PolicyError
 from pollbench.measures._domain import require_values, where_defined
+from pollbench.measures._door import together
 from pollbench.measures._measure import Orientation
 
 
@@ -31,7 +32,7 @@ def skill(scores: Any, reference: Any, *, orientation: Orientation = "lower", ax
     Raises
     ------
     PolicyError : a measure whose orientation is not "lower".
-    DomainError : a negative or missing score.
+    DomainError : a negative or missing score, no array of numbers, shapes that do not meet, no such axis.
 
     Examples
     --------
@@ -46,6 +47,10 @@ def skill(scores: Any, reference: Any, *, orientation: Orientation = "lower", ax
             f"skill compares scores of which lower is better; this measure's orientation is {orientation}."
         )
         raise PolicyError(message)
+    scores, reference = together("skill", score=scores, reference=reference)
+    if axis is not None and not (isinstance(axis, int) and -scores.ndim <= axis < scores.ndim):
+        message = f"skill: axis is {axis!r}; it is a whole number, and the scores have {scores.ndim} axes."
+        raise DomainError(message)
     for what, values in (("score", scores), ("reference", reference)):
         message = f"a {what} is missing or negative; leave it out."
         require_values(values, lambda values: values >= 0, "skill", message)

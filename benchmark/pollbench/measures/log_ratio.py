@@ -14,6 +14,7 @@ from pollbench.measures._domain import (
     require_positive,
     require_values,
 )
+from pollbench.measures._door import array
 from pollbench.measures._measure import SHARES, measure
 
 NO_LOG = "refused: log-ratios need every share above 0; see replace_zeros"
@@ -41,15 +42,16 @@ def replace_zeros(shares: Any, *, step: float) -> Any:
 
     Raises
     ------
-    DomainError : NaN, infinity, a negative share, a step that is not above 0, zeros so many that
-        no room is left.
+    DomainError : no array of numbers, NaN, infinity, a negative share, a step that is not above 0,
+        zeros so many that no room is left.
 
     Examples
     --------
     >>> replace_zeros(np.array([60.0, 40.0, 0.0]), step=0.5)
     array([59.85, 39.9 ,  0.25])
     """
-    if not step > 0:
+    shares = array(shares, "array", "replace_zeros")
+    if not isinstance(step, int | float | np.integer | np.floating) or not step > 0:
         message = f"replace_zeros: the publishing step must be above 0, not {step}."
         raise DomainError(message)
     require_finite(shares, "array", "replace_zeros")

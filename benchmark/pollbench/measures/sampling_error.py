@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from pollbench.measures._domain import require_domain, require_sizes, require_values, where_defined
+from pollbench.measures._door import together
 from pollbench.measures._measure import SHARES, measure
 from pollbench.measures._normal import NORMAL_95
 from pollbench.measures.lead import margin_error, of_the_two
@@ -19,9 +20,8 @@ from pollbench.measures.lead import margin_error, of_the_two
 def _require(shares: tuple[Any, ...], n: Any, name: str) -> None:
     require_sizes(n, name)
     for stated in shares:
-        values = np.asanyarray(stated) if isinstance(stated, int | float) else stated
         message = "a share must lie between 0 and 100."
-        require_values(values, lambda share: (share >= 0) & (share <= 100), name, message)
+        require_values(stated, lambda share: (share >= 0) & (share <= 100), name, message)
 
 
 def share_margin(share: Any, n: Any, *, z: float = NORMAL_95) -> Any:
@@ -39,6 +39,7 @@ def share_margin(share: Any, n: Any, *, z: float = NORMAL_95) -> Any:
     >>> round(float(share_margin(40.0, 1000)), 1)
     3.0
     """
+    share, n, z = together("share_margin", share=share, n=n, z=z)
     _require((share,), n, "share_margin")
     return z * np.sqrt(share * (100 - share) / n)
 
@@ -58,6 +59,7 @@ def lead_margin(first: Any, second: Any, n: Any, *, z: float = NORMAL_95) -> Any
     >>> round(float(lead_margin(50.0, 50.0, 1000)), 1)
     6.2
     """
+    first, second, n, z = together("lead_margin", first=first, second=second, n=n, z=z)
     _require((first, second), n, "lead_margin")
     return z * np.sqrt((100 * (first + second) - (first - second) ** 2) / n)
 

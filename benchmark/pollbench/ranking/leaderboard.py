@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from pollbench import baselines, measures
+from pollbench.arguments import checked
 from pollbench.data.elections import shipped_elections
 from pollbench.errors import PolicyError
 from pollbench.history.error_model import ErrorModel, error_model
@@ -64,6 +65,7 @@ COLUMNS = [
 POLLS_BEFORE = "poll_average"
 
 
+@checked
 def leaderboard(
     scores: Scores,
     rank_by: str = "mae",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from pollbench.arguments import checked
 from pollbench.data.memo import Key
 from pollbench.errors import NothingToCompare, UnknownName
 from pollbench.records.rules import PAGE, Rules
@@ -20,6 +21,7 @@ COLLECTION = "world"
 _WORLD: Key[Bench] = Key("world record")
 
 
+@checked
 def record(bench: Bench | None = None, rules: Rules | None = None) -> Record:
     """The world record: errors, leaders, before and after, polls beside, chances, track records.
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from pollbench.arguments import checked
 from pollbench.data.memo import Key
 from pollbench.errors import CoverageError, NothingToCompare, UnknownName
 from pollbench.measures._measure import SHARES
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 _COMPARISONS: Key[tuple[Comparison, ...]] = Key("comparisons under a policy")
 
 
+@checked
 def compare(bench: Bench, policy: Policy | None = None, contest_id: str | None = None) -> list[Comparison]:
     """One comparison for each contest that has a result, by election and round.
 

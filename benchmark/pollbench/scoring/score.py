@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from pollbench import measures
+from pollbench.arguments import checked
 from pollbench.data.memo import Key
 from pollbench.errors import NothingToCompare, PolicyError
 from pollbench.measures import Measure
@@ -67,6 +68,7 @@ COLUMNS = [
 ]
 
 
+@checked
 def score(
     bench: Bench,
     measures: Sequence[str] | Literal["all"] = FIRST_MEASURES,

@@ -10,6 +10,7 @@ from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pollbench.arguments import checked
 from pollbench.errors import DataError
 from pollbench.files import write_text
 from pollbench.selection.contests import ScoredContest
@@ -83,6 +84,7 @@ class Scores:
         write_text(path, text)
 
     @classmethod
+    @checked
     def read(cls, path: Path) -> Scores:
         """The scores that `write` put into ``path`` and into the ``.json`` beside it.
 

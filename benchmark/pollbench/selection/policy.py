@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, Literal, get_args
 
+from pollbench.arguments import require
 from pollbench.errors import PolicyError
 from pollbench.language.texts import SOURCE_LOCALE
 from pollbench.language.words import Words
@@ -32,6 +33,8 @@ QUANTITIES = (
     "event",
 )
 STATUSES = ("forecast", "claimed", "index")
+#: Fields that hold one of a few words.
+WORDS = {"select": Select, "lineup": Lineup, "below": Below, "waves": Waves, "rescale": Rescale}
 
 
 @dataclass(frozen=True)
@@ -103,6 +106,10 @@ class Policy:
                 object.__setattr__(self, name, tuple(value))
         if isinstance(self.as_of, date):
             object.__setattr__(self, "as_of", self.as_of.isoformat())
+        for choice in fields(self):
+            # Words of a list of choices are judged below, in words of their own.
+            if choice.name not in WORDS:
+                require(getattr(self, choice.name), str(choice.type), globals(), f"Policy: {choice.name}")
         if self.as_of is not None:
             _require_day(self.as_of)
         if self.within_days is not None and self.within_days < 0:
@@ -110,8 +117,7 @@ class Policy:
                 f"within_days is {self.within_days}; it is an age in days, 0 or more, or None for no limit."
             )
             raise PolicyError(message)
-        words = {"select": Select, "lineup": Lineup, "below": Below, "waves": Waves, "rescale": Rescale}
-        for name, choices in words.items():
+        for name, choices in WORDS.items():
             _require_word(name, getattr(self, name), get_args(choices))
         for name, known in (("quantities", QUANTITIES), ("statuses", STATUSES)):
             if not getattr(self, name):
@@ -193,6 +199,6 @@ def _require_day(text: str) -> None:
 
 
 def _require_word(name: str, value: str, known: tuple[str, ...]) -> None:
-    if value not in known:
+    if not isinstance(value, str) or value not in known:
         message = f"{name} is {value!r}; it is one of {', '.join(known)}."
         raise PolicyError(message)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from pollbench.arguments import checked
 from pollbench.errors import PolicyError, UnknownName
 from pollbench.manipulation import ATTACKS
 from pollbench.manipulation.formulas import closed_forms as closed
@@ -212,6 +213,7 @@ def _row(effort: Effort, sample: HonestSample, target: str, goal: str, attack: A
     }
 
 
+@checked
 def break_even(
     bench: Bench,
     *,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from pollbench.arguments import checked
 from pollbench.errors import UnknownName
 from pollbench.manipulation import ATTACKS, DEFENCES
 from pollbench.manipulation.model import Attack, Defence
@@ -69,6 +70,7 @@ COLUMNS = [
 ]
 
 
+@checked
 def stress(
     bench: Bench,
     *,
