@@ -25,12 +25,10 @@ FUNCTIONS = (
     "cite",
     "compare",
     "leaderboard",
-    "load",
     "score",
     "stress",
     "break_even",
     "transfers",
-    "validate",
 )
 
 
