@@ -19,6 +19,7 @@ from planted_faults import FAULTS
 from pollbench.data.checks import read_checks
 from pollbench.data.elections import datasets_folder
 from pollbench.data.store import validate
+from pollbench.errors import DataError
 
 CHECKS = {check.name: check for check in read_checks(datasets_folder() / "sql" / "checks")}
 
@@ -181,3 +182,38 @@ def test_a_waiver_of_an_unknown_check_is_refused(tmp_path: Path) -> None:
     plant.tables["waiver"] = [{"check_name": "expresing_within_sample", "row_key": A3, "reason": "a slip"}]
     [finding] = validate(write(tmp_path / "xx-2030", plant.tables)).findings
     assert (finding.check, finding.severity) == ("waiver_names_check", "error")
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        ("claims = 1\nresults = 7", []),
+        ("claims = 2", ["must be the number of rows of claims.csv, which has 1."]),
+        ("quantiles = 0", ["must be the number of rows of quantiles.csv, which has 3."]),
+        ("unheard-of = 1", ["must be the number of rows of unheard-of.csv, which has 0."]),
+    ],
+)
+def test_a_row_that_is_lost_is_missed_where_the_description_counts(
+    tmp_path: Path, rows: str, words: list[str]
+) -> None:
+    plant = Plant()
+    folder = write(tmp_path / "xx-2030", plant.tables, f"{plant.toml}\n[rows]\n{rows}\n")
+    findings = validate(folder).findings
+    assert [(finding.check, finding.rule) for finding in findings] == [
+        ("rows_are_counted", rule) for rule in words
+    ]
+    assert all(finding.line and finding.severity == "error" for finding in findings)
+
+
+def test_numbers_of_rows_are_numbers(tmp_path: Path) -> None:
+    folder = write(tmp_path / "xx-2030", clean_tables(), f"{Plant().toml}\n[rows]\nclaims = true\n")
+    with pytest.raises(DataError, match="must hold numbers of rows"):
+        validate(folder)
+
+
+def test_elections_that_are_over_count_their_rows() -> None:
+    for path in sorted(datasets_folder().glob("*/election.toml")):
+        description = tomllib.loads(path.read_text(encoding="utf-8"))
+        held = {entry.stem for entry in path.parent.glob("*.csv")} - {"assumptions"}
+        over = (path.parent / "results.csv").exists()
+        assert set(description.get("rows", {})) == (held if over else set()), path
