@@ -11,7 +11,7 @@ from pollbench.arguments import checked
 from pollbench.data.memo import memo_table
 from pollbench.ecological import bootstrap, named, registered, row_shares
 from pollbench.ecological.known_truth import LEVEL
-from pollbench.errors import DomainError, NothingToCompare, UnknownName
+from pollbench.errors import NothingToCompare, UnknownName
 from pollbench.flows.known import interval
 from pollbench.flows.polls import NEITHER, polled, ranges
 from pollbench.flows.units import ABSTENTION, BLANK, from_departments, sizes_pct
@@ -81,9 +81,6 @@ def transfers(
     """
     if election not in bench.elections:
         raise UnknownName.of(kind="election", name=election, known=bench.elections)
-    if replicates < 0:
-        message = f"replicates is {replicates}; it is a number of draws, or 0 for none."
-        raise DomainError(message)
     chosen = list(registered().values()) if method is None else [named("bounds"), named(method)]
     given = units or from_departments(bench, election)
     bounds = _shares(named("bounds")(given.first, given.second), given)

@@ -13,7 +13,7 @@ import pytest
 import pollbench as pb
 from pollbench.data.elections import datasets_folder
 from pollbench.ecological import named, registered
-from pollbench.errors import DomainError, NothingToCompare, UnknownName
+from pollbench.errors import ArgumentError, NothingToCompare, UnknownName
 from pollbench.flows import story
 from pollbench.flows.known import contradicting, interval, known_errors
 from pollbench.flows.polls import NEITHER, polled
@@ -165,7 +165,7 @@ def test_names_and_numbers_that_mean_nothing_are_refused(bench):
         transfers(bench, "fr-pres-2018")
     with pytest.raises(UnknownName, match="transfer method"):
         transfers(bench, ELECTION, method="lpom")
-    with pytest.raises(DomainError, match="replicates is -1"):
+    with pytest.raises(ArgumentError, match="replicates is -1"):
         transfers(bench, ELECTION, replicates=-1)
 
 
