@@ -33,6 +33,7 @@ def compare_(
     from pollbench.cli._output import show
     from pollbench.data.store import load
     from pollbench.history import pooled_board as pooling
+    from pollbench.history.between_rounds import between_rounds
     from pollbench.history.last_errors import errors_table
 
     columns: dict[By, pooling.By] = {
@@ -41,10 +42,14 @@ def compare_(
         By.family: "family",
     }
     with load(*asked_for(elections, election, ())) as bench:
-        paired = pooling.paired_comparison(errors_table(bench), first, second, columns[by])
+        errors = errors_table(bench)
+    paired = pooling.paired_comparison(errors, first, second, columns[by])
+    rounds = between_rounds(errors) if paired.test is not None else None
     show(paired.contests, form, output)
     if form is Format.table and output is None:
         typer.echo(f"\n{paired.sentence}")
+        if rounds is not None:
+            typer.echo(rounds.sentence)
         typer.echo(
             "Mean absolute error of the last figures on the main candidates, points; a negative difference: the first was closer."
         )
