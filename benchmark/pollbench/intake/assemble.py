@@ -29,6 +29,7 @@ class Assembly:
     ----------
     source_id, owner_id : rows of sources.csv: the file, and what the owner of the folder stated.
     surveys : names of surveys that are taken.
+    line_ups : scenarios that the folder names.
     """
 
     importer: Importer
@@ -40,6 +41,7 @@ class Assembly:
     source_id: str
     owner_id: str
     surveys: Collection[str] = ()
+    line_ups: Collection[Row] = ()
 
     def rows(self, questions: list[Question]) -> Rows:
         """Every row that the source gives, by stem of its file."""
@@ -55,7 +57,7 @@ class Assembly:
             for person in self.draft.people
             if person.withdrew and self.names.people.get(person.name)
         }
-        self.scenarios = Scenarios(self.draft, self.source_id, withdrew)
+        self.scenarios = Scenarios(self.draft, self.source_id, withdrew, self.line_ups)
         if self.importer.kind in POLLS:
             self._polls(questions, rows)
         else:

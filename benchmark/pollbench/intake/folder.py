@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Collection, Iterable
 from dataclasses import replace
@@ -153,7 +154,22 @@ def _write(folder: Path, rows: Rows, description: str) -> None:
     for stem, content in rows.items():
         write_text(folder / f"{stem}.csv", to_csv(stem, content))
     if description:
-        write_text(folder / DESCRIPTION, description)
+        write_text(folder / DESCRIPTION, recounted(description, rows))
+
+
+def recounted(description: str, rows: Rows) -> str:
+    """The text of election.toml with the numbers of rows, where it states them, as they are now.
+
+    Examples
+    --------
+    >>> recounted("[rows]\\nforecasts = 3\\nclaims = 1\\n", {"forecasts": [{}]})
+    '[rows]\\nforecasts = 1\\nclaims = 1\\n'
+    """
+    head, section, stated = description.partition("[rows]\n")
+    numbers, following, rest = stated.partition("\n[")
+    for stem, content in rows.items():
+        numbers = re.sub(rf"(?m)^({stem} *= *)\d+", rf"\g<1>{len(content)}", numbers)
+    return head + section + numbers + following + rest
 
 
 def describe(planned: Planned) -> str:

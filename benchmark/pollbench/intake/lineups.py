@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from pollbench.intake.model import Draft, Question
@@ -126,21 +126,41 @@ def distinguished(line_ups: list[tuple[str, list[str]]], ballot: list[str]) -> l
 
 
 class Scenarios:
-    """Named line-ups of one import: one set of candidates is one scenario of its election."""
+    """Named line-ups of one import: one set of candidates is one scenario of its election.
 
-    def __init__(self, draft: Draft, source_id: str, withdrew: Mapping[str, date]) -> None:
+    A line-up that the folder names already keeps that name and its row.
+    """
+
+    def __init__(
+        self,
+        draft: Draft,
+        source_id: str,
+        withdrew: Mapping[str, date],
+        standing: Collection[Mapping[str, str]] = (),
+    ) -> None:
         self._titles = draft.scenarios
         self._withdrew = withdrew
         self._source_id = source_id
         self._known: dict[tuple[str, frozenset[str]], str] = {}
         self._taken: dict[tuple[str, str], frozenset[str]] = {}
         self.rows: dict[tuple[str, str], dict[str, str]] = {}
+        self._standing: dict[tuple[str, frozenset[str]], dict[str, str]] = {}
+        # Those of an earlier import are named and dated anew, as the source has them now.
+        for row in (known for known in standing if known.get("sources") != source_id):
+            names = frozenset(row.get("candidates", "").split())
+            self._standing[row["election_id"], names] = dict(row)
+            self._taken[row["election_id"], row["scenario_id"]] = names
 
     def name(self, election_id: str, label: str, tested: list[str], round_of: int) -> str:
         """The id of the scenario in which exactly ``tested`` stand."""
         names = frozenset(tested)
         if (election_id, names) in self._known:
             return self._known[election_id, names]
+        if standing := self._standing.get((election_id, names)):
+            identity = standing["scenario_id"]
+            self._known[election_id, names] = identity
+            self.rows[election_id, identity] = standing
+            return identity
         digest = hashlib.sha256(" ".join(sorted(names)).encode()).hexdigest()[:6]
         plain = "duel-" + "-v-".join(tested) if round_of > 1 and len(tested) == 2 else f"list-{digest}"
         wish = slug(label) or plain

@@ -119,6 +119,22 @@ def read_rows(folder: Path) -> Rows:
     return {stem: rows for stem, rows in standing.items() if rows}
 
 
+def adopted(base: Base, current: Rows, fresh: Rows) -> Base:
+    """What counts as the last import of a folder that no import wrote: what the source says of the rows it holds.
+
+    So the rows of a folder that was made from the same source, by hand or shipped, follow that source from the
+    second import on, cell by cell: where a cell differs from the source today, it is a correction that stays.
+    """
+    if base.kind:
+        return base
+    rows: Rows = {}
+    for stem, content in fresh.items():
+        here = {_key(stem, row) for row in current.get(stem, [])}
+        if held := [row for row in content if _key(stem, row) in here]:
+            rows[stem] = held
+    return Base(base.kind, base.ids, rows, base.description)
+
+
 def merge(base: Base, current: Rows, fresh: Rows, remarks: Remarks, others: Rows) -> Rows:
     """The rows that the folder holds afterwards; what changed goes into ``remarks``.
 
@@ -135,10 +151,24 @@ def merge(base: Base, current: Rows, fresh: Rows, remarks: Remarks, others: Rows
     # Forecasts made or removed by hand decide about their figures too.
     for stem in sorted({*base.rows, *current, *fresh}, key=lambda stem: (stem != "forecasts", stem)):
         held = {_key(stem, row) for row in others.get(stem, [])}
+        held |= _needed(stem, current, fresh, merged.get("forecasts", []))
         merged[stem] = _merge_table(stem, base, current, fresh, held, counts)
     if updating:
         _report(counts, remarks)
     return {stem: rows for stem, rows in merged.items() if rows or stem in fresh}
+
+
+def _needed(stem: str, current: Rows, fresh: Rows, forecasts: list[Row]) -> set[Key]:
+    """The rows without which a forecast that stays, though the source lacks it, would be half a forecast."""
+    lost = {row["forecast_id"] for row in forecasts} - {
+        row["forecast_id"] for row in fresh.get("forecasts", [])
+    }
+    line_ups = {row.get("scenario", "") for row in forecasts if row["forecast_id"] in lost}
+    return {
+        _key(stem, row)
+        for row in (current.get(stem, []) if stem != "forecasts" else [])
+        if row.get("forecast_id") in lost or (stem == "scenarios" and row["scenario_id"] in line_ups)
+    }
 
 
 def _merge_table(
@@ -156,6 +186,8 @@ def _merge_table(
             if name in now and name not in held and (differing := _differing(stem, row, now[name])):
                 counts.setdefault("kept", []).append(f"{stem} {'/'.join(name)}: {differing}")
         elif name in now:
+            if before[name] is now[name] and (differing := _differing(stem, row, now[name])):
+                counts.setdefault("kept", []).append(f"{stem} {'/'.join(name)}: {differing}")
             rows.append(_merge_row(stem, name, before[name], row, now[name], counts))
         elif name in held:
             rows.append(row)

@@ -98,6 +98,7 @@ def import_files(
             f"The folder holds what was imported as {merging.read_base(folder / RECORD).kind}: that stays as it is."
         )
     others = merging.rows_of_others(folder, mark)
+    base = merging.adopted(base, current, rows)
     merged = merging.merge(base, current, rows, remarks, others)
     by_hand = merging.made_by_hand(base, current)
     merged, refused = place.without_refused(
@@ -214,14 +215,29 @@ def _assembled(
     surveys = {row.get("survey", "") for row in current.get("forecasts", []) if row["forecast_id"] in by_hand}
     assembly = Assembly(
         importer, draft, plans, names, ids, draft.remarks, sources[0]["source_id"], sources[1]["source_id"],
-        surveys | shipped_surveys(election_id),
+        surveys | shipped_surveys(election_id), current.get("scenarios", []),
     )  # fmt: skip
     rows = assembly.rows(questions)
+    _name_surveys(rows.get("forecasts", []), current.get("forecasts", []))
     used = {
         word for content in rows.values() for row in content for word in row.get("sources", "").split(" ")
     }
     rows["sources"] = [row for row in sources if row["source_id"] in used]
     return rows, ids.given, names
+
+
+def _name_surveys(fresh: list[Row], standing: list[Row]) -> None:
+    """Give the surveys of the source the names that they have in the folder, new line-ups of them included."""
+    named = {row["forecast_id"]: row for row in standing if row.get("survey")}
+    known: dict[tuple[str, str], set[str]] = {}
+    for row in fresh:
+        if row.get("survey") and (own := named.get(row["forecast_id"])):
+            # A wave of a series and a survey of its own are two samples, even of the same days.
+            known.setdefault((row["survey"], own.get("rolling_series", "")), set()).add(own["survey"])
+    for row in fresh:
+        names = known.get((row.get("survey", ""), row.get("rolling_series", "")), set())
+        if len(names) == 1:
+            (row["survey"],) = names
 
 
 def _sources(
