@@ -329,7 +329,6 @@ def clean_tables() -> Tables:
                 "election_id": "xx-2030",
                 "day": "2030-04-04",
                 "label": "Debate",
-                "label_fr": "Débat",
                 "sources": "web",
             }
         ],
@@ -344,7 +343,6 @@ country = "XX"
 office = "president"
 year = 2030
 title = "A small election"
-title_fr = "Une petite élection"
 revision = "1"
 
 [candidate_sets.xx-2030-r1]

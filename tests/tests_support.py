@@ -211,7 +211,7 @@ def small_election(
             writer.writerows(lines)
     (folder / "election.toml").write_text(
         'election_id = "xx-2030"\ncountry = "XX"\noffice = "mayor"\nyear = 2030\n'
-        'title = "Mayor"\ntitle_fr = "Maire"\nrevision = "1"\n',
+        'title = "Mayor"\nrevision = "1"\n',
         encoding="utf-8",
     )
     return folder

@@ -197,7 +197,7 @@ def made(case: Case, place: Path) -> Path:
     folder.mkdir()
     (folder / "election.toml").write_text(
         'election_id = "xx-2030"\ncountry = "XX"\noffice = "mayor"\nyear = 2030\n'
-        'title = "A vote"\ntitle_fr = "Un vote"\nrevision = "1"\nlaw = "none"\n',
+        'title = "A vote"\nrevision = "1"\nlaw = "none"\n',
         encoding="utf-8",
     )
     for table, content in rows.items():

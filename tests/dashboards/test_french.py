@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from pollbench.data.elections import find, shipped_collections, shipped_elections
 from pollbench.data.store import Bench, load
 from pollbench.language.texts import Origin, translations
 from pollbench.manipulation import DEFENCES
@@ -57,6 +58,7 @@ def of_data(bench: Bench) -> Texts:
         "forecaster": ("operator", "partners", "alignment", "measures", "population"),
         "assumption": ("meaning", "unit"),
         "figure": ("statement", "stated_value", "official_value"),
+        "milestone": ("label",),
         "register": ("name", "operator", "used_by", "meaning", "claim", "test", "note"),
     }
     found: Texts = {}
@@ -70,6 +72,9 @@ def of_data(bench: Bench) -> Texts:
     )
     for note in notes.note:
         found.setdefault(note, "the note of a contest to come")
+    for name in (*shipped_elections(), *shipped_collections()):
+        for election in find(name):
+            found.setdefault(election.title, f"the title of {election.election_id}")
     operations = bench.frame("SELECT reported, unit FROM evidence WHERE quantity_reported IS NOT NULL")
     for text in [*operations.reported, *operations.unit.dropna()]:
         found.setdefault(str(text), "evidence")

@@ -32,8 +32,7 @@ def import_(
     since: Annotated[str | None, typer.Option(help="Leave out what ended before this day.")] = None,
     country: Annotated[str, typer.Option(help="ISO code of the country.")] = "",
     office: Annotated[str, typer.Option(help="What is voted on, such as president.")] = "",
-    title: Annotated[str, typer.Option(help="Name of the election in English.")] = "",
-    title_fr: Annotated[str, typer.Option(help="Name of the election in French.")] = "",
+    title: Annotated[str, typer.Option(help="Name of the election, which charts and pages print.")] = "",
     round_of: Annotated[
         int, typer.Option("--round", help="Round that the table is about, where no column says it.")
     ] = 1,
@@ -61,7 +60,6 @@ def import_(
         country=country,
         office=office,
         title=title,
-        title_fr=title_fr,
         since=day_of("--since", since) if since else None,
     )
     outcome = import_files(

@@ -21,8 +21,7 @@ def init_(
     ] = None,
     country: Annotated[str, typer.Option(help="ISO code of the country.")] = "XX",
     office: Annotated[str, typer.Option(help="What is voted on, such as mayor.")] = "office",
-    title: Annotated[str, typer.Option(help="Name of the election in English.")] = "",
-    title_fr: Annotated[str, typer.Option(help="Name of the election in French.")] = "",
+    title: Annotated[str, typer.Option(help="Name of the election, which charts and pages print.")] = "",
     candidate: Annotated[
         list[str] | None, typer.Option(help="Name of one who stands; once for each.")
     ] = None,
@@ -36,7 +35,6 @@ def init_(
         country=country,
         office=office,
         title=title,
-        title_fr=title_fr,
         candidates=candidate or (),
     )
     target = folder or Path(election)

@@ -45,7 +45,7 @@ class Election:
     Attributes
     ----------
     folder : where its files are.
-    election_id, country, office, year, title, title_fr, revision, superseded_by : the row of the
+    election_id, country, office, year, title, revision, superseded_by : the row of the
         table ``election``.
     law : which law the legal mentions of polls follow; None if none is known.
     candidate_sets : contest -> name of the set -> candidates.
@@ -61,7 +61,6 @@ class Election:
     office: str
     year: int
     title: str
-    title_fr: str
     revision: str
     superseded_by: str | None
     law: str | None
@@ -84,7 +83,6 @@ COLUMNS = (
     "office",
     "year",
     "title",
-    "title_fr",
     "revision",
     "superseded_by",
     "law",

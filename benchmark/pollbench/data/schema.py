@@ -55,9 +55,7 @@ ID_LENGTH, NAME_LENGTH, TEXT_LENGTH = 120, 300, 4000
 NAMES = (
     "name",
     "title",
-    "title_fr",
     "label",
-    "label_fr",
     "house",
     "office",
     "country",

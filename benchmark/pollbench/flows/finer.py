@@ -50,11 +50,11 @@ def finer(table: pd.DataFrame, polls: pd.DataFrame, method: str = HEADLINE) -> F
     polls : as ``polls.polled`` gives it for the same contest.
     method : whose estimates and intervals count.
     """
-    own = communes()
-    own = own[own.contest_id.isin(set(table.contest_id))]
-    if own.empty or polls.empty:
+    counted = communes()
+    counted = counted[counted.contest_id.isin(set(table.contest_id))]
+    if counted.empty or polls.empty:
         return None
-    small = beside_polls(own, polls)
+    small = beside_polls(counted, polls)
     now, before = (
         rows[(rows.method == method) & (rows.interval_kind == "known_truth") & (rows.polls > 0)].set_index(
             CELL

@@ -61,6 +61,6 @@ def between_rounds(errors: pd.DataFrame) -> Dependence | None:
     pairs = means.reindex(columns=[1, 2]).dropna()
     if len(pairs) < FEWEST_CONTESTS:
         return None
-    found = pearsonr(pairs[1], pairs[2])
+    correlation = pearsonr(pairs[1], pairs[2])
     ranked = float(spearmanr(pairs[1], pairs[2]).statistic)
-    return Dependence(len(pairs), float(found.statistic), ranked, float(found.pvalue))
+    return Dependence(len(pairs), float(correlation.statistic), ranked, float(correlation.pvalue))

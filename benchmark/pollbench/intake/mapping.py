@@ -18,7 +18,7 @@ HEADING = """\
 """
 #: Section -> what it says, in the order in which sections are written.
 SECTIONS = {
-    "election": "The election: its id, country (ISO), office, titles, and the law on the mentions of its polls.",
+    "election": "The election: its id, country (ISO), office, title, and the law on the mentions of its polls.",
     "source": "The row of sources.csv: title, publisher, url, licence, revision.",
     "columns": "What each column of the table is: house, dates, start, end, published, size, sponsor, mode, round,\n"
     '# undecided, others, ..., candidate, or "ignore".',
@@ -28,7 +28,7 @@ SECTIONS = {
     "keep": "Rows that the importer leaves out and you count: key or place = reason.",
 }
 CONTEST_KEYS = ("round", "day", "advance", "ballot")
-ELECTION_KEYS = ("election_id", "country", "office", "year", "title", "title_fr", "law", "since")
+ELECTION_KEYS = ("election_id", "country", "office", "year", "title", "law", "since")
 SOURCE_KEYS = (
     "source_id",
     "title",

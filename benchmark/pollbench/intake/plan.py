@@ -37,7 +37,6 @@ class Details:
     country: str = ""
     office: str = ""
     title: str = ""
-    title_fr: str = ""
     since: date | None = None
 
 
@@ -116,7 +115,7 @@ def plan_one(
         or said.get(name)
         or (getattr(known, name, None) if known else None)
         or (getattr(expected, name, "") if expected and expected.election_id == identity else "")
-        for name in ("country", "office", "year", "title", "title_fr", "law")
+        for name in ("country", "office", "year", "title", "law")
     }
     planned.since = details.since or said.get("since")
     _plan_contests(planned, importer, details, mapping, standing)
@@ -153,7 +152,6 @@ def plan_many(draft: Draft, details: Details, mapping: Mapping, standing: Rows) 
             "office": details.office or str(mapping.election.get("office", "")) or race.office or "office",
             "year": day.year,
             "title": title,
-            "title_fr": title,
             "revision": "1",
         }
         row |= {key: value for key, value in known.get(identity, {}).items() if value}
@@ -237,16 +235,13 @@ def _describe(planned: Planned, hints: dict[str, Any], remarks: Remarks) -> None
     if not hints["country"]:
         remarks.guess("Country not given: written as XX. Give --country with its ISO code.")
     if not hints["title"]:
-        remarks.guess(
-            "Title not given: the id stands for it. Give --title and --title-fr, which charts and pages print."
-        )
+        remarks.guess("Title not given: the id stands for it. Give --title, which charts and pages print.")
     title = str(hints["title"] or planned.election_id)
     planned.row |= {
         "country": str(hints["country"] or "XX"),
         "office": str(hints["office"] or "office"),
         "year": year,
         "title": title,
-        "title_fr": str(hints["title_fr"] or title),
         "revision": "1",
     }
     if hints["law"]:

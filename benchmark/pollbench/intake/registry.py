@@ -45,7 +45,6 @@ class Expected:
     country: str = ""
     office: str = ""
     title: str = ""
-    title_fr: str = ""
     law: str = ""
     days: tuple[date, ...] = ()
     days_from: str = ""

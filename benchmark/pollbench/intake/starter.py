@@ -40,7 +40,6 @@ class Start:
     country: str = "XX"
     office: str = "office"
     title: str = ""
-    title_fr: str = ""
     candidates: Sequence[str] = ()
     day_unknown: bool = False
 
@@ -132,9 +131,8 @@ country = {quoted(details.country)}
 # What is voted on.
 office = {quoted(details.office)}
 year = {details.days[0].year}
-# Charts and pages print the titles.
+# Charts and pages print the title.
 title = {quoted(details.title or details.election_id)}
-title_fr = {quoted(details.title_fr or details.title or details.election_id)}
 # Raise it with every change of the data that others have seen.
 revision = "1"
 # The law on the mentions of published polls: a file of laws/, such as "fr-77-808"; "none" if there is none.

@@ -29,7 +29,7 @@ def policy(all_frames: Gathered) -> pd.DataFrame:
 def contest(all_frames: Gathered) -> pd.DataFrame:
     """The contests, with the titles of their elections; ``main`` marks the one that charts show first."""
     table = all_frames.bench.frame(
-        "SELECT c.*, e.country::VARCHAR AS country, e.year, e.office, COLUMNS('^title'), e.revision FROM contest c JOIN election e USING (election_id) "
+        "SELECT c.*, e.country::VARCHAR AS country, e.year, e.office, e.title, e.revision FROM contest c JOIN election e USING (election_id) "
         "ORDER BY c.election_id, c.round"
     )
     table["credit"] = _credits(all_frames, table)

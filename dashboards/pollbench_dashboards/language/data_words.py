@@ -37,17 +37,8 @@ def translated_columns(table: pd.DataFrame, words: Words, columns: Iterable[str]
 
 
 def column_in_language(table: pd.DataFrame, column: str, words: Words) -> pd.Series:
-    """A column of the data in the language of ``words``.
-
-    The data may hold it themselves, in a column ``<column>_<locale>``; else the translations of the
-    language are asked, and what they do not know stays English.
-    """
-    own_column = f"{column}_{words.locale}"
-    return (
-        table[own_column]
-        if own_column in table
-        else table[column].map(lambda text: words.translated(text, "data"))
-    )
+    """A column of the data in the language of ``words``; what has no translation stays as it is written."""
+    return table[column].map(lambda text: words.translated(text, "data"))
 
 
 def translated_remarks(text: str, words: Words) -> str:

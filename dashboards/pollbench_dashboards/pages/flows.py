@@ -71,19 +71,19 @@ def _methods() -> list[dict[str, Any]]:
 
 def _by_communes(table: pd.DataFrame, polls: pd.DataFrame, meet_before: int, words: Words) -> tuple[str, ...]:
     """What smaller units add, if a table of them is shipped."""
-    found = finer(table, polls)
-    if found is None:
+    compared = finer(table, polls)
+    if compared is None:
         return ()
     return (
         words(
             "page.transfers.communes",
-            units=words.count(found.units),
-            before=found.before,
-            moved=words.points(found.moved),
-            width=words.points(found.width),
-            width_before=words.points(found.width_before),
-            meet=found.verdict.meet,
-            cells=found.verdict.cells,
+            units=words.count(compared.units),
+            before=compared.before,
+            moved=words.points(compared.moved),
+            width=words.points(compared.width),
+            width_before=words.points(compared.width_before),
+            meet=compared.verdict.meet,
+            cells=compared.verdict.cells,
             meet_before=meet_before,
         ),
     )

@@ -45,7 +45,7 @@ def _sentence(silence: LegalSilence, words: Words) -> str:
     election = silence.election
     return words(
         "silence.sentence",
-        election=election.title_fr if words.locale == "fr" else election.title,
+        election=words.translated(election.title, "data"),
         since=words.day(pd.Timestamp(silence.since.date())),
         until=words.day(pd.Timestamp(silence.until.date())),
         hour=f"{silence.until:%H:%M}",

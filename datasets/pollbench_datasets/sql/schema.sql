@@ -121,7 +121,6 @@ CREATE TABLE election (
   office VARCHAR NOT NULL,
   year INTEGER NOT NULL,
   title VARCHAR NOT NULL,
-  title_fr VARCHAR NOT NULL,
   revision VARCHAR NOT NULL,
   superseded_by VARCHAR,
   law VARCHAR
@@ -132,7 +131,6 @@ COMMENT ON COLUMN election.country IS 'ISO country code.';
 COMMENT ON COLUMN election.office IS 'What was voted on.';
 COMMENT ON COLUMN election.year IS 'Year of the vote.';
 COMMENT ON COLUMN election.title IS 'Name in English.';
-COMMENT ON COLUMN election.title_fr IS 'Name in French.';
 COMMENT ON COLUMN election.revision IS 'Revision of its data, carried as dataset_revision by every score.';
 COMMENT ON COLUMN election.superseded_by IS 'Election id of a repaired data set, if there is one.';
 COMMENT ON COLUMN election.law IS 'Law that says which mentions its polls carry, a file of laws/; empty = none is known.';
@@ -644,7 +642,6 @@ CREATE TABLE milestone (
   election_id VARCHAR NOT NULL REFERENCES election (election_id),
   day DATE NOT NULL,
   label VARCHAR NOT NULL,
-  label_fr VARCHAR NOT NULL,
   sources VARCHAR NOT NULL
 );
 COMMENT ON TABLE milestone IS 'Days of the campaign that time lines mark; milestones.csv.';
@@ -652,7 +649,6 @@ COMMENT ON COLUMN milestone.milestone_id IS 'Key.';
 COMMENT ON COLUMN milestone.election_id IS 'The election.';
 COMMENT ON COLUMN milestone.day IS 'Day.';
 COMMENT ON COLUMN milestone.label IS 'A few words in English.';
-COMMENT ON COLUMN milestone.label_fr IS 'A few words in French.';
 COMMENT ON COLUMN milestone.sources IS 'Source keys.';
 
 CREATE TABLE dispute (

@@ -142,7 +142,7 @@ def test_a_description_that_cannot_be_read_is_one_message(tmp_path, line, words)
 
 def test_all_that_a_description_lacks_is_said_at_once(tmp_path):
     folder = write(tmp_path / "xx-2030", Plant().tables, 'election_id = "xx-2030"\n')
-    with pytest.raises(DataError, match=r"country, office, year, title, title_fr, revision: are missing"):
+    with pytest.raises(DataError, match=r"country, office, year, title, revision: are missing"):
         validate(folder)
 
 

@@ -130,7 +130,7 @@ def test_names_of_shipped_people_and_houses_keep_their_ids(tmp_path):
 
 def test_an_importer_from_outside_is_used(monkeypatch, tmp_path):
     tidy = named("tidy")
-    monkeypatch.setattr(registry, "registered", lambda: {"mine": replace(tidy, name="mine")})
+    monkeypatch.setitem(registry.registered(), "mine", replace(tidy, name="mine"))
     _, source, arguments = CASES["tidy"]
     outcome = import_files("mine", MADE / source, tmp_path / "o", **arguments)
     assert outcome.summary.startswith("tidy.csv: 2 forecasts")

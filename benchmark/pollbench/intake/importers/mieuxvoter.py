@@ -144,7 +144,6 @@ IMPORTER = Importer(
         country="FR",
         office="president",
         title="French presidential election 2027",
-        title_fr="Élection présidentielle française de 2027",
         law="fr-77-808",
         days=(date(2027, 4, 18), date(2027, 5, 2)),
         days_from="as announced after the Council of Ministers of 1 July 2026; the decree that calls the voters has not been seen",
