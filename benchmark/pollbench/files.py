@@ -43,7 +43,7 @@ def write_bytes(path: Path, content: bytes) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         remove_leftovers(path)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=_prefix(path), suffix=".tmp")
         with os.fdopen(handle, "wb") as file:
             _in_use(handle)
             file.write(content)
@@ -184,7 +184,7 @@ def _restore(target: Path) -> None:
 def room_beside(target: Path) -> Iterator[Path]:
     """A temporary folder beside ``target``, locked by this process; what killed ones have left there goes first."""
     remove_leftovers(target)
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}.", suffix=".tmp") as room:
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=_prefix(target), suffix=".tmp") as room:
         handle = os.open(room, os.O_RDONLY) if fcntl is not None else None
         try:
             if handle is not None:
@@ -206,13 +206,32 @@ def remove_leftovers(target: Path) -> None:
             handle = os.open(left, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
             try:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                # What is empty may have been made this moment, and is not locked yet.
-                if left.is_dir() and any(left.iterdir()):
+                # What is empty may have been made this moment, and is not locked yet, unless its process has ended.
+                if left.is_dir() and (any(left.iterdir()) or _has_ended(left)):
                     shutil.rmtree(left, ignore_errors=True)
-                elif left.is_file() and left.stat().st_size:
+                elif left.is_file() and (left.stat().st_size or _has_ended(left)):
                     left.unlink()
             finally:
                 os.close(handle)
+
+
+def _prefix(target: Path) -> str:
+    """How temporary names beside ``target`` begin: with its name and the number of this process."""
+    return f".{target.name}.{os.getpid()}-"
+
+
+def _has_ended(left: Path) -> bool:
+    """Whether the process that made a temporary file or folder is known to have ended."""
+    number = left.name.removesuffix(".tmp").rpartition(".")[2].partition("-")[0]
+    if not number.isdigit():
+        return False
+    try:
+        os.kill(int(number), 0)
+    except (ProcessLookupError, OverflowError):
+        return True
+    except OSError:
+        return False
+    return False
 
 
 def _in_use(handle: int) -> None:
