@@ -81,6 +81,7 @@ def build_site(
         for locale in pages:
             for name in WITHOUT_CHARTS:
                 _write(pages[locale], name, {}, failed)
+        others = write_votes(frames, pages, failed)
         figures = drawn(frames, folder, drawings, advance)
         write_text(folder / "assets" / "vega.js", library.result())
     try:
@@ -94,6 +95,7 @@ def build_site(
         for name in PAGES:
             if name not in WITHOUT_CHARTS:
                 _write(pages[locale], name, figures[locale], failed)
+    written += others
     for locale in pages:
         written += _write_of_charts(frames, pages[locale], figures[locale], failed)
     failed |= {
@@ -144,6 +146,25 @@ def _write_of_charts(
             for template, name in names.items():
                 _write(pages, name, {}, failed, template=template, **values)
         written += [pages.path(name) for name in names.values()]
+    return written
+
+
+def write_votes(frames: Gathered, pages: Mapping[str, Pages], failed: dict[str, str]) -> list[Path]:
+    """A page for every round that can be scored, and one for every house."""
+    from pollbench_dashboards.language.words import Words
+    from pollbench_dashboards.pages import houses, votes
+
+    written = []
+    for locale, made in pages.items():
+        words = Words(locale)
+        for contest_id in votes.scored(frames):
+            name = votes.page_of(contest_id)
+            _write(made, name, {}, failed, template="vote", **votes.content(frames, contest_id, words))
+            written.append(made.path(name))
+        for row in houses.houses(frames, words):
+            values = houses.content(row, frames, words)
+            _write(made, row["page"], {}, failed, template="house", **values)
+            written.append(made.path(row["page"]))
     return written
 
 

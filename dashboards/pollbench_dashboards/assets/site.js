@@ -2,7 +2,6 @@
 // No network, no evaluation of text: expressions are interpreted (ast), as the page's policy demands.
 (function () {
   "use strict";
-  document.documentElement.classList.add("js");
   var holder = document.getElementById("specifications");
   if (!holder) return;
   var page = JSON.parse(holder.textContent);
@@ -158,7 +157,6 @@
     });
     window.addEventListener("hashchange", function () { if (read()) show(false); });
     if (chart) chart.addEventListener("drawn", function () { show(false); });
-    control.hidden = false;
     read();
     show(false);
   }

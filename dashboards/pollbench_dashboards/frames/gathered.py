@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pandas as pd
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 #: Quantities that are shares of one whole and can stand on an axis of shares.
 SHARES = ("vote_share", "digital_share", "share_of_voice")
 
+Made = TypeVar("Made")
 Build = Callable[["Gathered"], pd.DataFrame]
 _FRAMES: Registry[Build] = Registry("frame")
 
@@ -50,6 +51,7 @@ class Gathered(Mapping[str, pd.DataFrame]):
         self._names = names()
         self._built: dict[str, pd.DataFrame] = {}
         self._comparisons: list[Comparison] | None = None
+        self._once: dict[Hashable, Any] = {}
 
     @property
     def comparisons(self) -> list[Comparison]:
@@ -72,6 +74,13 @@ class Gathered(Mapping[str, pd.DataFrame]):
         if name not in self._built:
             self._built[name] = _FRAMES.named(name)(self)
         return self._built[name]
+
+    def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """What ``make`` returns, made when first asked for under this key."""
+        if key not in self._once:
+            self._once[key] = make()
+        made: Made = self._once[key]
+        return made
 
     def __iter__(self) -> Iterator[str]:
         """The names of the frames."""

@@ -18,18 +18,18 @@ if TYPE_CHECKING:
 
 def page_content(name: str, frames: Gathered, figures: Mapping[str, Figure], words: Words) -> dict[str, Any]:
     """Everything that the template of a page needs, and ``shown``: the figures on it."""
-    content: dict[str, Any] = {
-        **_heads(name, words),
-        "revisions": ", ".join(
-            words("page.revision", election=election, revision=revision)
-            for election, revision in sorted(frames.bench.revisions.items())
-        ),
-        "policy_line": policy_sentence(frames, words),
-        "open_contests": [
-            contest_title(row, words) for _, row in frames["contest"].iterrows() if not row.scored
-        ],
-    }
-    from pollbench_dashboards.pages import flows, overview, protocol, record, reference, rehearsal
+    common = frames.once(("common", words.locale), lambda: _common(frames, words))
+    content: dict[str, Any] = {**_heads(name, words), **common}
+    from pollbench_dashboards.pages import (
+        flows,
+        houses,
+        overview,
+        protocol,
+        record,
+        reference,
+        rehearsal,
+        votes,
+    )
 
     if name == "index":
         content.update(overview.content(frames, figures, words))
@@ -37,6 +37,10 @@ def page_content(name: str, frames: Gathered, figures: Mapping[str, Figure], wor
         content.update(flows.transfers(frames, figures, words))
     elif name == "record":
         content.update(record.content(frames, words))
+    elif name == "votes":
+        content.update(votes.overview(frames, words))
+    elif name == "houses":
+        content.update({"rows": houses.houses(frames, words), "shown": []})
     elif name == "register":
         content.update(flows.register(frames))
     elif name == "forecasters":
@@ -51,8 +55,8 @@ def page_content(name: str, frames: Gathered, figures: Mapping[str, Figure], wor
         content.update(protocol.hand_in(frames, words))
     elif name == "rehearsal":
         content.update(rehearsal.content(frames, words))
-    elif name in ("open", "chart", "embed"):
-        # Written once for every scenario or chart, by the site, which knows them.
+    elif name in ("open", "chart", "embed", "vote", "house"):
+        # Written once for every scenario, chart, round or house, by the site, which knows them.
         pass
     else:
         from pollbench_dashboards.charts import registered
@@ -63,9 +67,25 @@ def page_content(name: str, frames: Gathered, figures: Mapping[str, Figure], wor
     return content
 
 
+def _common(frames: Gathered, words: Words) -> dict[str, Any]:
+    """What every page says of its data, its rule and the votes to come."""
+    main = next(row for _, row in frames["contest"].iterrows() if row.contest_id == frames.focus)
+    return {
+        "revisions": ", ".join(
+            words("page.revision", election=election, revision=revision)
+            for election, revision in sorted(frames.bench.revisions.items())
+        ),
+        "data_line": words("page.revision", election=main.election_id, revision=main.revision),
+        "policy_line": policy_sentence(frames, words),
+        "open_contests": [
+            contest_title(row, words) for _, row in frames["contest"].iterrows() if not row.scored
+        ],
+    }
+
+
 def _heads(name: str, words: Words) -> dict[str, str]:
     """Title and description of a page; that of a chart has the texts of its chart."""
-    if name in ("chart", "embed"):
+    if name in ("chart", "embed", "vote", "house"):
         return {}
     return {"title": words(f"page.{name}.title"), "description": words(f"page.{name}.description")}
 

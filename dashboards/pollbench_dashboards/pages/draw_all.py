@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from pollbench_dashboards.pages.figure import Figure
 
 
+#: Charts that also stand in half a page, beside a question.
+CARDS = ("forecast_against_result", "error_by_forecaster", "chance_beside_error", "break_even")
+
+
 def give_drawings(frames: Gathered, folder: Path, workers: Workers) -> list[Task[Figure]]:
     """Put every chart in every language on the list of the workers; see ``drawn``."""
     from pollbench_dashboards.charts import registered
@@ -118,6 +122,13 @@ def _drawn_and_written(
     wide = kind.draw(frames, View(locale=locale, width=WIDE))
     narrow = kind.draw(frames, View(locale=locale, width=NARROW))
     others = tuple(kind.draw(frames, View(locale=locale, width=width)).settled() for width in (CARD, FULL))
-    extent = export.write_all(wide, stem / f"{kind.name}.{locale}")
+    file = stem / f"{kind.name}.{locale}"
+    stills = {
+        "wide": export.write_all(wide, file),
+        "narrow": export.write_still(narrow, file.with_name(f"{file.name}.narrow.svg")),
+    }
+    if kind.name in CARDS:
+        card = kind.draw(frames, View(locale=locale, width=CARD))
+        stills["card"] = export.write_still(card, file.with_name(f"{file.name}.card.svg"))
     # Specifications travel back from a worker ready made; the Altair objects stay where they were.
-    return Figure(wide.settled(), narrow.settled(), kind.polls, others=others, extent=extent, own_page=True)
+    return Figure(wide.settled(), narrow.settled(), kind.polls, others=others, stills=stills, own_page=True)

@@ -15,6 +15,7 @@ from pollbench_dashboards.drawing.chart import Drawing
 from pollbench_dashboards.drawing.sizes import Size, extent, placed
 from pollbench_dashboards.language.vega import decimal_comma
 from pollbench_dashboards.pages import pictures
+from pollbench_dashboards.pages.bare import bared
 from pollbench_dashboards.pages.figure import WITHOUT_GROUND
 from pollbench_dashboards.pages.html import standalone
 
@@ -46,10 +47,10 @@ def to_csv(drawing: Drawing, dialect: str = "plain") -> str:
     return "\ufeff" + text
 
 
-def to_svg(drawing: Drawing, *, transparent: bool = False) -> str:
-    """The framed drawing as SVG, with the formats, the title and the description of its language."""
+def to_svg(drawing: Drawing, *, transparent: bool = False, framed: bool = True) -> str:
+    """The drawing as SVG, ``framed`` by its texts, with the formats, the title and the description of its language."""
     locale = drawing.view.locale
-    specification = drawing.framed()
+    specification = drawing.framed() if framed else drawing.bare()
     if transparent:
         specification["config"] = {**specification.get("config", {}), "background": None}
     svg = pictures.svg_of(specification, locale)
@@ -161,7 +162,7 @@ def write(
 
 def write_all(drawing: Drawing, stem: Path) -> tuple[float, float]:
     """Write every form that the page of a chart offers, rendered once; returns the pixels of the picture."""
-    svg = to_svg(drawing)
+    svg, width, height = bared(to_svg(drawing))
     write_text(stem.with_name(f"{stem.name}.svg"), svg)
     write_bytes(stem.with_name(f"{stem.name}.png"), pictures.png_of(svg, USUAL.scale))
     write_bytes(stem.with_name(f"{stem.name}.pdf"), pictures.pdf_of(svg))
@@ -170,7 +171,14 @@ def write_all(drawing: Drawing, stem: Path) -> tuple[float, float]:
     if decimal_comma(drawing.view.locale):
         excel = to_csv(drawing, "excel-fr").encode("utf-8")
         write_bytes(stem.with_name(f"{stem.name}.excel.csv"), excel)
-    return extent(svg)
+    return width, height
+
+
+def write_still(drawing: Drawing, path: Path) -> tuple[float, float]:
+    """Write the drawing alone as SVG, for a column of its width; returns the pixels of the picture."""
+    svg, width, height = bared(to_svg(drawing, framed=False))
+    write_text(path, svg)
+    return width, height
 
 
 def write_mentions(mentions: Mentions, drawing: Drawing, picture: Path) -> Path:

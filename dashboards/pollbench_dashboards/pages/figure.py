@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from pollbench_dashboards.language.vega import decimal_comma
+from pollbench_dashboards.pages.bare import BARE
 
 if TYPE_CHECKING:
     from pollbench_dashboards.drawing.chart import Drawing
@@ -27,8 +29,10 @@ class Figure:
     failed: str = ""
     #: Drawings for columns between the narrow and the wide one, and wider than that.
     others: tuple[Drawing, ...] = ()
-    #: Width and height of the picture in its file, pixels; 0 if not known.
-    extent: tuple[float, float] = (0, 0)
+    #: The pictures that stand where scripts do not draw: name -> width and height, pixels.
+    stills: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    #: Which of them a wide column shows: "wide", or "card" where it is half a page.
+    still: str = "wide"
     #: Whether it has a page of its own.
     own_page: bool = False
 
@@ -84,5 +88,15 @@ class Figure:
 
     @property
     def picture(self) -> str:
-        """The picture as a page shows it: on the page's ground, which is white in print."""
-        return f"{self.file}.svg#{WITHOUT_GROUND}"
+        """The picture as a page shows it: without the texts that the page prints, on the page's ground."""
+        return f"{self.file}{'' if self.still == 'wide' else f'.{self.still}'}.svg#{BARE}"
+
+    @property
+    def narrow_picture(self) -> str:
+        """The same for a narrow column; empty if there is none."""
+        return f"{self.file}.narrow.svg#{BARE}" if "narrow" in self.stills else ""
+
+    @property
+    def extent(self) -> tuple[float, float]:
+        """Width and height of the picture, pixels; 0 if not known."""
+        return self.stills.get(self.still, (0, 0))

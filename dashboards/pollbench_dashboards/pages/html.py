@@ -97,6 +97,17 @@ def safe(text: str) -> Markup:
     return Markup(text)
 
 
+def css_string(text: str) -> Markup:
+    r"""A text that may stand between double quotes in a style element.
+
+    Examples
+    --------
+    >>> str(css_string('a "b" </style>'))
+    'a \\22 b\\22  \\3c /style>'
+    """
+    return safe("".join(f"\\{ord(letter):x} " if letter in '"\\<&\n' else letter for letter in text))
+
+
 def environment(words: Words) -> jinja2.Environment:
     """The templates; everything they print is escaped, and a name that is not given is an error."""
     import jinja2
@@ -109,6 +120,7 @@ def environment(words: Words) -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    templates.filters["css_string"] = css_string
     templates.filters["number"] = words.number
     templates.filters["share"] = words.share
     templates.filters["count"] = words.count

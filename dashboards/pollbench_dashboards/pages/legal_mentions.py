@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pollbench.attribution.legal_notice import Notice
     from pollbench_dashboards.drawing.chart import Drawing
     from pollbench_dashboards.frames.gathered import Gathered
+    from pollbench_dashboards.pages.figure import Figure
 
 #: Charts of a whole campaign: they rest on all that was published in it, though no row names one.
 WHOLE_CAMPAIGN = ("coverage_matrix",)
@@ -66,6 +67,15 @@ def mentions_of(
     rows = _shown(frames, drawing)
     if rows.empty:
         return None
+    mentions = _mentions(frames, rows, words)
+    if folder is None or not mentions.law:
+        return mentions
+    file = f"{drawing.name}.{words.locale}.mentions.csv"
+    write_text(folder / file, csv_text(_poll_by_poll(_worded(frames, rows)[0], words)))
+    return replace(mentions, file=file)
+
+
+def _mentions(frames: Gathered, rows: pd.DataFrame, words: Words) -> Mentions:
     groups, remarks = _worded(frames, rows)
     contests = {str(row.contest_id): row for _, row in frames["contest"].iterrows()}
     several = len({group.contest_id for group in groups}) > 1
@@ -79,18 +89,35 @@ def mentions_of(
         houses.append(OfHouse(_heading(group, contest, words), lines_of_house))
         shared += [text for same, text in lines if same]
     laws = dict.fromkeys(group.together.titles[words.locale] for group in groups if group.together.mentions)
-    file = f"{drawing.name}.{words.locale}.mentions.csv" if laws and folder else ""
-    if folder and file:
-        write_text(folder / file, csv_text(_poll_by_poll(groups, words)))
     return Mentions(
         law=words.listed(laws),
         polls=sum(group.polls for group in groups),
         shared=tuple(dict.fromkeys(shared)),
         houses=tuple(houses),
         others=tuple(remark[words.locale] for remark in remarks),
-        file=file,
+        file="",
         credits=tuple(line for group in groups for line in group.credits[words.locale]),
     )
+
+
+def mentions_together(frames: Gathered, figures: Sequence[Figure], words: Words) -> Mentions | None:
+    """The mentions of all polls on a page, each once, for its printed appendix; None if it shows none."""
+    listed = [figure for figure in figures if figure.polls and not figure.failed]
+    if len(listed) == 1:
+        return listed[0].mentions
+    drawings = [figure.wide for figure in listed]
+    shown = [rows for drawing in drawings if len(rows := _shown(frames, drawing))]
+    if not shown:
+        return None
+    rows = pd.concat(shown).drop_duplicates("forecast_id").sort_values("forecast_id")
+    return _mentions(frames, rows, words)
+
+
+def mentions_of_forecasts(frames: Gathered, forecast_ids: Iterable[str], words: Words) -> Mentions | None:
+    """The mentions of the polls among these forecasts; None if nothing was published."""
+    rows = frames["notice_row"]
+    rows = rows[rows.forecast_id.isin(set(forecast_ids))]
+    return None if rows.empty else _mentions(frames, rows, words)
 
 
 def as_text(mentions: Mentions, title: str, words: Words) -> str:

@@ -38,7 +38,9 @@ def content(frames: Gathered, figures: Mapping[str, Figure], words: Words) -> di
         if figure is not None:
             # Beside its question a chart has half the width of the page.
             card = registered()[chart].draw(frames, View(locale=words.locale, width=CARD))
-            figure = replace(figure, wide=card, others=())
+            figure = replace(
+                figure, wide=card, others=(), still="card" if "card" in figure.stills else "wide"
+            )
             shown.append(figure)
         questions.append(
             {

@@ -16,6 +16,7 @@ from pollbench_dashboards.language.vega import number_format, time_format
 from pollbench_dashboards.language.words import Words
 from pollbench_dashboards.pages.figure import Figure
 from pollbench_dashboards.pages.html import embedded_json, environment, safe
+from pollbench_dashboards.pages.menu import UNDER, grouped
 from pollbench_dashboards.pages.settings import Settings
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ POLICY = (
 PAGES = {
     "index": "overview",
     "record": "record",
+    "votes": "votes",
+    "houses": "houses",
     "accuracy": "topic",
     "bias": "topic",
     "time": "topic",
@@ -50,6 +53,8 @@ PAGES = {
 OPEN_PAGES = {"open": "open", "hand-in": "hand-in", "rehearsal": "rehearsal"}
 #: What every chart has: a page, and the frame in which another site shows it.
 OF_CHARTS = {"chart": "chart", "embed": "embed"}
+#: What every round and every house has.
+OF_VOTES = {"vote": "vote", "house": "house"}
 #: What stands in the place of a page that could not be made.
 FAILED = (
     '<!doctype html><html lang="{{ words.locale }}"><head><meta charset="utf-8">'
@@ -57,7 +62,7 @@ FAILED = (
     "<body><p>{{ words('nothing.failed') }}.</p></body></html>\n"
 )
 #: Those of them that show no chart and name none.
-WITHOUT_CHARTS = ("record", "forecasters", "register", "measures", "method")
+WITHOUT_CHARTS = ("record", "votes", "houses", "forecasters", "register", "measures", "method")
 
 
 def menu(frames: Gathered) -> list[str]:
@@ -108,6 +113,11 @@ class Pages:
         """The language of the pages."""
         return self._words.locale
 
+    def _print_line(self, name: str, data: str) -> str:
+        """What stands at the foot of every printed page: the address, and the data that it rests on."""
+        where = f"{self._settings.address}{_subfolder(self.locale)}{name}.html"
+        return self._words("page.print_line", address=where, data=data)
+
     def write_failed(self, name: str) -> None:
         """Write, in the place of the page called ``name``, that it could not be made."""
         words = self._words
@@ -125,17 +135,23 @@ class Pages:
         more : further values for the template; ``shown`` are the figures on it.
         """
         from pollbench_dashboards.pages.content import page_content
+        from pollbench_dashboards.pages.legal_mentions import mentions_together
 
         kind = template or name
         content = {**page_content(kind, self._frames, figures, self._words), **more}
         shown: list[Figure] = content.pop("shown", [])
         charts = safe(embedded_json({**self._for_charts, **specifications(shown)})) if shown else ""
         root = "../" if _subfolder(self._words.locale) else ""
-        html = self._templates.get_template(f"{ {**PAGES, **OPEN_PAGES, **OF_CHARTS}[kind] }.html.j2").render(
+        html = self._templates.get_template(
+            f"{ {**PAGES, **OPEN_PAGES, **OF_CHARTS, **OF_VOTES}[kind] }.html.j2"
+        ).render(
             words=self._words,
             root=root,
-            current=kind,
+            current=UNDER.get(kind, kind),
             pages=self.menu,
+            groups=grouped(self.menu),
+            print_line=self._print_line(name, content["data_line"]),
+            appendix=content.get("mentions") or mentions_together(self._frames, shown, self._words),
             policy=POLICY,
             languages=[
                 (other, language(other).name, f"{root}{_subfolder(other)}{name}.html")

@@ -1,0 +1,46 @@
+// Tables that can be sorted by a column and searched; without scripts they are plain tables.
+(function () {
+  "use strict";
+  function valueOf(row, column) {
+    var cell = row.cells[column];
+    var text = cell.dataset.value || cell.textContent.trim();
+    return text === "" ? null : isNaN(Number(text)) ? text.toLowerCase() : Number(text);
+  }
+  document.querySelectorAll("table[data-sortable]").forEach(function (table) {
+    var body = table.tBodies[0];
+    Array.prototype.forEach.call(table.tHead.rows[0].cells, function (head, column) {
+      if (head.querySelector(".hidden")) return;
+      var button = document.createElement("button");
+      button.type = "button";
+      button.className = "sort";
+      while (head.firstChild) button.appendChild(head.firstChild);
+      head.appendChild(button);
+      button.addEventListener("click", function () {
+        var up = head.getAttribute("aria-sort") !== "ascending";
+        Array.prototype.forEach.call(table.tHead.rows[0].cells, function (other) { other.removeAttribute("aria-sort"); });
+        head.setAttribute("aria-sort", up ? "ascending" : "descending");
+        var rows = Array.prototype.filter.call(body.rows, function (row) { return !row.classList.contains("result"); });
+        rows.sort(function (one, two) {
+          var a = valueOf(one, column), b = valueOf(two, column);
+          // What is not known stands last, whichever way the others go.
+          if (a === null || b === null) return (a === null) - (b === null);
+          var order = typeof a === typeof b ? (a < b ? -1 : a > b ? 1 : 0) : typeof a === "number" ? -1 : 1;
+          return up ? order : -order;
+        });
+        rows.forEach(function (row) { body.appendChild(row); });
+      });
+    });
+    if (!table.dataset.search) return;
+    var label = document.createElement("label");
+    label.className = "search";
+    label.textContent = table.dataset.search + " ";
+    var input = document.createElement("input");
+    input.type = "search";
+    label.appendChild(input);
+    table.parentNode.parentNode.insertBefore(label, table.parentNode);
+    input.addEventListener("input", function () {
+      var wanted = input.value.trim().toLowerCase();
+      Array.prototype.forEach.call(body.rows, function (row) { row.hidden = row.textContent.toLowerCase().indexOf(wanted) < 0; });
+    });
+  });
+})();

@@ -1,0 +1,178 @@
+"""Houses and forecasters over all elections: one board, and a page for each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from pollbench.history.pooled_board import independent
+from pollbench_dashboards.drawing.choosing import contest_title, each_row
+from pollbench_dashboards.language.data_words import translated_columns
+from pollbench_dashboards.language.naming import slug
+from pollbench_dashboards.language.words import Words
+from pollbench_dashboards.pages.html import safe
+from pollbench_dashboards.pages.votes import house_page, page_of
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+    from pollbench_dashboards.frames.gathered import Gathered
+
+#: What a reader of a poll should find beside it, by the column that holds it.
+DISCLOSED = ("sample_size", "measured_from", "mode", "sampling", "sponsors", "notice_url")
+#: The little curve of a house: width, height and the error at its top, pixels and points.
+SPARK = (96, 24)
+
+
+def houses(frames: Gathered, words: Words) -> list[dict[str, Any]]:
+    """Every house that published a figure: how often, how far off, on which side, how open about it."""
+    return frames.once(("houses", words.locale), lambda: _houses(frames, words))
+
+
+def _houses(frames: Gathered, words: Words) -> list[dict[str, Any]]:
+    errors = frames["last_error"]
+    errors = independent(errors) if len(errors) else errors.assign(excess=[])
+    forecasts = frames.bench.table("forecast").merge(
+        frames["forecaster"][["forecaster_id", "house"]], on="forecaster_id"
+    )
+    winner = _on_the_winner(frames)
+    who = translated_columns(frames["forecaster"], words, ["name"]).sort_values(
+        "name", key=lambda name: name.str.casefold()
+    )
+    days = frames["contest"].set_index("contest_id").day
+    known = (
+        errors.assign(day=errors.contest_id.map(days)).sort_values(["day", "contest_id"])
+        if len(errors)
+        else errors
+    )
+    worst = float(errors.mae.max()) if len(errors) else 1.0
+    rows = []
+    for house, names in who.groupby("house", sort=False):
+        own = known[known.house == house] if len(known) else known
+        published = forecasts[forecasts.house == house]
+        if published.empty:
+            continue
+        shares = disclosed(published)
+        signed = winner[winner.house == house].error if len(winner) else pd.Series(dtype=float)
+        rows.append(
+            {
+                "house": str(house),
+                "page": house_page(str(house)),
+                "name": " / ".join(dict.fromkeys(names.name)),
+                "families": list(dict.fromkeys(names.family)),
+                "contests": int(own.contest_id.nunique()) if len(own) else 0,
+                "releases": int(published.survey.fillna(published.forecast_id).nunique()),
+                "mae": _mean(own.mae) if len(own) else None,
+                "excess": _mean(own.excess) if len(own) else None,
+                "bias": _mean(signed),
+                "disclosed": shares,
+                "open": openness(shares),
+                "anchors": [slug(who) for who in names.forecaster_id],
+                "spark": spark(list(own.groupby("contest_id", sort=False).mae.mean()), worst)
+                if len(own)
+                else "",
+            }
+        )
+    return sorted(
+        rows, key=lambda row: (row["mae"] is None, -row["contests"], row["mae"] or 0.0, row["name"])
+    )
+
+
+def content(row: dict[str, Any], frames: Gathered, words: Words) -> dict[str, Any]:
+    """The page of one house: every vote it forecast, and what it disclosed."""
+    table = frames["board"]
+    own = table[table.house == row["house"]] if len(table) else table
+    size: Mapping[str, int] = frames.once("size of boards", lambda: table.contest_id.value_counts() if len(table) else {})
+    contests = frames["contest"].set_index("contest_id", drop=False)
+    titles = frames.once(
+        ("contest titles", words.locale),
+        lambda: {contest_id: contest_title(contest, words) for contest_id, contest in contests.iterrows()},
+    )
+    winner = _on_the_winner(frames)
+    on_winner = dict(zip(winner.forecast_id, winner.error, strict=True)) if len(winner) else {}
+    lines = []
+    if len(own):
+        own = translated_columns(own, words, ["name"]).assign(day=own.contest_id.map(contests.day))
+        for each in each_row(own.sort_values(["day", "contest_id", "value"])):
+            lines.append(
+                {
+                    "contest": titles[each.contest_id],
+                    "href": f"{page_of(each.contest_id)}.html#{each.forecast_id}",
+                    "id": each.forecast_id,
+                    "name": each.name,
+                    "error": each.value,
+                    "rank": int(each.rank),
+                    "among": int(size[each.contest_id]),
+                    "bias": on_winner.get(each.forecast_id),
+                    "tied": str(each.tied_with_best),
+                    "votes": each.quantity == "vote_share",
+                }
+            )
+    return {
+        "title": row["name"],
+        "description": words("houses.of", name=row["name"]),
+        "house": row,
+        "lines": lines,
+        "shown": [],
+    }
+
+
+def disclosed(published: pd.DataFrame) -> dict[str, float]:
+    """For each thing a reader should find beside a poll, the per cent of releases for which the data hold it."""
+    return {name: 100.0 * float(published[name].notna().mean()) for name in DISCLOSED}
+
+
+def openness(shares: dict[str, float]) -> float:
+    """The mean of what was disclosed, per cent.
+
+    Examples
+    --------
+    >>> openness({"sample_size": 100.0, "mode": 50.0})
+    75.0
+    """
+    return sum(shares.values()) / len(shares)
+
+
+def _on_the_winner(frames: Gathered) -> pd.DataFrame:
+    """The signed error of every last figure on the candidate who came first."""
+    return frames.once("errors on the winner", lambda: _signed(frames))
+
+
+def _signed(frames: Gathered) -> pd.DataFrame:
+    table = frames["comparison"]
+    if table.empty:
+        return table
+    best = table.groupby("contest_id").result.transform("max")
+    return table[(table.result == best) & (table.kind != "poll_average")]
+
+
+def _mean(values: pd.Series) -> float | None:
+    known = values.dropna()
+    return float(known.mean()) if len(known) else None
+
+
+def spark(values: Sequence[float], top: float) -> Markup | str:
+    """A curve of the errors vote by vote as a picture of a few letters' size; empty with fewer than two.
+
+    Examples
+    --------
+    >>> spark([1.0], 4.0)
+    ''
+    >>> "<polyline" in spark([1.0, 2.0], 4.0)
+    True
+    """
+    if len(values) < 2:
+        return ""
+    width, height = SPARK
+    step = (width - 6) / (len(values) - 1)
+    points = [
+        (3 + step * index, height - 3 - (height - 6) * value / top) for index, value in enumerate(values)
+    ]
+    path = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+    x, y = points[-1]
+    return safe(
+        f'<svg class="spark" viewBox="0 0 {width} {height}" width="{width}" height="{height}" aria-hidden="true">'
+        f'<polyline points="{path}"/><circle cx="{x:.1f}" cy="{y:.1f}" r="2.5"/></svg>'
+    )

@@ -1,0 +1,33 @@
+"""The menu: pages in groups that open without scripts, the same on every page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+#: Group -> its pages in order; the first page of a site stands before the groups.
+GROUPS: dict[str, tuple[str, ...]] = {
+    "vote": ("accuracy", "bias", "time", "probabilities", "transfers"),
+    "votes": ("record", "votes", "houses"),
+    "coming": ("open", "hand-in", "rehearsal"),
+    "rigged": ("manipulation", "register"),
+    "reference": ("forecasters", "measures", "method", "data", "changes", "api"),
+}
+#: Pages of which there are many, each with the page of the menu that leads to them.
+UNDER = {"vote": "votes", "house": "houses"}
+#: Where a page stands that no group names.
+REST = "reference"
+
+
+def grouped(pages: Iterable[str]) -> list[tuple[str, list[str]]]:
+    """The groups with those of ``pages`` that belong to them; groups without a page are left out.
+
+    Examples
+    --------
+    >>> grouped(["index", "method", "accuracy", "new"])
+    [('vote', ['accuracy']), ('reference', ['method', 'new'])]
+    """
+    first, *others = list(pages)
+    named = {page for group in GROUPS.values() for page in group}
+    found = {group: [page for page in names if page in others] for group, names in GROUPS.items()}
+    found[REST] += [page for page in others if page not in named and page != first]
+    return [(group, names) for group, names in found.items() if names]

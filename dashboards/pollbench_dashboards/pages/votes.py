@@ -1,0 +1,154 @@
+"""Every round of every election: a page of plain tables each, and the switch between them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from pollbench.selection.reading import is_poll
+from pollbench_dashboards.charts.error_by_forecaster import finding, prepare
+from pollbench_dashboards.drawing.chart import View
+from pollbench_dashboards.drawing.choosing import (
+    candidates_in_view,
+    contest_title,
+    each_row,
+    election_title,
+    of_contest,
+)
+from pollbench_dashboards.language.naming import slug
+from pollbench_dashboards.language.typography import capitalised
+from pollbench_dashboards.language.words import Words
+from pollbench_dashboards.pages.legal_mentions import mentions_of_forecasts
+from pollbench_dashboards.pages.scenarios import open_election
+
+if TYPE_CHECKING:
+    from pollbench_dashboards.frames.gathered import Gathered
+
+
+def page_of(contest_id: str) -> str:
+    """The name of the page of a round."""
+    return f"vote-{slug(contest_id)}"
+
+
+def house_page(house: str) -> str:
+    """The name of the page of a house."""
+    return f"house-{slug(house)}"
+
+
+def scored(frames: Gathered) -> list[str]:
+    """The rounds that have a page: those with forecasts to set beside a result."""
+    table = frames["board"]
+    return [] if table.empty else sorted(set(table.contest_id))
+
+
+def switch(frames: Gathered, words: Words) -> list[dict[str, Any]]:
+    """Elections in the order of their votes, each with links to its rounds."""
+    return frames.once(("switch", words.locale), lambda: _switch(frames, words))
+
+
+def _switch(frames: Gathered, words: Words) -> list[dict[str, Any]]:
+    known, waiting = set(scored(frames)), open_election(frames.bench)
+    contests = frames["contest"].sort_values(["day", "contest_id"], kind="stable")
+    elections: dict[str, dict[str, Any]] = {}
+    for _, row in contests.iterrows():
+        if row.contest_id in known or (not row.scored and row.election_id == waiting):
+            of_election = elections.setdefault(
+                str(row.election_id), {"title": election_title(row, words), "rounds": []}
+            )
+            page = page_of(str(row.contest_id)) if row.contest_id in known else "open"
+            label = words("votes.round", round=words.spelled("round", int(row["round"])))
+            of_election["rounds"].append({"id": str(row.contest_id), "label": label, "page": page})
+    return list(elections.values())
+
+
+def _contest(frames: Gathered, contest_id: str) -> pd.Series:
+    contests = frames["contest"]
+    return contests.iloc[int((contests.contest_id == contest_id).to_numpy().argmax())]
+
+
+def overview(frames: Gathered, words: Words) -> dict[str, Any]:
+    """The list of all rounds: who won, how far off the polls were, who was closest."""
+    rows = []
+    for contest_id in scored(frames):
+        table = of_contest(frames, "board", View(contest_id=contest_id))
+        contest = _contest(frames, contest_id)
+        winner = of_contest(frames, "candidate", View(contest_id=contest_id)).iloc[0]
+        polls, best = table[is_poll(table)], table.sort_values(["value", "name"]).iloc[0]
+        rows.append(
+            {
+                "page": page_of(contest_id),
+                "day": contest.day,
+                "title": contest_title(contest, words),
+                "winner": winner.candidate,
+                "share": winner.share_pct,
+                "forecasters": len(table),
+                "polls": len(polls),
+                "middle": None if polls.empty else float(polls.value.median()),
+                "best": words.translated(str(best["name"]), "data"),
+                "error": float(best.value),
+            }
+        )
+    return {
+        "rows": sorted(rows, key=lambda row: (row["day"], row["page"])),
+        "switch": switch(frames, words),
+        "shown": [],
+    }
+
+
+def content(frames: Gathered, contest_id: str, words: Words) -> dict[str, Any]:
+    """The page of one round: its sentence, its result, and every last figure beside it."""
+    view = View(locale=words.locale, contest_id=contest_id)
+    contest = _contest(frames, contest_id)
+    who = candidates_in_view(frames, view)
+    errors = prepare(frames, view, words)
+    board = of_contest(frames, "board", view).drop_duplicates("forecast_id").set_index("forecast_id")
+    figures = of_contest(frames, "comparison", view).set_index(["forecast_id", "candidate_id"])
+    most = float(errors.mae.max()) or 1.0
+    rows = []
+    for row in each_row(errors):
+        own: Mapping[str, Any] = board.loc[row.forecast_id] if row.forecast_id in board.index else {}
+        rows.append(
+            {
+                "id": row.forecast_id,
+                "name": row.who,
+                "house": house_page(row.house),
+                "family": row.family,
+                "votes": row.quantity == "vote_share",
+                "quantity": row.quantity_words,
+                "error": row.mae,
+                "width": round(100 * row.mae / most, 1),
+                "expected": _expected(own, words),
+                "tied": str(own.get("tied_with_best", "unknown")),
+                "n": None if pd.isna(row.n) else int(row.n),
+                "days": row.horizon_days,
+                "figures": [
+                    (candidate, float(figures.forecast[(row.forecast_id, candidate)]))
+                    if (row.forecast_id, candidate) in figures.index
+                    else (candidate, None)
+                    for candidate in who.candidate_id
+                ],
+            }
+        )
+    title = capitalised(finding(errors, words)[0])
+    return {
+        "title": title,
+        "description": contest_title(contest, words),
+        "contest_id": contest_id,
+        "switch": switch(frames, words),
+        "results": [(row.short, row.share_pct) for row in each_row(who)],
+        "rows": rows,
+        "policy_id": frames.policy.policy_id,
+        "tie_range": None if errors.tie_range.isna().all() else float(errors.tie_range.iloc[0]),
+        "mentions": mentions_of_forecasts(frames, errors.forecast_id, words),
+        "shown": [],
+    }
+
+
+def _expected(row: Mapping[str, Any], words: Words) -> str:
+    """What nine in ten unbiased samples of the same size would have missed by; empty without a known sample."""
+    low, high = row.get("expected_low"), row.get("expected_high")
+    if low is None or high is None or pd.isna(low):
+        return ""
+    return words("charts.range", low=words.number(float(low), 2), high=words.number(float(high), 2))
