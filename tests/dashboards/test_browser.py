@@ -211,12 +211,16 @@ def test_print_shows_the_pictures_of_the_start(browser: Any, site: Path) -> None
     assert "23 Apr: Elabe, 0.1" in picture
 
 
-def test_print_shows_the_legal_mentions_that_fold_on_a_screen(browser: Any, site: Path) -> None:
+def test_print_shows_the_legal_mentions_once_after_everything_else(browser: Any, site: Path) -> None:
     with Opened(browser, site / "accuracy.html") as opened:
-        line = opened.page.locator("#error_by_forecaster > details li").first
-        assert not line.is_visible()
+        folded = opened.page.locator("#error_by_forecaster details.mentions")
+        appendix = opened.page.locator(".appendix")
+        assert folded.is_visible()
+        assert not appendix.is_visible()
         opened.page.emulate_media(media="print")
-        assert line.is_visible()
+        assert not folded.is_visible()
+        assert appendix.is_visible()
+        assert appendix.inner_text().count("Everyone has the right to consult") == 1
 
 
 def test_a_picture_takes_the_ground_of_the_page_and_white_in_print(browser: Any, site: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import json
 import re
 from html.parser import HTMLParser
@@ -60,22 +61,36 @@ def test_pages_load_nothing_from_outside_and_state_it(site: Path) -> None:
 
 
 def test_no_link_within_the_site_is_broken(site: Path) -> None:
-    for page in pages(site):
-        for address in parsed(page).pointed:
+    every = {page.resolve(): parsed(page) for page in site.rglob("*.html")}
+    assert len(every) > 150
+    broken = []
+    for page, links in every.items():
+        for address in links.pointed:
             path, _, anchor = address.partition("#")
             # The database lies beside the site that a run writes.
             if address.startswith("http") or path.endswith("pollbench.duckdb"):
                 continue
             target = (page.parent / path).resolve() if path else page
-            assert target.is_file(), (page.name, address)
-            if anchor:
-                assert anchor in parsed(target).ids, (page.name, address)
+            if not target.is_file() or (anchor and anchor not in every[target].ids):
+                broken.append((page.name, address))
+    assert broken == []
 
 
 def test_ids_on_a_page_are_unique(site: Path) -> None:
-    for page in pages(site):
+    for page in site.rglob("*.html"):
         ids = parsed(page).ids
         assert len(ids) == len(set(ids)), page.name
+
+
+def test_a_page_weighs_less_than_60_kilobytes_on_its_way(site: Path) -> None:
+    heavy = {page.name: len(gzip.compress(page.read_bytes())) for page in site.rglob("*.html")}
+    assert {name: size for name, size in heavy.items() if size >= 60_000} == {}
+
+
+def test_pictures_say_how_large_they_are_before_they_arrive(site: Path) -> None:
+    for page in pages(site):
+        for picture in re.findall(r"<img [^>]*>|<source [^>]*>", page.read_text("utf-8")):
+            assert re.search(r'width="[1-9]\d+" height="[1-9]\d+"', picture), (page.name, picture[:200])
 
 
 def test_every_chart_stands_on_a_page_and_has_its_files(site: Path) -> None:
@@ -122,7 +137,7 @@ def test_every_chart_with_polls_is_followed_by_mentions(site: Path) -> None:
         for figure in re.findall(r'<figure id="(\w+)">(.*?)</figure>', page.read_text("utf-8"), flags=re.S):
             name, content = figure
             if registered()[name].polls:
-                assert "<details><summary>" in content, (page.name, name)
+                assert '<details class="mentions"><summary>' in content, (page.name, name)
                 assert "margins of error" in content or "marges d’erreur" in content, (page.name, name)
 
 

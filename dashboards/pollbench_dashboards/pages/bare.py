@@ -17,11 +17,11 @@ _LINES = re.compile(
 )
 
 
-def bared(svg: str) -> tuple[str, float, float]:
+def bared(svg: str, *, framed: bool = True) -> tuple[str, float, float]:
     """``svg`` with a view of its drawing alone, and the width and height of that view in pixels.
 
     The title of a framed drawing stands above it and its caption below; the view is what lies between.
-    A file without them is its own view.
+    A drawing that is not ``framed`` by them is its own view.
 
     Examples
     --------
@@ -35,8 +35,9 @@ def bared(svg: str) -> tuple[str, float, float]:
     root = _ROOT.search(svg)
     titles = list(_TITLE.finditer(svg))
     top, bottom = 0.0, height
-    if root is not None and len(titles) >= 2:
-        first, last = titles[0], titles[-1]
+    if framed and root is not None and len(titles) >= 2:
+        # Headings of panels are titles too; those of the frame come last.
+        first, last = titles[-2:]
         down = float(root[2])
         lines = list(_LINES.finditer(svg, first.end(), last.start()))
         if lines:

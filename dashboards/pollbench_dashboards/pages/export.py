@@ -176,7 +176,7 @@ def write_all(drawing: Drawing, stem: Path) -> tuple[float, float]:
 
 def write_still(drawing: Drawing, path: Path) -> tuple[float, float]:
     """Write the drawing alone as SVG, for a column of its width; returns the pixels of the picture."""
-    svg, width, height = bared(to_svg(drawing, framed=False))
+    svg, width, height = bared(to_svg(drawing, framed=False), framed=False)
     write_text(path, svg)
     return width, height
 

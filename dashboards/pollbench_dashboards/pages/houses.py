@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -84,7 +84,14 @@ def content(row: dict[str, Any], frames: Gathered, words: Words) -> dict[str, An
     """The page of one house: every vote it forecast, and what it disclosed."""
     table = frames["board"]
     own = table[table.house == row["house"]] if len(table) else table
-    size: Mapping[str, int] = frames.once("size of boards", lambda: table.contest_id.value_counts() if len(table) else {})
+    size = frames.once(
+        "size of boards",
+        lambda: (
+            {str(name): int(count) for name, count in table.contest_id.value_counts().items()}
+            if len(table)
+            else {}
+        ),
+    )
     contests = frames["contest"].set_index("contest_id", drop=False)
     titles = frames.once(
         ("contest titles", words.locale),

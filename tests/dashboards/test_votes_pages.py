@@ -1,0 +1,73 @@
+"""Pages of rounds and houses: every round has one, the numbers are those of the tables, every number has an address."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from pollbench.data.store import Bench
+from pollbench_dashboards.frames import gather
+from pollbench_dashboards.frames.gathered import Gathered
+from pollbench_dashboards.language.words import Words
+from pollbench_dashboards.pages import houses, votes
+from pollbench_dashboards.pages.menu import GROUPS, grouped
+from pollbench_dashboards.pages.page import menu
+
+
+@pytest.fixture(scope="module")
+def every(all_elections: Bench) -> Gathered:
+    return gather(all_elections)
+
+
+def test_every_round_with_forecasts_has_a_page_and_the_switch_leads_there(every: Gathered) -> None:
+    rounds = [each for election in votes.switch(every, Words("fr")) for each in election["rounds"]]
+    pages = {each["id"]: each["page"] for each in rounds}
+    scored = votes.scored(every)
+    assert len(scored) == every["board"].contest_id.nunique()
+    assert {pages[contest] for contest in scored} == {votes.page_of(contest) for contest in scored}
+    # Votes to come lead to the page of the vote to come.
+    assert {page for contest, page in pages.items() if contest not in scored} == {"open"}
+
+
+@pytest.mark.parametrize("locale", ["en", "fr"])
+def test_a_round_shows_every_last_figure_with_its_error_and_mentions(every: Gathered, locale: str) -> None:
+    content = votes.content(every, "fr-pres-2022-r1", Words(locale))
+    board = every["board"].query("contest_id == 'fr-pres-2022-r1'").set_index("forecast_id")
+    assert {row["id"] for row in content["rows"]} == set(board.index)
+    for row in content["rows"]:
+        assert row["error"] == pytest.approx(board.value[row["id"]])
+    assert [row["error"] for row in content["rows"]] == sorted(row["error"] for row in content["rows"])
+    assert content["mentions"].polls == int((board.kind == "quota_poll").sum())
+
+
+def test_a_house_is_counted_over_all_votes(every: Gathered) -> None:
+    row = next(row for row in houses.houses(every, Words("en")) if row["house"] == "ifop")
+    errors = every["last_error"]
+    own = errors[errors.house == "ifop"]
+    assert row["contests"] == own.contest_id.nunique()
+    assert row["mae"] == pytest.approx(own.mae.mean())
+    middle = errors[errors.family == "poll"]
+    middle = middle[middle.kind != "poll_average"].groupby("contest_id").mae.median()
+    assert row["excess"] == pytest.approx((own.mae - own.contest_id.map(middle)).mean())
+
+
+def test_what_is_disclosed_is_a_share_of_releases() -> None:
+    table = pd.DataFrame({name: [1, None] for name in houses.DISCLOSED})
+    assert set(houses.disclosed(table).values()) == {50.0}
+
+
+def test_every_number_of_a_round_has_an_address(site: Path, bench: Bench) -> None:
+    text = unescape((site / "vote-fr-pres-2017-r1.html").read_text("utf-8"))
+    assert re.search(r'id="filteris-2017-04-21-b:mae" data-value="2\.1[45]', text)
+    assert 'id="filteris-2017-04-21-b:macron"' in text
+
+
+def test_every_page_stands_in_one_group_of_the_menu(every: Gathered) -> None:
+    pages = menu(every)
+    grown = [page for _, names in grouped(pages) for page in names]
+    assert sorted([pages[0], *grown]) == sorted(pages)
+    assert {group for group, _ in grouped(pages)} == set(GROUPS)
