@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from pollbench.errors import UnknownName
 from pollbench.files import csv_text, write_bytes, write_text
 from pollbench_dashboards.drawing.chart import Drawing
-from pollbench_dashboards.drawing.sizes import Size, extent, placed
+from pollbench_dashboards.drawing.sizes import Size, placed
 from pollbench_dashboards.language.vega import decimal_comma
 from pollbench_dashboards.pages import pictures
 from pollbench_dashboards.pages.bare import bared

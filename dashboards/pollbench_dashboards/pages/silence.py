@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 #: The page that stands there, and the one that a site without any other election begins with.
 PAGE, FIRST = "open", "index"
-ASSETS = ("site.css", "site.js", "embed.js", "favicon.svg")
+ASSETS = ("site.css", "first.js", "site.js", "embed.js", "board.js", "favicon.svg")
 
 
 @dataclass(frozen=True)
