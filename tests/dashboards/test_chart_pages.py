@@ -57,4 +57,4 @@ def test_figures_lead_to_their_pages(site: Path) -> None:
 
 def test_polls_in_a_frame_have_their_mentions(site: Path) -> None:
     html = (site / "fr" / "embed-error-by-forecaster.html").read_text("utf-8")
-    assert "BFM TV" in html.split("<details>")[1]
+    assert "BFM TV" in html.split('<details class="mentions">')[1]
