@@ -155,16 +155,18 @@ def write_votes(frames: Gathered, pages: Mapping[str, Pages], failed: dict[str, 
     from pollbench_dashboards.pages import houses, votes
 
     written = []
-    for locale, made in pages.items():
+    for locale, pages_of_locale in pages.items():
         words = Words(locale)
         for contest_id in votes.scored(frames):
             name = votes.page_of(contest_id)
-            _write(made, name, {}, failed, template="vote", **votes.content(frames, contest_id, words))
-            written.append(made.path(name))
+            _write(
+                pages_of_locale, name, {}, failed, template="vote", **votes.content(frames, contest_id, words)
+            )
+            written.append(pages_of_locale.path(name))
         for row in houses.houses(frames, words):
             values = houses.content(row, frames, words)
-            _write(made, row["page"], {}, failed, template="house", **values)
-            written.append(made.path(row["page"]))
+            _write(pages_of_locale, row["page"], {}, failed, template="house", **values)
+            written.append(pages_of_locale.path(row["page"]))
     return written
 
 

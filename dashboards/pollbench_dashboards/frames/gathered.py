@@ -79,8 +79,8 @@ class Gathered(Mapping[str, pd.DataFrame]):
         """What ``make`` returns, made when first asked for under this key."""
         if key not in self._once:
             self._once[key] = make()
-        made: Made = self._once[key]
-        return made
+        result: Made = self._once[key]
+        return result
 
     def __iter__(self) -> Iterator[str]:
         """The names of the frames."""

@@ -1,4 +1,4 @@
-"""Houses and forecasters over all elections: one board, and a page for each of them."""
+"""Houses and forecasters over all elections: one board, and a page for row_of_board of them."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def _houses(frames: Gathered, words: Words) -> list[dict[str, Any]]:
     worst = float(errors.mae.max()) if len(errors) else 1.0
     rows = []
     for house, names in who.groupby("house", sort=False):
-        own = known[known.house == house] if len(known) else known
+        rows_of_house = known[known.house == house] if len(known) else known
         published = forecasts[forecasts.house == house]
         if published.empty:
             continue
@@ -62,16 +62,16 @@ def _houses(frames: Gathered, words: Words) -> list[dict[str, Any]]:
                 "page": house_page(str(house)),
                 "name": " / ".join(dict.fromkeys(names.name)),
                 "families": list(dict.fromkeys(names.family)),
-                "contests": int(own.contest_id.nunique()) if len(own) else 0,
+                "contests": int(rows_of_house.contest_id.nunique()) if len(rows_of_house) else 0,
                 "releases": int(published.survey.fillna(published.forecast_id).nunique()),
-                "mae": _mean(own.mae) if len(own) else None,
-                "excess": _mean(own.excess) if len(own) else None,
+                "mae": _mean(rows_of_house.mae) if len(rows_of_house) else None,
+                "excess": _mean(rows_of_house.excess) if len(rows_of_house) else None,
                 "bias": _mean(signed),
                 "disclosed": shares,
                 "open": openness(shares),
                 "anchors": [slug(who) for who in names.forecaster_id],
-                "spark": spark(list(own.groupby("contest_id", sort=False).mae.mean()), worst)
-                if len(own)
+                "spark": spark(list(rows_of_house.groupby("contest_id", sort=False).mae.mean()), worst)
+                if len(rows_of_house)
                 else "",
             }
         )
@@ -83,7 +83,7 @@ def _houses(frames: Gathered, words: Words) -> list[dict[str, Any]]:
 def content(row: dict[str, Any], frames: Gathered, words: Words) -> dict[str, Any]:
     """The page of one house: every vote it forecast, and what it disclosed."""
     table = frames["board"]
-    own = table[table.house == row["house"]] if len(table) else table
+    rows_of_house = table[table.house == row["house"]] if len(table) else table
     size = frames.once(
         "size of boards",
         lambda: (
@@ -100,21 +100,23 @@ def content(row: dict[str, Any], frames: Gathered, words: Words) -> dict[str, An
     winner = _on_the_winner(frames)
     on_winner = dict(zip(winner.forecast_id, winner.error, strict=True)) if len(winner) else {}
     lines = []
-    if len(own):
-        own = translated_columns(own, words, ["name"]).assign(day=own.contest_id.map(contests.day))
-        for each in each_row(own.sort_values(["day", "contest_id", "value"])):
+    if len(rows_of_house):
+        rows_of_house = translated_columns(rows_of_house, words, ["name"]).assign(
+            day=rows_of_house.contest_id.map(contests.day)
+        )
+        for row_of_board in each_row(rows_of_house.sort_values(["day", "contest_id", "value"])):
             lines.append(
                 {
-                    "contest": titles[each.contest_id],
-                    "href": f"{page_of(each.contest_id)}.html#{each.forecast_id}",
-                    "id": each.forecast_id,
-                    "name": each.name,
-                    "error": each.value,
-                    "rank": int(each.rank),
-                    "among": int(size[each.contest_id]),
-                    "bias": on_winner.get(each.forecast_id),
-                    "tied": str(each.tied_with_best),
-                    "votes": each.quantity == "vote_share",
+                    "contest": titles[row_of_board.contest_id],
+                    "href": f"{page_of(row_of_board.contest_id)}.html#{row_of_board.forecast_id}",
+                    "id": row_of_board.forecast_id,
+                    "name": row_of_board.name,
+                    "error": row_of_board.value,
+                    "rank": int(row_of_board.rank),
+                    "among": int(size[row_of_board.contest_id]),
+                    "bias": on_winner.get(row_of_board.forecast_id),
+                    "tied": str(row_of_board.tied_with_best),
+                    "votes": row_of_board.quantity == "vote_share",
                 }
             )
     return {
@@ -127,7 +129,7 @@ def content(row: dict[str, Any], frames: Gathered, words: Words) -> dict[str, An
 
 
 def disclosed(published: pd.DataFrame) -> dict[str, float]:
-    """For each thing a reader should find beside a poll, the per cent of releases for which the data hold it."""
+    """For row_of_board thing a reader should find beside a poll, the per cent of releases for which the data hold it."""
     return {name: 100.0 * float(published[name].notna().mean()) for name in DISCLOSED}
 
 

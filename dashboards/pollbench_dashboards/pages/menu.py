@@ -28,6 +28,6 @@ def grouped(pages: Iterable[str]) -> list[tuple[str, list[str]]]:
     """
     first, *others = list(pages)
     named = {page for group in GROUPS.values() for page in group}
-    found = {group: [page for page in names if page in others] for group, names in GROUPS.items()}
-    found[REST] += [page for page in others if page not in named and page != first]
-    return [(group, names) for group, names in found.items() if names]
+    groups = {group: [page for page in names if page in others] for group, names in GROUPS.items()}
+    groups[REST] += [page for page in others if page not in named and page != first]
+    return [(group, names) for group, names in groups.items() if names]

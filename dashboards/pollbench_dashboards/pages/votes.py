@@ -108,7 +108,7 @@ def content(frames: Gathered, contest_id: str, words: Words) -> dict[str, Any]:
     most = float(errors.mae.max()) or 1.0
     rows = []
     for row in each_row(errors):
-        own: Mapping[str, Any] = board.loc[row.forecast_id] if row.forecast_id in board.index else {}
+        on_board: Mapping[str, Any] = board.loc[row.forecast_id] if row.forecast_id in board.index else {}
         rows.append(
             {
                 "id": row.forecast_id,
@@ -119,8 +119,8 @@ def content(frames: Gathered, contest_id: str, words: Words) -> dict[str, Any]:
                 "quantity": row.quantity_words,
                 "error": row.mae,
                 "width": round(100 * row.mae / most, 1),
-                "expected": _expected(own, words),
-                "tied": str(own.get("tied_with_best", "unknown")),
+                "expected": _expected(on_board, words),
+                "tied": str(on_board.get("tied_with_best", "unknown")),
                 "n": None if pd.isna(row.n) else int(row.n),
                 "days": row.horizon_days,
                 "figures": [
