@@ -12,7 +12,8 @@ import numpy as np
 import pandas as pd
 
 from pollbench.data.memo import Key
-from pollbench.selection.figures import figures_of
+from pollbench.selection.figures import USUAL, figures_of
+from pollbench.selection.policy import Policy
 
 if TYPE_CHECKING:
     from pollbench.data.store import Bench
@@ -30,13 +31,16 @@ _KEYS = [
 ]
 
 
-def distance_table(bench: Bench, contest_id: str, candidates: tuple[str, ...]) -> pd.DataFrame:
+def distance_table(
+    bench: Bench, contest_id: str, candidates: tuple[str, ...], policy: Policy = USUAL
+) -> pd.DataFrame:
     """Distance of every published set of shares to the result, by days before the vote.
 
     Parameters
     ----------
     bench, contest_id : the data and the contest; nothing recalled after the vote enters.
     candidates : the distance is the mean over these; a forecast that lacks one has no row.
+    policy : how figures are read and by when they were public, see `Policy.reading`.
 
     Returns
     -------
@@ -49,12 +53,12 @@ def distance_table(bench: Bench, contest_id: str, candidates: tuple[str, ...]) -
     ------
     UnknownName : no such contest.
     """
-    key = _DISTANCES.of(contest_id, candidates)
-    return bench.memo(key, lambda: _distances(bench, contest_id, candidates)).copy(deep=False)
+    key = _DISTANCES.of(contest_id, candidates, policy.reading)
+    return bench.memo(key, lambda: _distances(bench, contest_id, candidates, policy)).copy(deep=False)
 
 
-def _distances(bench: Bench, contest_id: str, candidates: tuple[str, ...]) -> pd.DataFrame:
-    figures = figures_of(bench, contest_id)
+def _distances(bench: Bench, contest_id: str, candidates: tuple[str, ...], policy: Policy) -> pd.DataFrame:
+    figures = figures_of(bench, contest_id, policy=policy)
     figures = figures[~figures["recalled"].astype(bool) & figures["candidate_id"].isin(candidates)]
     figures = figures.assign(distance=(figures["share"] - figures["result"]).abs())
     grouped = figures.sort_values("share", ascending=False, kind="stable").groupby("forecast_id", sort=False)
@@ -79,13 +83,18 @@ def _distances(bench: Bench, contest_id: str, candidates: tuple[str, ...]) -> pd
 
 
 def closest_by_day_table(
-    bench: Bench, contest_id: str, candidates: tuple[str, ...], *, within_days: int = 21
+    bench: Bench,
+    contest_id: str,
+    candidates: tuple[str, ...],
+    *,
+    within_days: int = 21,
+    policy: Policy = USUAL,
 ) -> pd.DataFrame:
     """Who was closest to the result on each day, with what was public on that day.
 
     Parameters
     ----------
-    bench, contest_id, candidates : as in `distance_table`.
+    bench, contest_id, candidates, policy : as in `distance_table`.
     within_days : a figure older than this no longer stands for its forecaster; once the first
         round has been held, neither does a figure about the run-off from before it.
 
@@ -100,7 +109,7 @@ def closest_by_day_table(
     -----
     This could not be known on the day: the result decides who was closest.
     """
-    table = distance_table(bench, contest_id, candidates)
+    table = distance_table(bench, contest_id, candidates, policy)
     columns = [
         "contest_id", "day", "days_before", "forecaster_id", "name", "family", "forecast_id",
         "age_days", "distance", "runner_up", "margin", "forecasters",
@@ -157,12 +166,14 @@ def _round_before(bench: Bench, contest_id: str) -> pd.Timestamp | None:
     return pd.Timestamp(earlier["day"].max()) if len(earlier) else None
 
 
-def stability_table(bench: Bench, contest_id: str, candidates: tuple[str, ...]) -> pd.DataFrame:
+def stability_table(
+    bench: Bench, contest_id: str, candidates: tuple[str, ...], policy: Policy = USUAL
+) -> pd.DataFrame:
     """How steady each forecaster was: changes from one release to the next.
 
     Parameters
     ----------
-    bench, contest_id, candidates : as in `distance_table`.
+    bench, contest_id, candidates, policy : as in `distance_table`.
 
     Returns
     -------
@@ -176,7 +187,7 @@ def stability_table(bench: Bench, contest_id: str, candidates: tuple[str, ...]) 
     A forecaster that never moves is steady and may be steadily wrong; a poll must move by
     sampling alone, about 1 point at 20 % and 1,000 answers from one to the next.
     """
-    figures = figures_of(bench, contest_id)
+    figures = figures_of(bench, contest_id, policy=policy)
     figures = figures[~figures["recalled"].astype(bool) & figures["candidate_id"].isin(candidates)]
     order = ["public_on", "release", "forecast_id"]
     rows = []

@@ -14,7 +14,8 @@ from pollbench.data.memo import memo_table
 from pollbench.errors import CoverageError, DomainError
 from pollbench.inference.sampling import DRAWS, rounded, rounding_step
 from pollbench.randomness import SEED
-from pollbench.selection.figures import main_candidates, polls_of, usual_n
+from pollbench.selection.figures import USUAL, main_candidates, polls_of, usual_n
+from pollbench.selection.policy import Policy
 
 if TYPE_CHECKING:
     from pollbench.data.store import Bench
@@ -159,7 +160,12 @@ def deviation_from_others(shares: Any) -> float:
 
 @memo_table
 def herding_table(
-    bench: Bench, contest_id: str, *, days: int = LAST_DAYS, count: int | None = 5
+    bench: Bench,
+    contest_id: str,
+    *,
+    days: int = LAST_DAYS,
+    count: int | None = 5,
+    policy: Policy = USUAL,
 ) -> pd.DataFrame:
     """How close together the last polls were, against random samples of their sizes.
 
@@ -168,6 +174,7 @@ def herding_table(
     bench, contest_id : the data and the contest.
     days : polls of the last so many days of which each house's last one counts.
     count : candidates, the first ones of the result; None for all.
+    policy : how figures are read and by when they were public, see `Policy.reading`.
 
     Returns
     -------
@@ -180,7 +187,7 @@ def herding_table(
     ------
     UnknownName, CoverageError : no such contest, no poll in it.
     """
-    shares, spread = _last_spread(bench, contest_id, days, count)
+    shares, spread = _last_spread(bench, contest_id, days, count, policy)
     if spread is None:
         return pd.DataFrame(columns=HERDING_COLUMNS)
     return pd.DataFrame(
@@ -199,10 +206,10 @@ def herding_table(
 
 
 def _last_spread(
-    bench: Bench, contest_id: str, days: int, count: int | None
+    bench: Bench, contest_id: str, days: int, count: int | None, policy: Policy
 ) -> tuple[pd.DataFrame, Spread | None]:
     """Last figures of each house (rows) and candidate (columns) and their spread; None under three houses."""
-    polls = polls_of(bench, contest_id)
+    polls = polls_of(bench, contest_id, policy=policy)
     # Age is counted from the end of the fieldwork.
     age = (pd.to_datetime(polls["vote_day"]) - pd.to_datetime(polls["measured_to"])).dt.days
     polls = polls[age <= days]
@@ -219,13 +226,15 @@ def _last_spread(
 
 
 @memo_table
-def herding_family(bench: Bench, *, days: int = LAST_DAYS, count: int | None = 5) -> pd.DataFrame:
+def herding_family(
+    bench: Bench, *, days: int = LAST_DAYS, count: int | None = 5, policy: Policy = USUAL
+) -> pd.DataFrame:
     """How many of all tests say that the polls were too close, or too far apart, and how often chance says so.
 
     Parameters
     ----------
     bench : the data; contests without three houses in the last days are left out.
-    days, count : as in `herding_table`.
+    days, count, policy : as in `herding_table`.
 
     Returns
     -------
@@ -241,7 +250,7 @@ def herding_family(bench: Bench, *, days: int = LAST_DAYS, count: int | None = 5
     spreads: dict[str, Spread] = {}
     for contest_id in bench.contests["contest_id"]:
         try:
-            _, spread = _last_spread(bench, str(contest_id), days, count)
+            _, spread = _last_spread(bench, str(contest_id), days, count, policy)
         except CoverageError:
             continue
         if spread is not None:

@@ -12,7 +12,8 @@ from pollbench.data.memo import memo_table
 from pollbench.errors import CoverageError, DomainError
 from pollbench.inference.contrasts import contrasts
 from pollbench.inference.multiplicity import FAMILY_LEVEL, holm
-from pollbench.selection.figures import main_candidates, polls_of
+from pollbench.selection.figures import USUAL, main_candidates, polls_of
+from pollbench.selection.policy import Policy
 
 if TYPE_CHECKING:
     from pollbench.data.store import Bench
@@ -120,26 +121,29 @@ def _hats(days: Floats) -> Floats:
     return hats[:, hats.sum(axis=0) > 1e-9]
 
 
-def compared_polls(bench: Bench, contest_id: str) -> pd.DataFrame:
+def compared_polls(bench: Bench, contest_id: str, policy: Policy = USUAL) -> pd.DataFrame:
     """The polls that house effects rest on: those of firms with three surveys, rolling waves thinned; see `polls_of`.
 
     Raises
     ------
     UnknownName, CoverageError : no such contest, no poll in it.
     """
-    polls = polls_of(bench, contest_id)
+    polls = polls_of(bench, contest_id, policy=policy)
     surveys = polls.groupby("house")["survey"].nunique()
     return polls[polls["house"].isin(surveys[surveys >= FEWEST_SURVEYS].index)]
 
 
 @memo_table
-def house_effects_table(bench: Bench, contest_id: str, *, count: int | None = 5) -> pd.DataFrame:
+def house_effects_table(
+    bench: Bench, contest_id: str, *, count: int | None = 5, policy: Policy = USUAL
+) -> pd.DataFrame:
     """House effects of one campaign, by candidate and firm.
 
     Parameters
     ----------
     bench, contest_id : the data and the contest.
     count : candidates, the first ones of the result; None for all.
+    policy : how figures are read and by when they were public, see `Policy.reading`.
 
     Returns
     -------
@@ -157,7 +161,7 @@ def house_effects_table(bench: Bench, contest_id: str, *, count: int | None = 5)
     Rolling waves are thinned, so that no two surveys share respondents; firms with fewer than
     three surveys are left out. Relative to the mean of the firms of the table.
     """
-    polls = compared_polls(bench, contest_id)
+    polls = compared_polls(bench, contest_id, policy)
     if polls["house"].nunique() < 2:
         message = f"{contest_id}: fewer than two firms have {FEWEST_SURVEYS} surveys, there are no effects to compare."
         raise CoverageError(message)

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from pollbench.data.memo import memo_table
 from pollbench.errors import DomainError
 from pollbench.measures._normal import NORMAL_95
-from pollbench.selection.figures import main_candidates, polls_of, usual_n
+from pollbench.selection.figures import USUAL, main_candidates, polls_of, usual_n
+from pollbench.selection.policy import Policy
 
 if TYPE_CHECKING:
     from pollbench.data.store import Bench
@@ -137,7 +138,12 @@ def lowess_trend(days: Any, shares: Any) -> tuple[Floats, Floats]:
 
 @memo_table
 def trend_table(
-    bench: Bench, contest_id: str, *, count: int | None = 5, method: Method = "local_level"
+    bench: Bench,
+    contest_id: str,
+    *,
+    count: int | None = 5,
+    method: Method = "local_level",
+    policy: Policy = USUAL,
 ) -> pd.DataFrame:
     """Where the polls stood on each day of the campaign, with a 95 % band.
 
@@ -146,6 +152,7 @@ def trend_table(
     bench, contest_id : the data and the contest.
     count : candidates, the first ones of the result; None for all.
     method : "local_level" (with a band) or "lowess" (without).
+    policy : how figures are read and by when they were public, see `Policy.reading`.
 
     Returns
     -------
@@ -162,7 +169,7 @@ def trend_table(
     Rolling waves that share respondents are thinned. A candidate with polls on fewer than three
     days has no curve and no row. A picture of the polls, not a forecast of the vote.
     """
-    polls = polls_of(bench, contest_id)
+    polls = polls_of(bench, contest_id, policy=policy)
     vote_day = pd.Timestamp(polls["vote_day"].iloc[0])
     usual = usual_n(polls)
     pieces = []

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import inspect
+from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import typer
 
@@ -49,39 +51,79 @@ TableFormat = Annotated[Format, typer.Option("--format", help="Form of the outpu
 Output = Annotated[
     Path | None, typer.Option("--output", "-o", help="Write to this file instead of the screen.")
 ]
-AsOf = Annotated[str | None, typer.Option(help="Only what was public by this day (2017-04-21).")]
-WithinDays = Annotated[
-    int, typer.Option(help="Largest age of a forecast at the vote, in days; -1 for no limit.")
-]
-Select = Annotated[
-    str,
-    typer.Option(help="Of each forecaster: last, mean_of_samples (several samples of one day), or all."),
-]
-Lineup = Annotated[str, typer.Option(help="Line-ups of polls: final, near-final, any.")]
-Candidates = Annotated[
-    str, typer.Option(help="A set (main, main4, all) or candidates separated by commas (macron,le-pen).")
-]
-Quantities = Annotated[
-    str, typer.Option(help="Quantities separated by commas, such as vote_share,digital_share.")
-]
-Statuses = Annotated[str, typer.Option(help="Statuses separated by commas: forecast,claimed,index.")]
-Below = Annotated[str, typer.Option(help='How a printed "<0.5" is read: half, zero, bound.')]
-Waves = Annotated[
-    str,
-    typer.Option(
-        help="Where a forecaster has both rolling waves and separate surveys: any, rolling, separate."
+#: Every option of a policy: its help, type and default stand here, and nowhere else.
+POLICY_OPTIONS: dict[str, tuple[Any, Any]] = {
+    "as_of": (
+        Annotated[str | None, typer.Option(help="Only what was public by this day (2017-04-21).")],
+        None,
     ),
-]
-Rescale = Annotated[
-    str,
-    typer.Option(help="Shares as published (none), to_100, or to the total that the candidates had (main)."),
-]
-Scenario = Annotated[
-    str | None, typer.Option(help="A named line-up that polls tested, instead of the ballot.")
-]
-Missing = Annotated[
-    str, typer.Option(help="Forecasts that lack a candidate: drop, error, or impute:<baseline>.")
-]
+    "within_days": (
+        Annotated[int, typer.Option(help="Largest age of a forecast at the vote, in days; -1 for no limit.")],
+        21,
+    ),
+    "select": (
+        Annotated[
+            str,
+            typer.Option(
+                help="Of each forecaster: last, mean_of_samples (several samples of one day), or all."
+            ),
+        ],
+        "last",
+    ),
+    "lineup": (Annotated[str, typer.Option(help="Line-ups of polls: final, near-final, any.")], "final"),
+    "candidates": (
+        Annotated[
+            str,
+            typer.Option(help="A set (main, main4, all) or candidates separated by commas (macron,le-pen)."),
+        ],
+        "main",
+    ),
+    "quantities": (
+        Annotated[
+            str, typer.Option(help="Quantities separated by commas, such as vote_share,digital_share.")
+        ],
+        "vote_share,digital_share",
+    ),
+    "statuses": (
+        Annotated[str, typer.Option(help="Statuses separated by commas: forecast,claimed,index.")],
+        "forecast,claimed",
+    ),
+    "below": (
+        Annotated[str, typer.Option(help='How a printed "<0.5" is read: half, zero, bound.')],
+        "half",
+    ),
+    "missing": (
+        Annotated[
+            str, typer.Option(help="Forecasts that lack a candidate: drop, error, or impute:<baseline>.")
+        ],
+        "drop",
+    ),
+    "waves": (
+        Annotated[
+            str,
+            typer.Option(
+                help="Where a forecaster has both rolling waves and separate surveys: any, rolling, separate."
+            ),
+        ],
+        "any",
+    ),
+    "rescale": (
+        Annotated[
+            str,
+            typer.Option(
+                help="Shares as published (none), to_100, or to the total that the candidates had (main)."
+            ),
+        ],
+        "none",
+    ),
+    "scenario": (
+        Annotated[
+            str | None,
+            typer.Option(help="A named line-up that polls tested, instead of the ballot."),
+        ],
+        None,
+    ),
+}
 
 
 SiteMoment = Annotated[
@@ -100,42 +142,59 @@ def asked_for(
     return (*(elections or ()), *(more or ())) or default
 
 
-def make_policy(
-    as_of: str | None,
-    within_days: int,
-    select: str,
-    lineup: str,
-    candidates: str,
-    quantities: str,
-    statuses: str,
-    below: str,
-    missing: str,
-    waves: str,
-    rescale: str,
-    scenario: str | None,
-) -> Policy:
-    """The policy that the options say; PolicyError if they mean nothing."""
+def takes_policy(*without: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Give a verb the options of a policy, but for those of ``without``, in place of its parameter ``policy``."""
+    options = {name: option for name, option in POLICY_OPTIONS.items() if name not in without}
+
+    def give(function: Callable[..., None]) -> Callable[..., None]:
+        def verb(**values: Any) -> None:
+            chosen = {name: values.pop(name) for name in options}
+            function(**values, policy=make_policy(**chosen))
+
+        # The class of a policy is imported when a verb runs: the help answers at once.
+        kinds = get_type_hints(function, localns={"Policy": object}, include_extras=True)
+        parameters: list[inspect.Parameter] = []
+        for parameter in inspect.signature(function).parameters.values():
+            if parameter.name == "policy":
+                parameters += [
+                    inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=kind)
+                    for name, (kind, default) in options.items()
+                ]
+            else:
+                annotation = kinds[parameter.name]
+                parameters.append(
+                    parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY, annotation=annotation)
+                )
+        verb.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+        verb.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+        verb.__name__, verb.__doc__, verb.__module__ = (
+            function.__name__,
+            function.__doc__,
+            function.__module__,
+        )
+        return verb
+
+    return give
+
+
+def make_policy(**options: Any) -> Policy:
+    """The policy that the options say; those that are not given are at their default.
+
+    Raises
+    ------
+    PolicyError : they mean nothing.
+    """
     from pollbench.errors import PolicyError
     from pollbench.selection.policy import Policy
 
-    if within_days < -1:
-        message = f"--within-days is {within_days}; it is an age in days, or -1 for no limit."
+    fields = {name: default for name, (_, default) in POLICY_OPTIONS.items()} | options
+    if fields["within_days"] < -1:
+        message = f"--within-days is {fields['within_days']}; it is an age in days, or -1 for no limit."
         raise PolicyError(message)
-    named = _split(candidates)
-    fields: dict[str, Any] = {
-        "as_of": as_of,
-        "within_days": None if within_days == -1 else within_days,
-        "select": select,
-        "lineup": lineup,
-        "candidates": named if "," in candidates else candidates,
-        "quantities": _split(quantities),
-        "statuses": _split(statuses),
-        "below": below,
-        "missing": missing,
-        "waves": waves,
-        "rescale": rescale,
-        "scenario": scenario,
-    }
+    named = _split(fields["candidates"])
+    fields["within_days"] = None if fields["within_days"] == -1 else fields["within_days"]
+    fields["candidates"] = named if "," in fields["candidates"] else fields["candidates"]
+    fields["quantities"], fields["statuses"] = _split(fields["quantities"]), _split(fields["statuses"])
     return Policy(**fields)
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pollbench.cli._options import DEFAULT_ELECTION, MoreElections, Scenarios, asked_for
+from pollbench.cli._options import DEFAULT_ELECTION, MoreElections, Scenarios, asked_for, takes_policy
 from pollbench.language.texts import SOURCE_LOCALE, locales
+
+if TYPE_CHECKING:
+    from pollbench.selection.policy import Policy
 
 
 class ChartFormat(StrEnum):
@@ -31,6 +34,7 @@ class CsvForm(StrEnum):
     excel_fr = "excel-fr"
 
 
+@takes_policy("candidates", "scenario")
 def chart_(
     name: Annotated[
         str,
@@ -81,7 +85,8 @@ def chart_(
     candidates: Annotated[str, typer.Option(help="Candidates to show, separated by commas.")] = "",
     contest: Annotated[str, typer.Option(help="The contest, such as fr-pres-2017-r2.")] = "",
     scenario: Scenarios = None,
-    as_of: Annotated[str | None, typer.Option(help="Only what was public by this day (2017-04-21).")] = None,
+    *,
+    policy: Policy,
     title: Annotated[str, typer.Option(help="Your title in place of the computed finding.")] = "",
     subtitle: Annotated[str, typer.Option(help="Your subtitle.")] = "",
     note: Annotated[str, typer.Option(help="A sentence before the source.")] = "",
@@ -99,7 +104,6 @@ def chart_(
     """
     from pollbench.data.store import load
     from pollbench.errors import PolicyError, UnknownName
-    from pollbench.selection.policy import Policy
     from pollbench_dashboards.charts import named
     from pollbench_dashboards.drawing.chart import WIDE, View
     from pollbench_dashboards.drawing.own_theme import read_theme
@@ -132,8 +136,7 @@ def chart_(
             _require(bench.table("forecaster").forecaster_id, forecaster_id, "forecaster")
         for candidate_id in chosen:
             _require(bench.table("person").candidate_id, candidate_id, "candidate")
-        policy = Policy(missing="drop", as_of=as_of, candidates=chosen or "main")
-        frames = gather(bench, policy, contest)
+        frames = gather(bench, replace(policy, candidates=chosen or "main"), contest)
         view = View(
             locale=locale,
             theme=theme,

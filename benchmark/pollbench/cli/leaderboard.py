@@ -7,26 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pollbench.cli._options import (
-    AsOf,
-    Below,
-    Candidates,
     Contest,
     FewElections,
     Format,
-    Lineup,
-    Missing,
     MoreElections,
     Output,
-    Quantities,
-    Rescale,
-    Scenario,
-    Select,
-    Statuses,
     TableFormat,
-    Waves,
-    WithinDays,
     asked_for,
-    make_policy,
+    takes_policy,
 )
 
 if TYPE_CHECKING:
@@ -40,24 +28,15 @@ if TYPE_CHECKING:
 SHORT = 99.0
 
 
+@takes_policy()
 def leaderboard_(
     elections: FewElections = None,
     election: MoreElections = None,
     measure: Annotated[str, typer.Option(help="The measure to rank by.")] = "mae",
     baseline: Annotated[str, typer.Option(help="The naive forecast to stand beside.")] = "flat",
     contest: Contest = None,
-    as_of: AsOf = None,
-    within_days: WithinDays = 21,
-    select: Select = "last",
-    lineup: Lineup = "final",
-    candidates: Candidates = "main",
-    quantities: Quantities = "vote_share,digital_share",
-    statuses: Statuses = "forecast,claimed",
-    below: Below = "half",
-    missing: Missing = "drop",
-    waves: Waves = "any",
-    rescale: Rescale = "none",
-    scenario: Scenario = None,
+    *,
+    policy: Policy,
     check: Annotated[
         bool, typer.Option("--check", help="Compare the published boards with recomputed ones instead.")
     ] = False,
@@ -76,20 +55,6 @@ def leaderboard_(
     from pollbench.ranking.leaderboard import leaderboard
     from pollbench.scoring.score import score
 
-    policy = make_policy(
-        as_of,
-        within_days,
-        select,
-        lineup,
-        candidates,
-        quantities,
-        statuses,
-        below,
-        missing,
-        waves,
-        rescale,
-        scenario,
-    )
     with load(*asked_for(elections, election)) as bench:
         scores = score(bench, [measure], policy, contest)
         board = leaderboard(scores, rank_by=measure, baseline=baseline)

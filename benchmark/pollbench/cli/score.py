@@ -3,34 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pollbench.cli._options import (
-    AsOf,
-    Below,
-    Candidates,
     Contest,
     FewElections,
     Format,
-    Lineup,
-    Missing,
     MoreElections,
     Output,
-    Quantities,
-    Rescale,
-    Scenario,
-    Select,
-    Statuses,
     TableFormat,
-    Waves,
-    WithinDays,
     asked_for,
-    make_policy,
+    takes_policy,
 )
 
+if TYPE_CHECKING:
+    from pollbench.selection.policy import Policy
 
+
+@takes_policy()
 def score_(
     elections: FewElections = None,
     election: MoreElections = None,
@@ -38,18 +30,8 @@ def score_(
         list[str] | None, typer.Option(help="A measure; may be repeated; 'all' for all.")
     ] = None,
     contest: Contest = None,
-    as_of: AsOf = None,
-    within_days: WithinDays = 21,
-    select: Select = "last",
-    lineup: Lineup = "final",
-    candidates: Candidates = "main",
-    quantities: Quantities = "vote_share,digital_share",
-    statuses: Statuses = "forecast,claimed",
-    below: Below = "half",
-    missing: Missing = "drop",
-    waves: Waves = "any",
-    rescale: Rescale = "none",
-    scenario: Scenario = None,
+    *,
+    policy: Policy,
     form: TableFormat = Format.table,
     output: Output = None,
 ) -> None:
@@ -58,20 +40,6 @@ def score_(
     from pollbench.data.store import load
     from pollbench.scoring.score import FIRST_MEASURES, score
 
-    policy = make_policy(
-        as_of,
-        within_days,
-        select,
-        lineup,
-        candidates,
-        quantities,
-        statuses,
-        below,
-        missing,
-        waves,
-        rescale,
-        scenario,
-    )
     names = measure or list(FIRST_MEASURES)
     with load(*asked_for(elections, election)) as bench:
         scores = score(bench, "all" if names == ["all"] else names, policy, contest)

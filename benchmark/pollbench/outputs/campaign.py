@@ -92,7 +92,9 @@ def trends(bench: Bench, policy: Policy) -> pd.DataFrame:
     """Where the polls stood on each day, with a band."""
     from pollbench.campaign.trend import trend_table
 
-    return joined(bench.contests.contest_id, lambda contest: trend_table(bench, contest))
+    return joined(
+        bench.contests.contest_id, lambda contest: trend_table(bench, contest, policy=policy.reading)
+    )
 
 
 @table(
@@ -108,7 +110,9 @@ def house_effects(bench: Bench, policy: Policy) -> pd.DataFrame:
     """What a house differs by from the others."""
     from pollbench.campaign.house_effects import house_effects_table
 
-    return joined(bench.contests.contest_id, lambda contest: house_effects_table(bench, contest))
+    return joined(
+        bench.contests.contest_id, lambda contest: house_effects_table(bench, contest, policy=policy.reading)
+    )
 
 
 @table(
@@ -125,7 +129,9 @@ def herding(bench: Bench, policy: Policy) -> pd.DataFrame:
     """Spread of the last polls against random samples."""
     from pollbench.campaign.herding import herding_table
 
-    return joined(bench.contests.contest_id, lambda contest: herding_table(bench, contest))
+    return joined(
+        bench.contests.contest_id, lambda contest: herding_table(bench, contest, policy=policy.reading)
+    )
 
 
 @table(
@@ -146,7 +152,7 @@ def herding_family(bench: Bench, policy: Policy) -> pd.DataFrame:
     """How many tests of that spread sound, and how many by chance."""
     from pollbench.campaign.herding import herding_family as family
 
-    return family(bench)
+    return family(bench, policy=policy.reading)
 
 
 @table(
@@ -161,7 +167,9 @@ def distances(bench: Bench, policy: Policy) -> pd.DataFrame:
 
     return joined(
         bench.contests.contest_id,
-        lambda contest: distance_table(bench, contest, candidates_of(bench, contest, policy.candidates)),
+        lambda contest: distance_table(
+            bench, contest, candidates_of(bench, contest, policy.candidates), policy.reading
+        ),
     )
 
 
@@ -178,7 +186,7 @@ def closest_by_day(bench: Bench, policy: Policy) -> pd.DataFrame:
     return joined(
         bench.contests.contest_id,
         lambda contest: closest_by_day_table(
-            bench, contest, candidates_of(bench, contest, policy.candidates)
+            bench, contest, candidates_of(bench, contest, policy.candidates), policy=policy.reading
         ),
     )
 
@@ -195,5 +203,7 @@ def stability(bench: Bench, policy: Policy) -> pd.DataFrame:
 
     return joined(
         bench.contests.contest_id,
-        lambda contest: stability_table(bench, contest, candidates_of(bench, contest, policy.candidates)),
+        lambda contest: stability_table(
+            bench, contest, candidates_of(bench, contest, policy.candidates), policy.reading
+        ),
     )

@@ -53,7 +53,8 @@ def figures_of(
     bench : the loaded data.
     contest_id : the contest.
     lineups : line-ups of polls that count; averages and what is no poll have none and always count.
-    policy : how figures are read (``below``, ``rescale`` = "to_100"); nothing else of it counts here.
+    policy : how figures are read (``below``, ``rescale`` = "to_100") and by which day they were public
+        (``as_of``): its `Policy.reading`; nothing else of it counts here.
 
     Returns
     -------
@@ -64,6 +65,7 @@ def figures_of(
     result (per cent of valid votes, NaN before the vote). Sorted by time, the earliest first.
     """
     require_contest(bench, contest_id)
+    policy = policy.reading
     # All contests in one question: what takes the time is asking.
     none, of_contest = bench.memo(
         _OF_CAMPAIGN.of(lineups, policy), lambda: _by_contest(_figures(bench, lineups, policy))
@@ -87,15 +89,17 @@ def _figures(bench: Bench, lineups: tuple[str, ...], policy: Policy) -> pd.DataF
         columns={"value": "share"}
     )
     fits = (frame["lineup"] == "") | frame["lineup"].isin(lineups)
+    if policy.as_of is not None:
+        fits &= pd.to_datetime(frame["public_on"]) <= pd.Timestamp(policy.as_of)
     return frame[fits].merge(read, on=["forecast_id", "candidate_id"], how="inner")
 
 
-def polls_of(bench: Bench, contest_id: str, *, thin: bool = True) -> pd.DataFrame:
+def polls_of(bench: Bench, contest_id: str, *, thin: bool = True, policy: Policy = USUAL) -> pd.DataFrame:
     """Vote shares of the polls of one contest, without rolling waves that share respondents.
 
     Parameters
     ----------
-    bench, contest_id : as in `figures_of`.
+    bench, contest_id, policy : as in `figures_of`.
     thin : keep only the waves of a rolling survey that do not overlap.
 
     Returns
@@ -106,7 +110,7 @@ def polls_of(bench: Bench, contest_id: str, *, thin: bool = True) -> pd.DataFram
     ------
     CoverageError : the contest has no such poll.
     """
-    frame = figures_of(bench, contest_id)
+    frame = figures_of(bench, contest_id, policy=policy)
     frame = frame[frame["is_poll"] & (frame["quantity"] == "vote_share")]
     if thin:
         frame = frame[frame["thin"].astype(bool)]

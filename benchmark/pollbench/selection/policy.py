@@ -144,6 +144,21 @@ class Policy:
         }
 
     @property
+    def reading(self) -> Policy:
+        """What of the policy says how a figure is read and by when it was public; all else at its default.
+
+        Tables that show every figure of a campaign rest on this alone. ``rescale="main"`` needs the compared
+        candidates of a comparison: it is no reading of a figure.
+
+        Examples
+        --------
+        >>> Policy(below="zero", within_days=7, missing="drop").reading == Policy(below="zero")
+        True
+        """
+        rescale: Rescale = "none" if self.rescale == "main" else self.rescale
+        return Policy(as_of=self.as_of, below=self.below, rescale=rescale)
+
+    @property
     def policy_id(self) -> str:
         """Twelve hexadecimal digits of the SHA-256 of the canonical JSON.
 

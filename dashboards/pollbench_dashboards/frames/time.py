@@ -21,11 +21,13 @@ def _with_names(all_frames: Gathered, table: pd.DataFrame) -> pd.DataFrame:
 def house_effect(all_frames: Gathered) -> pd.DataFrame:
     """House effects of the contest in focus: each firm against the others at the same time."""
     from pollbench.campaign.house_effects import house_effects_table
-    from pollbench.errors import PollbenchError
+    from pollbench.errors import CoverageError
 
     try:
-        table = house_effects_table(all_frames.bench, all_frames.focus, count=5)
-    except PollbenchError:
+        table = house_effects_table(
+            all_frames.bench, all_frames.focus, count=5, policy=all_frames.policy.reading
+        )
+    except CoverageError:
         # Too few firms or surveys for an effect: the chart says so.
         return pd.DataFrame(
             columns=["contest_id", "candidate_id", "candidate", "house", "effect", "low", "high"]
@@ -37,11 +39,11 @@ def house_effect(all_frames: Gathered) -> pd.DataFrame:
 def house_poll(all_frames: Gathered) -> pd.DataFrame:
     """The polls that the house effects of the contest in focus rest on."""
     from pollbench.campaign.house_effects import compared_polls
-    from pollbench.errors import PollbenchError
+    from pollbench.errors import CoverageError
 
     try:
-        table = compared_polls(all_frames.bench, all_frames.focus)
-    except PollbenchError:
+        table = compared_polls(all_frames.bench, all_frames.focus, all_frames.policy.reading)
+    except CoverageError:
         return pd.DataFrame(columns=["contest_id", "forecast_id"])
     return table[["contest_id", "forecast_id"]].drop_duplicates(ignore_index=True)
 
@@ -52,7 +54,9 @@ def distance(all_frames: Gathered) -> pd.DataFrame:
     from pollbench.campaign.distance import distance_table
 
     chosen = _candidates(all_frames)
-    return distance_table(all_frames.bench, all_frames.focus, chosen) if chosen else pd.DataFrame()
+    if not chosen:
+        return pd.DataFrame()
+    return distance_table(all_frames.bench, all_frames.focus, chosen, all_frames.policy.reading)
 
 
 @frame
@@ -61,7 +65,10 @@ def closest_day(all_frames: Gathered) -> pd.DataFrame:
     from pollbench.campaign.distance import closest_by_day_table
 
     chosen = _candidates(all_frames)
-    return closest_by_day_table(all_frames.bench, all_frames.focus, chosen) if chosen else pd.DataFrame()
+    if not chosen:
+        return pd.DataFrame()
+    reading = all_frames.policy.reading
+    return closest_by_day_table(all_frames.bench, all_frames.focus, chosen, policy=reading)
 
 
 def _candidates(all_frames: Gathered) -> tuple[str, ...]:

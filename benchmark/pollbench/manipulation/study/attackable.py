@@ -16,6 +16,7 @@ from pollbench.manipulation import MECHANISMS
 from pollbench.manipulation.model import Derived, Facts, Mechanism
 from pollbench.manipulation.study.assumptions import Parameter
 from pollbench.selection.candidates import candidates_of
+from pollbench.selection.figures import USUAL
 from pollbench.selection.policy import Policy
 from pollbench.selection.reading import figures_read
 
@@ -116,12 +117,13 @@ class AttackedFigure:
 _FIGURES: Key[tuple[list[AttackedFigure], pd.DataFrame]] = Key("attacked figures")
 
 
-def _latest(bench: Bench) -> pd.DataFrame:
-    """The last forecast of each forecaster, contest and quantity, whatever its status and age."""
+def _latest(bench: Bench, policy: Policy) -> pd.DataFrame:
+    """The last forecast of each forecaster, contest and quantity that was public in time, whatever its status and age."""
+    cutoff = "day" if policy.as_of is None else f"least(day, DATE '{policy.as_of}')"
     return bench.frame(
         "SELECT f.*, coalesce(f.mechanism, o.mechanism)::VARCHAR AS way, o.rule_disclosed::VARCHAR AS disclosed, "
         "coalesce(f.expressing_n, f.sample_size) AS n, c.registered, c.election_id, c.sources AS contest_sources "
-        "FROM (SELECT * FROM forecast_day WHERE public_on <= day AND (survey IS NULL OR lineup = 'final') "
+        f"FROM (SELECT * FROM forecast_day WHERE public_on <= {cutoff} AND (survey IS NULL OR lineup = 'final') "
         # Polls about a run-off count from the first round on; before any vote the duels that were asked are all there is.
         "AND condition IS NULL AND (survey IS NULL OR previous_round IS NULL OR measured_to >= previous_round "
         "OR election_id NOT IN (SELECT election_id FROM contest JOIN result USING (contest_id))) "
@@ -131,9 +133,9 @@ def _latest(bench: Bench) -> pd.DataFrame:
     )
 
 
-def _values(bench: Bench, wanted: pd.Series) -> dict[str, dict[str, float]]:
+def _values(bench: Bench, wanted: pd.Series, policy: Policy) -> dict[str, dict[str, float]]:
     """Forecast -> candidate -> figure, largest first."""
-    rows = figures_read(bench, Policy()).sort_values(
+    rows = figures_read(bench, policy).sort_values(
         ["forecast_id", "value", "candidate_id"], ascending=[True, False, True]
     )
     rows = rows[rows.forecast_id.isin(set(wanted))]
@@ -248,25 +250,27 @@ def _why_not(rows: list[Any]) -> str:
     return f"no figure with a closed form is known; published: {published}"
 
 
-def attacked_figures(bench: Bench) -> tuple[list[AttackedFigure], pd.DataFrame]:
+def attacked_figures(bench: Bench, policy: Policy = USUAL) -> tuple[list[AttackedFigure], pd.DataFrame]:
     """The figure of every forecaster and contest that can be attacked, and the reasons for the others.
 
     One figure per forecaster and contest: its last one before the vote, of the first quantity of
-    :data:`QUANTITIES` that it published.
+    :data:`QUANTITIES` that it published. Of the policy, `Policy.reading` counts: how figures are read and by when they
+    were public; every published figure can be moved, whatever its age, status or quantity.
 
     Returns
     -------
     figures : sorted by contest and forecaster.
     unanswered : DataFrame(contest_id, forecaster_id, forecast_id, mechanism, reason).
     """
-    return bench.memo(_FIGURES, lambda: _attacked_figures(bench))
+    policy = policy.reading
+    return bench.memo(_FIGURES.of(policy), lambda: _attacked_figures(bench, policy))
 
 
-def _attacked_figures(bench: Bench) -> tuple[list[AttackedFigure], pd.DataFrame]:
+def _attacked_figures(bench: Bench, policy: Policy) -> tuple[list[AttackedFigure], pd.DataFrame]:
     import pandas as pd
 
-    latest = _latest(bench)
-    values = _values(bench, latest.forecast_id)
+    latest = _latest(bench, policy)
+    values = _values(bench, latest.forecast_id, policy)
     main = {contest: candidates_of(bench, contest, "main") for contest in sorted(set(latest.contest_id))}
     polls = _Polls(bench)
     figures: list[AttackedFigure] = []
@@ -326,7 +330,11 @@ def chosen_targets(figure: AttackedFigure, target: str | Sequence[str]) -> tuple
 
 
 def chosen_figures(
-    bench: Bench, forecaster: str | Sequence[str] | None, contest_id: str | None, target: str | Sequence[str]
+    bench: Bench,
+    forecaster: str | Sequence[str] | None,
+    contest_id: str | None,
+    target: str | Sequence[str],
+    policy: Policy = USUAL,
 ) -> tuple[list[AttackedFigure], pd.DataFrame]:
     """The figures asked for and the reasons for those that cannot be attacked.
 
@@ -334,7 +342,7 @@ def chosen_figures(
     ------
     UnknownName : no such forecaster, contest or candidate.
     """
-    figures, unanswered = attacked_figures(bench)
+    figures, unanswered = attacked_figures(bench, policy)
     people = set(bench.frame("SELECT candidate_id FROM person").candidate_id)
     for name in () if target == "all" else (target,) if isinstance(target, str) else target:
         if name not in people:

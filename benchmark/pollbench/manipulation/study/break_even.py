@@ -24,6 +24,8 @@ from pollbench.manipulation.study.honest_sample import HonestSample, plain_push
 from pollbench.manipulation.study.shift import INTERVAL
 from pollbench.manipulation.study.threat_models import resolved
 from pollbench.randomness import SEED
+from pollbench.selection.figures import USUAL
+from pollbench.selection.policy import Policy
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -226,6 +228,7 @@ def break_even(
     assume: Mapping[str, float] | None = None,
     replicates: int = 2000,
     seed: int = SEED,
+    policy: Policy = USUAL,
 ) -> pd.DataFrame:
     """What would suffice to lift a target by some points, to the lead or into the first two.
 
@@ -233,7 +236,7 @@ def break_even(
     ----------
     goals : of "plus_1", "plus_2", "plus_5", "lead", "top_two".
     attack : one that lifts its target, of :func:`pollbench.list_attacks`.
-    target, model, forecaster, contest_id, assume, replicates, seed : as in :func:`stress`.
+    target, model, forecaster, contest_id, assume, replicates, seed, policy : as in :func:`stress`.
 
     Returns
     -------
@@ -271,7 +274,7 @@ def break_even(
             raise UnknownName.of(kind="goal", name=goal, known=GOALS)
     chosen = resolved(attack, model)
     assumptions = Assumptions(bench, assume)
-    figures, _ = chosen_figures(bench, forecaster, contest_id, target)
+    figures, _ = chosen_figures(bench, forecaster, contest_id, target, policy)
     rows = []
     for figure in figures:
         effort = Effort.of(figure, chosen, assumptions)

@@ -32,7 +32,9 @@ class HonestSample:
     @classmethod
     def of(cls, bench: Bench, effort: Effort, replicates: int, seed: int) -> HonestSample:
         """The sample of a figure of an opened data set, drawn on first use."""
-        key = _SAMPLES.of(effort.figure.forecast_id, effort.base(), effort.form.clarity, replicates, seed)
+        figure = effort.figure
+        printed = figure.figures.tobytes()
+        key = _SAMPLES.of(figure.forecast_id, printed, effort.base(), effort.form.clarity, replicates, seed)
         return bench.memo(key, lambda: cls(effort, replicates, seed))
 
     def __init__(self, effort: Effort, replicates: int, seed: int) -> None:

@@ -25,6 +25,8 @@ from pollbench.manipulation.study.shift import certified, sampling_interval, shi
 from pollbench.manipulation.study.threat_models import AXES, ThreatModel, resolved
 from pollbench.manipulation.timing import TIMINGS, attack_days
 from pollbench.randomness import SEED
+from pollbench.selection.figures import USUAL
+from pollbench.selection.policy import Policy
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -86,6 +88,7 @@ def stress(
     replicates: int = 2000,
     seed: int = SEED,
     parallel: Parallel | None = None,
+    policy: Policy = USUAL,
 ) -> pd.DataFrame:
     """How far each budget moves each published figure.
 
@@ -107,6 +110,7 @@ def stress(
     parallel : ``joblib.Parallel(n_jobs=...)``, for a large grid of targets, budgets and defences: figures are shared
         among its workers, on this machine or, inside ``joblib.parallel_config("dask")``, on a cluster. The same bytes
         with any number of workers; without one the honest samples of the bench are used again.
+    policy : how figures are read and by when they were public, see `Policy.reading`; every published figure can be moved.
 
     Returns
     -------
@@ -147,7 +151,7 @@ def stress(
             DEFENCES.named(name)
     chosen = resolved(attack, model)
     assumptions = Assumptions(bench, assume)
-    figures, _ = chosen_figures(bench, forecaster, contest_id, target)
+    figures, _ = chosen_figures(bench, forecaster, contest_id, target, policy)
     tasks = []
     for figure in figures:
         effort = Effort.of(figure, chosen, assumptions)
