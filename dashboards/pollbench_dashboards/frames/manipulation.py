@@ -95,6 +95,8 @@ def pushed_board(all_frames: Gathered) -> pd.DataFrame:
     board = pushed_boards(all_frames.bench, all_frames.focus, str(chosen), list(ACCOUNTS))
     about = ["forecast_id", "name", "family", "quantity", "recalled"]
     board = board.merge(figures[about].drop_duplicates("forecast_id"), on="forecast_id")
+    if board.empty:
+        return board.assign(rank=[])
     wide = board.pivot(index="budget", columns="forecast_id", values="mae")
     alone = attacked_alone(wide.loc[0].to_numpy(), wide.to_numpy())
     places = pd.DataFrame(alone, columns=wide.columns).assign(budget=wide.index)
