@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from pollbench.arguments import checked
@@ -49,6 +50,49 @@ def cite(bench: Bench | None = None, style: str = "sentence") -> str:
     """
     revisions = {} if bench is None else dict(sorted(bench.revisions.items()))
     return of_revisions(revisions, style)
+
+
+def sources_bibtex(bench: Bench) -> str:
+    """Every source of the loaded data as BibTeX: title, publisher, address, day of publication and of access.
+
+    Returns
+    -------
+    one ``@misc`` per source, in the order of their keys, without a final line break.
+    """
+    table = bench.table("source").drop_duplicates("source_id").sort_values("source_id")
+    names = {
+        "title": "title",
+        "publisher": "howpublished",
+        "url": "url",
+        "published_on": "date",
+        "accessed": "urldate",
+        "note": "note",
+    }
+    entries = []
+    for row in table.to_dict("records"):
+        fields = [
+            f"  {field} = {{{_escaped(str(row[column]))}}},"
+            for column, field in names.items()
+            if isinstance(row[column], str) and row[column]
+        ]
+        entries.append("\n".join([f"@misc{{{_key(str(row['source_id']))},", *fields, "}"]))
+    return "\n\n".join(entries)
+
+
+def _key(source_id: str) -> str:
+    """A key that BibTeX reads: letters, digits, points, hyphens and colons."""
+    return re.sub(r"[^\w.:-]", "-", source_id)
+
+
+def _escaped(text: str) -> str:
+    """A text that stands between braces: those of its own go, what TeX would read is escaped.
+
+    Examples
+    --------
+    >>> _escaped("50 % of {A & B}")
+    '50 \\\\% of A \\\\& B'
+    """
+    return re.sub(r"([%&#$])", r"\\\1", re.sub(r"[{}]", "", text))
 
 
 def of_revisions(revisions: dict[str, str], style: str = "sentence") -> str:

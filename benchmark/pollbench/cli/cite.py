@@ -1,4 +1,4 @@
-"""``pollbench cite``: how to cite."""
+"""``pollbench cite``: how to cite the data, or one number or sentence of a site."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from pollbench.cli._options import Elections, MoreElections, asked_for
+from pollbench.language.texts import SOURCE_LOCALE
 
 
 class Style(StrEnum):
@@ -16,16 +17,43 @@ class Style(StrEnum):
     sentence = "sentence"
     bibtex = "bibtex"
     cff = "cff"
+    sources = "sources"
 
 
 def cite_(
     elections: Elections = None,
     election: MoreElections = None,
-    style: Annotated[Style, typer.Option("--format", help="Form.")] = Style.sentence,
+    style: Annotated[
+        Style, typer.Option("--format", help="Form; sources: every source of the data as BibTeX.")
+    ] = Style.sentence,
+    locale: Annotated[str, typer.Option(help="Language of a number or a sentence.")] = SOURCE_LOCALE,
+    address: Annotated[
+        str, typer.Option(help="Where the site is published, such as https://example.org/polls/.")
+    ] = "",
 ) -> None:
-    """Print how to cite the benchmark and the revisions of the data sets used."""
-    from pollbench.attribution.citation import cite
+    """Print how to cite the benchmark and its data, or a number or sentence by its id (filteris-2017-04-21-b:mae, fr-pres-2017:right)."""
+    from pollbench.attribution.citation import cite, sources_bibtex
     from pollbench.data.store import load
 
-    with load(*asked_for(elections, election, ())) as bench:
-        typer.echo(cite(bench, style.value))
+    asked = elections or []
+    numbers = [name for name in asked if ":" in name and not name.startswith((".", "/"))]
+    folders = [name for name in asked if name not in numbers]
+    where = f"{address.rstrip('/')}/" if address else ""
+    with load(*asked_for(folders, election, ())) as bench:
+        for number in numbers:
+            typer.echo(_cited(bench, number, locale, where))
+        if not numbers:
+            typer.echo(sources_bibtex(bench) if style is Style.sources else cite(bench, style.value))
+
+
+def _cited(bench: object, number: str, locale: str, address: str) -> str:
+    """A number of a round, or a sentence of an election: its question, or the name of a chart."""
+    from pollbench.data.store import Bench
+    from pollbench.ranking.cited import cite_number
+    from pollbench_dashboards.pages.sentences import cite_sentence
+
+    assert isinstance(bench, Bench)
+    election, _, sentence = number.partition(":")
+    if election in bench.revisions:
+        return cite_sentence(election, sentence, locale, address)
+    return cite_number(bench, number, locale=locale, address=address)

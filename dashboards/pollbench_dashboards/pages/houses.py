@@ -1,4 +1,4 @@
-"""Houses and forecasters over all elections: one board, and a page for row_of_board of them."""
+"""Houses and forecasters over all elections: one board, and one page per house."""
 
 from __future__ import annotations
 
@@ -129,7 +129,7 @@ def content(row: dict[str, Any], frames: Gathered, words: Words) -> dict[str, An
 
 
 def disclosed(published: pd.DataFrame) -> dict[str, float]:
-    """For row_of_board thing a reader should find beside a poll, the per cent of releases for which the data hold it."""
+    """For every thing a reader should find beside a poll, the per cent of releases for which the data hold it."""
     return {name: 100.0 * float(published[name].notna().mean()) for name in DISCLOSED}
 
 

@@ -44,6 +44,7 @@ def content(frames: Gathered, figures: Mapping[str, Figure], words: Words) -> di
             shown.append(figure)
         questions.append(
             {
+                "name": name,
                 "question": words(f"question.{name}"),
                 "answer": said[name].answer,
                 "happened": said[name].happened,

@@ -1,0 +1,54 @@
+"""One number with everything that a citation of it needs."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from pollbench.attribution.citation import sources_bibtex
+from pollbench.data.store import Bench
+from pollbench.errors import UnknownName
+from pollbench.ranking.cited import cite_number
+from pollbench_dashboards.pages.sentences import cite_sentence
+
+
+def test_an_error_is_cited_with_value_interval_policy_revision_and_address(bench: Bench) -> None:
+    text = cite_number(bench, "elabe-2017-04-20-a:mae", address="https://example.org/")
+    assert "Elabe, mean absolute error, French presidential election 2017, first round: 0.07 points." in text
+    low, high = map(float, re.search(r"would have had (\d\.\d\d) to (\d\.\d\d)", text).groups())
+    assert 0.07 < low < high
+    assert "Policy 304f818f5586" in text
+    assert "data set fr-pres-2017, revision 1" in text
+    assert text.endswith("https://example.org/vote-fr-pres-2017-r1.html#elabe-2017-04-20-a:mae")
+
+
+def test_a_forecaster_without_a_sample_has_no_interval_and_the_citation_says_so(bench: Bench) -> None:
+    text = cite_number(bench, "filteris-2017-04-21-b:mae", locale="fr")
+    assert "Élection présidentielle française de 2017, premier tour" in text
+    assert "2,15 points" in text.replace("\u00a0", " ")
+    assert "Sans intervalle" in text
+
+
+def test_a_published_figure_is_cited_as_published(bench: Bench) -> None:
+    assert ": 20.03." in cite_number(bench, "filteris-2017-04-21-b:macron")
+
+
+@pytest.mark.parametrize("number", ["nobody-2017:mae", "filteris-2017-04-21-b:maee"])
+def test_an_unknown_number_is_refused_with_close_names(bench: Bench, number: str) -> None:
+    with pytest.raises(UnknownName):
+        cite_number(bench, number)
+
+
+def test_a_sentence_is_cited_with_its_place() -> None:
+    text = cite_sentence("fr-pres-2017", "right.happened", "fr", "https://example.org/")
+    assert text.endswith("https://example.org/fr/index.html#right.happened")
+    with pytest.raises(UnknownName):
+        cite_sentence("fr-pres-2017", "wrong")
+
+
+def test_every_source_is_an_entry_of_bibtex(bench: Bench) -> None:
+    text = sources_bibtex(bench)
+    keys = re.findall(r"^@misc\{([^,]+),$", text, flags=re.M)
+    assert len(keys) == len(set(keys)) == bench.table("source").source_id.nunique()
+    assert text.count("{") == text.count("}")
