@@ -19,8 +19,10 @@ def own(tmp_path):
     return small_election(tmp_path)
 
 
-def of_france(folder):
-    replace_once(folder / "election.toml", 'country = "XX"', 'country = "FR"')
+def of_france(folder, office="president"):
+    replace_once(
+        folder / "election.toml", 'country = "XX"\noffice = "mayor"', f'country = "FR"\noffice = "{office}"'
+    )
     return folder
 
 
@@ -40,6 +42,15 @@ def test_an_own_election_of_a_country_held_here_joins_its_scale(own):
     assert set(errors.contest_id) - set(published_errors().contest_id) == {"xx-2030-r1"}
 
 
+def test_a_vote_for_an_office_that_is_not_held_here_is_a_scale_of_its_own(own):
+    with load(of_france(own, "mayor")) as bench:
+        table = TABLES["five_elections"].make(bench, DROP)
+        board = TABLES["leaderboard"].make(bench, DROP).set_index("forecaster_id")
+    assert set(table.contest_id) == {"xx-2030-r1"}
+    assert table.set_index("forecaster_id").loc["pollco", "percentile"] == 100
+    assert board.loc["pollco", "percentile"] == 100
+
+
 def test_shipped_elections_stand_on_the_scale_as_published(bench):
     assert len(errors_beside(bench)) == len(published_errors())
 
@@ -47,7 +58,9 @@ def test_shipped_elections_stand_on_the_scale_as_published(bench):
 def test_without_a_result_the_boards_say_why_there_are_none(tmp_path):
     with load(small_election(tmp_path, results=False)) as bench:
         for name in ("five_elections", "board_by_house", "board_by_family"):
-            with pytest.raises(NothingToCompare, match="No vote in XX has both a result and a forecast"):
+            with pytest.raises(
+                NothingToCompare, match=r"No vote in XX \(mayor\) has both a result and a forecast"
+            ):
                 TABLES[name].make(bench, DROP)
 
 

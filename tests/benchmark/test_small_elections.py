@@ -16,6 +16,7 @@ TOO_SMALL = {
     "calibration": "No forecaster published enough digital weights",
     "distance_from_polls": "No house published digital weights",
     "house_effects": "fewer than two firms have 3 surveys",
+    "seats": "both seats that were forecast and seats that were won",
     "transfers": "transfers lead from one round to the next",
 }
 #: Tables of the campaign of the polls.
@@ -25,9 +26,9 @@ SCORED = ("scores", "leaderboard", "comparison", "left_out", "effective_samples"
 NO_DAY = {"as_of_scores": "there is nothing to compare at any day"}
 POOLED = ("five_elections", "board_by_house", "board_by_family")
 NOT_YET = dict.fromkeys(SCORED, "Nobody has voted yet in xx-2030") | dict.fromkeys(
-    POOLED, "No vote in XX has both"
+    POOLED, "No vote in XX (mayor) has both"
 )
-NOTHING = dict.fromkeys(POOLED, "No vote in XX has both") | dict.fromkeys(
+NOTHING = dict.fromkeys(POOLED, "No vote in XX (mayor) has both") | dict.fromkeys(
     ("scores", "leaderboard"), "There is no forecast of vote_share or digital_share for xx-2030-r1"
 )
 

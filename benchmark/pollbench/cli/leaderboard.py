@@ -151,7 +151,7 @@ def _legend(board: pd.DataFrame, baseline: str) -> list[str]:
     lines = [
         "tied: with the best (yes: no further behind it than the furthest of so many equally good ones in 19 votes of 20).",
         "chance: what nine in ten unbiased samples of the same n would have scored; nominal, for quota samples.",
-        "scale: share of the polls' last errors that were no larger, of all elections of the country here and on this board.",
+        "scale: share of the polls' last errors that were no larger, of comparable elections (country, office) here and on this board.",
         f"{baseline}: the same score for the naive forecast; skill = 1 - score / {baseline}.",
         "polls before: the same score for the average of the polls that were public before the day of the forecast;",
         "     skill over polls below 0: it knew less than a reader of the polls on that morning.",

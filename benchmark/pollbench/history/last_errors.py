@@ -259,10 +259,31 @@ def _errors_in(text: str) -> pd.DataFrame:
     return pd.read_csv(StringIO(text), keep_default_na=True)
 
 
-def errors_beside(bench: Bench) -> pd.DataFrame:
-    """The errors that the loaded elections stand among: the published ones of the same countries, and their own.
+def scale_of(country: Any, office: Any) -> str:
+    """Which errors an election is set beside: those of its country, or of its office where none for it is held here.
 
-    Errors of another country's votes are another scale: other numbers of candidates, other ways of voting.
+    Examples
+    --------
+    >>> scale_of("FR", "president"), scale_of("FR", "mayor"), scale_of("XX", "mayor")
+    ('FR', 'FR (mayor)', 'XX (mayor)')
+    """
+    published = published_errors()
+    held = set() if published.empty else set(zip(published.country, published.office, strict=True))
+    return str(country) if (country, office) in held else f"{country} ({office})"
+
+
+def scales_of(table: pd.DataFrame) -> pd.Series:
+    """`scale_of` of every row of a frame with country and office."""
+    pairs = list(zip(table["country"], table["office"], strict=True))
+    names = {pair: scale_of(*pair) for pair in set(pairs)}
+    return pd.Series([names[pair] for pair in pairs], index=table.index, dtype="object")
+
+
+def errors_beside(bench: Bench) -> pd.DataFrame:
+    """The errors that the loaded elections stand among: the published ones on the same scales, and their own.
+
+    Errors of another country's votes, or of votes for another office, are another scale: other numbers of
+    candidates, other ways of voting.
 
     Returns
     -------
@@ -270,11 +291,12 @@ def errors_beside(bench: Bench) -> pd.DataFrame:
 
     Raises
     ------
-    NothingToCompare : no election of these countries has both a result and a forecast.
+    NothingToCompare : no election on these scales has both a result and a forecast.
     """
-    about = bench.frame("SELECT election_id, country::VARCHAR AS country FROM election")
+    about = bench.frame("SELECT election_id, country::VARCHAR AS country, office FROM election")
+    scales = set(scales_of(about))
     published = published_errors()
-    pieces = [] if published.empty else [published[published.country.isin(set(about.country))]]
+    pieces = [] if published.empty else [published[scales_of(published).isin(scales)]]
     if not set(about.election_id) <= set(shipped_elections()):
         # Before its vote an election has no errors, and those of earlier ones stand alone.
         with suppress(NothingToCompare):
@@ -282,7 +304,7 @@ def errors_beside(bench: Bench) -> pd.DataFrame:
             pieces.append(errors[~errors.election_id.isin(shipped_elections())])
     pieces = [piece for piece in pieces if len(piece)]
     if not pieces:
-        message = f"No vote in {', '.join(sorted(set(about.country)))} has both a result and a forecast here."
+        message = f"No vote in {', '.join(sorted(scales))} has both a result and a forecast here."
         raise NothingToCompare(message)
     return pd.concat(pieces, ignore_index=True).sort_values(
         ["contest_id", "forecaster_id", "quantity"], ignore_index=True
@@ -299,14 +321,15 @@ def five_elections_table(errors: pd.DataFrame | None = None) -> pd.DataFrame:
     Returns
     -------
     the frame of `errors_table` with ``percentile``: share of the houses' last polls of the same
-    round in all elections of the country that erred less or as much, in per cent (a poll counts itself).
+    round in all elections on the same scale (`scale_of`) that erred less or as much, in per cent (a poll counts itself).
     """
     table = (published_errors() if errors is None else errors).copy()
     if table.empty:
         return table
+    scales = scales_of(table)
     table["percentile"] = [
-        percentile_of(float(error), round_, table[table["country"] == country])
-        for error, round_, country in zip(table["mae"], table["round"], table["country"], strict=True)
+        percentile_of(float(error), round_, table[scales == scale])
+        for error, round_, scale in zip(table["mae"], table["round"], scales, strict=True)
     ]
     return table
 

@@ -97,6 +97,27 @@ def left_out(bench: Bench, policy: Policy) -> pd.DataFrame:
 
 
 @table(
+    "contest_id forecaster_id name house family kind forecast_id status recalled horizon_days candidate_id candidate "
+    "forecast result error error_share mae n_candidates",
+    "forecast_id candidate_id",
+    special={
+        "forecast": Column("forecast", "number", "Seats as published.", "seats"),
+        "result": Column("result", "number", "Seats won.", "seats"),
+        "error": Column("error", "number", "Forecast less result; positive = overestimated.", "seats"),
+        "error_share": Column(
+            "error_share", "number", "The same as a share of all seats of the contest.", "points"
+        ),
+        "mae": Column("mae", "number", "Mean absolute error over the candidates printed.", "seats"),
+    },
+)
+def seats(bench: Bench, policy: Policy) -> pd.DataFrame:
+    """Seats that were forecast beside seats that were won."""
+    from pollbench.scoring.seats import seats_table
+
+    return seats_table(bench, policy)
+
+
+@table(
     "contest_id forecaster_id name house family kind quantity status forecasts first_day last_day days_before "
     "candidates main_candidates main_set recalled",
     "contest_id forecaster_id quantity",

@@ -11,7 +11,7 @@ from pollbench.arguments import checked
 from pollbench.data.elections import shipped_elections
 from pollbench.errors import PolicyError
 from pollbench.history.error_model import ErrorModel, error_model
-from pollbench.history.last_errors import percentile_of, published_errors
+from pollbench.history.last_errors import percentile_of, published_errors, scale_of, scales_of
 from pollbench.inference.sampling import DRAWS_OF_DISTRIBUTION, SamplingDistribution, score_distribution
 from pollbench.inference.ties import range_behind_best, tied_with_best
 from pollbench.measures import Measure
@@ -180,7 +180,7 @@ def _with_laws(
     model = error_model(about["year"], about["country"], about["office"])
     _tie(rows, measure, result, model, seed)
     if measure.name == "mae" and about["main"]:
-        same = errors[errors.country == about["country"]]
+        same = errors[errors["scale"] == scale_of(about["country"], about["office"])]
         rows["percentile"] = [percentile_of(value, about["round"], same) for value in rows["value"]]
     return rows
 
@@ -189,14 +189,15 @@ def _scale(board: pd.DataFrame, scores: Scores) -> pd.DataFrame:
     """Errors of last polls: as published, and those on the board of elections that do not come with PollBench."""
     import pandas as pd
 
-    columns = ["country", "round", "kind", "quantity", "family", "mae"]
+    columns = ["scale", "round", "kind", "quantity", "family", "mae"]
     published = published_errors()
-    pieces = [published[columns]] if len(published) else []
+    pieces = [published.assign(scale=scales_of(published))[columns]] if len(published) else []
     for contest_id, rows in board[board.measure == "mae"].groupby("contest_id", sort=True):
         about = scores.contests[str(contest_id)]
         if about["main"] and about["election_id"] not in shipped_elections():
             kinds = [about["forecasts"][forecast]["kind"] for forecast in rows.forecast_id]
-            labelled = rows.assign(country=about["country"], round=about["round"], kind=kinds, mae=rows.value)
+            scale = scale_of(about["country"], about["office"])
+            labelled = rows.assign(scale=scale, round=about["round"], kind=kinds, mae=rows.value)
             pieces.append(labelled[columns])
     return pd.concat(pieces, ignore_index=True) if pieces else pd.DataFrame(columns=columns)
 

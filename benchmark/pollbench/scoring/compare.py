@@ -70,7 +70,11 @@ def _compared(bench: Bench, policy: Policy, contest_id: str | None) -> tuple[Com
         message = f"Nobody has voted yet in {which}: there is no result to compare with."
         raise NothingToCompare(message)
     material = material_of(bench, policy)
-    return tuple(_compare_one(bench, policy, contest, material) for contest in held)
+    counted = [contest for contest in held if len(material.results[contest])]
+    if not counted:
+        message = f"The result of {', '.join(held)} is in seats alone: no share can be set beside it; the table seats compares seats."
+        raise NothingToCompare(message)
+    return tuple(_compare_one(bench, policy, contest, material) for contest in counted)
 
 
 def _compare_one(bench: Bench, policy: Policy, contest_id: str, material: Material) -> Comparison:

@@ -127,6 +127,11 @@ def _score(bench: Bench, chosen: list[Measure], policy: Policy, contest_id: str 
     rows: list[pd.DataFrame] = []
     waiting = [] if contest_id else bench.open_contests
     refused: list[Reason] = [(f"{contest}: nobody has voted yet.", "") for contest in waiting]
+    if contest_id is None:
+        seats_alone = contests.index.difference([*waiting, *(each.contest_id for each in comparisons)])
+        refused += [
+            (f"{contest}: its result is in seats alone (table seats).", "") for contest in seats_alone
+        ]
     for comparison in comparisons:
         contest = contests.loc[comparison.contest_id]
         entries = [*share_entries(bench, comparison, contest, refused)]

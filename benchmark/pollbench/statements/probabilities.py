@@ -20,7 +20,7 @@ from pollbench.history.error_model import error_model
 from pollbench.history.last_errors import LAST_FIGURES
 from pollbench.scoring.compare import compare
 from pollbench.scoring.events import events_of
-from pollbench.scoring.votes import votes_of
+from pollbench.scoring.votes import totals_of
 from pollbench.selection.comparison import Comparison
 from pollbench.selection.contests import about, descriptions
 from pollbench.selection.policy import Policy
@@ -106,8 +106,8 @@ def _implied(bench: Bench) -> pd.DataFrame:
 
 
 def _make_implied(bench: Bench) -> pd.DataFrame:
-    if not votes_of(bench):
-        # No vote has been held yet: the printed probabilities stand, and nothing is judged.
+    if not totals_of(bench):
+        # No vote has been held yet, or all of them for seats: the printed probabilities stand, and nothing is judged.
         return pd.DataFrame()
     described = descriptions(bench)
     days = dict(zip(bench.contests["contest_id"], bench.contests["day"], strict=True))

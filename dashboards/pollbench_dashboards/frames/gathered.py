@@ -55,12 +55,12 @@ class Gathered(Mapping[str, pd.DataFrame]):
 
     @property
     def comparisons(self) -> list[Comparison]:
-        """The comparisons of all contests that have a result."""
+        """The comparisons of all contests that have a result in shares."""
         from pollbench.scoring.compare import compare
+        from pollbench.scoring.votes import totals_of
 
         if self._comparisons is None:
-            voted = self.bench.frame("SELECT count(*) AS votes FROM result").votes.item()
-            self._comparisons = compare(self.bench, self.policy) if voted else []
+            self._comparisons = compare(self.bench, self.policy) if totals_of(self.bench) else []
         return self._comparisons
 
     @property

@@ -19,6 +19,7 @@ from pollbench.manipulation.study.attackable import attacked_figures
 from pollbench.manipulation.study.cost_model import PER_CENT, Effort
 from pollbench.manipulation.study.threat_models import default_model
 from pollbench.scoring.compare import compare
+from pollbench.scoring.votes import totals_of
 from pollbench.selection.comparison import Comparison
 from pollbench.selection.policy import Policy
 
@@ -162,8 +163,7 @@ def _efforts(bench: Bench, assume: Mapping[str, float] | None) -> dict[tuple[str
 
 def _comparisons(bench: Bench) -> Sequence[Comparison]:
     """The comparisons of all contests that have been decided, under the default policy."""
-    voted = bench.frame("SELECT count(*) AS votes FROM result").votes.item()
-    return compare(bench, Policy(missing="drop")) if voted else ()
+    return compare(bench, Policy(missing="drop")) if totals_of(bench) else ()
 
 
 @dataclass(frozen=True)

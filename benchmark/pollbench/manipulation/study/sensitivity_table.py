@@ -111,7 +111,9 @@ def sensitivity_table(bench: Bench, assume: Mapping[str, float] | None = None) -
 
     assumptions = Assumptions(bench, assume)
     model = default_model("push")
-    oracle = bench.frame("SELECT contest_id, candidate_id, share_pct FROM oracle ORDER BY ALL")
+    oracle = bench.frame(
+        "SELECT contest_id, candidate_id, share_pct FROM oracle WHERE share_pct IS NOT NULL ORDER BY ALL"
+    )
     results = {
         str(contest): dict(zip(results.candidate_id, results.share_pct, strict=True))
         for contest, results in oracle.groupby("contest_id")
