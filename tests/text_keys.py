@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import csv
 import re
+import tomllib
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -12,8 +13,31 @@ from pathlib import Path
 import pollbench
 import pollbench_dashboards
 from pollbench.data.elections import datasets_folder
+from pollbench.language.texts import ORIGINS
 
 FOLDERS = [Path(package.__file__).parent for package in (pollbench, pollbench_dashboards)]
+
+
+def doubled_keys(locale: str) -> list[str]:
+    """Keys of templates that stand in more than one file of a locale: the later file would win unseen."""
+    others = {"language.toml", *(f"{origin}.toml" for origin in ORIGINS)}
+    files = [path for folder in FOLDERS for path in sorted((folder / "text" / locale).glob("*.toml"))]
+    keys = [
+        key
+        for path in files
+        if path.name not in others
+        for key in _flattened("", tomllib.loads(path.read_text("utf-8")))
+    ]
+    return sorted({key for key in keys if keys.count(key) > 1})
+
+
+def _flattened(prefix: str, table: dict[str, object]) -> Iterator[str]:
+    for key, value in table.items():
+        name = f"{prefix}.{key}" if prefix else key
+        if isinstance(value, dict):
+            yield from _flattened(name, value)
+        else:
+            yield name
 
 
 def unused_keys(keys: Iterable[str]) -> list[str]:

@@ -15,7 +15,7 @@ from pollbench.errors import OutputError, UnknownName
 from pollbench_dashboards.charts import registered
 from pollbench_dashboards.drawing.chart import NARROW, Drawing, View
 from pollbench_dashboards.frames.gathered import Gathered
-from pollbench_dashboards.pages import export
+from pollbench_dashboards.pages import export, pictures
 
 
 def test_every_format_is_written(frames: Gathered, tmp_path: Path) -> None:
@@ -48,7 +48,7 @@ def test_the_width_is_kept(frames: Gathered) -> None:
 def test_every_chart_renders_as_svg_and_png(frames: Gathered, name: str) -> None:
     drawing = registered()[name].draw(frames)
     assert export.to_svg(drawing).count("<path") > 3
-    assert len(export.to_png(drawing, 1)) > 5000
+    assert len(pictures.png_of(export.to_svg(drawing), 1)) > 5000
 
 
 def test_an_unknown_format_is_named(frames: Gathered, tmp_path: Path) -> None:

@@ -7,9 +7,9 @@ from string import Formatter
 
 import pytest
 
-from pollbench.language.texts import SOURCE_LOCALE, doubled_keys, locales, templates
+from pollbench.language.texts import SOURCE_LOCALE, locales, templates
 from pollbench_dashboards.language.words import Words
-from text_keys import unused_keys
+from text_keys import doubled_keys, unused_keys
 
 #: Plural categories of the Unicode CLDR that a language may have besides ``other``.
 PLURALS = {"zero", "one", "two", "few", "many"}

@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 import scoringrules
 from scipy.stats import beta, dirichlet, norm
-from statsmodels.stats.proportion import proportion_confint
 
 from pollbench.measures.densities import (
     crps_dirichlet,
@@ -19,7 +18,6 @@ from pollbench.measures.densities import (
     pit_normal,
 )
 from pollbench.measures.quantiles import (
-    binomial_interval,
     coverage,
     crps_quantiles,
     interval_score,
@@ -313,9 +311,3 @@ def test_it_does_not_matter_which_candidate_leaves_the_joint_score():
             dawid_sebastiani_joint(mean[kept], seen[kept], covariance=covariance[np.ix_(kept, kept)])
         )
     np.testing.assert_allclose(values, values[0])
-
-
-def test_clopper_pearson_equals_statsmodels():
-    for hits, votes in ((0, 5), (4, 5), (5, 5), (30, 40)):
-        low, high = proportion_confint(hits, votes, method="beta")
-        assert binomial_interval(hits, votes) == pytest.approx((100 * low, 100 * high))

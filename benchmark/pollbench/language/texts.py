@@ -110,12 +110,6 @@ def replaced(text: str, rules: Rules) -> str:
     return text
 
 
-def doubled_keys(locale: str) -> list[str]:
-    """Keys of templates that stand in more than one file of a locale: the later file would win unseen."""
-    keys = [key for texts in _templates_by_file(locale, tuple(_FOLDERS)) for key in texts]
-    return sorted({key for key in keys if keys.count(key) > 1})
-
-
 @cache
 def _locales(folders: tuple[Traversable, ...]) -> tuple[str, ...]:
     declared = {

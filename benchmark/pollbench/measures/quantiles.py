@@ -297,8 +297,8 @@ def coverage(forecast: Any, result: Any, *, level: float) -> Any:
 
     Notes
     -----
-    Candidates of one vote share their error, and so do houses: a confidence interval counts votes
-    (``binomial_interval``). An interval computed from n supposes a random sample, and French polls
+    Candidates of one vote share their error, and so do houses: a confidence interval counts votes.
+    An interval computed from n supposes a random sample, and French polls
     are quota samples: it is nominal.
 
     Examples
@@ -309,34 +309,3 @@ def coverage(forecast: Any, result: Any, *, level: float) -> Any:
     """
     lower, upper = _require_interval(forecast, result, level, "coverage")
     return 100 * ((lower <= result) & (result <= upper)).mean(axis=-1)
-
-
-def binomial_interval(hits: int, votes: int, *, confidence: float = 0.95) -> tuple[float, float]:
-    """Clopper-Pearson interval of a rate, in per cent, with votes held as the unit.
-
-    Parameters
-    ----------
-    hits, votes : of so many votes held, in how many the interval held.
-    confidence : proportion, 0.95 for 95 %.
-
-    Raises
-    ------
-    DomainError : no vote, or more hits than votes.
-
-    Examples
-    --------
-    Covered in four of five elections:
-
-    >>> low, high = binomial_interval(4, 5)
-    >>> round(low, 1), round(high, 1)
-    (28.4, 99.5)
-    """
-    from scipy.special import betaincinv
-
-    if not 0 <= hits <= votes or votes < 1:
-        message = f"binomial_interval: {hits} hits in {votes} votes; hits must lie between 0 and votes."
-        raise DomainError(message)
-    tail = (1 - confidence) / 2
-    low = 0.0 if hits == 0 else float(betaincinv(hits, votes - hits + 1, tail))
-    high = 1.0 if hits == votes else float(betaincinv(hits + 1, votes - hits, 1 - tail))
-    return 100 * low, 100 * high

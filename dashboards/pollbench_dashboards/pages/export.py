@@ -111,11 +111,6 @@ def numbered_anew(svg: str) -> str:
     )
 
 
-def to_png(drawing: Drawing, scale: float = 2.0, *, transparent: bool = False) -> bytes:
-    """The framed drawing as PNG; ``scale`` 2 suits print and dense screens."""
-    return pictures.png_of(to_svg(drawing, transparent=transparent), scale)
-
-
 def to_html(drawing: Drawing, mentions: Mentions | None = None) -> str:
     """One file that holds the drawing, the libraries that draw it and the mentions; opens without a network."""
     return standalone(drawing, mentions)

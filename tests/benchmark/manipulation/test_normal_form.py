@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+import closed_forms as closed
 from pollbench.errors import DomainError, UnknownName
 from pollbench.manipulation import ATTACKS, MECHANISMS
-from pollbench.manipulation.formulas import closed_forms as closed
 from pollbench.manipulation.normal_form import NormalForm, contamination, mass_at
 
 CASES = 20_000

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 import pollbench as pb
-from pollbench.manipulation.formulas.closed_forms import nuke_cost
+from closed_forms import nuke_cost
 from pollbench.manipulation.study.robust_ranks import robust_ranks
 from pollbench.manipulation.study.sensitivity_table import sensitivity_table
 from pollbench.measures.effective_sample import effective_ratio_distribution, effective_sample_size

@@ -17,7 +17,6 @@ from pollbench.measures.log_ratio import aitchison_distance, replace_zeros
 from pollbench.measures.predictive_accuracy import accuracy_a, respondents_in
 from pollbench.measures.probability import brier_classes, ranked_probability_score
 from pollbench.measures.quantiles import (
-    binomial_interval,
     coverage,
     quantile_score,
     weighted_interval_score,
@@ -183,12 +182,6 @@ def test_crossing_quantiles_and_turned_intervals_are_refused():
         coverage(np.array([[20.0], [30.0]]), np.array([25.0]), level=95)
     with pytest.raises(DomainError, match="lower end first"):
         coverage(np.array([20.0, 30.0]), np.array([25.0]), level=0.9)
-
-
-@pytest.mark.parametrize(("hits", "votes"), [(2, 1), (-1, 3), (0, 0)])
-def test_a_rate_needs_votes(hits, votes):
-    with pytest.raises(DomainError, match="between 0 and votes"):
-        binomial_interval(hits, votes)
 
 
 def test_spreads_that_are_none_are_refused():

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+import closed_forms as closed
 from pollbench.manipulation import ATTACKS, MECHANISMS
-from pollbench.manipulation.formulas import closed_forms as closed
 from pollbench.manipulation.formulas import identification
 from pollbench.manipulation.formulas.minimal import overtaking_fraction
 from pollbench.manipulation.mechanisms.market_lmsr import bought_fraction, money_for
