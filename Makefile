@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test quick lint types speed calibration faults lock registry published reference clean help
+.PHONY: run test quick lint types speed calibration faults mutants lock registry published reference clean help
 
 help:  ## say what there is
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*##/\t/'
@@ -45,6 +45,9 @@ faults: $(READY)  ## kill the program at random moments, feed it mutated files, 
 	$(BIN)/python benchmark/faults/kill.py $(or $(TRIES),25)
 	$(BIN)/python benchmark/faults/mutate.py $(or $(CASES),10000)
 	$(BIN)/python benchmark/faults/plant.py $(or $(PLACES),5)
+
+mutants: $(READY)  ## change one operator of a room at a time, and see whether its tests notice
+	$(BIN)/python benchmark/faults/mutants.py $(or $(ROOM),measures) $(or $(SAMPLE),40)
 
 lock: $(READY)  ## resolve the dependencies anew (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \

@@ -104,7 +104,7 @@ def proportions(result: Any, name: str) -> Floats:
     if rest < -1e-6:
         message = f"{name}: the result adds up to {shares.sum():.4f}, more than 100 per cent."
         raise DomainError(message)
-    cells = np.append(shares, max(rest, 0.0)) / 100.0
+    cells = np.append(shares, max(rest, 0.0))
     values: Floats = cells / cells.sum()
     return values
 

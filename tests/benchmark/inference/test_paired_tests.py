@@ -69,3 +69,10 @@ def test_contest_that_one_forecaster_missed_is_left_out_for_both():
 def test_scores_of_different_contests_are_refused():
     with pytest.raises(DomainError, match="same contests"):
         paired([1, 2], [1, 2, 3])
+
+
+@pytest.mark.parametrize("wrong", [[[0.1] * 8], [0.1] * 7 + [np.nan], [np.inf] + [0.1] * 7, [[np.nan] * 8]])
+def test_differences_are_one_finite_number_per_contest(wrong):
+    for function in (sign_flip, paired_bootstrap):
+        with pytest.raises(DomainError, match="finite difference"):
+            function(wrong)

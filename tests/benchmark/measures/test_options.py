@@ -11,8 +11,8 @@ from pollbench.errors import DomainError, PolicyError
 from pollbench.measures import _arrays, skill
 from pollbench.measures.composition import kl_divergence
 from pollbench.measures.densities import crps_normal, dawid_sebastiani_joint
-from pollbench.measures.effective_sample import data_defect_correlation
-from pollbench.measures.events import pair_called
+from pollbench.measures.effective_sample import data_defect_correlation, effective_ratio_distribution
+from pollbench.measures.events import pair_called, qualification_called
 from pollbench.measures.log_ratio import aitchison_distance, replace_zeros
 from pollbench.measures.predictive_accuracy import accuracy_a, respondents_in
 from pollbench.measures.probability import brier_classes, ranked_probability_score
@@ -182,6 +182,19 @@ def test_crossing_quantiles_and_turned_intervals_are_refused():
         coverage(np.array([[20.0], [30.0]]), np.array([25.0]), level=95)
     with pytest.raises(DomainError, match="lower end first"):
         coverage(np.array([20.0, 30.0]), np.array([25.0]), level=0.9)
+
+
+def test_one_more_candidate_than_places_suffices():
+    assert qualification_called([50.0, 30, 20], [40.0, 35, 25], places=2).tolist() == [1, 1, 1]
+    with pytest.raises(DomainError, match="at least 3 candidates"):
+        qualification_called([60.0, 40], [60.0, 40], places=2)
+
+
+def test_a_result_a_little_above_the_whole_is_drawn_from_as_a_whole():
+    above = effective_ratio_distribution((60.0, 40.4), seed=1)
+    alone = effective_ratio_distribution((60.0, 40.4), seed=1, rest=False)
+    assert len(above) == len(alone)
+    np.testing.assert_array_equal(alone, effective_ratio_distribution((30.0, 20.2), seed=1, rest=False))
 
 
 def test_spreads_that_are_none_are_refused():
