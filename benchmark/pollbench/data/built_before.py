@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import platform
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
@@ -58,6 +58,12 @@ def _files_of(folder: Path) -> list[str]:
     listed = sorted(folder.iterdir())
     read = [path for path in listed if path.suffix.lower() in _READ and path.is_file()]
     return [*(path.name for path in listed), cache.digest_of_files(read)]
+
+
+def empty(make: Callable[[], bytes]) -> bytes:
+    """The database with the tables of the schema and no row: the one that was kept, or what ``make`` makes."""
+    schema = (datasets_folder() / "sql" / "schema.sql").read_text(encoding="utf-8")
+    return cache.remembered("schema", cache.digest(version("duckdb"), schema), make)
 
 
 def take(key: str | None, path: Path) -> Report | None:

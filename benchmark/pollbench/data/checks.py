@@ -152,6 +152,7 @@ class Check:
     why: str
     remedy: str
     query: str
+    finds_nothing: bool = False
 
     def reads_any(self, tables: Iterable[str]) -> bool:
         """Whether the query names one of these tables."""

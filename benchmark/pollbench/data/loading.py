@@ -70,9 +70,13 @@ INSERTION_ORDER = (
 )
 
 
-def fill(connection: Connection, elections: Sequence[Election]) -> Report:
-    """Create the tables in ``connection`` and fill them, unless the report it returns has errors."""
+def create_tables(connection: Connection) -> None:
+    """Create the tables of the schema, empty."""
     connection.execute((datasets_folder() / "sql" / "schema.sql").read_text(encoding="utf-8"))
+
+
+def fill(connection: Connection, elections: Sequence[Election]) -> Report:
+    """Fill the tables in ``connection``, unless the report it returns has errors."""
     loader = Loader(connection)
     loader.stage(elections)
     loader.check()
@@ -362,7 +366,7 @@ class Loader:
 
     def run(self, check: Check, waivers: dict[tuple[str, str], str]) -> set[tuple[str, str]]:
         """Run ``check``, put what it finds into the report and return (check, key) of each row found."""
-        rows = self.connection.execute(check.query).fetchall()
+        rows = [] if check.finds_nothing else self.connection.execute(check.query).fetchall()
         findings, waived = to_findings(check, rows, self.places, waivers)
         # A value that could not be read is one finding: what rests on its line waits for it.
         findings = [finding for finding in findings if (finding.file, finding.line) not in self.unread]

@@ -179,6 +179,7 @@ def schema_checks(
         "referenced_column_names, expression FROM duckdb_constraints() WHERE schema_name = 'main' "
         "ORDER BY table_name, constraint_index"
     ).fetchall()
+    broken = _tables_with_broken_rows(connection, rows)
     for table, kind, columns, referenced, referenced_columns, expression in rows:
         # As the places of rows are kept: an empty part of a key is an empty text there.
         key = " || '/' || ".join(f"coalesce(CAST(\"{column}\" AS VARCHAR), '')" for column in keys[table])
@@ -187,7 +188,13 @@ def schema_checks(
         head = f"SELECT '{table}', {key}, '{listed}'"
         if kind == "NOT NULL":
             query = f'{head}, NULL FROM staging.{table} WHERE "{columns[0]}" IS NULL'
-            yield _check("required", f"{listed} must not be empty.", "Fill it in.", query)
+            yield _check(
+                "required",
+                f"{listed} must not be empty.",
+                "Fill it in.",
+                query,
+                finds_nothing=table not in broken,
+            )
         elif kind in ("PRIMARY KEY", "UNIQUE"):
             query = (
                 f"SELECT '{table}', min({key}), '{listed}', {joined} || ' (' || count(*) || ' times)' "
@@ -199,7 +206,30 @@ def schema_checks(
             yield _reference_check(connection, table, head, columns, referenced, referenced_columns, files)
         elif kind == "CHECK":
             query = f"{head}, {joined} FROM staging.{table} WHERE NOT ({expression})"
-            yield _check("allowed", f"must fulfil {expression}.", "Correct the value.", query)
+            yield _check(
+                "allowed",
+                f"must fulfil {expression}.",
+                "Correct the value.",
+                query,
+                finds_nothing=table not in broken,
+            )
+
+
+def _tables_with_broken_rows(connection: Connection, rows: Sequence[Sequence[Any]]) -> set[str]:
+    """The tables in which a row lacks a value that it needs, or one is not allowed: all rules of a table at once."""
+    conditions: dict[str, list[str]] = {}
+    for table, kind, columns, _, _, expression in rows:
+        if kind == "NOT NULL":
+            conditions.setdefault(table, []).append(f'"{columns[0]}" IS NULL')
+        elif kind == "CHECK":
+            conditions.setdefault(table, []).append(f"NOT ({expression})")
+    return {
+        table
+        for table, listed in conditions.items()
+        if connection.execute(
+            f"SELECT 1 FROM staging.{table} WHERE {' OR '.join(f'({condition})' for condition in listed)} LIMIT 1"
+        ).fetchall()
+    }
 
 
 def _reference_check(
@@ -232,11 +262,11 @@ def _reference_check(
                 hint += f" Did you mean {close[0]!r} for {name!r}?"
     rule = f"{', '.join(columns)} must name a row of the table {referenced}."
     remedy = f"Correct the name, or add the row to {files.get(referenced, 'election.toml')}.{hint}"
-    return _check("reference", rule, remedy, query)
+    return _check("reference", rule, remedy, query, finds_nothing=not wanted)
 
 
-def _check(name: str, rule: str, remedy: str, query: str) -> Check:
-    return Check(name, "error", rule, "follows from the schema", remedy, query)
+def _check(name: str, rule: str, remedy: str, query: str, *, finds_nothing: bool = False) -> Check:
+    return Check(name, "error", rule, "follows from the schema", remedy, query, finds_nothing)
 
 
 def key_expression(columns: Sequence[str]) -> str:
