@@ -380,3 +380,44 @@ def test_a_stranger_can_hand_in_from_the_command_line_alone(tmp_path):
     path.write_text(path.read_text().replace(",1,", ",3,", 1))
     assert "line 2" in run("verify", *place, code=1)
     assert json.loads(run("schema"))["type"] == "object"
+
+
+def test_freezing_from_the_command_line_binds_every_byte_of_the_rules(tmp_path, rules):
+    file = tmp_path / "fr-pres-2027.toml"
+    file.write_bytes(rules.content)
+    place = ["-p", str(file), "--ledger", str(tmp_path / "ledger")]
+
+    def run(*arguments: str, code: int = 0) -> str:
+        result = CliRunner().invoke(app, ["protocol", *arguments, *place])
+        assert result.exit_code == code, result.output
+        return result.output
+
+    assert "not frozen yet" in run("show")
+    printed = run("freeze", "--at", "2027-01-15")
+    assert rules.protocol_id in printed
+    # The commands for proofs from outside are printed, and none is run.
+    assert "git tag -s" in printed
+    assert "openssl ts" in printed
+    assert "ots stamp" in printed
+    assert "frozen on 2027-01-15" in run("show")
+    assert "all fits" in run("verify")
+    run("freeze", "--at", "2027-01-16", code=1)
+    handed = sample(tmp_path / "x.csv", rules)
+    receive(tmp_path / "ledger", rules, handed, IN_TIME, CANDIDATES)
+    assert "all fits" in run("verify")
+    for old, new in (
+        (b"threshold_pct = 8", b"threshold_pct = 9"),
+        (b"closes", b"closes "),
+        (b"# Scored", b"# scored"),
+    ):
+        file.write_bytes(rules.content.replace(old, new, 1))
+        assert "is not the file that was frozen" in run("verify", code=1)
+    file.write_bytes(rules.content)
+    record = tmp_path / "ledger" / FROZEN
+    whole = record.read_text()
+    record.write_text(whole.replace("2027-01-15", "2027-03-15"))
+    assert "is no day before the protocol opens" in run("verify", code=1)
+    record.write_text(whole)
+    (tmp_path / "ledger" / STAMP).write_bytes(b"\x00OpenTimestamps")
+    record.unlink()
+    assert "the record is missing" in run("verify", code=1)
