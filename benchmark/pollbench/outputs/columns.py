@@ -127,5 +127,5 @@ def _columns_message(name: str, present: list[str], declared: list[str]) -> str:
     ]
     return (
         f"The table {name} {' and '.join(fault for fault in parts if fault)}. Declare every column where the table "
-        "is declared (pollbench/outputs), and its meaning in pollbench/outputs/vocabulary.py."
+        "is declared (pollbench/outputs), and its meaning in pollbench/outputs/vocabulary."
     )
