@@ -135,6 +135,26 @@ WORDS = by_name(
         Column("reliability", "number", "Murphy's reliability term; 0 is best."),
         Column("resolution", "number", "Murphy's resolution term; more is better."),
         Column("uncertainty", "number", "Murphy's uncertainty term."),
+        Column("chance", "number", "Printed chance.", "%"),
+        Column("recalibrated", "number", "Frequency that isotonic regression gives it.", "%"),
+        Column("miscalibration", "number", "What isotonic recalibration would gain; 0 is best."),
+        Column(
+            "discrimination",
+            "number",
+            "What the recalibrated chances gain over the base rate; more is better.",
+        ),
+        Column("threshold", "number", "Chance above which a person acts.", "%"),
+        Column("score", "number", "Mean elementary score at that threshold, 0 to 1; lower is better."),
+        Column("base_score", "number", "The same of the base rate."),
+        Column("figure_before", "number", "The figure as last known before the vote, in per cent or seats."),
+        Column("before_forecast", "text", "The release that carries it."),
+        Column("figure_after", "number", "The figure as told after the vote."),
+        Column("after_forecast", "text", "The release that tells it."),
+        Column("result", "number", "What came out, in per cent or seats."),
+        Column("moved_closer", "boolean", "The figure as told after the vote is closer to what came out."),
+        Column(
+            "last", "boolean", "The last release of the forecaster in the contest, on its side of the vote."
+        ),
         Column("first_year", "integer", "Year of its first vote here."),
         Column("last_year", "integer", "Year of its last vote here."),
         Column("known_before", "integer", "Releases known before the vote."),
@@ -242,3 +262,47 @@ def record_tracks(bench: Bench, policy: Policy) -> pd.DataFrame:
 def record_rules(bench: Bench, policy: Policy) -> pd.DataFrame:
     """What every single change of a coding rule of the world record moves."""
     return _record(bench).rules_table
+
+
+@table(
+    "who chances contests brier miscalibration discrimination uncertainty",
+    "who",
+    special=WORDS,
+)
+def record_corp(bench: Bench, policy: Policy) -> pd.DataFrame:
+    """The Brier score of printed chances known before the vote in three terms, by isotonic recalibration."""
+    return _record(bench).corp
+
+
+@table("who chance recalibrated low high", "who chance", special=WORDS)
+def record_calibration(bench: Bench, policy: Policy) -> pd.DataFrame:
+    """How often what was printed as a chance came true, recalibrated, with a band from contests drawn anew."""
+    return _record(bench).calibration
+
+
+@table("who threshold score base_score", "who threshold", special=WORDS)
+def record_murphy(bench: Bench, policy: Policy) -> pd.DataFrame:
+    """Mean elementary scores of printed chances over thresholds: the Murphy diagram."""
+    return _record(bench).murphy
+
+
+@table(
+    "forecaster_id name contest_id election claim_kind candidate_id candidate figure_before before_forecast figure_after after_forecast result moved_closer",
+    "after_forecast candidate_id",
+    special=WORDS,
+)
+def record_retold(bench: Bench, policy: Policy) -> pd.DataFrame:
+    """What changed in the telling: figures of one forecaster for one vote, known before it and told after it."""
+    return _record(bench).retold
+
+
+@table(
+    "forecast_id forecaster_id name contest_id year known_before_vote last named mae leader_right",
+    "forecast_id",
+    special=WORDS,
+)
+def record_held(bench: Bench, policy: Policy) -> pd.DataFrame:
+    """Digital figures of the French elections held in full, on the scale of the world record."""
+    from pollbench.records.elections_held import held_table
+
+    return held_table(bench)

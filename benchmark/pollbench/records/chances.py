@@ -65,6 +65,25 @@ def chances_table(bench: Bench) -> pd.DataFrame:
     """
     import pandas as pd
 
+    chances = known_chances(bench)
+    rows: list[dict[str, Any]] = []
+    for (who, when), group in chances.groupby(["who", "known"], sort=True):
+        rows.append({"who": who, "known": when} | _whole(group))
+        for low, binned in group.groupby((group.chance // BIN).clip(upper=100 // BIN - 1) * BIN, sort=True):
+            rows.append(
+                {"who": who, "known": when, "low_chance": float(low), "high_chance": float(low) + BIN}
+                | _counts(binned)
+            )
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def known_chances(bench: Bench) -> pd.DataFrame:
+    """Every printed chance whose outcome is known: chance in per cent, came (1 or 0), who, known (before, after).
+
+    Raises
+    ------
+    NothingToCompare : no chance of winning has an outcome.
+    """
     chances = bench.frame(_CHANCES)
     known = chances.elected.notna() | chances["rank"].notna()
     chances = chances[known].copy()
@@ -75,15 +94,7 @@ def chances_table(bench: Bench) -> pd.DataFrame:
     chances["came"] = led.where(chances.elected.isna(), (chances.elected == "yes").astype(float))
     chances["who"] = chances.method.isin(["market", "betting"]).map({True: "market", False: "others"})
     chances["known"] = (chances.known_before_vote == "yes").map({True: "before", False: "after"})
-    rows: list[dict[str, Any]] = []
-    for (who, when), group in chances.groupby(["who", "known"], sort=True):
-        rows.append({"who": who, "known": when} | _whole(group))
-        for low, binned in group.groupby((group.chance // BIN).clip(upper=100 // BIN - 1) * BIN, sort=True):
-            rows.append(
-                {"who": who, "known": when, "low_chance": float(low), "high_chance": float(low) + BIN}
-                | _counts(binned)
-            )
-    return pd.DataFrame(rows, columns=COLUMNS)
+    return chances
 
 
 def _counts(group: pd.DataFrame) -> dict[str, Any]:

@@ -130,11 +130,39 @@ class Record:
         return chances_table(self.bench)
 
     @cached_property
+    def corp(self) -> pd.DataFrame:
+        """The Brier score of printed chances in three terms, by isotonic recalibration."""
+        from pollbench.records.calibration import corp_table
+
+        return corp_table(self.bench)
+
+    @cached_property
+    def calibration(self) -> pd.DataFrame:
+        """The recalibrated frequency at every printed chance."""
+        from pollbench.records.calibration import curve_table
+
+        return curve_table(self.bench)
+
+    @cached_property
+    def murphy(self) -> pd.DataFrame:
+        """Mean elementary scores of printed chances over thresholds."""
+        from pollbench.records.calibration import murphy_table
+
+        return murphy_table(self.bench)
+
+    @cached_property
     def tracks(self) -> pd.DataFrame:
         """One row per forecaster."""
         from pollbench.records.tracks import tracks_table
 
         return tracks_table(self.bench, self.rules)
+
+    @cached_property
+    def retold(self) -> pd.DataFrame:
+        """What changed in the telling."""
+        from pollbench.records.retold import retold_table
+
+        return retold_table(self.bench, self.rules)
 
     @cached_property
     def rules_table(self) -> pd.DataFrame:

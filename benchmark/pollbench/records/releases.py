@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
@@ -103,6 +102,7 @@ FROM oracle o FULL JOIN outcome q USING (contest_id, candidate_id)
 ORDER BY ALL
 """
 _ALLIANCES = "SELECT contest_id, candidate_id, party FROM candidate WHERE party IS NOT NULL ORDER BY ALL"
+_FIGURES: Key[list[list[dict[Any, Any]]]] = Key("figures of the record by release")
 _RELEASES: Key[pd.DataFrame] = Key("releases of the record")
 _OUTCOMES_KEY: Key[dict[str, dict[str, dict[str, float]]]] = Key("outcomes of the record")
 
@@ -139,8 +139,8 @@ def releases_table(bench: Bench, rules: Rules = PAGE) -> pd.DataFrame:
 def _made(bench: Bench, rules: Rules) -> pd.DataFrame:
     import pandas as pd
 
-    figures = bench.frame(_QUERY)
-    if figures.empty:
+    grouped = bench.memo(_FIGURES, lambda: _by_release(bench.frame(_QUERY)))
+    if not grouped:
         message = "The data hold no releases (releases.csv). Load the collection of the world record: load('world')."
         raise NothingToCompare(message)
     results = outcomes(bench)
@@ -156,7 +156,7 @@ def _made(bench: Bench, rules: Rules) -> pd.DataFrame:
             people,
             rules,
         )
-        for figures_of in _by_release(figures)
+        for figures_of in grouped
     ]
     table = pd.DataFrame(rows, columns=COLUMNS).astype(
         {
@@ -174,9 +174,8 @@ def _made(bench: Bench, rules: Rules) -> pd.DataFrame:
     return table.reset_index(drop=True)
 
 
-def _by_release(figures: pd.DataFrame) -> Iterator[list[dict[Any, Any]]]:
-    for _, rows in groupby(figures.to_dict("records"), itemgetter("forecast_id")):
-        yield list(rows)
+def _by_release(figures: pd.DataFrame) -> list[list[dict[Any, Any]]]:
+    return [list(rows) for _, rows in groupby(figures.to_dict("records"), itemgetter("forecast_id"))]
 
 
 def outcomes(bench: Bench) -> dict[str, dict[str, dict[str, float]]]:

@@ -51,31 +51,39 @@ def tracks_table(bench: Bench, rules: Rules = PAGE) -> pd.DataFrame:
     >>> int(row.right_before), int(row.led_before)
     (7, 8)
     """
-    import pandas as pd
-
-    rows = []
-    for forecaster, group in releases_table(bench, rules).groupby("forecaster_id", sort=True):
-        before, after = group[group.known_before_vote == "yes"], group[group.known_before_vote != "yes"]
-        shares = before[before.claim_kind.isin(SHARES)]
-        rows.append(
-            {
-                "forecaster_id": forecaster,
-                "name": group["name"].iloc[0],
-                "method": " ".join(sorted(set(group.method))),
-                "contests": group.contest_id.nunique(),
-                "releases": len(group),
-                "first_year": int(group.year.min()),
-                "last_year": int(group.year.max()),
-                "known_before": len(before),
-                "led_before": int(shares.leader_right.notna().sum()),
-                "right_before": float(shares.leader_right.sum()),
-                "median_before": before.mae.median(),
-                "told_after": len(after),
-                "right_after": float(after.leader_right.sum()),
-                "median_after": after.mae.median(),
-            }
-        )
-    table = pd.DataFrame(rows, columns=TRACK_COLUMNS)
+    table = releases_table(bench, rules)
+    before = table.known_before_vote == "yes"
+    in_shares = before & table.claim_kind.isin(SHARES) & table.leader_right.notna()
+    by_forecaster = table.assign(
+        known_before=before,
+        told_after=~before,
+        led_before=in_shares,
+        right_before=table.leader_right.where(in_shares, 0.0),
+        median_before=table.mae.where(before),
+        right_after=table.leader_right.where(~before).fillna(0.0),
+        median_after=table.mae.where(~before),
+        first_year=table.year,
+        last_year=table.year,
+        releases=table.forecast_id,
+    ).groupby("forecaster_id", sort=True)
+    table = by_forecaster.agg(
+        {
+            "name": "first",
+            "contest_id": "nunique",
+            "releases": "size",
+            "first_year": "min",
+            "last_year": "max",
+            "known_before": "sum",
+            "led_before": "sum",
+            "right_before": "sum",
+            "median_before": "median",
+            "told_after": "sum",
+            "right_after": "sum",
+            "median_after": "median",
+        }
+    ).rename(columns={"contest_id": "contests"})
+    table["method"] = by_forecaster.method.agg(lambda methods: " ".join(sorted(set(methods))))
+    table = table.reset_index()[TRACK_COLUMNS]
     return table.sort_values(
         ["contests", "releases", "forecaster_id"], ascending=[False, False, True], ignore_index=True
     )

@@ -27,7 +27,9 @@ from pollbench_dashboards.language.data_words import translated_frames
 from pollbench_dashboards.language.typography import wrapped
 from pollbench_dashboards.language.words import Words
 
-Topic = Literal["accuracy", "bias", "time", "probabilities", "manipulation", "transfers", "coverage"]
+Topic = Literal[
+    "accuracy", "bias", "time", "probabilities", "manipulation", "transfers", "coverage", "record"
+]
 Frames = Mapping[str, pd.DataFrame]
 
 #: Below this width a chart has one column, labels above the marks and fewer ticks.
