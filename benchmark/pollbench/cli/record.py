@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -32,6 +33,12 @@ def record_(
     ] = "world",
     form: TableFormat = Format.table,
     output: Output = None,
+    deposit: Annotated[
+        Path | None,
+        typer.Option(
+            help="Write the whole record into this empty folder: CSV, Parquet, DuckDB, Data Package, Croissant, codebook."
+        ),
+    ] = None,
 ) -> None:
     """Say what the releases of the world record came to: leaders, errors, what was known before the vote."""
     from pollbench.cli._output import as_text, show
@@ -41,6 +48,11 @@ def record_(
 
     rules = PAGE.changed(rule or [])
     with load(collection) as bench:
+        if deposit is not None:
+            from pollbench.outputs.record_deposit import deposit as write_deposit
+
+            typer.echo("\n".join(write_deposit(bench, deposit)))
+            return
         chosen = record(bench, rules).chosen(kind=kind, country=country, before_vote=before_vote)
         if form is not Format.table or output is not None:
             show(chosen, form, output)

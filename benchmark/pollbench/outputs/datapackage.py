@@ -50,6 +50,15 @@ def of_run(hashes: Mapping[str, str]) -> dict[str, Any]:
     >>> of_run({"left_out": "0" * 64})["resources"][0]["path"]
     'tables/left_out.csv'
     """
+    return _of_tables("pollbench-run", "Tables of a run of PollBench", hashes)
+
+
+def of_record(hashes: Mapping[str, str]) -> dict[str, Any]:
+    """The package of the tables of the world record, as they are deposited: table -> SHA-256 of its CSV file."""
+    return _of_tables("pollbench-world-record", "Tables of the world record of PollBench", hashes)
+
+
+def _of_tables(package: str, title: str, hashes: Mapping[str, str]) -> dict[str, Any]:
     resources = []
     for name, digest in sorted(hashes.items()):
         table = TABLES[name]
@@ -68,7 +77,7 @@ def of_run(hashes: Mapping[str, str]) -> dict[str, Any]:
                 "schema": {"fields": fields, "primaryKey": list(table.key)},
             }
         )
-    return _package("pollbench-run", "Tables of a run of PollBench", resources)
+    return _package(package, title, resources)
 
 
 def of_data(bench: Bench, folder: Path | None = None) -> dict[str, dict[str, Any]]:

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pollbench_dashboards.frames import accuracy, flows, manipulation, time
+from pollbench_dashboards.frames import accuracy, flows, manipulation, record, time
 from pollbench_dashboards.frames.gathered import SHARES, Gathered, names
 
 if TYPE_CHECKING:
     from pollbench.data.store import Bench
     from pollbench.selection.policy import Policy
 
-__all__ = ["SHARES", "Gathered", "accuracy", "flows", "gather", "manipulation", "names", "time"]
+__all__ = ["SHARES", "Gathered", "accuracy", "flows", "gather", "manipulation", "names", "record", "time"]
 
 
 def gather(bench: Bench, policy: Policy | None = None, contest_id: str = "") -> Gathered:
