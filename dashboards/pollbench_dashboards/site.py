@@ -201,9 +201,11 @@ def write_open_pages(frames: Gathered, folder: Path, pages: Mapping[str, Pages])
 def write_tables(frames: Gathered, folder: Path) -> None:
     """The tables of the data set and the frames of the charts, as CSV and Parquet."""
     from pollbench.data.store import frame_to_parquet
+    from pollbench.outputs.record_deposit import write_described
     from pollbench_dashboards.pages.tables import DATA_TABLES
 
     for name in DATA_TABLES:
         table = frames.bench.table(name)
         write_text(folder / f"{name}.csv", csv_text(table))
         write_bytes(folder / f"{name}.parquet", frame_to_parquet(table))
+    write_described(frames.bench, folder / "record")

@@ -12,6 +12,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 import readers_of_flows  # noqa: F401  (registers its readers)
+import readers_of_record  # noqa: F401  (registers its readers)
 import recomputed as again
 import recomputed_pushes as pushes
 import recomputed_time

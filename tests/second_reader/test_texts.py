@@ -10,6 +10,7 @@ import re
 from typing import Any
 
 import pytest
+import readers_of_record  # noqa: F401  (registers its readers)
 import readers_of_texts
 import recomputed as again
 import recomputed_time as time

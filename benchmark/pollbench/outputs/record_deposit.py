@@ -52,24 +52,28 @@ def deposit(bench: Bench, folder: Path) -> list[str]:
     OutputError : the folder holds something.
     """
     from pollbench.records.record import record_beside
-    from pollbench.selection.policy import Policy
 
     if folder.is_file() or (folder.is_dir() and any(folder.iterdir())):
         message = f"{folder} holds something; name a folder that is empty or does not exist."
         raise OutputError(message)
-    record = record_beside(bench)
-    made = {name: table.make(record.bench, Policy()) for name, table in record_tables().items()}
-    (folder / "tables").mkdir(parents=True, exist_ok=True)
+    write_described(bench, folder)
+    shutil.copyfile(record_beside(bench).bench.path, folder / DATABASE)
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+
+
+def write_described(bench: Bench, folder: Path) -> None:
+    """Write the tables of the record as CSV and Parquet, and the files that describe them, into a folder."""
+    from pollbench.selection.policy import Policy
+
+    made = {name: table.make(bench, Policy()) for name, table in record_tables().items()}
     digests = {}
     for name, frame in made.items():
         content = csv_text(frame).encode("utf-8")
         digests[name] = hashlib.sha256(content).hexdigest()
         write_bytes(folder / "tables" / f"{name}.csv", content)
         write_bytes(folder / "tables" / f"{name}.parquet", frame_to_parquet(frame))
-    shutil.copyfile(record.bench.path, folder / DATABASE)
     for path, text in descriptions(digests, made).items():
         write_text(folder / path, text)
-    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
 
 
 def descriptions(digests: dict[str, str], made: dict[str, pd.DataFrame]) -> dict[str, str]:

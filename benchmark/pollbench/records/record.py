@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 #: The collection that holds the record.
 COLLECTION = "world"
 _WORLD: Key[Bench] = Key("world record")
+_RECORD: Key[Record] = Key("record beside")
 
 
 @checked
@@ -59,7 +60,10 @@ def record_beside(bench: Bench) -> Record:
     """The record of the data themselves if they hold releases, else of the shipped collection, opened once."""
     from pollbench.data.store import load
 
-    return record(bench if holds_releases(bench) else bench.memo(_WORLD, lambda: load(COLLECTION)))
+    return bench.memo(
+        _RECORD,
+        lambda: record(bench if holds_releases(bench) else bench.memo(_WORLD, lambda: load(COLLECTION))),
+    )
 
 
 def holds_releases(bench: Bench) -> bool:

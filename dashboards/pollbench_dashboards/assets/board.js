@@ -38,9 +38,26 @@
     input.type = "search";
     label.appendChild(input);
     table.parentNode.parentNode.insertBefore(label, table.parentNode);
-    input.addEventListener("input", function () {
-      var wanted = input.value.trim().toLowerCase();
-      Array.prototype.forEach.call(body.rows, function (row) { row.hidden = row.textContent.toLowerCase().indexOf(wanted) < 0; });
-    });
+    // Lists beside the search, where the page has some: a row fits if its own words are the chosen ones.
+    var filters = table.id ? document.querySelector("[data-filters='" + table.id + "']") : null;
+    var chosen = filters ? Array.prototype.slice.call(filters.querySelectorAll("select")) : [];
+    var count = filters ? filters.querySelector("output") : null;
+    function show() {
+      var wanted = input.value.trim().toLowerCase(), shown = 0;
+      Array.prototype.forEach.call(body.rows, function (row) {
+        var fits = row.textContent.toLowerCase().indexOf(wanted) >= 0 && chosen.every(function (list) {
+          return !list.value || row.dataset[list.name] === list.value;
+        });
+        row.hidden = !fits;
+        if (fits) shown += 1;
+      });
+      if (count) count.textContent = count.dataset.text.replace("{shown}", shown).replace("{all}", body.rows.length);
+    }
+    input.addEventListener("input", show);
+    if (filters) {
+      filters.hidden = false;
+      filters.addEventListener("input", show);
+      show();
+    }
   });
 })();

@@ -38,7 +38,7 @@ def record_codings(frames: Frames, view: View, words: Words) -> Drawing:
         ),
         subtitle=words("chart.record_codings.subtitle"),
         caption=words("record.caption.source"),
-        alternative=main_values(table, "name", "ratio", words, label="record.column.ratio"),
+        alternative=main_values(table, "name", "ratio", words, label="record.column.times"),
     )
 
 

@@ -9,6 +9,7 @@ from pollbench_dashboards.drawing.chart import Drawing, Frames, View, chart
 from pollbench_dashboards.drawing.in_words import main_values
 from pollbench_dashboards.drawing.marks import names_axis, plot_width, row_step, share_axis, tooltip
 from pollbench_dashboards.drawing.specification import Chart
+from pollbench_dashboards.drawing.theme import FAMILIES
 from pollbench_dashboards.language.naming import room
 from pollbench_dashboards.language.words import Words
 
@@ -71,6 +72,7 @@ def rows_of(calls: pd.DataFrame, words: Words) -> pd.DataFrame:
     kinds = kinds.sort_values(["contest_share", "record_group"], ascending=[False, True])
     kinds = kinds.assign(group=[words(f"record.group.{name}") for name in kinds.record_group])
     table = pd.concat([digital, kinds], ignore_index=True)
+    table["family"] = ["market" if name == "market" else "buzz" for name in table.record_group]
     table["group"] = [
         words("record.rows.counted", group=group, contests=words.count(contests))
         for group, contests in zip(table.group, table.contests, strict=True)
@@ -100,6 +102,10 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
         x=alt.X("contest_blind:Q", scale=scale), y=y
     )
     dots = base.mark_point(filled=True, size=70).encode(
-        x=alt.X("contest_share:Q", scale=scale), y=y, tooltip=tips
+        x=alt.X("contest_share:Q", scale=scale),
+        y=y,
+        color=alt.Color("family:N", scale=alt.Scale(domain=list(FAMILIES)), legend=None),
+        shape=alt.Shape("family:N", scale=alt.Scale(domain=list(FAMILIES)), legend=None),
+        tooltip=tips,
     )
     return alt.layer(spans, dots, blind).properties(width=plot_width(view, names), height=row_step(view))

@@ -38,3 +38,11 @@ def record_murphy(all_frames: Gathered) -> pd.DataFrame:
     from pollbench.records.record import record_beside
 
     return record_beside(all_frames.bench).murphy
+
+
+@frame
+def record_held(all_frames: Gathered) -> pd.DataFrame:
+    """Digital figures of the French elections held in full."""
+    from pollbench.records.elections_held import held_table
+
+    return held_table(all_frames.bench)

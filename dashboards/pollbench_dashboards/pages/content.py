@@ -36,7 +36,7 @@ def page_content(name: str, frames: Gathered, figures: Mapping[str, Figure], wor
     elif name == "transfers":
         content.update(flows.transfers(frames, figures, words))
     elif name == "record":
-        content.update(record.content(frames, words))
+        content.update(record.content(frames, figures, words))
     elif name == "votes":
         content.update(votes.overview(frames, words))
     elif name == "houses":

@@ -62,7 +62,7 @@ FAILED = (
     "<body><p>{{ words('nothing.failed') }}.</p></body></html>\n"
 )
 #: Those of them that show no chart and name none.
-WITHOUT_CHARTS = ("record", "votes", "houses", "forecasters", "register", "measures", "method")
+WITHOUT_CHARTS = ("votes", "houses", "forecasters", "register", "measures", "method")
 
 
 def menu(frames: Gathered) -> list[str]:

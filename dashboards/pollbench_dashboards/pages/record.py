@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from pollbench.records.record import Record, record_beside
+from pollbench.outputs.record_deposit import record_tables
+from pollbench.records.leader_calls import CODERS
+from pollbench.records.record import record_beside
 from pollbench_dashboards.drawing.choosing import each_row
+from pollbench_dashboards.pages.record_sentences import sentences, words_of
 
 if TYPE_CHECKING:
+    from pollbench.records.record import Record
     from pollbench_dashboards.frames.gathered import Gathered
     from pollbench_dashboards.language.words import Words
+    from pollbench_dashboards.pages.figure import Figure
 
 #: Forecasters whose track record the page shows, those with most contests.
-MOST_TRACKS = 12
+MOST_TRACKS = 20
 #: Groups in the table of who led, in its order.
 GROUPS = [
     "digital",
@@ -22,165 +28,174 @@ GROUPS = [
     "search",
     "audience",
     "account_panel",
+    "digital_index",
     "mixed_model",
     "market",
 ]
+CHARTS = ("record_leaders", "record_codings", "record_chances", "record_thresholds")
+#: A release that prints more names shows the first of them.
+MOST_NAMES = 30
+#: Rules whose alternatives are named with the value.
+SEVERAL = ("unknown", "later_pages")
 
 
-def content(frames: Gathered, words: Words) -> dict[str, Any]:
+def content(frames: Gathered, figures: Mapping[str, Figure], words: Words) -> dict[str, Any]:
     """Everything that the template of the page needs."""
     record = record_beside(frames.bench)
+    shown = {name: figures[name] for name in CHARTS if name in figures}
+    releases = [release_row(row, words) for row in record.releases.to_dict("records")]
+    return {
+        "figures": shown,
+        "shown": list(shown.values()),
+        "sentences": sentences(record, frames["record_held"], words),
+        "calls": calls_rows(record, words),
+        "codings": codings_rows(record, words),
+        "rules": rules_rows(record, words),
+        "pairs": pairs_rows(record, words),
+        "tracks": tracks_rows(record, words),
+        "retold": retold_rows(record, words),
+        "releases": releases,
+        "methods": sorted({row["method"] for row in releases}),
+        "filter_text": words("record.filter.shown", shown="{shown}", all="{all}"),
+        "downloads": list(record_tables()),
+    }
+
+
+def calls_rows(record: Record, words: Words) -> list[dict[str, str]]:
+    """Who led, by coders and group."""
     calls: Any = record.leader_calls.set_index(["coders", "known", "record_group"])
-    codings = record.before_after
-    pairs = record.pairs
-    return {
-        "sentences": sentences(record, words),
-        "calls": [
-            {"coders": words(f"record.{coders}"), "group": words(f"record.group.{name}")}
-            | _call(calls.loc[(coders, "before", name)], words)
-            for coders in ("double", "first_collection", "all")
-            for name in GROUPS
-            if (coders, "before", name) in calls.index and calls.loc[(coders, "before", name)].releases
-        ],
-        "codings": [
-            {
-                "name": words(f"record.coding.{row.coding}"),
-                "before": f"{words.number(row.before_median)} ({row.before})",
-                "after": f"{words.number(row.after_median)} ({row.after})",
-                "ratio": f"{words.number(row.ratio)} [{words.number(row.low)}; {words.number(row.high)}]",
-                "p": words.number(row.p_releases, 3),
-                "houses": words.number(row.p_houses, 3),
-            }
-            for row in each_row(codings)
-        ],
-        "pairs": [
-            {
-                "name": row.name,
-                "contest": row.contest_id,
-                "closer": words("record.yes") if row.digital_closer else words("record.no"),
-                "digital": words.number(row.digital_mae),
-                "polls": words.number(row.polls_mae),
-                "known": words(f"record.known.{row.known_before_vote}"),
-            }
-            for row in each_row(pairs)
-        ],
-        "tracks": [
-            {
-                "name": row[1],
-                "contests": row[3],
-                "years": f"{row[5]}–{row[6]}",
-                "before": row[7],
-                "right": f"{words.number(row[9], 0)} / {row[8]}" if row[8] else "",
-                "median": _number(row[10], words),
-                "after": row[11],
-                "median_after": _number(row[13], words),
-            }
-            for row in record.tracks.head(MOST_TRACKS).itertuples(index=False, name=None)
-        ],
-        "releases": [_release(row, words) for row in record.releases.to_dict("records")],
-    }
+    rows = []
+    for coders in CODERS:
+        for name in GROUPS:
+            if (coders, "before", name) not in calls.index:
+                continue
+            row = calls.loc[(coders, "before", name)]
+            if row.releases:
+                said = words_of(row, words)
+                rows.append(
+                    {
+                        "coders": words(f"record.{coders}"),
+                        "group": words(f"record.group.{name}"),
+                        "right": f"{said['right']} / {said['releases']}",
+                        "share": f"{said['share']} [{said['low']}; {said['high']}]",
+                        "contests": said["contests"],
+                        "blind": said["blind"],
+                        "median": f"{said['median']} ({said['mae_releases']})" if row.mae_releases else "",
+                    }
+                )
+    return rows
 
 
-def sentences(record: Record, words: Words) -> dict[str, str]:
-    """The sentences of the page, computed from the tables of the record."""
-    calls: Any = record.leader_calls.set_index(["coders", "known", "record_group"])
-    read = {
-        coders: calls.loc[(coders, "before", "digital")] for coders in ("double", "first_collection", "all")
-    }
-    after = calls.loc[("first_collection", "after", "digital")]
-    search = calls.loc[("first_collection", "before", "search")]
-    coding: Any = record.before_after.set_index("coding")
-    rule: Any = coding.loc["page_rule"]
-    pairs: Any = record.pairs_summary.set_index(["coders", "known"]).loc[("first_collection", "before")]
-    adds: Any = record.adds_to_polls.set_index("predictors")
-    return {
-        "led": words("record.led", **_words_of(read["double"], words)),
-        "led_first": words("record.led_first", **_words_of(read["first_collection"], words)),
-        "led_all": words("record.led_all", **_words_of(read["all"], words)),
-        "led_after": words("record.led_after", **_words_of(after, words)),
-        "search": words(
-            "record.search",
-            right=words.number(search.right, 0),
-            releases=words.count(search.releases),
-            blind=words.number(search.blind),
-        ),
-        "told": words(
-            "record.told",
-            before=words.number(rule.before_median),
-            after=words.number(rule.after_median),
-            n_before=words.count(rule.before),
-            n_after=words.count(rule.after),
-            ratio=words.number(rule.ratio),
-            low=words.number(rule.low),
-            high=words.number(rule.high),
-            above=words.count((coding.ratio > 1).sum()),
-            codings=words.count(len(coding)),
-            small=words.count((coding.p_releases < 0.05).sum()),
-        ),
-        "pairs": words(
-            "record.pairs",
-            closer=words.count(pairs.closer_pairs),
-            pairs=words.count(pairs.pairs),
-            share=words.share(pairs.contest_share, 0),
-            low=words.number(pairs.low, 0),
-            high=words.number(pairs.high, 0),
-            contests=words.count(pairs.contests),
-        ),
-        "adds": words(
-            "record.adds",
-            alone=words.number(adds.mae["polls"]),
-            both=words.number(adds.mae["polls_and_digital"]),
-            contests=words.count(adds.contests["polls"]),
-        ),
-    }
+def codings_rows(record: Record, words: Words) -> list[dict[str, str]]:
+    """Before and after, by coding."""
+    return [
+        {
+            "name": words(f"record.coding.{row.coding}"),
+            "before": f"{words.number(row.before_median)} ({row.before})",
+            "after": f"{words.number(row.after_median)} ({row.after})",
+            "ratio": f"{words.number(row.ratio)} [{words.number(row.low)}; {words.number(row.high)}]",
+            "p": words.number(row.p_releases, 3),
+            "houses": words.number(row.p_houses, 3),
+        }
+        for row in each_row(record.before_after)
+    ]
 
 
-def _words_of(row: Any, words: Words) -> dict[str, str]:
-    return {
-        "right": words.number(row.right, 0),
-        "releases": words.count(row.releases),
-        "share": words.share(row.contest_share, 0),
-        "low": words.number(row.low, 0),
-        "high": words.number(row.high, 0),
-        "contests": words.count(row.contests),
-        "blind": words.share(row.contest_blind, 0),
-        "median": words.number(row.median_mae),
-        "mae_low": words.number(row.mae_low),
-        "mae_high": words.number(row.mae_high),
-        "mae_releases": words.count(row.mae_releases),
-    }
+def rules_rows(record: Record, words: Words) -> list[dict[str, str]]:
+    """What every single change of a rule moves, in the first collection."""
+    table = record.rules_table
+    return [
+        {
+            "name": words(f"record.rule.{row.rule}" + (f"_{row.value}" if row.rule in SEVERAL else "")),
+            "right": f"{words.number(row.right, 0)} / {row.releases}",
+            "share": words.share(row.contest_share, 0),
+            "median": words.number(row.median_mae),
+            "ratio": words.number(row.ratio),
+            "closer": f"{row.closer_pairs} / {row.pairs}",
+        }
+        for row in each_row(table[table.coders == "first_collection"])
+    ]
 
 
-def _call(row: Any, words: Words) -> dict[str, str]:
-    printed = _words_of(row, words)
-    return {
-        "right": f"{printed['right']} / {printed['releases']}",
-        "share": f"{printed['share']} [{printed['low']}; {printed['high']}]",
-        "contests": printed["contests"],
-        "blind": printed["blind"],
-        "median": f"{printed['median']} ({printed['mae_releases']})" if row.mae_releases else "",
-    }
+def pairs_rows(record: Record, words: Words) -> list[dict[str, str]]:
+    """Digital figures beside the polls, those that were closer first."""
+    named = record.releases.set_index("forecast_id").election
+    return [
+        {
+            "id": row.forecast_id,
+            "name": row.name,
+            "contest": named[row.forecast_id],
+            "closer": words("record.yes") if row.digital_closer else words("record.no"),
+            "digital": words.number(row.digital_mae),
+            "polls": words.number(row.polls_mae),
+            "known": words(f"record.known.{row.known_before_vote}"),
+        }
+        for row in each_row(record.pairs)
+    ]
 
 
-def _number(value: object, words: Words) -> str:
-    return words.number(value) if isinstance(value, float) and value == value else ""
+def tracks_rows(record: Record, words: Words) -> list[dict[str, Any]]:
+    """Track records of those with most contests."""
+    return [
+        {
+            "name": row["name"],
+            "contests": row["contests"],
+            "years": f"{row['first_year']}–{row['last_year']}",
+            "before": row["known_before"],
+            "right": f"{words.number(row['right_before'], 0)} / {row['led_before']}"
+            if row["led_before"]
+            else "",
+            "median": _number(row["median_before"], words),
+            "after": row["told_after"],
+            "median_after": _number(row["median_after"], words),
+        }
+        for row in record.tracks.head(MOST_TRACKS).to_dict("records")
+    ]
 
 
-def _release(row: dict[Any, Any], words: Words) -> dict[str, Any]:
-    seen = row["first_seen_on"]
-    led = row["leader_right"]
+def retold_rows(record: Record, words: Words) -> list[dict[str, Any]]:
+    """What changed in the telling."""
+    return [
+        {
+            "name": row["name"],
+            "contest": row["election"],
+            "option": row["candidate"],
+            "before": words.number(row["figure_before"]),
+            "before_id": row["before_forecast"],
+            "after": words.number(row["figure_after"]),
+            "after_id": row["after_forecast"],
+            "result": _number(row["result"], words),
+        }
+        for row in record.retold.to_dict("records")
+    ]
+
+
+def release_row(row: dict[Any, Any], words: Words) -> dict[str, Any]:
+    """One release: what was printed, where, and what it came to."""
+    seen, led = row["first_seen_on"], row["leader_right"]
     return {
         "id": row["forecast_id"],
         "name": row["name"],
-        "contest": row["contest_id"],
-        "day": words.day_in_figures(seen) if seen == seen and seen is not None else "",
+        "contest": row["election"],
+        "year": row["year"],
+        "day": words.day_in_figures(seen) if seen is not None and seen == seen else "",
+        "iso": str(seen)[:10] if seen is not None and seen == seen else "",
         "method": words(f"record.method.{row['method']}"),
         "claim": words(f"record.claim.{row['claim_kind']}"),
         "known": words(f"record.known.{row['known_before_vote']}"),
         "coders": words(f"record.{row['read_by']}"),
-        "figures": row["figures"],
+        "figures": row["figures"] if row["named"] <= MOST_NAMES else _first(row["figures"]),
         "mae": _number(row["mae"], words),
-        "right": "" if led is None or led != led else words("record.yes") if led == 1 else words("record.no"),
+        "sort_mae": f"{row['mae']:.6f}" if row["mae"] == row["mae"] else "",
+        "right": "" if led != led else words("record.yes") if led == 1 else words("record.no"),
         "url": row["url"] if isinstance(row["url"], str) else "",
         "location": row["location"],
     }
+
+
+def _first(figures: str) -> str:
+    return "; ".join(figures.split("; ")[:MOST_NAMES]) + "; …"
+
+
+def _number(value: object, words: Words) -> str:
+    return words.number(value) if isinstance(value, float) and value == value else ""

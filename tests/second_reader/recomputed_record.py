@@ -1,0 +1,370 @@
+"""The world record recomputed with pandas and numpy from its CSV files, without the package."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+FOLDER = Path(__file__).parents[2] / "datasets" / "pollbench_datasets"
+SEED, DRAWS = 20280423, 2000
+NOT_DIGITAL = {
+    "market", "betting", "statistical_model", "agent_model", "llm_agents", "llm_chatbot", "human_swarm", "survey",
+    "expert_crowd",
+}  # fmt: skip
+COUNTED = {"index", "count", "per_minute"}
+
+
+@cache
+def read(name: str, folder: str = "world") -> pd.DataFrame:
+    """A CSV file of the collection."""
+    return pd.read_csv(FOLDER / folder / f"{name}.csv", low_memory=False)
+
+
+@cache
+def releases() -> pd.DataFrame:
+    """One row per release with its error, its leader and the coders that read it."""
+    table = read("releases").merge(
+        read("forecasts")[
+            ["forecast_id", "contest_id", "forecaster_id", "transcription", "confidence", "inputs_polls", "first_seen_on",
+             "first_seen_precision"]
+        ],
+        on="forecast_id",
+    )  # fmt: skip
+    contests = read("contests").set_index("contest_id")
+    offices = read("elections").set_index("election_id").office
+    parties = read("candidates").set_index(["contest_id", "candidate_id"]).party.dropna().to_dict()
+    figures = read("printed_figures").merge(
+        read("predictions"), on=["forecast_id", "candidate_id"], how="left"
+    )
+    by_release = dict(list(figures.groupby("forecast_id")))
+    results = {name: rows.set_index("candidate_id") for name, rows in read("results").groupby("contest_id")}
+    won = {
+        name: rows.set_index("candidate_id").elected.dropna()
+        for name, rows in read("outcomes").groupby("contest_id")
+    }
+    rows = []
+    for release in table.itertuples():
+        shown = by_release[release.forecast_id]
+        office = offices[contests.election_id[release.contest_id]]
+        result = results.get(release.contest_id)
+        shares = result.share_pct.dropna() if result is not None else pd.Series(dtype=float)
+        seats = result.seats.dropna() if result is not None else pd.Series(dtype=float)
+        rows.append(
+            _judged(
+                release,
+                shown,
+                office,
+                shares,
+                seats,
+                won.get(release.contest_id, pd.Series(dtype=object)),
+                parties,
+            )
+        )
+    judged = pd.DataFrame(rows, columns=["mae", "lead_error", "right", "blind", "two_answers"])
+    table = pd.concat([table, judged], axis=1)
+    table["digital"] = ~table.method.isin(NOT_DIGITAL)
+    table["read_by"] = np.where(
+        table.transcription == "double", "double", np.where(table.added_by == "later", "single", "sampled")
+    )
+    seen = pd.to_datetime(table.first_seen_on.where(table.first_seen_precision == "day"))
+    table["days"] = (pd.to_datetime(contests.day[table.contest_id].to_numpy()) - seen).dt.days
+    return table
+
+
+def _judged(release, shown, office, shares, seats, won, parties):  # type: ignore[no-untyped-def]
+    contest = release.contest_id
+    printed = shown[
+        (shown.qualifier != "lead") & shown.value.notna() & shown.unit_printed.isin({"pct"} | COUNTED)
+    ]
+    units, values = set(printed.unit_printed), printed.set_index("candidate_id").value
+    two = office == "referendum" or (len(shares) == 2 and shares.sum() > 99)
+    rate = release.claim_kind == "probability" and release.method == "digital_index"
+    mae = lead = right = blind = None
+    if release.claim_kind in ("vote_share", "buzz_share") or rate:
+        compared = values
+        if units and units <= COUNTED:
+            compared = 100 * values / values.sum() if len(values) > 1 else values[:0]
+        held = shares.reindex(compared.index).dropna()
+        if len(held):
+            truth = held
+            if len(held) == len(compared) > 1 and 99 <= compared.sum() <= 101 and held.sum() < 97:
+                truth = 100 * held / held.sum()
+            mae = (compared[truth.index] - truth).abs().mean()
+            if len(truth) > 1:
+                one, other = truth.sort_values(ascending=False, kind="stable").index[:2]
+                lead = abs((compared[one] - compared[other]) - (truth[one] - truth[other]))
+        right, blind = _leader(values, shares, office, contest, parties)
+    elif release.claim_kind == "probability":
+        truth = (won == "yes").astype(float) if len(won) else shares
+        names = truth[truth.index.isin(values.index)] if len(won) else truth
+        if len(values) > 1 and values.index.isin(truth.index).any():
+            right, blind = _shared(values, names), 1 / len(values)
+    elif release.claim_kind == "seats":
+        printed = shown[shown.value.notna()].set_index("candidate_id").value
+        truth = seats if len(seats) else (won == "yes").astype(float)
+        if len(printed) > 1 and printed.index.isin(truth.index).any():
+            right, blind = _shared(printed, truth), 1 / len(printed)
+    elif release.claim_kind == "order" and (shown.unit_printed == "rank").any():
+        ranks = -shown[shown.unit_printed == "rank"].set_index("candidate_id").value
+        right, blind = _leader(ranks, shares, "", contest, parties)
+    else:
+        named = shown.candidate_id[shown.unit_printed == "winner"]
+        truth = (won == "yes").astype(float) if len(won) else shares if len(shares) else seats
+        if len(named) == 1 and len(truth):
+            right, blind = float(named.iloc[0] in truth.index[truth == truth.max()]), 1 / max(2, len(truth))
+    return mae, lead, right, blind, two
+
+
+def _leader(values, shares, office, contest, parties):  # type: ignore[no-untyped-def]
+    if len(values) == 1 and office == "referendum" and values.index[0] in shares.index:
+        above = values.iloc[0] > 50
+        return float(above == (shares[values.index[0]] > 50)), 0.5
+    if len(values) < 2 or not values.index.isin(shares.index).any():
+        return None, None
+    above = {parties.get((contest, option)) for option in values.index}
+    apart = [
+        option in values.index
+        or (option not in above and parties.get((contest, option)) not in set(values.index))
+        for option in shares.index
+    ]
+    return _shared(values, shares[apart]), 1 / len(values)
+
+
+def _shared(values, truth):  # type: ignore[no-untyped-def]
+    ahead = values.index[values == values.max()]
+    return float(ahead.isin(truth.index[truth == truth.max()]).mean())
+
+
+CODERS = {
+    "double": ["double"],
+    "first_collection": ["double", "sampled"],
+    "all": ["double", "sampled", "single"],
+}
+
+
+def like_shares(table: pd.DataFrame) -> pd.Series:
+    """Digital figures in shares, with the rates of digital indices."""
+    rates = (table.claim_kind == "probability") & (table.method == "digital_index")
+    return table.digital & (table.claim_kind.isin(["vote_share", "buzz_share"]) | rates)
+
+
+def group(coders: str, known: str, name: str) -> pd.DataFrame:
+    """The releases of a row of who led."""
+    table = releases()
+    table = table[
+        table.read_by.isin(CODERS[coders]) & ((table.known_before_vote == "yes") == (known == "before"))
+    ]
+    if name == "digital":
+        return table[like_shares(table)]
+    if name == "market":
+        return table[table.method.isin(["market", "betting"])]
+    if name == "language_model":
+        return table[table.method.isin(["llm_agents", "llm_chatbot"])]
+    return table[like_shares(table) & (table.method == name)]
+
+
+def led(coders: str, known: str, name: str) -> dict[str, float]:
+    """Counts, shares over contests with their interval, and the median error with its interval."""
+    rows = group(coders, known, name)
+    called = rows[rows.right.notna()].astype({"right": float, "blind": float})
+    rates = called.groupby("contest_id").right.mean()
+    missed = rows[rows.mae.notna()]
+    said = {
+        "right": called.right.sum(),
+        "releases": len(called),
+        "contests": len(rates),
+        "blind_releases": called.blind.sum(),
+        "mae_releases": len(missed),
+    }
+    if len(rates):
+        drawn = np.random.default_rng(SEED).integers(0, len(rates), (DRAWS, len(rates)))
+        low, high = np.percentile(100 * rates.to_numpy()[drawn].mean(axis=1), [2.5, 97.5])
+        blind = 100 * called.groupby("contest_id").blind.mean().mean()
+        said |= {"share": 100 * rates.mean(), "low": low, "high": high, "blind": blind}
+    if len(missed):
+        said["median"] = missed.mae.astype(float).median()
+        said["mae_low"], said["mae_high"] = np.nanpercentile(medians(missed, "contest_id"), [2.5, 97.5])
+    return said
+
+
+def medians(rows: pd.DataFrame, block: str) -> np.ndarray:
+    """Medians of the errors when whole blocks are drawn anew."""
+    members = [each.mae.astype(float).to_numpy() for _, each in rows.groupby(block)]
+    drawn = np.random.default_rng(SEED).integers(0, len(members), (DRAWS, len(members)))
+    return np.array([np.median(np.concatenate([members[index] for index in chosen])) for chosen in drawn])
+
+
+def sold() -> pd.DataFrame:
+    """Digital figures sold as a vote share that have an error; rates of indices beside them for one coding."""
+    table = releases()
+    return table[table.digital & table.mae.notna() & table.claim_kind.isin(["vote_share", "probability"])]
+
+
+def codings() -> dict[str, pd.DataFrame]:
+    """Every coding -> its releases."""
+    every = sold()
+    shares = every[every.claim_kind == "vote_share"]
+    first = shares[shares.added_by != "later"]
+
+    def moved(rows: pd.DataFrame, which: pd.Series, to: str) -> pd.DataFrame:
+        return rows.assign(known_before_vote=rows.known_before_vote.where(~which, to))
+
+    return {
+        "two_coders": shares[shares.read_by == "double"],
+        "page_rule": first,
+        "every_release": shares,
+        "first_coder_came_upon": shares[shares.added_by == "first"],
+        "read_by_the_second": shares[(shares.read_by == "double") | (shares.added_by == "second")],
+        "unambiguous_claims": first[first.claim_ambiguous != "yes"],
+        "corroborated_as_before": moved(first, first.public_before == "corroborated", "yes"),
+        "said_public_as_before": moved(first, first.public_before.isin(["corroborated", "said"]), "yes"),
+        "unknown_as_after": moved(first, first.known_before_vote == "unknown", "no"),
+        "unknown_as_before": moved(first, first.known_before_vote == "unknown", "yes"),
+        "rates_as_shares": every[every.added_by != "later"],
+        "without_low_confidence": first[first.confidence != "low"],
+        "without_bing": first[first.forecaster_id != "bing-predicts"],
+        "without_poll_eaters": first[~((first.inputs_polls == "yes") | (first.method == "mixed_model"))],
+        "two_answers": first[first.two_answers],
+        "more_answers": first[~first.two_answers.astype(bool)],
+        "before_in_last_days": first[(first.known_before_vote != "yes") | (first.days <= 10)],
+    }
+
+
+def sides(rows: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """Errors of figures known before the vote and of those told afterwards."""
+    return tuple(rows.mae[rows.known_before_vote == side].astype(float) for side in ("yes", "no"))  # type: ignore[return-value]
+
+
+def ratio(rows: pd.DataFrame) -> float:
+    """Median error before over after."""
+    before, after = sides(rows)
+    return float(before.median() / after.median())
+
+
+def ratio_interval(rows: pd.DataFrame) -> tuple[float, float]:
+    """The middle 95 % of the ratio when houses are drawn anew."""
+    rows = rows[rows.known_before_vote.isin(["yes", "no"])]
+    members = [sides(each) for _, each in rows.groupby("forecaster_id")]
+    drawn = np.random.default_rng(SEED).integers(0, len(members), (DRAWS, len(members)))
+    ratios = []
+    for chosen in drawn:
+        before, after = (np.concatenate([members[index][side] for index in chosen]) for side in (0, 1))
+        ratios.append(np.median(before) / np.median(after) if len(before) and len(after) else np.nan)
+    low, high = np.nanpercentile(ratios, [2.5, 97.5])
+    return float(low), float(high)
+
+
+def pairs() -> pd.DataFrame:
+    """Digital figures of two names or more beside the mean of the polls of the last ten days, known before the vote."""
+    forecasts = read("forecasts")
+    polls = forecasts[~forecasts.forecast_id.isin(set(read("releases").forecast_id))]
+    kinds = read("forecasters").set_index("forecaster_id").kind
+    days = read("contests").set_index("contest_id").day
+    ended = pd.to_datetime(polls.measured_to)
+    age = (pd.to_datetime(days[polls.contest_id].to_numpy()) - ended).dt.days
+    shown = pd.to_datetime(polls.published_on) <= pd.to_datetime(days[polls.contest_id].to_numpy())
+    averages = set(kinds.index[kinds == "poll_average"])
+    fits = (
+        (age >= 0) & (age <= 10) & (shown | polls.published_on.isna()) & ~polls.forecaster_id.isin(averages)
+    )
+    polled = polls[fits & (polls.quantity == "vote_share")].merge(read("predictions"), on="forecast_id")
+    polled = polled.groupby(["contest_id", "candidate_id"]).value.mean().rename("polled").reset_index()
+    table = releases()
+    table = table[
+        table.digital
+        & table.claim_kind.isin(["vote_share", "buzz_share"])
+        & (table.known_before_vote == "yes")
+    ]
+    table = table[table.added_by != "later"]
+    figures = (
+        read("printed_figures")
+        .query("unit_printed == 'pct'")
+        .merge(read("predictions"), on=["forecast_id", "candidate_id"])
+    )
+    cells = (
+        table[["forecast_id", "contest_id"]]
+        .merge(figures, on="forecast_id")
+        .merge(polled, on=["contest_id", "candidate_id"])
+    )
+    cells = cells.merge(
+        read("results")[["contest_id", "candidate_id", "share_pct"]].dropna(),
+        on=["contest_id", "candidate_id"],
+    )
+    rows = []
+    for forecast, cell in cells.groupby("forecast_id"):
+        if len(cell) > 1:
+            one, two = cell.sort_values(["share_pct", "candidate_id"], ascending=[False, True]).to_dict(
+                "records"
+            )[:2]
+            true = one["share_pct"] - two["share_pct"]
+            rows.append(
+                (
+                    forecast,
+                    one["contest_id"],
+                    abs(one["value"] - two["value"] - true),
+                    abs(one["polled"] - two["polled"] - true),
+                )
+            )
+    return pd.DataFrame(rows, columns=["forecast_id", "contest_id", "digital", "polls"])
+
+
+def chances(who: str) -> pd.DataFrame:
+    """Printed chances known before the vote whose outcome is known: chance and came, 0 to 1."""
+    table = read("releases").merge(read("forecasts")[["forecast_id", "contest_id", "unit"]], on="forecast_id")
+    table = table[
+        (table.claim_kind == "probability")
+        & (table.unit == "probability_pct")
+        & (table.known_before_vote == "yes")
+    ]
+    table = table[table.method.isin(["market", "betting"]) == (who == "market")]
+    cells = table.merge(read("predictions"), on="forecast_id")
+    cells = cells[cells.flag != "derived"]
+    cells = cells.merge(
+        read("outcomes")[["contest_id", "candidate_id", "elected"]],
+        on=["contest_id", "candidate_id"],
+        how="left",
+    )
+    results = read("results")
+    ranks = results.assign(
+        place=results.share_pct.fillna(-1)
+        .add(results.seats.fillna(-1) / 1e6)
+        .groupby(results.contest_id)
+        .rank(ascending=False, method="min")
+    )
+    cells = cells.merge(
+        ranks[["contest_id", "candidate_id", "place"]], on=["contest_id", "candidate_id"], how="left"
+    )
+    cells = cells[cells.elected.notna() | cells.place.notna()]
+    came = np.where(cells.elected.notna(), cells.elected == "yes", cells.place == 1).astype(float)
+    return cells.assign(chance=cells.value / 100, came=came)
+
+
+def pooled(chance: np.ndarray, came: np.ndarray) -> np.ndarray:
+    """Pool adjacent violators, by hand: the non-decreasing frequencies closest to what came true."""
+    order = np.argsort(chance, kind="stable")
+    blocks: list[list[float]] = []
+    values, starts = np.unique(chance[order], return_index=True)
+    for start, end in zip(starts, [*starts[1:], len(chance)], strict=True):
+        blocks.append([came[order][start:end].mean(), end - start, 1])
+        while len(blocks) > 1 and blocks[-2][0] > blocks[-1][0]:
+            (one, size, many), (two, more, others) = blocks[-2], blocks[-1]
+            blocks[-2:] = [[(one * size + two * more) / (size + more), size + more, many + others]]
+    fitted = np.concatenate([np.full(int(many), level) for level, _, many in blocks])
+    return fitted[np.searchsorted(values, chance)]
+
+
+def brier_terms(who: str) -> dict[str, float]:
+    """Brier score, miscalibration and discrimination by isotonic recalibration."""
+    rows = chances(who)
+    chance, came = rows.chance.to_numpy(), rows.came.to_numpy()
+    score, fitted = ((chance - came) ** 2).mean(), ((pooled(chance, came) - came) ** 2).mean()
+    return {
+        "chances": len(rows),
+        "contests": rows.contest_id.nunique(),
+        "brier": score,
+        "miss": score - fitted,
+        "gain": came.var() - fitted,
+    }
