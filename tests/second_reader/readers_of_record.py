@@ -46,8 +46,9 @@ def _codings() -> tuple[Numbers, list[str]]:
 
 @text("record_codings/charts.values")
 def _ratios() -> list[Numbers]:
-    # "Last ten days" holds a number too.
-    return [[*(again.ratio(rows) for rows in again.codings().values()), 10]]
+    ratios = [again.ratio(rows) for rows in again.codings().values()]
+    # The French "last ten days" holds a number that the parser knows.
+    return [ratios, [*ratios, 10]]
 
 
 @reader("record_chances")

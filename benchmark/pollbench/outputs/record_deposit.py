@@ -65,21 +65,21 @@ def write_described(bench: Bench, folder: Path) -> None:
     """Write the tables of the record as CSV and Parquet, and the files that describe them, into a folder."""
     from pollbench.selection.policy import Policy
 
-    made = {name: table.make(bench, Policy()) for name, table in record_tables().items()}
+    frames = {name: table.make(bench, Policy()) for name, table in record_tables().items()}
     digests = {}
-    for name, frame in made.items():
+    for name, frame in frames.items():
         content = csv_text(frame).encode("utf-8")
         digests[name] = hashlib.sha256(content).hexdigest()
         write_bytes(folder / "tables" / f"{name}.csv", content)
         write_bytes(folder / "tables" / f"{name}.parquet", frame_to_parquet(frame))
-    for path, text in descriptions(digests, made).items():
+    for path, text in descriptions(digests, frames).items():
         write_text(folder / path, text)
 
 
-def descriptions(digests: dict[str, str], made: dict[str, pd.DataFrame]) -> dict[str, str]:
+def descriptions(digests: dict[str, str], frames: dict[str, pd.DataFrame]) -> dict[str, str]:
     """The files that describe the tables, by path: Data Package, Croissant, codebook, how to cite and deposit."""
     tables = record_tables()
-    described = {name: tables[name] for name in made}
+    described = {name: tables[name] for name in frames}
     return {
         DATAPACKAGE: _json(of_record(digests)),
         "croissant.json": _json(of_tables(TITLE, described, digests)),

@@ -140,7 +140,7 @@ def curve_table(bench: Bench, *, draws: int = DRAWS, seed: int = SEED) -> pd.Dat
             }
         )
         pieces.append(table[(grid >= chance.min()) & (grid <= chance.max())])
-    return pd.concat(pieces, ignore_index=True)[CURVE_COLUMNS]
+    return pd.DataFrame(pd.concat(pieces, ignore_index=True), columns=CURVE_COLUMNS)
 
 
 def _at(
@@ -181,10 +181,9 @@ def elementary_score(
     >>> elementary_score(np.array([0.7]), np.array([0.0]), 0.25).tolist()
     [0.5]
     """
-    import numpy as np
-
     wrong_yes, wrong_no = (chance > threshold) & (came == 0), (chance <= threshold) & (came == 1)
-    return 2 * (threshold * wrong_yes.astype(np.float64) + (1 - threshold) * wrong_no.astype(np.float64))
+    lost: NDArray[np.float64] = 2 * (threshold * wrong_yes + (1 - threshold) * wrong_no)
+    return lost
 
 
 def murphy_table(bench: Bench) -> pd.DataFrame:

@@ -80,7 +80,9 @@ def held_table(bench: Bench | None = None) -> pd.DataFrame:
                 "named": len(cell),
                 **{name: first[name] for name in ("forecaster_id", "name", "contest_id", "year", "last")},
                 "mae": errors(printed, dict(zip(result.candidate_id, result.share_pct, strict=True)))["mae"],
-                "leader_right": float(cell["rank"][cell.value.idxmax()] == 1) if len(cell) > 1 else None,
+                "leader_right": float(cell["rank"].iloc[int(cell.value.to_numpy().argmax())] == 1)
+                if len(cell) > 1
+                else None,
             }
         )
     if opened is not bench:

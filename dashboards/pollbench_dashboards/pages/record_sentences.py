@@ -104,10 +104,10 @@ def telling(record: Record, words: Words) -> dict[str, str]:
     """Track records over the years, and what changed in the telling."""
     tracks: Any = record.tracks.set_index("forecaster_id")
     said = {}
-    for forecaster in TOLD:
-        row = tracks.loc[forecaster]
+    for name in TOLD:
+        row = tracks.loc[name]
         without = row.median_before != row.median_before
-        said[f"track_{forecaster}"] = words(
+        said[f"track_{name}"] = words(
             "record.track_plain" if without else "record.track",
             name=row["name"],
             first=str(row.first_year),
@@ -120,13 +120,14 @@ def telling(record: Record, words: Words) -> dict[str, str]:
         )
     retold = record.retold
     judged = retold[retold.moved_closer.notna()]
-    named: Any = retold.set_index(["forecaster_id", "contest_id", "candidate_id"]).loc[NAMED]
-    named = named.iloc[0] if named.ndim > 1 else named
+    forecaster, contest, option = NAMED
+    of_one = (retold.forecaster_id == forecaster) & (retold.contest_id == contest)
+    named: Any = retold[of_one & (retold.candidate_id == option)].iloc[0]
     said["retold"] = words(
         "record.retold",
         closer=words.count(judged.moved_closer.astype(bool).sum()),
         moved=words.count(len(judged)),
-        year=NAMED[1].split("-")[2],
+        year=contest.split("-")[2],
         liberal_before=words.number(named.figure_before, 0),
         liberal_after=words.number(named.figure_after, 0),
         liberal_result=words.number(named.result, 0),
