@@ -74,7 +74,9 @@ def test_the_codebook_has_a_sentence_for_each_column(folder: Path) -> None:
 
 def test_descriptions_name_the_files_and_agree_with_the_project(folder: Path) -> None:
     package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
-    assert {each["path"] for each in package["resources"]} == {f"tables/{name}.csv" for name in record_tables()}
+    assert {each["path"] for each in package["resources"]} == {
+        f"tables/{name}.csv" for name in record_tables()
+    }
     zenodo = json.loads((folder / ".zenodo.json").read_text(encoding="utf-8"))
     assert zenodo["upload_type"] == "dataset"
     assert "type: dataset" in (folder / "CITATION.cff").read_text(encoding="utf-8")
