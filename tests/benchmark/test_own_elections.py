@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import inspect
+import shutil
+from importlib import import_module
+from pathlib import Path
+
 import pytest
 
+from pollbench.cli import VERBS
 from pollbench.data.store import load
 from pollbench.errors import NothingToCompare
 from pollbench.history.last_errors import errors_beside, published_errors
@@ -103,6 +109,52 @@ def test_folders_are_named_as_arguments_and_as_options_alike_several_at_once(own
     assert [each.returncode for each in named] == [0, 0], named[0].stderr + named[1].stderr
     assert len({each.stdout for each in named}) == 1
     assert named[0].stdout.strip()
+
+
+#: Verbs about no election in particular, and why.
+ABOUT_NONE = {
+    "list": "lists what there is",
+    "import": "writes a folder",
+    "init": "writes a folder",
+    "record": "the world record",
+    "check": "the published tables",
+    "protocol": "the election to come that the protocol names",
+    "cache": "what is kept between runs",
+}
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_takes_elections_as_arguments_and_as_options_or_is_about_none(verb):
+    function = getattr(import_module(f"pollbench.cli.{verb}"), f"{verb}_")
+    taken = {
+        name for name in inspect.signature(function).parameters if name.endswith(("election", "elections"))
+    }
+    if verb in ABOUT_NONE:
+        assert "elections" not in taken
+    else:
+        assert taken in ({"elections", "election"}, {"named_elections", "election"})
+
+
+def test_two_folders_and_a_shipped_election_are_loaded_at_once(own, tmp_path):
+    second = Path(shutil.copytree(own, tmp_path / "second"))
+    for path in second.iterdir():
+        text = path.read_text(encoding="utf-8")
+        # Who publishes and who stands is held by the first folder.
+        if path.stem in ("people", "forecasters", "sources"):
+            path.unlink()
+        else:
+            fresh = text.replace("xx-2030", "xx-2031").replace("2030", "2031").replace(",p,", ",q,")
+            path.write_text(fresh, encoding="utf-8")
+    (tmp_path / "out").mkdir()
+    for named in (
+        (str(own), str(second), "fr-pres-2002"),
+        ("-e", str(second), "-e", "fr-pres-2002", "-e", str(own)),
+    ):
+        board = program("leaderboard", *named, "--format", "csv")
+        assert board.returncode == 0, board.stderr
+        contests = {line.split(",")[0] for line in board.stdout.splitlines()[1:]}
+        assert {"xx-2030-r1", "xx-2031-r1", "fr-pres-2002-r1"} <= contests
+        assert program("build", *named, "-o", str(tmp_path / "out" / "p.duckdb")).returncode == 0
 
 
 def test_charts_of_another_country_do_not_speak_of_polls_of_votes_held_here(own):
