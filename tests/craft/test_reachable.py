@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pollbench
@@ -94,11 +95,13 @@ def unreached(shipped: dict[str, ast.Module], beside: set[str]) -> list[str]:
     ]
 
 
+@cache
 def trees(folders: tuple[str, ...]) -> dict[str, ast.Module]:
     paths = [path for folder in folders for path in sorted((ROOT / folder).rglob("*.py"))]
     return {path.relative_to(ROOT).as_posix(): ast.parse(path.read_text("utf-8")) for path in paths}
 
 
+@cache
 def from_outside() -> set[str]:
     """What maintainers' tools, templates, the command line and public names speak of."""
     names = set().union(*(names_in(tree) for tree in trees(BESIDE).values()))
@@ -108,14 +111,17 @@ def from_outside() -> set[str]:
     return names | verbs | {"main"} | set(pollbench.__all__) | {"build_site"}
 
 
+@cache
+def unreached_today() -> list[str]:
+    return unreached(trees(SHIPPED), from_outside())
+
+
 def test_all_that_ships_is_reached() -> None:
-    dead = [found for found in unreached(trees(SHIPPED), from_outside()) if _name(found) not in EXCEPTIONS]
-    assert dead == []
+    assert [dead for dead in unreached_today() if _name(dead) not in EXCEPTIONS] == []
 
 
 def test_every_exception_is_needed() -> None:
-    dead = unreached(trees(SHIPPED), from_outside())
-    assert set(EXCEPTIONS) == {_name(found) for found in dead}
+    assert set(EXCEPTIONS) == {_name(dead) for dead in unreached_today()}
 
 
 def _name(found: str) -> str:
@@ -123,7 +129,7 @@ def _name(found: str) -> str:
 
 
 def test_planted_dead_code_is_seen() -> None:
-    shipped = trees(SHIPPED)
+    shipped = dict(trees(SHIPPED))
     shipped["planted.py"] = ast.parse(
         "def forgotten_helper():\n    return named_by_the_dead_alone()\n\n"
         "def named_by_the_dead_alone():\n    return 1\n\n"
