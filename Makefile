@@ -15,8 +15,8 @@ run: $(READY)  ## set up, do the main job, print the leaderboard and where the p
 test: $(READY)  ## set up, run all tests
 	$(BIN)/python -m pytest -n auto --dist loadfile
 
-quick: $(READY)  ## what to run between two edits: no browser, no whole run, no simulation of minutes
-	$(BIN)/python -m pytest -n auto --dist loadfile -m "not browser and not slow"
+quick: $(READY)  ## what to run between two edits: formulas, rules of the house, tests of the changed files
+	$(BIN)/python -m pytest -n auto --dist loadfile -m "not browser and not slow" $$($(BIN)/python tests/quick.py)
 
 lint: $(READY)  ## lint and formatting
 	$(BIN)/ruff check .
