@@ -38,7 +38,7 @@ def kept(
     bench: Bench, table_name: str, options: tuple[Hashable, ...], make: Callable[[], pd.DataFrame]
 ) -> pd.DataFrame:
     """The table of ``bench`` of that name with these options: the one that was kept, or the one that ``make`` makes."""
-    name = _name(bench, table_name, options)
+    name = name_of(bench, table_name, options)
     if name is None:
         return make()
     content = cache.read(KIND, name)
@@ -66,7 +66,7 @@ def plain(value: Any) -> bool:
     return value is None or type(value) in (str, int, float, bool)
 
 
-def _name(bench: Bench, table_name: str, options: tuple[Hashable, ...]) -> str | None:
+def name_of(bench: Bench, table_name: str, options: tuple[Hashable, ...]) -> str | None:
     """Digest of all that the table depends on; None where it is not to be kept."""
     if cache.folder() is None or bench.has_own_statements or not only_ours() or not plain(options):
         return None

@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pollbench.errors import DomainError
+from pollbench.inference.kept_draws import kept_draws
 from pollbench.randomness import SEED
 
 Floats = NDArray[np.float64]
@@ -210,8 +211,12 @@ def _score_distribution(
     seed: int,
 ) -> SamplingDistribution:
     """Cached: the houses of one contest ask for few different (n, step)."""
-    sampled = unbiased_samples(result, n, step, draws, seed)
-    scores = np.sort(np.asarray(function(sampled, np.asarray(result)), dtype=float))
+
+    def make() -> Floats:
+        sampled = unbiased_samples(result, n, step, draws, seed)
+        return np.sort(np.asarray(function(sampled, np.asarray(result)), dtype=float))
+
+    scores = kept_draws("scores of unbiased samples", function, (result, n, step, draws, seed), make)
     tail = (1.0 - level) / 2.0
     low, median, high = np.quantile(scores, [tail, 0.5, 1.0 - tail], method="inverted_cdf")
     return SamplingDistribution(float(low), float(median), float(high), scores)

@@ -17,6 +17,7 @@ from pollbench.measures._measure import PROBABILITIES
 from pollbench.scoring.apply import FEEDS, Entry, Reason, Scored, apply_measure
 from pollbench.scoring.compare import compare
 from pollbench.scoring.entries import probability_entries, quantile_entries, share_entries
+from pollbench.scoring.kept_scores import kept_scores
 from pollbench.scoring.scores import Scores
 from pollbench.selection.contests import about
 from pollbench.selection.policy import Policy
@@ -115,7 +116,9 @@ def score(
     chosen = _chosen(measures)
     _require_some_that_suit(chosen, policy)
     key = _SCORES.of(tuple(measure.name for measure in chosen), policy, contest_id)
-    scores = bench.memo(key, lambda: _score(bench, chosen, policy, contest_id))
+    scores = bench.memo(
+        key, lambda: kept_scores(bench, key.details, lambda: _score(bench, chosen, policy, contest_id))
+    )
     return replace(scores, frame=scores.frame.copy())
 
 
