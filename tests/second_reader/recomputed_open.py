@@ -122,3 +122,17 @@ def people_for_a_point(contest: str, scenario: str, candidate: str) -> dict[str,
         # The cheapest end: a small base and busy people.
         people[row.name] = tuple(base / (100 - figure - 1) / each[::-1])
     return people
+
+
+def widest_difference(contest: str, scenario: str) -> tuple[set[str], float, float]:
+    """On whom the houses' last polls differ most, and between which shares; bounds such as "<1" are no shares."""
+    rows = asked(contest, scenario)
+    rows = rows[(rows.quantity == "vote_share") & (rows.status != "index") & rows.condition.isna()]
+    last = rows[rows.public_on <= rows.day].drop_duplicates("house", keep="last")
+    printed = figures_as_read(OPEN)
+    own = (
+        printed[printed.forecast_id.isin(last.forecast_id)].groupby("candidate_id").value.agg(["min", "max"])
+    )
+    width = own["max"] - own["min"]
+    widest = own[width == width.max()]
+    return set(widest.index), float(widest["min"].iloc[0]), float(widest["max"].iloc[0])

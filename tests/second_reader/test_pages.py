@@ -69,6 +69,10 @@ def test_the_page_of_the_vote_to_come_says_what_its_csv_says(
         # French has its spelled numbers read too: nine in ten.
         spelled = [9, 10] if locale == "fr" else []
         assert same(numbers(board["band"], locale), [*expected, *spelled]), board["band"]
+        names, low, high = to_come.widest_difference(standing.contest_id, standing.scenario_id)
+        if len(names) == 1:
+            assert same(numbers(board["differ"], locale), [low, high]), board["differ"]
+            assert surname_in(*names, board["differ"])
         if standing.default:
             assert standing.scenario_id in to_come.default_scenario(standing.contest_id)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from pollbench.campaign.last_polls import last_polls_table
 from pollbench.data.memo import memo_table
 from pollbench.errors import CoverageError
 from pollbench.inference.partial_count import (
@@ -156,11 +157,25 @@ def smallest_gap(bench: Bench, contest_id: str, candidate_id: str) -> float:
     return float(np.diff(known).min()) if len(known) > 1 else 0.0
 
 
+def smallest_gap_of_polls(bench: Bench, contest_id: str, candidate_id: str) -> float:
+    """Smallest difference between the houses' last polls of a candidate that are not equal; 0 if there is none.
+
+    Needs no result, so that it is known on the night itself.
+    """
+    try:
+        table = last_polls_table(bench, contest_id)
+    except CoverageError:
+        return 0.0
+    known = np.unique(table[table.candidate_id == candidate_id]["value"].dropna().to_numpy(dtype=float))
+    return float(np.diff(known).min()) if len(known) > 1 else 0.0
+
+
 def live_table(
     counted: pd.DataFrame,
     reference: pd.DataFrame,
     replays: tuple[pd.DataFrame, pd.DataFrame],
     *,
+    gap: float = 0.0,
     orders: int = ORDERS,
     spread: float = SPREAD,
     seed: int = SEED,
@@ -172,11 +187,13 @@ def live_table(
     counted : votes so far, one row per unit that has reported, one column per candidate.
     reference : the round before, all units, the same candidates.
     replays : (votes, reference) of an earlier vote, as of :func:`unit_votes`.
+    gap : smallest difference between forecasts that a rank would decide, in points; 0 if it is not known.
     orders, spread, seed : of the counting orders.
 
     Returns
     -------
-    DataFrame, one row per candidate: candidate_id, counted_pct, raw_pct, swing_pct, low, high, seed.
+    DataFrame, one row per candidate: candidate_id, counted_pct, raw_pct, swing_pct, low, high, smallest_gap, may_rank
+    (the interval is shorter than the gap), seed.
 
     Raises
     ------
@@ -210,6 +227,8 @@ def live_table(
             "swing_pct": swing,
             "low": swing - width,
             "high": swing + width,
+            "smallest_gap": gap,
+            "may_rank": may_rank(width, [gap]),
             "seed": seed,
         }
     )

@@ -38,11 +38,23 @@ def night_(
     replay: Annotated[
         str, typer.Option(help="The earlier vote whose replays give the interval.")
     ] = DEFAULT_ELECTION,
+    at: Annotated[
+        str,
+        typer.Option(
+            help="The moment, 2027-05-02T20:15:00+02:00; needed where a protocol says when the polling stations close."
+        ),
+    ] = "",
     form: TableFormat = Format.table,
     output: Output = None,
 ) -> None:
     """Read partial results as if the rest followed the swing; without a file, rehearse the night of a run-off."""
-    from pollbench.campaign.election_night import LEVEL, live_table, night_table, unit_votes
+    from pollbench.campaign.election_night import (
+        LEVEL,
+        live_table,
+        night_table,
+        smallest_gap_of_polls,
+        unit_votes,
+    )
     from pollbench.cli._output import show
     from pollbench.data.store import load
 
@@ -51,11 +63,13 @@ def night_(
         if counted is None:
             show(night_table(bench, contest), form, output)
         else:
+            require_closed(contest, at)
             reference = unit_reference(bench, contest)
             votes = read_counted(counted, reference)
             with load(replay) as earlier:
                 replays = unit_votes(earlier, _runoff(earlier))
-            show(live_table(votes, reference[list(votes.columns)], replays), form, output)
+            gap = smallest_gap_of_polls(bench, contest, str(votes.sum().idxmax()))
+            show(live_table(votes, reference[list(votes.columns)], replays, gap=gap), form, output)
     if form is Format.table and output is None:
         typer.echo(
             f"\nswing_pct: if the places still to come follow the swing of those counted; low and high: {LEVEL:.0%} of "
@@ -73,6 +87,26 @@ def _runoff(bench: Bench) -> str:
         message = f"{', '.join(bench.elections)} has one round: there is no run-off whose swing a first round would give."
         raise CoverageError(message)
     return str(later.contest_id.iloc[-1])
+
+
+def require_closed(contest_id: str, at: str) -> None:
+    """Refuse partial results of a contest under a protocol before its last polling station has closed.
+
+    Raises
+    ------
+    IntakeError : no moment is given, or it is before the closing.
+    """
+    from pollbench.protocol.intake import IntakeError, require_moment
+    from pollbench.protocol.rules import load_protocol, shipped_protocols
+
+    for rules in map(load_protocol, shipped_protocols()):
+        for contest in rules.contests:
+            if contest.contest_id == contest_id and require_moment(at) < contest.closes:
+                message = (
+                    f"The polling stations of {contest_id} close at {contest.closes.isoformat()}; no partial result is "
+                    f"read before, and it is {at}."
+                )
+                raise IntakeError(message)
 
 
 def unit_reference(bench: Bench, contest_id: str) -> pd.DataFrame:

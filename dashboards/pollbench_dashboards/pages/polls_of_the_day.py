@@ -45,6 +45,7 @@ def poll_board(frames: Gathered, contest_id: str, words: Words) -> dict[str, Any
                 ],
             }
         )
+    differ = _houses_differ(frames, contest_id, table, people, words)
     leader, second = (means.iloc[index] for index in (0, 1))
     count = int(means.houses.iloc[0])
     return {
@@ -61,6 +62,7 @@ def poll_board(frames: Gathered, contest_id: str, words: Words) -> dict[str, Any
             second=surname(people[second.candidate_id], second.candidate_id),
             share=words.share(second.mean_pct),
         ),
+        "differ": differ,
         "band": words(
             "open.band",
             high=words.number(band.high, 1),
@@ -69,6 +71,30 @@ def poll_board(frames: Gathered, contest_id: str, words: Words) -> dict[str, Any
             contests=words.count(band.contests),
         ),
     }
+
+
+def _houses_differ(
+    frames: Gathered, contest_id: str, table: pd.DataFrame, people: dict[str, str], words: Words
+) -> str:
+    """By how much the houses differ in their last polls, and whether house effects can be estimated yet."""
+    from pollbench.campaign.house_effects import house_effects_table
+
+    printed = table[table.value.notna()]
+    ranges = printed.groupby("candidate_id", sort=False)["value"].agg(["min", "max"])
+    # Of two names with the same range the one with more of the vote.
+    widest = str((ranges["max"] - ranges["min"]).idxmax())
+    values = {
+        "name": surname(people.get(widest, widest), widest),
+        "low": words.number(ranges["min"][widest], 1),
+        "high": words.number(ranges["max"][widest], 1),
+    }
+    if table.house.nunique() < 2:
+        return ""
+    try:
+        house_effects_table(frames.bench, contest_id)
+    except CoverageError:
+        return words("open.differ_only", **values)
+    return words("open.differ", **values)
 
 
 def _fieldwork(first: Any, last: Any, words: Words) -> str:

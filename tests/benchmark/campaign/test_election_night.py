@@ -84,6 +84,26 @@ def test_partial_results_from_a_file_are_read_with_an_interval(partial, tmp_path
     assert read.swing_pct.sum() == pytest.approx(100)
     assert read.low["macron"] < read.swing_pct["macron"] < read.high["macron"]
     assert np.isclose(read.counted_pct.iloc[0], 1.9, atol=0.5)
+    # Polls of 2017 lie half a point apart; three departments leave an interval of points: no rank.
+    assert 0 < read.smallest_gap.iloc[0] <= 1
+    assert not read.may_rank.any()
+    assert (read.high - read.low).iloc[0] / 2 > read.smallest_gap.iloc[0]
+    assert "rank" not in read.columns
+
+
+@pytest.mark.parametrize(
+    ("at", "word"), [("", "no moment"), ("2027-05-02T19:59:59+02:00", "close at 2027-05-02T20:00:00")]
+)
+def test_nothing_partial_is_read_before_the_polling_stations_close(partial, at, word):
+    result = CliRunner().invoke(app, ["night", "fr-pres-2027", "--counted", str(partial), "--at", at])
+    assert result.exit_code != 0
+    assert word in str(result.exception)
+
+
+def test_after_the_closing_the_missing_first_round_is_named(partial):
+    at = "2027-05-02T20:15:00+02:00"
+    result = CliRunner().invoke(app, ["night", "fr-pres-2027", "--counted", str(partial), "--at", at])
+    assert "is not held by department" in str(result.exception)
 
 
 @pytest.mark.parametrize(
