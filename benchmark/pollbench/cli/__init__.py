@@ -108,6 +108,9 @@ def main() -> None:
         # Typer makes this of a KeyboardInterrupt, without a word.
         if leaving.code == INTERRUPTED:
             _stop()
+        # And this, with the exit 1, of a reader that has left.
+        if leaving.code == 1 and type(sys.stdout).__name__ == "PacifyFlushWrapper":
+            sys.exit(0)
         raise
     except RuntimeError as error:
         # DuckDB makes this of one that comes while it works.

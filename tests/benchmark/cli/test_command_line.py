@@ -158,11 +158,12 @@ def test_build_writes_a_database_that_any_client_can_read(tmp_path):
         assert [row[0] for row in shares.fetchall()] == [24.01, 21.3, 20.01, 19.58]
 
 
-def test_a_closed_pipe_is_no_error():
-    command = f"{sys.executable} -m pollbench score --format csv | head -1; exit ${{PIPESTATUS[0]}}"
+@pytest.mark.parametrize("words", ["score --format csv fr-pres-2002", "leaderboard fr-pres-2002"])
+def test_a_closed_pipe_is_no_error(words):
+    command = f"{sys.executable} -m pollbench {words} | head -1; exit ${{PIPESTATUS[0]}}"
     answer = subprocess.run(["bash", "-c", command], capture_output=True, text=True)
-    assert answer.stdout.startswith("contest_id,")
-    assert "Traceback" not in answer.stderr
+    assert (answer.returncode, answer.stderr) == (0, "")
+    assert answer.stdout.startswith(("contest_id,", "fr-pres-2002-r1:"))
 
 
 def test_a_measure_of_a_family_leaves_empty_what_one_forecast_would_have():

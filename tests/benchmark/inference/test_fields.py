@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from pollbench.errors import DomainError
-from pollbench.inference.fields import behind_best
+from pollbench.inference.fields import FIELD_LEVEL, behind_best
 
 
 def equals(rng, contests, houses, missing=0):
@@ -25,7 +25,8 @@ def test_one_board_of_equals_in_twenty_has_a_house_called_worse(houses, contests
     """Groups made by a bootstrap and a sign flip of each pair did so in 32 % (six houses) and 56 % (ten)."""
     rng = np.random.default_rng(20170423)
     called = [
-        np.nanmin(behind_best(equals(rng, contests, houses, missing), permutations=400, seed=trial)) <= 0.05
+        np.nanmin(behind_best(equals(rng, contests, houses, missing), permutations=400, seed=trial))
+        <= FIELD_LEVEL
         for trial in range(800)
     ]
     # Two standard errors of a share of 5 % in 800 trials are 1.6 points.
@@ -38,7 +39,7 @@ def test_a_house_that_is_clearly_worse_is_called_so():
     scores[:, 3] += 6
     p_values = behind_best(scores)
     assert p_values[3] < 0.01
-    assert (np.delete(p_values, 3) > 0.05).all()
+    assert (np.delete(p_values, 3) > FIELD_LEVEL).all()
 
 
 def test_the_difficulty_of_a_contest_says_nothing():

@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from pollbench.data.store import load
 from pollbench.errors import UnknownName
 from pollbench.scoring.compare import compare
-from pollbench.selection.candidates import candidates_of
+from pollbench.selection.candidates import _named_set, candidates_of
 from pollbench.selection.policy import Policy
 from tests_support import small_election
 
@@ -169,3 +170,18 @@ def test_one_candidate_taken_for_a_set_is_told_how_to_be_named(bench):
         compare(bench, Policy(candidates="macron", missing="drop"))
     with pytest.raises(UnknownName, match=r"no candidate set of fr-pres-2017 'main5'\. Did you mean"):
         compare(bench, Policy(candidates="main5", missing="drop"))
+
+
+def test_a_set_of_the_contest_itself_comes_before_those_of_other_rounds():
+    class Sets:
+        def frame(self, _: str) -> pd.DataFrame:
+            rows = [
+                (of, contest, "main", name)
+                for of in ("x-r1", "x-r2")
+                for contest, names in (("x-r1", ("ann", "bob")), ("x-r2", ("ann", "cid")))
+                for name in names
+            ]
+            return pd.DataFrame(rows, columns=["of_contest", "contest_id", "name", "candidate_id"])
+
+    assert _named_set(Sets(), "x-r1", "main") == {"ann", "bob"}
+    assert _named_set(Sets(), "x-r2", "main") == {"ann", "cid"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from clean_election import clean_tables, write
@@ -10,7 +11,7 @@ from pollbench.data.store import load
 from pollbench.scoring.compare import compare
 from pollbench.scoring.score import score
 from pollbench.selection.policy import Policy
-from pollbench.selection.reading import figures_read, is_poll, to_total
+from pollbench.selection.reading import _read, figures_read, is_poll, to_total
 
 FIRST = "fr-pres-2017-r1"
 MADE_OF_POLLS = ["last_poll", "poll_average", "poll_average_by_size", "poll_average_by_age"]
@@ -129,3 +130,28 @@ def test_what_was_not_published_stays_missing_and_nothing_stays_nothing():
     assert np.isnan(shares[0, 0])
     assert shares[0, 1] == 40.0
     assert shares[1].tolist() == [0.0, 0.0]
+
+
+class Answers:
+    """A bench that answers every question with one frame."""
+
+    def __init__(self, frame: pd.DataFrame) -> None:
+        self._frame = frame
+
+    def frame(self, _: str) -> pd.DataFrame:
+        return self._frame
+
+
+def test_shares_that_are_all_zero_stay_zero_when_brought_to_100():
+    printed = pd.DataFrame(
+        {
+            "forecast_id": ["a", "a", "b", "b"],
+            "value": [0.0, 0.0, 30.0, 20.0],
+            "lower": [0.0, 0.0, 25.0, 15.0],
+            "upper": [0.0, 0.0, 35.0, 25.0],
+            "share": [True] * 4,
+        }
+    )
+    read = _read(Answers(printed), Policy(rescale="to_100"))
+    assert read["value"].tolist() == [0, 0, 60, 40]
+    assert read["upper"].tolist() == [0, 0, 70, 50]
