@@ -28,9 +28,10 @@ def total(question: Question) -> tuple[Decimal, Decimal]:
 
 
 def is_whole(question: Question) -> bool:
-    """Whether the printed figures add up to 100 within a point."""
+    """Whether the printed figures add up to 100 within a point, and nothing of the rest stands under "others"."""
     lowest, highest = total(question)
-    return lowest <= HIGHEST and highest >= LOWEST
+    rest = bool(question.others) and lowest < 100
+    return lowest <= HIGHEST and highest >= LOWEST and not rest
 
 
 def check_sums(path: Path, draft: Draft) -> None:

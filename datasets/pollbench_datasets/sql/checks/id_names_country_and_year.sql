@@ -6,6 +6,6 @@
 -- The codes are those of the elections and forecasters that come with PollBench; an id may name no country at all.
 SELECT 'election' AS table_name, election_id AS row_key, 'election_id' AS column_name, country || ', ' || year AS found
 FROM election
-WHERE (regexp_matches(election_id, '(^|-)[a-z]{2}-') AND NOT list_contains(string_split(election_id, '-'), lower(country)))
+WHERE (regexp_matches(election_id, '^[a-z]{2}-') AND NOT list_contains(string_split(election_id, '-'), lower(country)))
   OR (regexp_matches(election_id, '(19|20)[0-9]{2}') AND NOT contains(election_id, year::VARCHAR))
 ORDER BY row_key
