@@ -133,22 +133,22 @@ def mutants(path: Path) -> Iterator[Mutant]:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     left = unchangeable(tree)
     for number, node in enumerate(ast.walk(tree)):
-        if node in left or (made := changed(node)) is None:
+        if node in left or (change := changed(node)) is None:
             continue
-        if (path.relative_to(PACKAGE).as_posix(), made[1]) not in EQUIVALENT:
-            yield Mutant(path, number, getattr(node, "lineno", 0), made[1])
+        if (path.relative_to(PACKAGE).as_posix(), change[1]) not in EQUIVALENT:
+            yield Mutant(path, number, getattr(node, "lineno", 0), change[1])
 
 
 def mutated_tree(mutant: Mutant) -> ast.Module:
     """The tree of the module with the change in it."""
     tree = ast.parse(mutant.path.read_text(encoding="utf-8"))
     target = list(ast.walk(tree))[mutant.node]
-    made = changed(target)
-    assert made is not None
+    change = changed(target)
+    assert change is not None
 
     class Change(ast.NodeTransformer):
         def visit(self, node: ast.AST) -> ast.AST:
-            return made[0] if node is target else super().generic_visit(node)
+            return change[0] if node is target else super().generic_visit(node)
 
     return ast.fix_missing_locations(Change().visit(tree))
 
@@ -227,9 +227,9 @@ def main() -> int:
     chosen = random.Random(seed).sample(every, min(sample or len(every), len(every)))
     for name in LIBRARIES:
         importlib.import_module(name)
-    with tempfile.TemporaryDirectory() as kept:
+    with tempfile.TemporaryDirectory() as scratch:
         # The children share what is made of unchanged data.
-        os.environ |= {"POLLBENCH_CACHE": kept, "PYTEST_XDIST_WORKER": "mutants"}
+        os.environ |= {"POLLBENCH_CACHE": scratch, "PYTEST_XDIST_WORKER": "mutants"}
         survivors = []
         for mutant in chosen:
             if survives(mutant, tests):

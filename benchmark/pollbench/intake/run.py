@@ -231,9 +231,9 @@ def _name_surveys(fresh: list[Row], standing: list[Row]) -> None:
     named = {row["forecast_id"]: row for row in standing if row.get("survey")}
     known: dict[tuple[str, str], set[str]] = {}
     for row in fresh:
-        if row.get("survey") and (own := named.get(row["forecast_id"])):
+        if row.get("survey") and (before := named.get(row["forecast_id"])):
             # A wave of a series and a survey of its own are two samples, even of the same days.
-            known.setdefault((row["survey"], own.get("rolling_series", "")), set()).add(own["survey"])
+            known.setdefault((row["survey"], before.get("rolling_series", "")), set()).add(before["survey"])
     for row in fresh:
         names = known.get((row.get("survey", ""), row.get("rolling_series", "")), set())
         if len(names) == 1:

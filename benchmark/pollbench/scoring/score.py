@@ -131,7 +131,9 @@ def _score(bench: Bench, chosen: list[Measure], policy: Policy, contest_id: str 
     waiting = [] if contest_id else bench.open_contests
     refused: list[Reason] = [(f"{contest}: nobody has voted yet.", "") for contest in waiting]
     if contest_id is None:
-        seats_alone = contests.index.difference([*waiting, *(each.contest_id for each in comparisons)])
+        seats_alone = contests.index.difference(
+            [*waiting, *(comparison.contest_id for comparison in comparisons)]
+        )
         refused += [
             (f"{contest}: its result is in seats alone (table seats).", "") for contest in seats_alone
         ]
