@@ -124,6 +124,13 @@ def test_the_number_of_accounts_moves_figures_words_and_address(browser: Any, si
         gov = re.search(r"Gov ([\d.]+)% \(\+([\d.]+)\)", page.locator(".control .sentence").inner_text())
         assert gov is not None
         assert 3 < float(gov.group(2)) < 9
+        # On paper stands the picture of the start, and its title with it.
+        page.keyboard.press("End")
+        assert title.inner_text().startswith("100,000 accounts")
+        page.emulate_media(media="print")
+        assert title.inner_text().startswith("1,000 accounts")
+        page.emulate_media(media="screen")
+        assert title.inner_text().startswith("100,000 accounts")
         assert opened.complaints == []
 
 

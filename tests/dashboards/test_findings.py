@@ -113,6 +113,10 @@ def test_2017_was_the_best_first_round_of_five() -> None:
     assert polls.groupby("year").mae.median().idxmin() == 2017
     buzz = data[(data.family == "buzz") & (data.year == 2017)]
     worse = int((polls.mae >= buzz.mae.min()).sum())
+    # Counted from the printed figure the number is the same.
+    printed = re.search(r"\(([\d.]+) to [\d.]+ points\)", text)
+    assert printed is not None
+    assert int((polls.mae >= float(printed[1])).sum()) == worse
     assert text.startswith(
         f"2017 was the polls’ best first round of 5; {worse} of all {len(polls)} last polls"
     )

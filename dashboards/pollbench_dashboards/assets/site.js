@@ -106,8 +106,11 @@
     var described = picture ? picture.getAttribute("aria-label") : "";
 
     // Where the title says what is shown, it follows; the picture in words begins with it.
+    // On paper stands the picture of the start, and its title.
+    var paper = window.matchMedia("print");
     function entitle(title) {
       if (!title) return;
+      if (paper.matches) title = printed;
       titles.forEach(function (element) { element.textContent = title; });
       if (picture) picture.setAttribute("aria-label", described.replace(printed, function () { return title; }));
     }
@@ -157,6 +160,7 @@
     });
     window.addEventListener("hashchange", function () { if (read()) show(false); });
     if (chart) chart.addEventListener("drawn", function () { show(false); });
+    paper.addEventListener("change", function () { show(false); });
     read();
     show(false);
   }

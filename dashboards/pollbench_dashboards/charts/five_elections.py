@@ -109,8 +109,9 @@ def finding(table: pd.DataFrame, words: Words) -> str:
         year=year,
         best=best,
         elections=len(medians),
-        low=words.number(main.mae.min()),
-        high=words.points(main.mae.max()),
+        # Two decimals: who counts the polls from the printed figure counts as many.
+        low=words.number(main.mae.min(), 2),
+        high=words.points(main.mae.max(), 2),
         worse=worse,
         polls=len(polls),
     )

@@ -7,7 +7,13 @@ from typing import Literal
 import altair as alt
 import pandas as pd
 
-from pollbench_dashboards.drawing.captions import finished, nothing, target_name, threat_model_words
+from pollbench_dashboards.drawing.captions import (
+    finished,
+    nothing,
+    target_name,
+    threat_model_words,
+    without_base,
+)
 from pollbench_dashboards.drawing.chart import Control, Drawing, Frames, View, chart
 from pollbench_dashboards.drawing.choosing import each_row, of_contest
 from pollbench_dashboards.drawing.marks import (
@@ -37,7 +43,16 @@ NOW = f"datum.budget === {SIGNAL}"
 
 @chart(
     topic="manipulation",
-    frames=("contest", "candidate", "shift_curve", "pushed_board", "ruler", "target", "threat_model"),
+    frames=(
+        "contest",
+        "candidate",
+        "comparison",
+        "shift_curve",
+        "pushed_board",
+        "ruler",
+        "target",
+        "threat_model",
+    ),
     live=True,
     aliases=("accounts", "comptes"),
 )
@@ -68,6 +83,7 @@ def live_accounts(frames: Frames, view: View, words: Words) -> Drawing:
         subtitle={"target": target_name(frames), "model": threat_model_words(frames, words)},
         notes=(
             words("chart.live_accounts.note"),
+            without_base(frames, board, view, words),
             words("caption.would_suffice"),
             recalled_sentence(board, words),
         ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from pollbench_dashboards.drawing.captions import finished, nothing, target_name
+from pollbench_dashboards.drawing.captions import finished, nothing, target_name, without_base
 from pollbench_dashboards.drawing.chart import Drawing, Frames, View, chart
 from pollbench_dashboards.drawing.choosing import of_contest
 from pollbench_dashboards.drawing.in_words import main_values
@@ -18,7 +18,7 @@ from pollbench_dashboards.drawing.marks import (
     tooltip,
 )
 from pollbench_dashboards.drawing.specification import Chart
-from pollbench_dashboards.language.naming import recalled_sentence, room, sorted_names, with_names
+from pollbench_dashboards.language.naming import recalled_sentence, room, with_names
 from pollbench_dashboards.language.words import Words
 
 #: Pushes up to this many accounts are shown: about what the largest reported operation on one app had at once.
@@ -72,21 +72,12 @@ def robust_rank(frames: Frames, view: View, words: Words) -> Drawing:
         subtitle={"target": target_name(frames), "most": words.count(MOST_ACCOUNTS)},
         notes=(
             words("chart.robust_rank.note"),
-            _left_out(frames, rows, view, words),
+            without_base(frames, rows, view, words),
             words("caption.would_suffice"),
             recalled_sentence(rows, words),
         ),
         alternative=main_values(rows, "who", "rank_clean", words, label="column.rank", decimals=0),
     )
-
-
-def _left_out(frames: Frames, rows: pd.DataFrame, view: View, words: Words) -> str:
-    """Who stands on the board of errors and not here, and why: no base that accounts could be set against."""
-    board = of_contest(frames, "comparison", view).drop_duplicates("forecaster_id")
-    absent = board[(board.family != "baseline") & ~board.forecaster_id.isin(set(rows.forecaster_id))]
-    if absent.empty:
-        return ""
-    return words("chart.robust_rank.left_out", names=words.join(sorted_names(absent, words)))
 
 
 def _draw(rows: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:

@@ -57,6 +57,15 @@ def left_out_sentence(frames: Frames, view: View, words: Words) -> str:
     return words("caption.left_out", names=words.join(sorted_names(table, words), most=6))
 
 
+def without_base(frames: Frames, rows: pd.DataFrame, view: View, words: Words) -> str:
+    """Who stands on the board of errors and not in ``rows``, and why: no base that accounts could be set against."""
+    board = of_contest(frames, "comparison", view).drop_duplicates("forecaster_id")
+    absent = board[(board.family != "baseline") & ~board.forecaster_id.isin(set(rows.forecaster_id))]
+    if absent.empty:
+        return ""
+    return words("caption.without_base", names=words.join(sorted_names(absent, words)))
+
+
 def quantity_words(table: pd.DataFrame, words: Words) -> pd.Series:
     """What each figure claims to be, in words."""
     return table["quantity"].map({name: words(f"quantity.{name}") for name in set(table["quantity"])})
