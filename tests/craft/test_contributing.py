@@ -88,7 +88,7 @@ def test_a_recipe_does_what_it_says(copy, name):
 
 def test_there_is_a_recipe_for_every_seam_and_every_kind_of_row():
     wanted = {"measure", "baseline", "mechanism", "attack", "defence", "chart", "forecaster", "language"}
-    wanted |= {"election", "importer"}
+    wanted |= {"election", "importer", "release"}
     assert wanted <= set(recipes())
     assert all(steps[-1][0] == "check" for steps in recipes().values())
 
