@@ -9,6 +9,7 @@ from pollbench_dashboards.drawing.chart import Drawing, Frames, View, chart
 from pollbench_dashboards.drawing.in_words import main_values
 from pollbench_dashboards.drawing.marks import share_axis, tooltip
 from pollbench_dashboards.drawing.specification import Chart
+from pollbench_dashboards.drawing.theme import FAMILIES
 from pollbench_dashboards.language.words import Words
 
 #: Height of the square's drawing, pixels.
@@ -26,6 +27,7 @@ def record_chances(frames: Frames, view: View, words: Words) -> Drawing:
     """Draw the recalibrated frequency of the chances of markets with its band, beside the line of perfect calibration."""
     every = frames["record_calibration"]
     table = every[every.who == "market"].reset_index(drop=True)
+    table["family"] = "market"
     table["printed"] = [words.share(chance, 0) for chance in table.chance]
     row = table.iloc[0]
     return Drawing(
@@ -59,10 +61,12 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
     band = base.mark_area(style="band", opacity=0.25).encode(
         x=x, y=alt.Y("low:Q", scale=y_scale, axis=share_axis(words)), y2="high:Q"
     )
-    line = base.mark_line(strokeWidth=2).encode(x=x, y=alt.Y("recalibrated:Q", scale=y_scale))
+    color = alt.Color("family:N", scale=alt.Scale(domain=list(FAMILIES)), legend=None)
+    line = base.mark_line(strokeWidth=2).encode(x=x, y=alt.Y("recalibrated:Q", scale=y_scale), color=color)
     dots = base.mark_point(filled=True, size=40).encode(
         x=x,
         y=alt.Y("recalibrated:Q", scale=y_scale),
+        color=color,
         tooltip=tooltip(
             words,
             ("chance:Q", "record.column.chance", ".0f"),

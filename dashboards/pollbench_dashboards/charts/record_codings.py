@@ -9,6 +9,7 @@ from pollbench_dashboards.drawing.chart import Drawing, Frames, View, chart
 from pollbench_dashboards.drawing.in_words import main_values
 from pollbench_dashboards.drawing.marks import names_axis, plot_width, row_step, tooltip
 from pollbench_dashboards.drawing.specification import Chart
+from pollbench_dashboards.drawing.theme import FAMILIES
 from pollbench_dashboards.language.naming import room
 from pollbench_dashboards.language.words import Words
 
@@ -25,6 +26,7 @@ def record_codings(frames: Frames, view: View, words: Words) -> Drawing:
     table = frames["record_codings"].sort_values(
         ["ratio", "coding"], ascending=[False, True], ignore_index=True
     )
+    table["family"] = "buzz"
     table["name"] = [words(f"record.coding.{coding}") for coding in table.coding]
     return Drawing(
         chart=_draw(table, view, words),
@@ -59,6 +61,12 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
     )
     base = Chart(table)
     spans = base.mark_rule(style="whisker").encode(x=alt.X("low:Q", scale=scale, axis=axis), x2="high:Q", y=y)
-    dots = base.mark_point(filled=True, size=70).encode(x=alt.X("ratio:Q", scale=scale), y=y, tooltip=tips)
+    dots = base.mark_point(filled=True, size=70).encode(
+        x=alt.X("ratio:Q", scale=scale),
+        y=y,
+        color=alt.Color("family:N", scale=alt.Scale(domain=list(FAMILIES)), legend=None),
+        shape=alt.Shape("family:N", scale=alt.Scale(domain=list(FAMILIES)), legend=None),
+        tooltip=tips,
+    )
     same = Chart(pd.DataFrame({"one": [1.0]})).mark_rule(style="result").encode(x=alt.X("one:Q", scale=scale))
     return alt.layer(spans, same, dots).properties(width=plot_width(view, names), height=row_step(view))

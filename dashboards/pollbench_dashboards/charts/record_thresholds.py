@@ -9,10 +9,13 @@ from pollbench_dashboards.drawing.chart import Drawing, Frames, View, chart
 from pollbench_dashboards.drawing.in_words import main_values
 from pollbench_dashboards.drawing.marks import share_axis, tooltip
 from pollbench_dashboards.drawing.specification import Chart
+from pollbench_dashboards.drawing.theme import FAMILIES
 from pollbench_dashboards.language.words import Words
 
-#: Height of the drawing, pixels; room for the labels at the end of the lines.
-HEIGHT, LABELS = 240, 120
+#: Height of the drawing, pixels.
+HEIGHT = 240
+#: Where each line is named, so that the names stand apart.
+LABELLED = {"baseline": 44.0, "model": 40.0, "market": 78.0}
 
 
 @chart(
@@ -29,8 +32,11 @@ def record_thresholds(frames: Frames, view: View, words: Words) -> Drawing:
     better = markets.score < markets.base_score
     table = pd.concat(
         [
-            *(rows.assign(line=words(f"record.who.{who}")) for who, rows in every.groupby("who", sort=True)),
-            markets.assign(line=words("record.who.base"), score=markets.base_score),
+            *(
+                rows.assign(line=words(f"record.who.{who}"), family="market" if who == "market" else "model")
+                for who, rows in every.groupby("who", sort=True)
+            ),
+            markets.assign(line=words("record.who.base"), score=markets.base_score, family="baseline"),
         ],
         ignore_index=True,
     )
@@ -57,6 +63,7 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
     lines = base.mark_line(strokeWidth=2).encode(
         x=x,
         y=y,
+        color=_color(),
         strokeDash=alt.StrokeDash("line:N", legend=None),
         detail="line:N",
         tooltip=tooltip(
@@ -66,9 +73,14 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
             ("score:Q", "record.column.score", ".2f"),
         ),
     )
+    standing = [table[(table.family == family) & (table.threshold == at)] for family, at in LABELLED.items()]
     labels = (
-        Chart(table[table.threshold == (70 if view.compact else 60)])
+        Chart(pd.concat(standing))
         .mark_text(align="left", dx=6, dy=-8, style="label")
-        .encode(x=x, y=y, text="line:N")
+        .encode(x=x, y=y, text="line:N", color=_color())
     )
     return alt.layer(lines, labels).properties(width=view.width - 72, height=HEIGHT)
+
+
+def _color() -> alt.Color:
+    return alt.Color("family:N", scale=alt.Scale(domain=list(FAMILIES)), legend=None)

@@ -77,7 +77,9 @@ def calls_rows(record: Record, words: Words) -> list[dict[str, str]]:
                         "coders": words(f"record.{coders}"),
                         "group": words(f"record.group.{name}"),
                         "right": f"{said['right']} / {said['releases']}",
-                        "share": f"{said['share']} [{said['low']}; {said['high']}]",
+                        "share": words(
+                            "record.interval", value=said["share"], low=said["low"], high=said["high"]
+                        ),
                         "contests": said["contests"],
                         "blind": said["blind"],
                         "median": f"{said['median']} ({said['mae_releases']})" if row.mae_releases else "",
@@ -93,7 +95,12 @@ def codings_rows(record: Record, words: Words) -> list[dict[str, str]]:
             "name": words(f"record.coding.{row.coding}"),
             "before": f"{words.number(row.before_median)} ({row.before})",
             "after": f"{words.number(row.after_median)} ({row.after})",
-            "ratio": f"{words.number(row.ratio)} [{words.number(row.low)}; {words.number(row.high)}]",
+            "ratio": words(
+                "record.interval",
+                value=words.number(row.ratio),
+                low=words.number(row.low),
+                high=words.number(row.high),
+            ),
             "p": words.number(row.p_releases, 3),
             "houses": words.number(row.p_houses, 3),
         }
