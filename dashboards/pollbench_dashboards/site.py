@@ -86,7 +86,7 @@ def build_site(
         write_text(folder / "assets" / "vega.js", library.result())
     try:
         take_rehearsals(bench, rehearsals)
-        written = write_open_pages(frames, folder, pages)
+        written = write_open_pages(frames, folder, pages, shared)
     except (OutputError, MemoryError):
         raise
     except Exception as error:  # the other pages stand
@@ -170,25 +170,29 @@ def write_votes(frames: Gathered, pages: Mapping[str, Pages], failed: dict[str, 
     return written
 
 
-def write_open_pages(frames: Gathered, folder: Path, pages: Mapping[str, Pages]) -> list[Path]:
+def write_open_pages(
+    frames: Gathered, folder: Path, pages: Mapping[str, Pages], workers: Workers | None = None
+) -> list[Path]:
     """The pages of an election to come: one for every scenario that many surveys asked about, and how to hand in."""
     from pollbench_dashboards.language.words import Words
-    from pollbench_dashboards.pages.open_election import content, draw_standing
+    from pollbench_dashboards.pages.open_election import content, give_drawing
     from pollbench_dashboards.pages.scenarios import standings
 
     every = standings(frames)
     if not every:
         return []
+    shared = workers or Workers(0)
+    listed = [(locale, standing) for locale in pages for standing in every]
+    drawings = [give_drawing(standing, locale, folder, shared) for locale, standing in listed]
+    # While others draw: what the pages say.
+    said = [content(frames, standing, every, Words(locale)) for locale, standing in listed]
     written = []
-    for locale, site_pages in pages.items():
-        words = Words(locale)
-        for standing in every:
-            figure = draw_standing(standing, locale, folder)
-            values = content(frames, standing, every, figure, words)
-            names = [standing.page, "open"] if standing is every[0] else [standing.page]
-            for name in names:
-                site_pages.write(name, {}, template="open", **values)
-                written.append(site_pages.path(name))
+    for (locale, standing), drawing, values in zip(listed, drawings, said, strict=True):
+        figure = drawing.result()
+        for name in [standing.page, "open"] if standing is every[0] else [standing.page]:
+            pages[locale].write(name, {}, template="open", figure=figure, shown=[figure], **values)
+            written.append(pages[locale].path(name))
+    for site_pages in pages.values():
         for name in ("hand-in", "rehearsal"):
             site_pages.write(name, {})
             written.append(site_pages.path(name))

@@ -54,7 +54,7 @@ def test_the_page_of_the_vote_to_come_says_what_its_csv_says(
     words = Words(locale)
     assert {standing.contest_id for standing in every} == {"fr-pres-2027-r1", "fr-pres-2027-r2"}
     for standing in every:
-        shown = content(frames, standing, every, None, words)
+        shown = content(frames, standing, every, words)
         day, newest = to_come.vote(standing.contest_id), to_come.newest_day()
         days = [day.day, day.year, (day - newest).days, newest.day, newest.year]
         assert same(numbers(shown["lead"], locale), days), shown["lead"]
@@ -82,7 +82,7 @@ def test_the_newest_releases_and_the_surveys_of_each_line_up_are_counted(
     frames: Gathered, every: list[Standing], locale: str
 ) -> None:
     words = Words(locale)
-    shown = content(frames, every[0], every, None, words)
+    shown = content(frames, every[0], every, words)
     expected = to_come.newest_releases(NEWEST)
     assert len(shown["newest"]) == len(expected)
     for row, (day, name, number) in zip(shown["newest"], expected, strict=True):
@@ -101,7 +101,7 @@ def test_what_is_said_beside_the_polls_are_the_last_readings(
 ) -> None:
     words = Words(locale)
     for standing in {each.contest_id: each for each in every}.values():
-        shown = content(frames, standing, every, None, words)["beside"]
+        shown = content(frames, standing, every, words)["beside"]
         groups = to_come.last_readings(standing.contest_id).groupby(["forecaster_id", "quantity"], sort=False)
         expected = sorted(
             (own["name"].iloc[0], words.day(own.public_on.iloc[0]), words.number(float(own.value.iloc[0])))

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
+
+from pollbench.data.memo import Key
 from pollbench_dashboards.drawing.choosing import each_row
 from pollbench_dashboards.frames.manipulation import ATTACK, THREAT_MODEL, target_of
 from pollbench_dashboards.language.naming import surname
@@ -14,6 +17,7 @@ if TYPE_CHECKING:
 
 #: One point more is a goal that every kind of figure has.
 GOAL = "plus_1"
+_COSTS: Key[pd.DataFrame] = Key("people who would move figures of an election to come")
 
 
 def moved(frames: Gathered, contest_id: str, words: Words) -> dict[str, Any] | None:
@@ -27,15 +31,18 @@ def moved(frames: Gathered, contest_id: str, words: Words) -> dict[str, Any] | N
     target = target_of(frames)
     if target is None:
         return None
-    table = break_even(
-        frames.bench,
-        target=target,
-        goals=(GOAL,),
-        attack=ATTACK,
-        model=THREAT_MODEL,
-        contest_id=contest_id,
-        # The numbers of people need no draws; the sampling ranges beside them are not shown.
-        replicates=1,
+    table = frames.bench.memo(
+        _COSTS.of(contest_id, target),
+        lambda: break_even(
+            frames.bench,
+            target=target,
+            goals=(GOAL,),
+            attack=ATTACK,
+            model=THREAT_MODEL,
+            contest_id=contest_id,
+            # The numbers of people need no draws; the sampling ranges beside them are not shown.
+            replicates=1,
+        ),
     )
     _, unanswered = chosen_figures(frames.bench, None, contest_id, target)
     who = frames["forecaster"].set_index("forecaster_id")["name"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,8 @@ from pollbench_dashboards.pages.scenarios import Standing, choices, scenario_tit
 
 if TYPE_CHECKING:
     from pollbench.data.store import Bench
+    from pollbench.selection.policy import Policy
+    from pollbench.workers import Task, Workers
     from pollbench_dashboards.frames.gathered import Gathered
     from pollbench_dashboards.pages.figure import Figure
 
@@ -30,10 +33,8 @@ NEWEST, MOST_NAMES = 12, 6
 CHART = "campaign_timeline"
 
 
-def content(
-    frames: Gathered, shown: Standing, every: Sequence[Standing], figure: Figure | None, words: Words
-) -> dict[str, Any]:
-    """What the template of the page needs for one scenario."""
+def content(frames: Gathered, shown: Standing, every: Sequence[Standing], words: Words) -> dict[str, Any]:
+    """What the template of the page needs for one scenario, besides its figure."""
     bench = shown.frames.bench
     contest = next(row for _, row in frames["contest"].iterrows() if row.contest_id == shown.contest_id)
     newest = newest_day(bench, str(contest.election_id))
@@ -51,13 +52,11 @@ def content(
         "default": shown.default,
         "choices": choices(frames, shown, every, words),
         "polls": poll_board(shown.frames, shown.contest_id, words),
-        "figure": figure,
         "beside": readings(frames, shown, words),
         "people": moved(shown.frames, shown.contest_id, words),
         "newest": newest_releases(frames, str(contest.election_id), words),
         "claims": claims(frames, str(contest.election_id), words),
         "protocol": protocol_state(bench, words),
-        "shown": [figure] if figure is not None else [],
     }
 
 
@@ -92,6 +91,37 @@ def draw_standing(standing: Standing, locale: str, folder: Path) -> Figure:
         export.write(wide, stem / f"{name}.{locale}.{form}")
     mentions = mentions_of(standing.frames, wide, Words(locale), stem)
     return Figure(wide.settled(), narrow.settled(), kind.polls, mentions=mentions)
+
+
+def give_drawing(standing: Standing, locale: str, folder: Path, workers: Workers) -> Task[Figure]:
+    """Put the timeline of a scenario on the list of the workers; see `draw_standing`."""
+    return workers.give(
+        draw_there,
+        standing.frames.bench.path,
+        standing.frames.policy,
+        standing.contest_id,
+        standing.scenario_id,
+        locale,
+        folder,
+        here=partial(draw_standing, standing, locale, folder),
+    )
+
+
+@cache
+def _opened(database: Path, policy: Policy, contest_id: str) -> Gathered:
+    """The frames of a scenario's database, opened once in each worker process."""
+    from pollbench.data.store import open_database
+    from pollbench_dashboards.frames import gather
+
+    return gather(open_database(database), policy, contest_id)
+
+
+def draw_there(
+    database: Path, policy: Policy, contest_id: str, scenario_id: str, locale: str, folder: Path
+) -> Figure:
+    """Draw the timeline of a scenario in another process, which opens its database once."""
+    frames = _opened(database, policy, contest_id)
+    return draw_standing(Standing(contest_id, scenario_id, frames, default=False), locale, folder)
 
 
 def readings(frames: Gathered, shown: Standing, words: Words) -> list[dict[str, Any]]:
