@@ -71,13 +71,13 @@ def name_of(bench: Bench, table_name: str, options: tuple[Hashable, ...]) -> str
     if cache.folder() is None or bench.has_own_statements or not only_ours() or not plain(options):
         return None
     try:
-        return cache.digest(_made_by(), bench.content_digest, table_name, repr(options))
+        return cache.digest(code_of_tables(), bench.content_digest, table_name, repr(options))
     except OSError:
         return None
 
 
 @once
-def _made_by() -> str:
+def code_of_tables() -> str:
     """Digest of the code, texts and shared data that make tables, and of the versions of what they rest on."""
     versions = (platform.python_version(), platform.machine(), *map(version, LIBRARIES))
     names = (*shipped_elections(), *shipped_collections())

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Any, Literal
 
 from pollbench.errors import UnknownName
@@ -55,6 +56,11 @@ def add_texts(folder: Traversable) -> None:
     """Look for locales and their texts in ``folder`` too: ``<folder>/<locale>/*.toml``."""
     if folder not in _FOLDERS:
         _FOLDERS.append(folder)
+
+
+def text_folders() -> tuple[Path, ...]:
+    """The folders in which locales and their texts stand."""
+    return tuple(Path(str(folder)) for folder in _FOLDERS)
 
 
 def locales() -> tuple[str, ...]:

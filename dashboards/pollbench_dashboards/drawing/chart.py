@@ -20,7 +20,7 @@ import pandas as pd
 
 from pollbench.errors import DataError
 from pollbench.registry import Registry
-from pollbench_dashboards.drawing.specification import specification
+from pollbench_dashboards.drawing.specification import specification as made_specification
 from pollbench_dashboards.drawing.stress import Stress
 from pollbench_dashboards.drawing.theme import CAPTION, LABEL, TITLE, require_theme
 from pollbench_dashboards.language.data_words import translated_frames
@@ -136,17 +136,25 @@ class Drawing:
     def settled(self) -> Drawing:
         """The same drawing with its specification made and the Altair chart let go: small to send between processes."""
         settled = replace(self, chart=alt.Chart())
-        settled.__dict__["_specification"] = self._specification
+        settled.__dict__["specification"] = self.specification
+        return settled
+
+    @classmethod
+    def of_specification(cls, specification: dict[str, Any], **fields: Any) -> Drawing:
+        """A settled drawing from its specification and the other fields."""
+        settled = cls(chart=alt.Chart(), **fields)
+        settled.__dict__["specification"] = specification
         return settled
 
     @cached_property
-    def _specification(self) -> dict[str, Any]:
+    def specification(self) -> dict[str, Any]:
+        """The Vega-Lite specification without any text around the chart."""
         stress = Stress.of(self.data, self.view.highlight)
-        return specification(self.chart, require_theme(self.view.theme), stress)
+        return made_specification(self.chart, require_theme(self.view.theme), stress)
 
     def bare(self) -> dict[str, Any]:
         """The Vega-Lite specification without title: for a page that prints the texts itself."""
-        return {**self._specification, "description": self.alternative}
+        return {**self.specification, "description": self.alternative}
 
     def framed(self) -> dict[str, Any]:
         """The specification with title, subtitle and caption: for a chart that travels alone.
@@ -156,7 +164,7 @@ class Drawing:
         The nesting is done on the finished specification; in Altair it would copy the data twice.
         """
         width = self.view.width - 16
-        inner = dict(self._specification)
+        inner = dict(self.specification)
         outside = ("$schema", "config", "datasets", "params")
         outer: dict[str, Any] = {key: inner.pop(key) for key in outside if key in inner}
         narrow = self.view.compact

@@ -118,17 +118,18 @@ def _drawn_and_written(
     from pollbench_dashboards.drawing.chart import CARD, FULL, NARROW, WIDE, View
     from pollbench_dashboards.pages import export
     from pollbench_dashboards.pages.figure import Figure
+    from pollbench_dashboards.pages.kept_drawings import KeptDrawings
 
-    wide = kind.draw(frames, View(locale=locale, width=WIDE))
-    narrow = kind.draw(frames, View(locale=locale, width=NARROW))
-    others = tuple(kind.draw(frames, View(locale=locale, width=width)).settled() for width in (CARD, FULL))
+    # Specifications travel back from a worker ready made; the Altair objects stay where they were.
+    drawings = KeptDrawings(kind, frames)
+    wide, narrow, card, full = (
+        drawings.draw(View(locale=locale, width=width)) for width in (WIDE, NARROW, CARD, FULL)
+    )
     file = stem / f"{kind.name}.{locale}"
     stills = {
         "wide": export.write_all(wide, file),
         "narrow": export.write_still(narrow, file.with_name(f"{file.name}.narrow.svg")),
     }
     if kind.name in CARDS:
-        card = kind.draw(frames, View(locale=locale, width=CARD))
         stills["card"] = export.write_still(card, file.with_name(f"{file.name}.card.svg"))
-    # Specifications travel back from a worker ready made; the Altair objects stay where they were.
-    return Figure(wide.settled(), narrow.settled(), kind.polls, others=others, stills=stills, own_page=True)
+    return Figure(wide, narrow, kind.polls, others=(card, full), stills=stills, own_page=True)
