@@ -20,7 +20,7 @@ def cache_(
         Action, typer.Argument(help="show: where it is and what it holds; clear: remove all of it.")
     ] = Action.show,
 ) -> None:
-    """Show or clear what is kept between runs: databases, tables, scores, draws, pictures, scripts.
+    """Show or clear what is kept between runs: databases, tables, scores, draws, drawings, pictures, scripts.
 
     POLLBENCH_CACHE names its folder, or is off.
     """

@@ -19,7 +19,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pollbench.errors import DomainError
-from pollbench.inference.kept_draws import kept_draws
 from pollbench.randomness import SEED
 
 Floats = NDArray[np.float64]
@@ -211,12 +210,19 @@ def _score_distribution(
     seed: int,
 ) -> SamplingDistribution:
     """Cached: the houses of one contest ask for few different (n, step)."""
+    sampled = unbiased_samples(result, n, step, draws, seed)
+    return distribution_of(np.asarray(function(sampled, np.asarray(result)), dtype=float), level)
 
-    def make() -> Floats:
-        sampled = unbiased_samples(result, n, step, draws, seed)
-        return np.sort(np.asarray(function(sampled, np.asarray(result)), dtype=float))
 
-    scores = kept_draws("scores of unbiased samples", function, (result, n, step, draws, seed), make)
+def distribution_of(scores: Any, level: float = LEVEL_OF_DISTRIBUTION) -> SamplingDistribution:
+    """The distribution of scores that were drawn, shape (draws,), with the ends of its central ``level``.
+
+    Examples
+    --------
+    >>> distribution_of([3.0, 1.0, 2.0]).median
+    2.0
+    """
+    ordered = np.sort(np.asarray(scores, dtype=float))
     tail = (1.0 - level) / 2.0
-    low, median, high = np.quantile(scores, [tail, 0.5, 1.0 - tail], method="inverted_cdf")
-    return SamplingDistribution(float(low), float(median), float(high), scores)
+    low, median, high = np.quantile(ordered, [tail, 0.5, 1.0 - tail], method="inverted_cdf")
+    return SamplingDistribution(float(low), float(median), float(high), ordered)

@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pollbench.errors import DomainError
-from pollbench.inference.kept_draws import kept_draws
 from pollbench.inference.sampling import DRAWS, MeasureFunction, proportions
 from pollbench.randomness import SEED
 
@@ -212,16 +211,11 @@ def _range_behind_best(
     seed: int,
 ) -> float:
     """Cached: one range serves a whole board."""
-
-    def make() -> Floats:
-        field = [True] * polls + [False] * others
-        scores = scores_of_equals(function, result, n_eff, field, common=common, draws=draws, seed=seed)
-        if not len(scores):
-            return np.zeros(1)
-        return np.array([np.quantile(scores.max(axis=0) - scores.min(axis=0), level)])
-
-    arguments = (result, n_eff, polls, others, common, level, draws, seed)
-    return float(kept_draws("range behind the best", function, arguments, make)[0])
+    field = [True] * polls + [False] * others
+    scores = scores_of_equals(function, result, n_eff, field, common=common, draws=draws, seed=seed)
+    if not len(scores):
+        return 0.0
+    return float(np.quantile(scores.max(axis=0) - scores.min(axis=0), level))
 
 
 def tied_with_best(values: Any, reach: float, orientation: str = "lower") -> NDArray[np.bool_]:

@@ -9,10 +9,16 @@ import numpy as np
 from pollbench import baselines, measures
 from pollbench.arguments import checked
 from pollbench.data.elections import shipped_elections
+from pollbench.data.kept_draws import kept_draws
 from pollbench.errors import PolicyError
 from pollbench.history.error_model import ErrorModel, error_model
 from pollbench.history.last_errors import percentile_of, published_errors, scale_of, scales_of
-from pollbench.inference.sampling import DRAWS_OF_DISTRIBUTION, SamplingDistribution, score_distribution
+from pollbench.inference.sampling import (
+    DRAWS_OF_DISTRIBUTION,
+    SamplingDistribution,
+    distribution_of,
+    score_distribution,
+)
 from pollbench.inference.ties import range_behind_best, tied_with_best
 from pollbench.measures import Measure
 from pollbench.randomness import SEED
@@ -208,7 +214,12 @@ def _distribution(
     """Sampling distribution of the score of an unbiased sample; None without n, or where the measure needs more."""
     if np.isnan(n) or measure.needs_n:
         return None
-    return score_distribution(measure.function, result, int(n), step, draws=draws, seed=seed)
+    arguments = (tuple(np.asarray(result, dtype=float).tolist()), int(n), float(step), draws, seed)
+
+    def make() -> Any:
+        return score_distribution(measure.function, result, int(n), step, draws=draws, seed=seed).draws
+
+    return distribution_of(kept_draws("scores of unbiased samples", measure.function, arguments, make))
 
 
 def _luck(distribution: SamplingDistribution, value: float, measure: Measure) -> float:
@@ -223,7 +234,15 @@ def _tie(rows: pd.DataFrame, measure: Measure, result: Any, model: ErrorModel, s
     if measure.needs_n:
         return
     polls = (rows["family"] == "poll").tolist()
-    reach = range_behind_best(measure.function, result, model.n_eff, polls, common=model.common, seed=seed)
+
+    def make() -> Any:
+        reach = range_behind_best(
+            measure.function, result, model.n_eff, polls, common=model.common, seed=seed
+        )
+        return np.array([reach])
+
+    arguments = (tuple(result.tolist()), float(model.n_eff), tuple(polls), float(model.common), seed)
+    reach = float(kept_draws("range behind the best", measure.function, arguments, make)[0])
     tied = tied_with_best(rows["value"], reach, measure.orientation)
     rows["tied_with_best"] = np.where(tied, "yes", "no")
     rows["tie_range"] = reach

@@ -1,21 +1,18 @@
 """Draws of a sampling distribution and thresholds simulated from them are kept between runs.
 
-They follow from a measure of this package, plain arguments and a seed; under the digest of these, of the code of the
-measures and of inference, and of the version of NumPy, they are kept as the numbers that they are.
+They follow from a measure of this package, plain arguments and a seed; under the digest of these, of the code and of
+the versions of the libraries they are kept as the numbers that they are.
 """
 
 from __future__ import annotations
 
-import platform
 from collections.abc import Callable
-from functools import cache as once
-from importlib.metadata import version
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pollbench import cache
+from pollbench.data.kept_tables import code_of_tables
 
 KIND = "draws"
 Floats = NDArray[np.float64]
@@ -36,19 +33,10 @@ def kept_draws(
     module, qualified = getattr(function, "__module__", ""), getattr(function, "__qualname__", "<")
     if not str(module).startswith("pollbench.") or "<" in qualified or cache.folder() is None:
         return make()
-    key = cache.digest(_code(), name, module, qualified, repr(arguments))
+    key = cache.digest(code_of_tables(), name, module, qualified, repr(arguments))
     content = cache.read(KIND, key)
     if content is not None and content and len(content) % 8 == 0:
         return np.frombuffer(content, dtype="<f8").astype(np.float64)
     numbers = make()
     cache.write(KIND, key, np.ascontiguousarray(numbers, dtype="<f8").tobytes())
     return numbers
-
-
-@once
-def _code() -> str:
-    rooms = Path(__file__).parents[1]
-    files = [path for room in ("measures", "inference") for path in (rooms / room).glob("*.py")]
-    return cache.digest(
-        version("numpy"), platform.machine(), platform.python_version(), cache.digest_of_files(files)
-    )
