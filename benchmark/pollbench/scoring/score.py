@@ -164,12 +164,8 @@ def _score(bench: Bench, chosen: list[Measure], policy: Policy, contest_id: str 
             for comparison in comparisons
             for row in comparison.left_out.itertuples()
         ]
-        held = ", ".join(comparison.contest_id for comparison in comparisons)
-        empty = (
-            []
-            if refused or left
-            else [f"There is no forecast of {' or '.join(policy.quantities)} for {held}."]
-        )
+        held = [comparison.contest_id for comparison in comparisons]
+        empty = [] if refused or left else _what_there_is(bench, policy, held)
         if bench.report is not None:
             empty += [str(finding) for finding in bench.report.unread]
         message = " ".join(
@@ -200,6 +196,28 @@ def _score(bench: Bench, chosen: list[Measure], policy: Policy, contest_id: str 
         ),
         refused=tuple(_sentences(refused)),
     )
+
+
+def _what_there_is(bench: Bench, policy: Policy, held: Sequence[str]) -> list[str]:
+    """Sentences on what is not forecast for these contests, and on what is."""
+    some = ", ".join(held[:4]) + (f" and {len(held) - 4} more" if len(held) > 4 else "")
+    lacking = [f"There is no forecast of {' or '.join(policy.quantities)} for {some}."]
+    quantities = bench.frame(
+        "SELECT DISTINCT contest_id, quantity::VARCHAR AS quantity FROM forecast ORDER BY ALL"
+    )
+    others = sorted(set(quantities[quantities.contest_id.isin(set(held))].quantity) - set(policy.quantities))
+    if not others:
+        return lacking
+    how = [
+        *(
+            ["--quantities win_probability --measure brier scores chances"]
+            if "win_probability" in others
+            else []
+        ),
+        *(["the table seats compares seats"] if "seats" in others else []),
+    ]
+    there_is = f"There are forecasts of {', '.join(others)}{': ' if how else ''}{'; '.join(how)}."
+    return [*lacking, there_is]
 
 
 def _require_some_that_suit(chosen: list[Measure], policy: Policy) -> None:

@@ -16,6 +16,7 @@ import pytest
 import pollbench as pb
 from intake_cases import CASES, MADE, imported
 from pollbench.data.store import load, validate
+from pollbench.errors import NothingToCompare
 from pollbench.intake import registry
 from pollbench.intake.registry import named, registered
 from pollbench.intake.run import import_files
@@ -72,6 +73,8 @@ def test_probabilities_are_scored_over_contests(tmp_path):
     with load(tmp_path / "p") as bench:
         assert len(bench.elections) == 3
         table = probabilities_table(bench, implied=False)
+        with pytest.raises(NothingToCompare, match="--quantities win_probability --measure brier"):
+            pb.score(bench, ["mae"], pb.Policy(missing="drop"), "p-bb-r1")
     scored = table[table.brier.notna()]
     assert set(scored.contest_id) == {"p-aa-r1", "p-bb-r1"}
     # 10.5 % for the one who lost: 0.105 squared.
