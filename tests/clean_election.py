@@ -10,7 +10,7 @@ import re
 from pathlib import Path
 
 from pollbench.data.elections import datasets_folder
-from pollbench.data.loading import PER_ELECTION, SHARED
+from pollbench.data.table_files import PER_ELECTION, SHARED
 
 SCHEMA = (datasets_folder() / "sql" / "schema.sql").read_text(encoding="utf-8")
 FIRST, LAST = "xx-2030-r1", "xx-2030-r2"

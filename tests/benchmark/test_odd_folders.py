@@ -12,8 +12,8 @@ import pytest
 import pollbench as pb
 from clean_election import columns
 from pollbench.data.checks import CheckFailed
-from pollbench.data.loading import PER_ELECTION, SHARED
 from pollbench.data.store import load
+from pollbench.data.table_files import PER_ELECTION, SHARED
 from pollbench.errors import NothingToCompare
 
 CONTEST = "xx-2030-r1"

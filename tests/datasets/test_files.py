@@ -11,7 +11,7 @@ import pytest
 
 from clean_election import columns
 from pollbench.data.elections import datasets_folder, shipped_elections
-from pollbench.data.loading import PER_COLLECTION, PER_ELECTION, SHARED
+from pollbench.data.table_files import PER_COLLECTION, PER_ELECTION, SHARED
 
 FOLDER = datasets_folder()
 CSV_FILES = sorted(FOLDER.glob("*.csv")) + sorted(FOLDER.glob("*/*.csv"))

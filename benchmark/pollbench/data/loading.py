@@ -22,52 +22,12 @@ from pollbench.data.csv_files import TextTable, read_text_table
 from pollbench.data.descriptions import miscounted, rows_of, unread_tables
 from pollbench.data.elections import Election, datasets_folder, known_laws, line_of_key
 from pollbench.data.schema import Connection, primary_keys, schema_checks, value_rules
+from pollbench.data.table_files import INSERTION_ORDER, PER_COLLECTION, PER_ELECTION, REQUIRED, SHARED
+from pollbench.data.waivers import ABOUT_WAIVERS, judge_waivers
 from pollbench.errors import DataError
 
-#: Table -> stem of its file. Shared ones stand beside the election folders; an election may add to them.
-SHARED = {
-    "source": "sources",
-    "person": "people",
-    "forecaster": "forecasters",
-    "register": "register",
-    "assumption": "assumptions",
-}
-PER_ELECTION = {
-    "contest": "contests",
-    "candidate": "candidates",
-    "result": "results",
-    "department_result": "departments",
-    "scenario": "scenarios",
-    "forecast": "forecasts",
-    "prediction": "predictions",
-    "quantile": "quantiles",
-    "event": "events",
-    "claim": "claims",
-    "evidence": "evidence",
-    "figure": "figures",
-    "outcome": "outcomes",
-    "release": "releases",
-    "printed_figure": "printed_figures",
-    "omitted_figure": "omitted_figures",
-    "milestone": "milestones",
-    "transfer": "transfers",
-    "dispute": "disputes",
-    "waiver": "waivers",
-}
-#: Files of a folder that holds many elections; where it holds one, its election.toml says the same.
-PER_COLLECTION = {"silence": "silences", "candidate_set": "candidate_sets"}
 #: A longer value is cut in a message.
 LONGEST_SHOWN = 80
-#: Without it there is no election; every other file may be missing.
-REQUIRED = "contest"
-#: An order in which references point backwards.
-INSERTION_ORDER = (
-    *SHARED,
-    "election",
-    "contest",
-    *PER_COLLECTION,
-    *(table for table in PER_ELECTION if table != "contest"),
-)
 
 
 def create_tables(connection: Connection) -> None:
@@ -312,37 +272,9 @@ class Loader:
                 self.report.waiting += 1
             elif not (broken_form and check.severity == "warning"):
                 offences |= self.run(check, waivers)
-        self._check_waivers(waivers, {check.name for check in checks}, None if broken_form else offences)
-
-    def _check_waivers(
-        self,
-        waivers: Iterable[tuple[str, str]],
-        checks: set[str],
-        offences: set[tuple[str, str]] | None,
-    ) -> None:
-        """Waivers must name a check; one that excepts nothing is stale. ``offences`` is None if not all ran."""
-        unknown = Check(
-            "waiver_names_check",
-            "error",
-            "check_name must name a check.",
-            "an exception to a rule that does not exist hides a mistake",
-            f"There is: {', '.join(sorted(checks))}.",
-            "",
-        )
-        idle = Check(
-            "waiver_is_needed",
-            "warning",
-            "A waiver excepts a row that its check finds.",
-            "one that matches nothing would silently except a later fault",
-            "Remove it, or correct its key.",
-            "",
-        )
-        for name, key in sorted(waivers):
-            check = unknown if name not in checks else idle
-            if check is unknown or (offences is not None and (name, key) not in offences):
-                row = ("waiver", f"{name}/{key}", "check_name" if check is unknown else "row_key", key)
-                self.report.add(to_findings(check, [row], self.places, {})[0])
-        self.report.checks += [unknown.name, idle.name]
+        names = {check.name for check in checks}
+        self.report.add(judge_waivers(waivers, names, None if broken_form else offences, self.places))
+        self.report.checks += [check.name for check in ABOUT_WAIVERS]
 
     def _with_earlier_line(self, finding: Finding) -> Finding:
         """A finding about a repeated key that names the other line too."""

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 
 from pollbench.data.elections import datasets_folder
-from pollbench.data.loading import PER_COLLECTION, PER_ELECTION, SHARED
+from pollbench.data.table_files import PER_COLLECTION, PER_ELECTION, SHARED
 
 Row = dict[str, str]
 Rows = dict[str, list[Row]]
