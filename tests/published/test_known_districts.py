@@ -46,6 +46,14 @@ def test_the_bounds_hold_the_printed_truth(key):
     assert (truth <= high + slack).all()
 
 
+def test_the_bounds_hold_every_true_cell_of_all_districts():
+    path = datasets_folder() / "transfers" / "known_districts.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        held = [float(row["held_pct"]) for row in csv.DictReader(file) if row["method"] == "bounds"]
+    assert len(held) == 565
+    assert min(held) == 100
+
+
 @pytest.mark.parametrize("key", DISTRICTS)
 @pytest.mark.parametrize("name", ["goodman_simplex", "local_step", "lphom"])
 def test_methods_within_the_possible_beat_independence(key, name):
