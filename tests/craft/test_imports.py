@@ -99,3 +99,37 @@ def test_nothing_reads_the_clock():
         text = path.read_text(encoding="utf-8")
         for call in ("date.today(", "datetime.now(", "time.time(", "utcnow("):
             assert call not in text, path
+
+
+#: Modules that add whole numbers or decimals (`Decimal`) with the built-in sum.
+ADD_EXACTLY = {
+    "pollbench.cache",
+    "pollbench.cli.cache",
+    "pollbench.data.checksums",
+    "pollbench.flows.unit_files",
+    "pollbench.inference.ties",
+    "pollbench.intake.importers.hubverse",
+    "pollbench.intake.importers.wide",
+    "pollbench.intake.lineups",
+    "pollbench.intake.questions",
+    "pollbench.intake.screening",
+    "pollbench.intake.tables",
+    "pollbench.protocol.submission",
+    "pollbench.records.calls",
+    "pollbench_dashboards.pages.legal_mentions",
+}
+
+
+def test_floats_are_added_exactly() -> None:
+    """From Python 3.12 on the built-in sum of floats is compensated: another last digit than 3.11; math.fsum is one for all."""
+    adding = set()
+    for folder in (ROOT / "benchmark" / "pollbench", ROOT / "dashboards" / "pollbench_dashboards"):
+        for path in sorted(folder.rglob("*.py")):
+            calls = (
+                node
+                for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+                if isinstance(node, ast.Call)
+            )
+            if any(isinstance(call.func, ast.Name) and call.func.id == "sum" for call in calls):
+                adding.add(".".join(path.relative_to(folder.parent).with_suffix("").parts))
+    assert adding <= ADD_EXACTLY, "whole numbers? Then name the module above; else use math.fsum"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
@@ -254,14 +255,14 @@ def reads_like_shares(first: dict[Any, Any]) -> bool:
 
 def two_answers(office: str, shares: dict[str, float]) -> bool:
     """Whether the vote was a referendum, or its listed result has two options with (nearly) all votes."""
-    return office == "referendum" or (len(shares) == 2 and sum(shares.values()) > WHOLE)
+    return office == "referendum" or (len(shares) == 2 and math.fsum(shares.values()) > WHOLE)
 
 
 def in_shares(printed: dict[str, float], units: set[str], rules: Rules) -> dict[str, float]:
     """Printed shares as they are; counts of two names or more in per cent of their sum, unless the rules leave them out."""
     if units == {"pct"}:
         return printed
-    total = sum(printed.values())
+    total = math.fsum(printed.values())
     if not units or not units <= COUNTS or len(printed) < 2 or total <= 0 or rules.counts == "left_out":
         return {}
     return {option: 100 * value / total for option, value in printed.items()}
@@ -292,11 +293,11 @@ def errors(printed: dict[str, float], shares: dict[str, float]) -> dict[str, flo
     result = {option: shares[option] for option in printed if option in shares}
     if not result:
         return {"mae": None, "lead_error": None}
-    total = sum(result.values())
-    whole = len(result) == len(printed) > 1 and FULL_LOW <= sum(printed.values()) <= FULL_HIGH
+    total = math.fsum(result.values())
+    whole = len(result) == len(printed) > 1 and FULL_LOW <= math.fsum(printed.values()) <= FULL_HIGH
     if whole and total < MOST_OF_THE_VOTE:
         result = {option: 100 * value / total for option, value in result.items()}
-    mae = sum(abs(printed[option] - value) for option, value in result.items()) / len(result)
+    mae = math.fsum(abs(printed[option] - value) for option, value in result.items()) / len(result)
     lead = None
     if len(result) > 1:
         one, two = sorted(result, key=lambda option: (-result[option], option))[:2]

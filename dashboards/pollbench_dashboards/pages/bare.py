@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 #: The part of an SVG file that shows its drawing alone: ``chart.svg#bare``.
@@ -41,7 +42,7 @@ def bared(svg: str, *, framed: bool = True) -> tuple[str, float, float]:
         down = float(root[2])
         lines = list(_LINES.finditer(svg, first.end(), last.start()))
         if lines:
-            steps = sum(float(step) for step in re.findall(r'dy="([-\d.]+)"', lines[-1][2]))
+            steps = math.fsum(float(step) for step in re.findall(r'dy="([-\d.]+)"', lines[-1][2]))
             top = max(0.0, down + float(first[1]) + float(lines[-1][1]) + steps + AIR)
         bottom = min(height, down + float(last[1]) - AIR)
     view = (

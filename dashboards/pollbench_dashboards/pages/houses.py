@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -141,7 +142,7 @@ def openness(shares: dict[str, float]) -> float:
     >>> openness({"sample_size": 100.0, "mode": 50.0})
     75.0
     """
-    return sum(shares.values()) / len(shares)
+    return math.fsum(shares.values()) / len(shares)
 
 
 def _on_the_winner(frames: Gathered) -> pd.DataFrame:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
 from clean_election import BALLOT, FIRST, clean_tables, figures, poll, write
 from pollbench.data.store import load
 from pollbench.scoring.compare import compare
 from pollbench.scoring.score import score
+from pollbench.selection.eligible import _by_contest
 from pollbench.selection.policy import Policy
+from pollbench.selection.samples import with_mean_size
 
 IFOP = "fr-pres-2012-r1"
 
@@ -102,3 +105,23 @@ def test_waves_reach_the_baselines(all_elections):
     ]
     both = averages[0].to_frame("rolling").join(averages[1].rename("separate"), how="inner")
     assert (both.rolling != both.separate).any()
+
+
+def test_the_mean_of_three_samples_is_as_sure_as_its_variance_says():
+    chosen = pd.DataFrame({"forecast_id": ["a", "z"], "n": [500.0, 800.0]})
+    samples = pd.DataFrame(
+        {"reason": ["averaged with a"] * 2, "chosen_id": ["a", "a"], "n": [1000.0, 2000.0]}
+    )
+    sized = with_mean_size(chosen, samples)
+    assert sized.n.tolist() == pytest.approx([9 / (1 / 500 + 1 / 1000 + 1 / 2000), 800])
+
+
+def test_a_contest_without_rows_has_none_of_another():
+    class Contests:
+        contests = pd.DataFrame({"contest_id": ["x", "y"]})
+
+    rows = _by_contest(Contests(), pd.DataFrame({"contest_id": ["x", "x"], "forecast_id": ["a", "b"]}))
+    assert {contest: frame.forecast_id.tolist() for contest, frame in rows.items()} == {
+        "x": ["a", "b"],
+        "y": [],
+    }

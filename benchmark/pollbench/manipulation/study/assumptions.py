@@ -75,7 +75,9 @@ def central(value: float, low: float, high: float) -> float:
     if not ends:
         return float("nan")
     return (
-        math.exp(sum(math.log(end) for end in ends) / len(ends)) if min(ends) > 0 else sum(ends) / len(ends)
+        math.exp(math.fsum(math.log(end) for end in ends) / len(ends))
+        if min(ends) > 0
+        else math.fsum(ends) / len(ends)
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -66,7 +67,7 @@ def disclosure_share(effort: Effort) -> float:
     base = effort.base_parameters[:1]
     facts = [bool(base) and base[0].evidence_class == "F", effort.figure.certifiable]
     facts += [parameter.evidence_class == "F" for parameter in effort.mass_parameters]
-    return 100.0 * sum(facts) / len(facts)
+    return 100.0 * math.fsum(facts) / len(facts)
 
 
 def _against_result(effort: Effort, target: int, result: dict[str, float]) -> dict[str, float]:

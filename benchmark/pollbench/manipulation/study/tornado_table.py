@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -82,7 +83,7 @@ def sobol(effort: Effort, column: int, varied: tuple[Parameter, ...]) -> dict[st
     if not (np.isfinite(factors).all() and np.isclose(factors.prod(), corners[1] / corners[0])):
         return dict.fromkeys(ends, np.nan)
     parts = {name: log_variance(low, high) for name, (low, high) in ends.items()}
-    return {name: variance / sum(parts.values()) for name, variance in parts.items()}
+    return {name: variance / math.fsum(parts.values()) for name, variance in parts.items()}
 
 
 def outputs(effort: Effort, column: int) -> dict[str, float]:
