@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -101,7 +102,7 @@ def _require(type: str, candidates: Sequence[str], votes: Mapping[str, int]) -> 
     if type not in RULES:
         message = f"A statement of type {type!r} has no rule. There is: {', '.join(RULES)}."
         raise DomainError(message)
-    if not votes or sum(votes.values()) == 0:
+    if not votes or not any(votes.values()):
         message = "Nobody has voted yet: whether a statement came true is not known."
         raise DomainError(message)
     needed = 2 if type in {"order", "margin"} else 1
@@ -156,7 +157,7 @@ def _measured(
     high: float | None,
     rule: str,
 ) -> Outcome:
-    total = total or sum(votes.values())
+    total = total or math.fsum(votes.values())
     shares = [100.0 * votes.get(candidate, 0) / total for candidate in candidates]
     if type == "margin":
         return Outcome("undefined", None, shares[0] - shares[1], rule)

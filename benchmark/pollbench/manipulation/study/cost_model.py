@@ -161,7 +161,7 @@ class Effort:
         """Price of one account with its work; NaN where accounts are not bought. Cheap helps the attacker."""
         values = _values(self.price_parameters, -level)
         rate = values.pop("eur_per_usd", math.nan)
-        return rate * sum(values.values()) if values else math.nan
+        return rate * math.fsum(values.values()) if values else math.nan
 
     def mass_pct(
         self,
