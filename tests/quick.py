@@ -23,7 +23,11 @@ ALWAYS = (
     "tests/benchmark/manipulation/formulas",
     "tests/benchmark/manipulation/test_normal_form.py",
     "tests/benchmark/test_registry.py",
-    "tests/published",
+    "tests/published/test_arzheimer_evans.py",
+    "tests/published/test_orders.py",
+    "tests/published/test_probability.py",
+    "tests/published/test_sampling.py",
+    "tests/published/test_shares.py",
 )
 #: Code -> where its tests are.
 MIRRORS = {
