@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+from contextlib import suppress
+
 import pytest
 
 from pollbench.data.store import load
@@ -53,6 +56,53 @@ def test_every_table_of_a_small_election_is_made_or_excused(tmp_path, options, e
                 said[name] = str(error)
     assert sorted(said) == sorted(excuses)
     assert all(excuses[name] in said[name] for name in excuses)
+
+
+def rewritten(folder, stem, **values):
+    """The file with other values in all rows."""
+    path = folder / f"{stem}.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = [row | values for row in csv.DictReader(file)]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0], lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+@pytest.mark.parametrize(
+    "figures", [{"value": "0"}, {"value": "40", "flag": "lt"}], ids=["all-zero", "all-below-a-bound"]
+)
+def test_figures_that_say_next_to_nothing_break_no_table_and_do_not_undo_the_vote(tmp_path, figures):
+    folder = small_election(tmp_path)
+    rewritten(folder, "predictions", **figures)
+    rewritten(folder, "forecasts", complete="false")
+    said = []
+    with load(folder) as bench:
+        # The tables of manipulation on such figures: tests of their room.
+        for name in (
+            "scores",
+            "leaderboard",
+            "bounds",
+            "disputed",
+            "trends",
+            "probabilities",
+            "five_elections",
+        ):
+            try:
+                TABLES[name].make(bench, DROP)
+            except NothingToCompare as error:
+                said.append(str(error))
+    assert not any("obody has voted" in sentence for sentence in said)
+
+
+def test_contests_alone_are_no_fault(tmp_path):
+    folder = small_election(tmp_path)
+    for stem in ("candidates", "results", "forecasts", "predictions", "people", "forecasters"):
+        (folder / f"{stem}.csv").unlink()
+    with load(folder) as bench:
+        for name in ("trends", "coverage", "break_even", "claims", "probabilities"):
+            with suppress(NothingToCompare):
+                TABLES[name].make(bench, DROP)
 
 
 def test_a_page_of_forecasters_before_the_vote_lists_them_without_scores(tmp_path):
