@@ -1,4 +1,4 @@
-"""Work on a shared list: whoever does it, the result is the same, and so is the error."""
+"""Work on a shared list: the result is the same in every process, and so is the error."""
 
 import os
 import sys

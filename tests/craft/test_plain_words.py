@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import io
 import re
+import tokenize
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -48,6 +50,27 @@ def modules() -> list[Path]:
 @pytest.mark.parametrize("path", modules(), ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_a_module_speaks_plain_words(path: Path) -> None:
     assert list(offences(path.read_text("utf-8"))) == []
+
+
+def prose(text: str) -> Iterator[str]:
+    """Docstrings and comments of a module."""
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Module | ast.FunctionDef | ast.ClassDef):
+            yield ast.get_docstring(node) or ""
+    for token in tokenize.generate_tokens(io.StringIO(text).readline):
+        if token.type == tokenize.COMMENT:
+            yield token.string
+
+
+def test_the_prose_of_tests_is_plain_too() -> None:
+    spoken = [
+        f"{path.name}: {match[0]}: write {instead}"
+        for path in sorted((ROOT / "tests").rglob("*.py"))
+        for said in prose(path.read_text("utf-8"))
+        for pattern, instead in DIALECT.items()
+        if (match := re.search(pattern, said, re.IGNORECASE))
+    ]
+    assert spoken == []
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Charts and pages of an election in which nobody, or nobody in the run-off, has voted yet."""
+"""Charts and pages of an election without a vote yet, or without a vote in the run-off."""
 
 from __future__ import annotations
 

@@ -272,7 +272,7 @@ def test_the_french_pages_speak_french(site: Path, bench: Bench) -> None:
         page = Visible()
         page.feed(path.read_text("utf-8"))
         assert page.said
-        # What is meant to be English says so: citations, words of the schema, text that nobody translated.
+        # What is meant to be English says so: citations, words of the schema, text without a translation.
         found += [
             f"{path.name}: {english} in {text[:120]!r}"
             for language, text in page.said

@@ -1,4 +1,4 @@
-"""The specification of every chart, in both languages, as it was when somebody last looked at it.
+"""The specification of every chart, in both languages, as it was when it was last looked at.
 
 To accept changed charts after looking at them: ``POLLBENCH_UPDATE_GOLDEN=1 python -m pytest
 tests/dashboards/test_golden.py``. Kept are the specification without theme, and of the data the

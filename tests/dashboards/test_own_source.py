@@ -1,4 +1,4 @@
-"""A chart of data of somebody's own names their owner and licence; one of shipped data names PollBench."""
+"""A chart of data of the user's own names their owner and licence; one of shipped data names PollBench."""
 
 from __future__ import annotations
 

@@ -49,7 +49,7 @@ def test_no_key_stands_in_two_files(locale: str) -> None:
 
 def test_no_french_text_was_left_in_english() -> None:
     english, french = templates("en"), templates("fr")
-    # Long sentences can only be equal if somebody forgot to translate one.
+    # Long sentences can only be equal if one was not translated.
     assert [key for key in english if len(english[key]) > 40 and english[key] == french[key]] == []
 
 

@@ -24,7 +24,7 @@ BLINDNESS = {
         [-0.003882, -0.048116, 1.051998],
     ],
 }
-#: CIE76 distance at which two marks of the same shape can still be told apart at a glance.
+#: CIE76 distance at which two marks of the same shape still differ at a glance.
 APART = 12.0
 
 

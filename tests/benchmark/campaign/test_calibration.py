@@ -29,7 +29,7 @@ def test_steady_shift_is_learnt():
 def test_calibration_agrees_with_least_squares_by_hand():
     rng = np.random.default_rng(2)
     own, polls = 20 + rng.normal(0, 2, (6, 3)), 20 + rng.normal(0, 2, (6, 3))
-    # Ridge with one column a candidate and one slope, intercept free.
+    # Ridge with one column per candidate and one slope, intercept free.
     shifts = np.tile(np.eye(3), (6, 1))
     design = np.column_stack([shifts, own.ravel()])
     centred = design - design.mean(axis=0)

@@ -41,7 +41,7 @@ def test_a_file_that_is_no_database_is_refused(tmp_path):
     refused(path, "no such file")
     refused(tmp_path, "cannot be read")
     path.write_text("nothing", encoding="utf-8")
-    # It may be anything of the reader's: nobody is told to write over it.
+    # It may be anything of the reader's: the message does not ask to write over it.
     assert "--output" not in refused(path, "not a DuckDB file")
 
 

@@ -222,7 +222,7 @@ def test_an_assumption_that_cannot_be_gets_one_message_with_its_row(tmp_path, pa
 def test_a_zero_that_the_user_gives_is_refused_where_it_divides(bench):
     with pytest.raises(PolicyError, match="above 0"):
         pb.stress(bench, attack="push", budgets=[1], axis="accounts", assume={"panel_quota.panel_overlap": 0})
-    # Nobody's message causing another is an answer.
+    # That no message causes another is an answer.
     pb.stress(
         bench, attack="push", budgets=[1], axis="accounts", assume={"general.amplification": 0}, replicates=20
     )

@@ -94,7 +94,7 @@ def test_the_ruler_has_sources_and_marks_what_comes_after_2017(bench):
 def test_operations_are_counted_as_operations(bench):
     ruler = ruler_table(bench).set_index("evidence_id")
     assert ruler.operation["op-macronleaks-13h"] == ruler.operation["op-macronleaks-total"] == "macronleaks"
-    # A yardstick, a hypothetical and clicks that nobody explains are no operation.
+    # A yardstick, a hypothetical and clicks without an explanation are no operation.
     for none in ("op-gov-tunisia", "op-westwood-flip", "op-open-vote-asselineau"):
         assert ruler.operation[none] == ""
     told = ruler[ruler.operation != ""]
