@@ -176,6 +176,17 @@ def test_no_protocol_stands_on_the_pages_of_votes_that_are_over(bench, tmp_path)
     assert 'class="protocol"' not in (tmp_path / "method.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("locale", LOCALES)
+def test_the_rehearsals_stand_on_the_page_of_a_run_of_the_vote_to_come_alone(site, locale):
+    text = text_of(site, locale, "rehearsal")
+    # Both rounds of both elections, deadline by deadline, and the night of 2017.
+    for year in ("2017", "2022"):
+        assert text.count(year) >= 10
+    days = "30 days before" if locale == "en" else "30 jours avant"
+    assert text.count(days) == 2
+    assert "66.10" in text.replace(",", ".")
+
+
 def test_nothing_of_an_election_to_come_says_that_nothing_was_published(site):
     assert "No figure was published" not in text_of(site, "en", "open")
     assert "nobody has voted yet" in text_of(site, "en", "open")

@@ -108,6 +108,18 @@ def hand_in(frames: Gathered, words: Words) -> dict[str, Any]:
             {"text": words(f"hand_in.{name}", opens=opens), "commands": run} for name, run in STEPS.items()
         ],
         "hours": rules.collected_hours,
+        "questions": [
+            {
+                "asked": words(
+                    "hand_in.asked",
+                    names=words.join(
+                        [known.forecaster for known in rules.collected if known.question == question]
+                    ),
+                ),
+                "text": question,
+            }
+            for question in dict.fromkeys(known.question for known in rules.collected if known.question)
+        ],
         "collected": _collected(rules, state["readings"], words),
         "columns": [{"name": name, "meaning": words(f"submission.{name}")} for name in COLUMNS],
         "levels": ", ".join(rules.quantile_levels),
@@ -130,7 +142,6 @@ def _collected(rules: Protocol, readings: pd.DataFrame, words: Words) -> list[di
                 "name": listed.forecaster,
                 "family": words(f"family.{listed.family}"),
                 "page": listed.page,
-                "question": listed.question,
                 "read": words(
                     "hand_in.read", read=int((of_forecaster.receipt != "").sum()), due=len(of_forecaster)
                 ),

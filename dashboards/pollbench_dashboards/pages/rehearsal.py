@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from pollbench.campaign.election_night import night_table
 from pollbench.data.memo import Key
 from pollbench.errors import CoverageError, NothingToCompare
 from pollbench.protocol.rehearsal import COLUMNS, rehearsal_table
@@ -41,17 +44,16 @@ def content(frames: Gathered, words: Words) -> dict[str, Any]:
 
 
 def give_rehearsals(bench: Bench, workers: Workers) -> dict[str, Task[pd.DataFrame]]:
-    """Put the rehearsals of the elections that are loaded on the list of the workers."""
+    """Put the rehearsals of the protocol on the list of the workers; an election that is not loaded is opened there."""
     rules = rules_of(bench)
     if rules is None:
         return {}
-    return {
-        election: workers.give(
-            rehearsed, bench.path, rules.name, election, here=partial(rehearsal_of, bench, rules, election)
-        )
-        for election in rules.rehearsals
-        if election in bench.elections
-    }
+    tasks = {}
+    for election in rules.rehearsals:
+        database = bench.path if election in bench.elections else None
+        here = partial(rehearsal_of, bench, rules, election) if database else None
+        tasks[election] = workers.give(rehearsed, database, rules.name, election, here=here)
+    return tasks
 
 
 def take_rehearsals(bench: Bench, tasks: Mapping[str, Task[pd.DataFrame]]) -> None:
@@ -62,39 +64,92 @@ def take_rehearsals(bench: Bench, tasks: Mapping[str, Task[pd.DataFrame]]) -> No
             bench.memo(_REHEARSAL.of(rules.protocol_id, election), task.result)
 
 
-def rehearsed(database: Path, protocol: str, election: str) -> pd.DataFrame:
-    """The rehearsal of an election, made in another process."""
-    from pollbench.data.store import open_database
+def rehearsed(database: Path | None, protocol: str, election: str) -> pd.DataFrame:
+    """The rehearsal of an election, from a database or from the shipped data."""
+    from pollbench.data.store import load, open_database
     from pollbench.protocol.rules import load_protocol
 
-    with open_database(database) as bench:
+    with open_database(database) if database else load(election) as bench:
         return rehearsal_of(bench, load_protocol(protocol), election)
 
 
 def rehearsal_of(bench: Bench, rules: Protocol, election: str) -> pd.DataFrame:
-    """The board at every deadline; empty where nothing was published that counts."""
-    try:
-        return rehearsal_table(bench, rules, election)
-    except NothingToCompare:
-        return pd.DataFrame(columns=list(COLUMNS))
+    """The board at every deadline, kept between runs; empty where nothing was published that counts."""
+    from pollbench.data.kept_tables import kept
+
+    def make() -> pd.DataFrame:
+        try:
+            return rehearsal_table(bench, rules, election)
+        except NothingToCompare:
+            return pd.DataFrame(columns=list(COLUMNS))
+
+    return kept(bench, "rehearsal", (rules.protocol_id, election), make)
+
+
+@dataclass(frozen=True, eq=False)
+class _Past:
+    """What the page needs of the votes that are over, loaded or opened for it.
+
+    Attributes
+    ----------
+    contests : rows of the contests by id.
+    people : names by id.
+    night : the rehearsed night and its contest; None without results by department.
+    """
+
+    contests: dict[str, Any]
+    people: dict[str, str]
+    night: tuple[str, pd.DataFrame] | None
+
+
+_PAST: Key[_Past] = Key("votes of the rehearsals")
+
+
+def _past(frames: Gathered) -> _Past:
+    """The rehearsed votes: those that are loaded, and the others of the protocol from the shipped data."""
+    return frames.bench.memo(_PAST, partial(_opened_past, frames))
+
+
+def _opened_past(frames: Gathered) -> _Past:
+    from pollbench.data.store import load
+    from pollbench_dashboards.frames import gather
+
+    rules = rules_of(frames.bench)
+    missing = [name for name in (rules.rehearsals if rules else ()) if name not in frames.bench.elections]
+    with ExitStack() as stack:
+        others = [gather(stack.enter_context(load(*missing)))] if missing else []
+        contests: dict[str, Any] = {}
+        people: dict[str, str] = {}
+        nights = []
+        for known in (frames, *others):
+            contests |= {row.contest_id: row for _, row in known["contest"].iterrows()}
+            people |= dict(zip(known["person"].candidate_id, known["person"].name, strict=True))
+            contest = _run_off(known.bench)
+            if contest:
+                with suppress(CoverageError):
+                    nights.append((contest, night_table(known.bench, contest, parts=PARTS)))
+    last = max(nights, key=lambda night: contests[night[0]].day, default=None)
+    return _Past(contests, people, last)
 
 
 def ladders(frames: Gathered, words: Words) -> list[dict[str, Any]]:
-    """One table per contest of the rehearsed elections that are loaded: who was closest at each deadline."""
+    """One table per contest of the rehearsed elections: who was closest at each deadline."""
     bench = frames.bench
     rules = rules_of(bench)
     tables: list[dict[str, Any]] = []
     if rules is None:
         return tables
-    titles = {row.contest_id: row for _, row in frames["contest"].iterrows()}
+    titles = _past(frames).contests
     for election in rules.rehearsals:
-        if election not in bench.elections:
-            continue
-        key = _REHEARSAL.of(rules.protocol_id, election)
-        table = bench.memo(key, partial(rehearsal_of, bench, rules, election))
+        make = (
+            partial(rehearsal_of, bench, rules, election)
+            if election in bench.elections
+            else partial(rehearsed, None, rules.name, election)
+        )
+        table = bench.memo(_REHEARSAL.of(rules.protocol_id, election), make)
         tables += [
             {
-                "title": contest_title(titles[contest], words),
+                "title": contest_title(titles[str(contest)], words),
                 "rungs": [_rung(board, words) for _, board in rows.groupby("rung", sort=False)],
             }
             for contest, rows in table.groupby("contest_id", sort=True)
@@ -122,18 +177,12 @@ def _rung(board: pd.DataFrame, words: Words) -> dict[str, Any]:
 
 def night(frames: Gathered, words: Words) -> dict[str, Any] | None:
     """The rehearsal of the night of the last run-off whose departments are held; None without one."""
-    from pollbench.campaign.election_night import night_table
-
-    contest = _run_off(frames.bench)
-    if not contest:
+    past = _past(frames)
+    if past.night is None:
         return None
-    try:
-        table = night_table(frames.bench, contest, parts=PARTS)
-    except CoverageError:
-        return None
-    people = dict(zip(frames["person"].candidate_id, frames["person"].name, strict=True))
-    row = next(row for _, row in frames["contest"].iterrows() if row.contest_id == contest)
-    leader = surname(people[table.candidate_id.iloc[0]], table.candidate_id.iloc[0])
+    contest, table = past.night
+    row = past.contests[contest]
+    leader = surname(past.people[table.candidate_id.iloc[0]], table.candidate_id.iloc[0])
     tenth = table[table.part_counted == 10].iloc[0]
     allowed = table[table.may_rank]
     return {
