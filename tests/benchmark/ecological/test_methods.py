@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from pollbench import ecological
 from pollbench.ecological import registered, row_shares
+from pollbench.ecological.bootstrap import bootstrap
 from pollbench.ecological.goodman_simplex import simplex_least_squares
 from pollbench.ecological.local_step import tables_of_units
 from pollbench.ecological.lphom import least_absolute_discrepancy
-from pollbench.ecological.margins import fitted
+from pollbench.ecological.margins import balanced, fitted
 from pollbench.errors import DomainError, UnknownName
 from pollbench.registry import Registry
 
@@ -294,3 +295,22 @@ def test_a_method_is_added_from_outside(monkeypatch):
 
     assert "all_stay" in registered()
     assert (ecological.named("all_stay")(*GOOD) == [[130, 0], [0, 170]]).all()
+
+
+def test_the_ends_of_a_bootstrap_leave_as_many_draws_below_as_above():
+    first = np.arange(1.0, 41.0)[:, None]
+    drawn = bootstrap(
+        lambda one, _: one, first, first, replicates=200, seed=3, read=lambda units: units.mean(axis=0)
+    )
+    generator = np.random.default_rng(3)
+    means = np.sort([first[generator.integers(40, size=40)].mean() for _ in range(200)])
+    assert drawn[:, 0] == pytest.approx(np.quantile(means, [0.05, 0.95]))
+    assert 8 <= (means < drawn[0, 0]).sum() <= 12
+    assert 8 <= (means > drawn[1, 0]).sum() <= 12
+
+
+def test_registers_may_differ_by_two_per_cent_and_no_more():
+    first = np.array([[600.0, 400.0]])
+    assert balanced(first, np.array([[510.0, 510.0]])).sum() == pytest.approx(1000)
+    with pytest.raises(DomainError, match=r"differ by 2\.1 per cent"):
+        balanced(first, np.array([[510.0, 511.0]]))
