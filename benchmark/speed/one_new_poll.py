@@ -38,13 +38,13 @@ def with_polls(root: Path, more: int) -> Path:
     forecasts = rows_of(folder / "forecasts.csv")
     newest = max((row for row in forecasts if row["survey"]), key=lambda row: row["measured_to"])
     figures = rows_of(folder / "predictions.csv")
-    own = [row for row in figures if row["forecast_id"] == newest["forecast_id"]]
+    printed = [row for row in figures if row["forecast_id"] == newest["forecast_id"]]
     for number in range(1, more + 1):
         day = date.fromisoformat(newest["measured_to"]) + timedelta(days=number)
         survey = f"{newest['forecaster_id']}-{day}"
         days = {"measured_from": str(day), "measured_to": str(day), "published_on": str(day)}
         forecasts.append({**newest, "forecast_id": f"{survey}-a", "survey": survey, **days})
-        figures += [{**row, "forecast_id": f"{survey}-a"} for row in own]
+        figures += [{**row, "forecast_id": f"{survey}-a"} for row in printed]
     for name, content in (("forecasts", forecasts), ("predictions", figures)):
         with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, content[0].keys(), lineterminator="\n")
@@ -53,13 +53,13 @@ def with_polls(root: Path, more: int) -> Path:
     return folder
 
 
-def timed(folder: Path, output: Path, kept: str) -> tuple[float, float]:
+def timed(folder: Path, output: Path, cached: str) -> tuple[float, float]:
     """Seconds of wall and of processor of one run."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     start = perf_counter()
     subprocess.run(
         [sys.executable, "-m", "pollbench", "run", str(folder), "-o", str(output)],
-        check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={**os.environ, cache.VARIABLE: kept},
+        check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={**os.environ, cache.VARIABLE: cached},
     )  # fmt: skip
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
@@ -71,14 +71,14 @@ def main() -> None:
     print(machine())
     with tempfile.TemporaryDirectory(prefix="pollbench-speed-") as name:
         root = Path(name)
-        kept = str(root / "cache")
+        cached = str(root / "cache")
         print(f"\n{'run of ' + ELECTION:40}{'wall s':>10}{'processor s':>14}")
-        wall, spent = timed(with_polls(root, 0), root / "first", kept)
+        wall, spent = timed(with_polls(root, 0), root / "first", cached)
         print(f"{'first, the cache is empty':40}{wall:10.1f}{spent:14.1f}", flush=True)
         for number in range(1, rounds + 1):
             folder = with_polls(root, number)
-            for words, place in (("one new poll, no cache", cache.OFF), ("one new poll, cache", kept)):
-                wall, spent = timed(folder, root / f"{number}-{place == kept}", place)
+            for words, setting in (("one new poll, no cache", cache.OFF), ("one new poll, cache", cached)):
+                wall, spent = timed(folder, root / f"{number}-{setting == cached}", setting)
                 print(f"{words:40}{wall:10.1f}{spent:14.1f}", flush=True)
 
 
