@@ -13,7 +13,8 @@ from pollbench.progress import Progress
 from pollbench.workers import Workers
 from pollbench_dashboards.pages.html import bundle
 from pollbench_dashboards.pages.page import OF_CHARTS, PAGES, UNNAMED, WITHOUT_CHARTS, Pages
-from pollbench_dashboards.pages.settings import Settings, sitemap
+from pollbench_dashboards.pages.published import write_published
+from pollbench_dashboards.pages.settings import Settings
 from pollbench_dashboards.pages.silence import Silenced, write_assets, write_silence
 
 if TYPE_CHECKING:
@@ -106,9 +107,8 @@ def build_site(
     }
     written += write_silence(folder, silenced, others=True)
     named_pages = [pages[locale].path(name) for locale in pages for name in PAGES]
-    if settings.address:
-        every = sorted(path.relative_to(folder).as_posix() for path in {*named_pages, *written})
-        write_text(folder / "sitemap.xml", sitemap(settings, every))
+    every = sorted(path.relative_to(folder).as_posix() for path in {*named_pages, *written})
+    write_published(folder, settings, every)
     return Site([*named_pages, *written], failed)
 
 
@@ -204,6 +204,7 @@ def write_open_pages(
 
 def write_tables(frames: Gathered, folder: Path) -> None:
     """The tables of the data set and the frames of the charts, as CSV and Parquet."""
+    from pollbench.attribution.citation import sources_bibtex
     from pollbench.data.store import frame_to_parquet
     from pollbench.outputs.record_deposit import write_described
     from pollbench_dashboards.pages.tables import DATA_TABLES
@@ -213,3 +214,4 @@ def write_tables(frames: Gathered, folder: Path) -> None:
         write_text(folder / f"{name}.csv", csv_text(table))
         write_bytes(folder / f"{name}.parquet", frame_to_parquet(table))
     write_described(frames.bench, folder / "record")
+    write_text(folder / "sources.bib", f"{sources_bibtex(frames.bench)}\n")

@@ -24,6 +24,7 @@ from pollbench.workers import Workers
 if TYPE_CHECKING:
     import pandas as pd
 
+    from pollbench_dashboards.pages.settings import Settings
     from pollbench_dashboards.pages.silence import Silenced
 
 #: The election whose first round stands in the summary, if it is among those run.
@@ -77,6 +78,7 @@ def run(
     scenarios: tuple[str, ...] = (),
     *,
     silenced: Silenced | None = None,
+    settings: Settings | None = None,
     progress: bool = False,
 ) -> Outcome:
     """Do the main job and write everything into the folder ``output``.
@@ -92,6 +94,7 @@ def run(
     elections : ids or folders; all shipped elections if none is named.
     scenarios : line-ups that stand in for ballots that are not known; see ``pollbench.load``.
     silenced : elections left out by their legal silence at a moment; the site says so.
+    settings : who publishes the site and where; without, every page says that none is named.
     progress : show a bar, if standard error is a terminal.
 
     Raises
@@ -99,6 +102,7 @@ def run(
     ChecksumError, CheckFailed, OutputError, UnknownName : as the steps say.
     """
     from pollbench.data.store import build, open_database
+    from pollbench_dashboards.pages.settings import Settings
     from pollbench_dashboards.site import NONE_SILENT, build_site
 
     policy = Policy(missing="drop")
@@ -106,7 +110,7 @@ def run(
     not_made: dict[str, str] = {}
     failed: dict[str, str] = {}
     # Before anything is read: what is edited meanwhile makes the next run compute again.
-    origin = made_from(elections, scenarios, silenced.as_of if silenced else "")
+    origin = made_from(elections, scenarios, silenced.as_of if silenced else "", repr(settings or Settings()))
     with Workers() as workers:
         workers.prepare(*LIBRARIES_OF_WORK)
         # Within the folder once more: they end before what they write into is removed.
@@ -134,6 +138,7 @@ def run(
                     progress=progress,
                     workers=workers,
                     silenced=silenced or NONE_SILENT,
+                    settings=settings or Settings(),
                 )
                 failed |= site.failed
                 revisions, open_contests = bench.revisions, bench.open_contests

@@ -22,7 +22,9 @@ MADE_FROM = "made_from"
 PACKAGES = ("pollbench", "pollbench_datasets", "pollbench_dashboards")
 
 
-def made_from(elections: tuple[str, ...] = (), scenarios: tuple[str, ...] = (), as_of: str = "") -> str:
+def made_from(
+    elections: tuple[str, ...] = (), scenarios: tuple[str, ...] = (), as_of: str = "", publisher: str = ""
+) -> str:
     """SHA-256 of all that decides what a run of these elections writes for a moment.
 
     The code, data, laws and texts of the three packages, the user's own folders among ``elections``, the
@@ -37,6 +39,7 @@ def made_from(elections: tuple[str, ...] = (), scenarios: tuple[str, ...] = (), 
         *elections,
         *(f"scenario {name}" for name in scenarios),
         f"as of {as_of}",
+        f"publisher {publisher}",
     ):
         digest.update(f"{line}\n".encode())
     for package in PACKAGES:

@@ -19,6 +19,10 @@ def run_(
     scenario: Scenarios = None,
     as_of: SiteMoment = "",
     output: Annotated[Path, typer.Option("--output", "-o", help="The folder to write.")] = Path("output"),
+    settings: Annotated[
+        Path | None,
+        typer.Option(help="site.toml: publisher, address and correction notice printed on every page."),
+    ] = None,
 ) -> None:
     """Verify, validate, build the database, score, rank, and draw the page: all into one folder.
 
@@ -26,15 +30,17 @@ def run_(
     its checksums, and nothing is computed again; another --output always is.
     """
     from pollbench.cli._unchanged import CHECKSUMS, SUMMARY, is_whole, made_from
+    from pollbench_dashboards.pages.settings import Settings, read_settings
 
     asked, chosen = asked_for(elections, election, ()), tuple(scenario or ())
     named, silenced = _shown(asked, as_of)
-    unchanged = is_whole(output, made_from(named, chosen, as_of))
+    publisher = read_settings(settings) if settings else Settings()
+    unchanged = is_whole(output, made_from(named, chosen, as_of, repr(publisher)))
     failed: dict[str, str] = {}
     if not unchanged:
         from pollbench.cli._job import run
 
-        failed = run(output, named, chosen, silenced=silenced, progress=True).failed
+        failed = run(output, named, chosen, silenced=silenced, settings=publisher, progress=True).failed
     typer.echo((output / SUMMARY).read_text(encoding="utf-8"))
     if unchanged:
         files = len((output / CHECKSUMS).read_text(encoding="utf-8").splitlines())

@@ -24,6 +24,8 @@ from pollbench_dashboards.language.words import Words
 
 #: How much of a campaign is drawn, in days before the vote: since New Year for an April vote.
 DAYS = 120
+#: Events written at most, and the height of a row of them above a panel, pixels.
+MOST_EVENTS, EVENT_ROW = 4, 13
 
 
 @chart(
@@ -60,7 +62,6 @@ def campaign_timeline(frames: Frames, view: View, words: Words) -> Drawing:
             words,
             words("chart.campaign_timeline.band"),
             words("caption.hollow") if (table.quantity != "vote_share").any() else "",
-            words("caption.events", events=words.listed(events.legend)) if len(events) else "",
         ),
         alternative=sentence(f"{title}.", in_words(table, words)),
     )
@@ -116,21 +117,23 @@ def last_day(contest: pd.Series, table: pd.DataFrame) -> pd.Timestamp:
 
 
 def milestones(frames: Frames, contest: pd.Series, table: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """Days to mark within the period drawn, numbered, with the text that explains the number."""
+    """Days to mark within the period drawn, in words, each with the row on which it stands above the panels."""
     events = frames["milestone"]
     events = events[
         (events.election_id == contest.election_id)
         & (events.day >= table.day.min())
         & (events.day <= last_day(contest, table))
     ].sort_values("day", ignore_index=True)
-    numbers = [str(index + 1) for index in range(len(events))]
-    legend = [
-        f"({number}) {words.day(day, year=False, short=True)}, {text}"
-        for number, day, text in zip(
-            numbers, events.day, column_in_language(events, "label", words), strict=True
-        )
+    # The newest few: more would write over each other.
+    events = events.tail(MOST_EVENTS).reset_index(drop=True)
+    texts = [
+        words("chart.campaign_timeline.event", event=text, day=words.day(day, year=False, short=True))
+        for day, text in zip(events.day, column_in_language(events, "label", words), strict=True)
     ]
-    frame: pd.DataFrame = events.assign(number=numbers, legend=legend)
+    start, end = table.day.min(), last_day(contest, table)
+    # In the right half of the panels texts end at their lines, in the left half they begin there.
+    right = [(day - start) >= (end - start) / 2 for day in events.day]
+    frame: pd.DataFrame = events.assign(legend=texts, right=right, row=range(len(events)))
     return frame
 
 
@@ -192,7 +195,11 @@ def _draw(
         _panel(table, events, contest, view, words, named)
         .properties(width=width, height=176)
         .facet(
-            facet=alt.Facet("panel:N", sort=panels, header=alt.Header(title=None, labelPadding=18)),
+            facet=alt.Facet(
+                "panel:N",
+                sort=panels,
+                header=alt.Header(title=None, labelPadding=8),
+            ),
             data=table,
             columns=columns,
             spacing=24,
@@ -223,13 +230,22 @@ def _panel(
     layers: list[alt.Chart] = []
     if len(events):
         # Data of their own: Vega-Lite repeats them in every panel.
-        marked = Chart(events[["day", "number", "legend"]])
+        columns = ["day", "legend", "right", "row"]
+        marked = Chart(events[columns])
         layers.append(marked.mark_rule(style="event").encode(x=x, tooltip=alt.Tooltip("legend:N", title=" ")))
-        layers.append(
-            marked.mark_text(style="note", baseline="bottom", dy=-2).encode(
-                x=x, y=alt.YValue(0), text=alt.Text("number:N")
+        for event in events[columns].to_dict("records"):
+            # One mark per text: its alignment and its row are properties of the mark.
+            layers.append(
+                Chart(events[columns].iloc[[event["row"]]])
+                .mark_text(
+                    style="note",
+                    baseline="bottom",
+                    align="right" if event["right"] else "left",
+                    dx=-2 if event["right"] else 2,
+                    dy=-2 - EVENT_ROW * (len(events) - 1 - event["row"]),
+                )
+                .encode(x=x, y=alt.YValue(0), text=alt.Text("legend:N"))
             )
-        )
     layers.append(
         weeks.mark_area(style="band", interpolate="monotone").encode(
             x=alt.X("week_day:T"), y=alt.Y("low:Q"), y2=alt.Y2("high:Q")

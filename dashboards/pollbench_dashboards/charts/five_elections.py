@@ -12,6 +12,7 @@ from pollbench_dashboards.drawing.chart import Drawing, Frames, View, chart
 from pollbench_dashboards.drawing.in_words import main_values
 from pollbench_dashboards.drawing.marks import family_color, family_shape, points, tooltip
 from pollbench_dashboards.drawing.specification import Chart
+from pollbench_dashboards.language.naming import short_names
 from pollbench_dashboards.language.words import Words
 
 
@@ -155,6 +156,29 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
         .mark_text(style="note", align="left", dx=10, baseline="middle")
         .encode(x=alt.X("last:Q"), y=y, yOffset=lane, text=alt.Text("text:N"))
     )
-    return alt.layer(middle, label, *points(dots, 70)).properties(
-        width=view.width - 84, height=row * len(years)
+    # The figures that were no polls are few, and the title is about them: they bear their names.
+    named = table[table.family == "buzz"]
+    named = named.assign(who=short_names(named, words), late=named.mae > 0.8 * table.mae.max())
+    names = [
+        Chart(rows)
+        .mark_text(style="note", align=align, dx=dx, baseline="middle")
+        .encode(x=alt.X("mae:Q"), y=y, yOffset=lane, text=alt.Text("who:N"))
+        for rows, align, dx in ((named[~named.late], "left", 9), (named[named.late], "right", -9))
+        if len(rows)
+    ]
+    # A rule above every year but the first: what stands between two rules belongs to one vote.
+    apart = (
+        Chart(pd.DataFrame({"top": [row * number for number in range(1, len(years))]}))
+        .mark_rule(style="link", strokeWidth=1)
+        .encode(
+            y=alt.Y(
+                "top:Q",
+                scale=alt.Scale(domain=[0, row * len(years)], range=[0, row * len(years)], nice=False),
+                axis=None,
+            )
+        )
     )
+    drawn = alt.layer(middle, label, *names, *points(dots, 70))
+    if len(years) > 1:
+        drawn = alt.layer(apart, drawn).resolve_scale(y="independent")
+    return drawn.properties(width=view.width - 84, height=row * len(years))

@@ -21,8 +21,11 @@ def page_content(name: str, frames: Gathered, figures: Mapping[str, Figure], wor
     common = frames.once(("common", words.locale), lambda: _common(frames, words))
     content: dict[str, Any] = {**_heads(name, words), **common}
     from pollbench_dashboards.pages import (
+        api,
+        changes,
         flows,
         houses,
+        listing,
         overview,
         protocol,
         record,
@@ -39,6 +42,10 @@ def page_content(name: str, frames: Gathered, figures: Mapping[str, Figure], wor
         content.update(record.content(frames, figures, words))
     elif name == "votes":
         content.update(votes.overview(frames, words))
+    elif name == "changes":
+        content.update(changes.content())
+    elif name == "api":
+        content.update(api.content())
     elif name == "houses":
         content.update({"rows": houses.houses(frames, words), "shown": []})
     elif name == "register":
@@ -64,6 +71,7 @@ def page_content(name: str, frames: Gathered, figures: Mapping[str, Figure], wor
         ordered = [*order_of(name), *(chart for chart, kind in registered().items() if kind.topic == name)]
         shown = [figures[chart] for chart in dict.fromkeys(ordered) if chart in figures]
         content["figures"] = content["shown"] = shown
+        content["listings"] = listing.listings(frames, shown, words)
     return content
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
+from collections.abc import Collection
 from functools import cache
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
@@ -108,6 +110,27 @@ def css_string(text: str) -> Markup:
     return safe("".join(f"\\{ord(letter):x} " if letter in '"\\<&\n' else letter for letter in text))
 
 
+def with_source_links(text: str, known: Collection[str], page: str = "data.html") -> Markup:
+    """A text whose keys of sources lead to their lines in the list of sources.
+
+    Examples
+    --------
+    >>> str(with_source_links("read there [press:a b]", {"press:a"}))
+    'read there [<a href="data.html#source-press:a">press:a</a> b]'
+    """
+    from markupsafe import escape
+
+    pieces = re.split(r"([\w:./#-]+)", str(text))
+    return safe(
+        "".join(
+            f'<a href="{page}#source-{escape(piece)}">{escape(piece)}</a>'
+            if piece in known
+            else str(escape(piece))
+            for piece in pieces
+        )
+    )
+
+
 def environment(words: Words) -> jinja2.Environment:
     """The templates; everything they print is escaped, and a name that is not given is an error."""
     import jinja2
@@ -120,6 +143,7 @@ def environment(words: Words) -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    templates.filters["source_links"] = with_source_links
     templates.filters["css_string"] = css_string
     templates.filters["number"] = words.number
     templates.filters["share"] = words.share

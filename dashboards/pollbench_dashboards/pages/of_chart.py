@@ -33,8 +33,8 @@ def content(frames: Gathered, figure: Figure, words: Words) -> dict[str, Any]:
         "table": readable(table, words),
         "rows": len(table),
         "citation": citation(frames, figure, words),
-        "sources": sources(frames, table),
-        "dataset": safe(embedded_json(dataset(frames, figure, words))),
+        "sources": [{**source, "title": words.typeset(source["title"])} for source in sources(frames, table)],
+        "dataset": safe(embedded_json(described(frames, figure, words))),
     }
 
 
@@ -104,6 +104,58 @@ def named_sources(frames: Gathered, keys: Collection[str]) -> list[dict[str, str
         {"title": str(row.title), "url": row.url if isinstance(row.url, str) else ""}
         for row in chosen.itertuples()
     ]
+
+
+def described(frames: Gathered, figure: Figure, words: Words) -> Any:
+    """What search engines read: the data set behind the chart, and of announcements a review each."""
+    table = dataset(frames, figure, words)
+    reviews = claim_reviews(frames, figure) if figure.name == "claims_board" and not figure.failed else []
+    return [table, *reviews] if reviews else table
+
+
+#: How a verdict stands on a scale from false to true; what cannot be verified or is open is not reviewed.
+RATINGS = {"false": 1, "partly": 3, "true": 5}
+
+
+def claim_reviews(frames: Gathered, figure: Figure) -> list[dict[str, Any]]:
+    """The announcements about votes that are over, as schema.org describes the review of a claim.
+
+    Announcements known only from texts written after the vote are left out, and so is what cannot be verified.
+    """
+    if "claim_id" not in figure.wide.data:
+        return []
+    urls = frames.bench.table("source").drop_duplicates("source_id").set_index("source_id").url
+    reviews = []
+    for row in figure.wide.data.to_dict("records"):
+        if row["verdict"] not in RATINGS or row["recalled"]:
+            continue
+        keys = [key for key in str(row["sources"]).split() if isinstance(urls.get(key), str)]
+        reviews.append(
+            {
+                "@context": "https://schema.org",
+                "@type": "ClaimReview",
+                "identifier": row["claim_id"],
+                "claimReviewed": row["sentence"],
+                "author": {"@type": "Organization", "name": "PollBench"},
+                "itemReviewed": {
+                    "@type": "Claim",
+                    "author": {"@type": "Organization", "name": row["name"]},
+                    **(
+                        {"appearance": [{"@type": "CreativeWork", "url": urls[key]} for key in keys]}
+                        if keys
+                        else {}
+                    ),
+                },
+                "reviewRating": {
+                    "@type": "Rating",
+                    "ratingValue": RATINGS[row["verdict"]],
+                    "worstRating": 1,
+                    "bestRating": 5,
+                    "alternateName": row["verdict_words"],
+                },
+            }
+        )
+    return reviews
 
 
 def dataset(frames: Gathered, figure: Figure, words: Words) -> dict[str, Any]:

@@ -48,6 +48,8 @@ PAGES = {
     "measures": "measures",
     "data": "data",
     "method": "method",
+    "changes": "changes",
+    "api": "api",
 }
 #: Pages that only an election without a result has; they stand first after the overview.
 OPEN_PAGES = {"open": "open", "hand-in": "hand-in", "rehearsal": "rehearsal"}
@@ -62,7 +64,16 @@ FAILED = (
     "<body><p>{{ words('nothing.failed') }}.</p></body></html>\n"
 )
 #: Those of them that show no chart and name none.
-WITHOUT_CHARTS = ("votes", "houses", "forecasters", "register", "measures", "method")
+WITHOUT_CHARTS = (
+    "votes",
+    "houses",
+    "forecasters",
+    "register",
+    "measures",
+    "method",
+    "changes",
+    "api",
+)
 
 
 def menu(frames: Gathered) -> list[str]:

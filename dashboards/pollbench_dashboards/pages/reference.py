@@ -326,6 +326,7 @@ def method(frames: Gathered, words: Words) -> dict[str, Any]:
             {**row, "of": words.translated(names[row["subject"]], "data") if row["subject"] in names else ""}
             for row in assumptions.to_dict("records")
         ],
+        "known": set(frames.bench.table("source").source_id),
         "glossary": sorted(_explained(term, words) for term in GLOSSARY),
         "shown": [],
     }
