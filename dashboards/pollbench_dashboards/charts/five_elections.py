@@ -159,11 +159,12 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
     # The figures that were no polls are few, and the title is about them: they bear their names.
     named = table[table.family == "buzz"]
     named = named.assign(who=short_names(named, words), late=named.mae > 0.8 * table.mae.max())
+    sides = {"left": named[~named.late], "right": named[named.late]}
     names = [
         Chart(rows)
-        .mark_text(style="note", align=align, dx=dx, baseline="middle")
+        .mark_text(style="note", align=side, dx=9 if side == "left" else -9, baseline="middle")  # type: ignore[arg-type]
         .encode(x=alt.X("mae:Q"), y=y, yOffset=lane, text=alt.Text("who:N"))
-        for rows, align, dx in ((named[~named.late], "left", 9), (named[named.late], "right", -9))
+        for side, rows in sides.items()
         if len(rows)
     ]
     # A rule above every year but the first: what stands between two rules belongs to one vote.
