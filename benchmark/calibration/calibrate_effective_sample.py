@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calibration import SEED, Calibration
-from pollbench.measures.effective_sample import effective_ratio_law, effective_sample_size
+from pollbench.measures.effective_sample import effective_ratio_distribution, effective_sample_size
 
 #: First round of 2017, per cent: Macron, Le Pen, Fillon, Mélenchon; the rest is one more cell.
 RESULT = np.array([24.0091, 21.2970, 20.0059, 19.5814])
@@ -26,7 +26,7 @@ def sizes(persons: int, trials: int, step: float, seed: int = SEED) -> Floats:
 def held(persons: int, trials: int, step: float, seed: int = SEED) -> float:
     """Part of the samples whose interval of 95 % holds their number of persons."""
     values = sizes(persons, trials, step, seed)
-    low, high = np.quantile(effective_ratio_law(tuple(RESULT), seed=seed + 1), [0.025, 0.975])
+    low, high = np.quantile(effective_ratio_distribution(tuple(RESULT), seed=seed + 1), [0.025, 0.975])
     return float(((values / high <= persons) & (persons <= values / low)).mean())
 
 
@@ -44,7 +44,7 @@ def calibrations(trials: int, seed: int = SEED) -> list[Calibration]:
             printed = f"printed to {step:g}" if step else "unrounded"
             claim = f"n_eff, {persons:,} persons, {printed}: interval holds n"
             share = 100 * held(persons, draws, step, seed)
-            rows.append(Calibration(claim, "simulated law of n_eff / n", 95, share, draws, True, 94, 96.5))
+            rows.append(Calibration(claim, "distribution of n_eff / n", 95, share, draws, True, 94, 96.5))
     for persons in (300, 1000):
         ratio = 100 * harmonic_mean(persons, draws, seed)
         claim = f"n_eff, {persons:,} persons: pooled, per cent of n"
