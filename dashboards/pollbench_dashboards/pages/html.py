@@ -111,19 +111,19 @@ def css_string(text: str) -> Markup:
 
 
 def with_source_links(text: str, known: Collection[str], page: str = "data.html") -> Markup:
-    """A text whose keys of sources lead to their lines in the list of sources.
+    """A text whose keys of sources lead to their lines in the list of sources; keys are words of no language.
 
     Examples
     --------
     >>> str(with_source_links("read there [press:a b]", {"press:a"}))
-    'read there [<a href="data.html#source-press:a">press:a</a> b]'
+    'read there [<a href="data.html#source-press:a" lang="zxx">press:a</a> b]'
     """
     from markupsafe import escape
 
     pieces = re.split(r"([\w:./#-]+)", str(text))
     return safe(
         "".join(
-            f'<a href="{page}#source-{escape(piece)}">{escape(piece)}</a>'
+            f'<a href="{page}#source-{escape(piece)}" lang="zxx">{escape(piece)}</a>'
             if piece in known
             else str(escape(piece))
             for piece in pieces

@@ -33,7 +33,7 @@ def content(frames: Gathered, figure: Figure, words: Words) -> dict[str, Any]:
         "table": readable(table, words),
         "rows": len(table),
         "citation": citation(frames, figure, words),
-        "sources": [{**source, "title": words.typeset(source["title"])} for source in sources(frames, table)],
+        "sources": sources(frames, table),
         "dataset": safe(embedded_json(described(frames, figure, words))),
     }
 
