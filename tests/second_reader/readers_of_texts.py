@@ -75,15 +75,6 @@ def _weekly() -> list[Numbers]:
     return [said]
 
 
-@text("caption.events")
-def _milestones() -> list[Numbers]:
-    rows = again.campaign(again.FIRST, 4, "2016-12-24")
-    first = pd.Timestamp(rows.measured_to.fillna(rows.published_on).min())
-    days = pd.to_datetime(again.table("milestones").day)
-    days = days[(days >= first) & (days <= pd.Timestamp("2017-04-23"))].sort_values()
-    return [[number for place, day in enumerate(days, start=1) for number in (place, day.day)]]
-
-
 @text("chart.claims_board.subtitle")
 def _announcements() -> list[Numbers]:
     return [[len(again.table("claims"))]]
