@@ -16,7 +16,8 @@ def test_a_record_marks_what_was_only_recalled(frames, bench, locale):
     later = frames["score"].loc[frames["score"].recalled, ["forecaster_id", "house", "contest_id"]]
     assert {"world-election-forecast", "iprotego"} & set(later.forecaster_id)
     entries = {each["anchor"]: each for each in reference.forecasters(frames, words)["entries"]}
-    known = set(zip(frames["score"].house, frames["score"].contest_id, frames["score"].recalled, strict=True))
+    contests = frames["score"].contest_id.map(reference.contest_titles(frames, words))
+    known = set(zip(frames["score"].house, contests, frames["score"].recalled, strict=True))
     seen = 0
     for row in bench.table("forecaster").itertuples():
         entry = entries[row.forecaster_id]
