@@ -19,7 +19,7 @@ Draw = Callable[..., Drawing]
 
 @pytest.mark.parametrize("name", LIVE)
 @pytest.mark.parametrize("locale", ["en", "fr"])
-def test_a_live_chart_has_steps_that_can_be_told_apart(drawn: Draw, name: str, locale: str) -> None:
+def test_a_live_chart_has_steps_that_can_be_distinguished(drawn: Draw, name: str, locale: str) -> None:
     control = drawn(name, locale).control
     assert control is not None
     for key in ("value", "address", "label"):

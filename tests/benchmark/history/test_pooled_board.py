@@ -47,7 +47,7 @@ def test_small_differences_are_not_claimed():
     equal = pooled_board(made_up(dict.fromkeys("abcde", 0.0), seed=4))
     assert (equal.p_value > 0.05).all()
     assert (equal.tied_with_best == "yes").all()
-    assert equal.what_it_proves.str.startswith("Not told apart").all()
+    assert equal.what_it_proves.str.startswith("Not distinguished").all()
 
 
 def test_whoever_has_fewer_than_six_contests_is_not_ranked_however_good():
