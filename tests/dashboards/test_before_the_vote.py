@@ -6,6 +6,7 @@ import pytest
 
 from pollbench.data.store import load
 from pollbench_dashboards.charts import named, registered
+from pollbench_dashboards.charts.campaign_timeline import finding
 from pollbench_dashboards.drawing.chart import View
 from pollbench_dashboards.frames import gather
 from pollbench_dashboards.language.words import Words
@@ -59,6 +60,15 @@ def test_the_campaign_shows_the_main_candidates_in_the_order_of_the_last_polls(u
     drawing = named("campaign_timeline").draw(unvoted)
     assert list(dict.fromkeys(drawing.data.panel)) == ["Macron", "Le Pen", "Fillon", "Mélenchon"]
     assert drawing.title == "Le Pen was in front in 85 of 133 polls since 24 February 2017"
+
+
+def test_one_who_led_everywhere_led_in_all_polls(unvoted):
+    table = named("campaign_timeline").draw(unvoted).data
+    polls = table[(table.family == "poll") & table.forecast.notna()]
+    led = polls[polls.forecast >= polls.groupby("forecast_id").forecast.transform("max")]
+    led = led[led.candidate == "Le Pen"].forecast_id
+    title, _ = finding(table[table.forecast_id.isin(led)], Words("en"))
+    assert title == f"Le Pen was in front in all {led.nunique()} polls since 24 February 2017"
 
 
 def test_the_push_is_for_the_first_who_would_not_advance(unvoted):

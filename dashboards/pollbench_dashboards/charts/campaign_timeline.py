@@ -176,11 +176,12 @@ def _standing(table: pd.DataFrame, words: Words) -> str:
     best = polls.groupby("forecast_id").forecast.transform("max")
     leads = polls[polls.forecast >= best].groupby("candidate").forecast_id.nunique()
     leader = str(leads.sort_values(ascending=False, kind="stable").index[0])
+    number, led = polls.forecast_id.nunique(), int(leads[leader])
     return words(
-        f"{key}.in_front",
+        f"{key}.in_front_of_all" if led == number else f"{key}.in_front",
         leader=leader,
-        polls=words.count(polls.forecast_id.nunique()),
-        number=words.count(int(leads[leader])),
+        polls=words.count(number),
+        number=words.count(led),
         since=words.day(polls.day.min()),
     )
 
@@ -192,7 +193,7 @@ def _draw(
     columns = 1 if view.compact else min(2, len(panels))
     width = int((view.width - 16) / columns) - 56
     return (
-        _panel(table, events, contest, view, words, named)
+        _panel(table, _with_room(events, table, contest, width), contest, view, words, named)
         .properties(width=width, height=176)
         .facet(
             facet=alt.Facet(
@@ -205,6 +206,13 @@ def _draw(
             spacing=24,
         )
     )
+
+
+def _with_room(events: pd.DataFrame, table: pd.DataFrame, contest: pd.Series, width: int) -> pd.DataFrame:
+    """Column ``room``: pixels from the line of an event to the side of the panel on which its text stands."""
+    start, end = table.day.min(), last_day(contest, table)
+    passed = (events.day - start) / (end - start)
+    return events.assign(room=(width * passed.where(events.right, 1 - passed)).astype(int) - 2)
 
 
 def _panel(
@@ -233,7 +241,7 @@ def _panel(
         columns = ["day", "legend", "right", "row"]
         marked = Chart(events[columns])
         layers.append(marked.mark_rule(style="event").encode(x=x, tooltip=alt.Tooltip("legend:N", title=" ")))
-        for event in events[columns].to_dict("records"):
+        for event in events[[*columns, "room"]].to_dict("records"):
             # One mark per text: its alignment and its row are properties of the mark.
             layers.append(
                 Chart(events[columns].iloc[[event["row"]]])
@@ -243,6 +251,8 @@ def _panel(
                     align="right" if event["right"] else "left",
                     dx=-2 if event["right"] else 2,
                     dy=-2 - EVENT_ROW * (len(events) - 1 - event["row"]),
+                    # A text that is longer ends in an ellipsis, so that it moves no panel.
+                    limit=event["room"],
                 )
                 .encode(x=x, y=alt.YValue(0), text=alt.Text("legend:N"))
             )
