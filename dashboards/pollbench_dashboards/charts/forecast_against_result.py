@@ -236,12 +236,12 @@ def _panels(table: pd.DataFrame, view: View, words: Words, named: list[str]) -> 
     )
     layers = alt.layer(real, whiskers, result, *points(dots)).properties(width=width, height=row_step(view))
     return layers.facet(
-        column=alt.Column("panel:N", sort=panels, header=_header(panels, width + APART - 4)),
+        column=alt.Column("panel:N", sort=panels, header=panel_header(panels, width + APART - 4)),
         spacing=APART,
     )
 
 
-def _header(labels: list[str], width: int) -> alt.Header:
+def panel_header(labels: list[str], width: int) -> alt.Header:
     """Names and results over the panels: all in two lines where one of them is wider than its panel."""
     name, result = (f"slice(datum.label, {ends})" for ends in (f"0, {LAST_SPACE}", f"{LAST_SPACE} + 1"))
     broken: dict[str, Any] = {}
