@@ -20,7 +20,7 @@ DROP = pb.Policy(missing="drop")
 def collection(folder: Path, states: list[str]) -> Path:
     """Elections with two candidates, one poll and one result each."""
     rows = {
-        "elections": [HEADER, *(f"{s}-2030,XX,president,2030,State {s},État {s},1,," for s in states)],
+        "elections": [HEADER, *(f"{s}-2030,XX,president,2030,State {s},1,," for s in states)],
         "contests": [
             "contest_id,election_id,round,day,advance,valid,sources",
             *(f"{s}-2030-r1,{s}-2030,1,2030-04-21,1,1000,paper" for s in states),
@@ -90,10 +90,10 @@ def test_the_columns_of_a_collection_are_those_of_the_table_election() -> None:
 @pytest.mark.parametrize(
     ("row", "words"),
     [
-        ("a-2030,XX,president,2030,A,A,1,,\na-2030,XX,president,2030,A,A,1,,", ["line 3", "id of line 2"]),
-        ("a-2030,XX,president,20300,A,A,1,,", ["line 2", "column year", "between 1700 and 2200"]),
-        ("a-2030,XX,president,2030,,A,1,,", ["line 2", "column title", "must not be empty"]),
-        ("a-2030,XX,president,2030,A,A", ["line 2", "has 6 values"]),
+        ("a-2030,XX,president,2030,A,1,,\na-2030,XX,president,2030,A,1,,", ["line 3", "id of line 2"]),
+        ("a-2030,XX,president,20300,A,1,,", ["line 2", "column year", "between 1700 and 2200"]),
+        ("a-2030,XX,president,2030,,1,,", ["line 2", "column title", "must not be empty"]),
+        ("a-2030,XX,president,2030,A", ["line 2", "has 5 values"]),
     ],
 )
 def test_a_faulty_row_of_a_collection_is_placed(tmp_path: Path, row: str, words: list[str]) -> None:
