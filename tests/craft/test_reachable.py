@@ -22,7 +22,6 @@ BESIDE = ("benchmark/tools", "benchmark/calibration", "benchmark/faults", "bench
 #: What is called by nothing that ships, and stays -> why.
 EXCEPTIONS = {
     "replace_zeros": "the remedy that a measure names when it refuses a share of 0",
-    "with_unrevealed": "the board of the sealed forecasts is made when there is a result",
     "Process": "called by the process pool of the standard library",
 }
 Definition = ast.FunctionDef | ast.ClassDef

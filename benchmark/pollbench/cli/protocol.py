@@ -1,4 +1,4 @@
-"""``pollbench protocol``: show, freeze, seal, receive, collect, reveal, verify."""
+"""``pollbench protocol``: show, freeze, seal, receive, collect, reveal, verify, score, rehearse."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ class Action(StrEnum):
     collect = "collect"
     reveal = "reveal"
     verify = "verify"
+    score = "score"
     rehearse = "rehearse"
 
 
@@ -71,7 +72,7 @@ def protocol_(
     form: TableFormat = Format.table,
     output: Output = None,
 ) -> None:
-    """Hand in before the vote: show the rules, seal, receive, collect and reveal forecasts, verify the ledger, rehearse."""
+    """Hand in before the vote: show the rules, seal, receive, collect and reveal forecasts, verify and score the ledger, rehearse."""
     from pollbench.protocol.rules import load_protocol, protocol_folder
 
     rules = load_protocol(protocol)
@@ -88,6 +89,8 @@ def protocol_(
         _seal(_required(file, "seal"), salt)
     elif action is Action.verify:
         _verify(rules, target, head)
+    elif action is Action.score:
+        _score(rules, target, form, output)
     elif action is Action.rehearse:
         _rehearse(rules, form, output)
     elif action is Action.receive and seal:
@@ -222,6 +225,20 @@ def _rehearse(rules: Protocol, form: Format, output: Path | None) -> None:
     table = pd.concat(tables, ignore_index=True)
     if form is Format.table and output is None:
         table = table.drop(columns=["protocol_id", "measure", "name"])
+        typer.echo(f"{rules.headline}, points; protocol {rules.protocol_id[:12]}…")
+    show(table, form, output)
+
+
+def _score(rules: Protocol, folder: Path, form: Format, output: Path | None) -> None:
+    """The board of the live commitments, once there is a result."""
+    from pollbench.cli._output import show
+    from pollbench.data.store import load
+    from pollbench.protocol.board import sealed_board
+
+    with load(rules.election_id) as bench:
+        table = sealed_board(bench, rules, folder)
+    if form is Format.table and output is None:
+        table = table.drop(columns=["protocol_id", "measure"])
         typer.echo(f"{rules.headline}, points; protocol {rules.protocol_id[:12]}…")
     show(table, form, output)
 
