@@ -128,7 +128,11 @@ def test_words_of_the_data_inside_a_mention_are_french_in_french(all_elections: 
 def test_the_mentions_are_those_of_the_law_that_the_election_names(
     tmp_path: Path, line: str, mentions: int, first: str
 ) -> None:
-    folder = write(tmp_path / "xx-2030", clean_tables(), f"{line}\n{TOML}")
+    folder = write(tmp_path / "fr-2030", clean_tables(), f"{line}\n{TOML}")
+    for path in folder.iterdir():
+        # The law is one of France.
+        text = path.read_text(encoding="utf-8").replace("xx-2030", "fr-2030").replace('"XX"', '"FR"')
+        path.write_text(text, encoding="utf-8")
     with load(folder) as mine:
         made = notice(mine, "alpha-2030-04-03-a")
     assert len(made.mentions) == mentions
