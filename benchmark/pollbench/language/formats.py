@@ -92,6 +92,19 @@ def day(name: str, value: date, *, year: bool, short: bool) -> str:
     return _dated(name, skeleton, value)
 
 
+def period(name: str, first: date, last: date) -> str:
+    """A period of days in short words, what both days share named once.
+
+    Examples
+    --------
+    >>> period("en_GB", date(2026, 9, 25), date(2026, 9, 29)), period("fr", date(2026, 9, 9), date(2026, 9, 9))
+    ('25\u2009–\u200929 Sept 2026', '9 sept. 2026')
+    """
+    from babel.dates import format_interval
+
+    return str(format_interval(first, last, "yMMMd", locale=cldr(name)))
+
+
 def month(name: str, value: date) -> str:
     """A month and its year in words.
 

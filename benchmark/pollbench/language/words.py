@@ -158,6 +158,16 @@ class Words:
         """
         return replaced(formats.day(self._cldr, value, year=year, short=short), self._language.day)
 
+    def period(self, first: date | None, last: date) -> str:
+        """A period of days in short words, what both days share named once; one day alone where ``first`` is not known.
+
+        Examples
+        --------
+        >>> Words("fr").period(date(2026, 9, 25), date(2026, 9, 29)), Words("fr").period(None, date(2026, 9, 9))
+        ('25–29 sept. 2026', '9 sept. 2026')
+        """
+        return replaced(formats.period(self._cldr, first or last, last), self._language.day)
+
     def month(self, value: date) -> str:
         """A month and its year in words.
 

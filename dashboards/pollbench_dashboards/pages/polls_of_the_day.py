@@ -35,7 +35,9 @@ def poll_board(frames: Gathered, contest_id: str, words: Words) -> dict[str, Any
             {
                 "name": str(first["name"]),
                 "sponsors": words.translated(str(first.sponsors), "data") if pd.notna(first.sponsors) else "",
-                "days": _fieldwork(first.measured_from, first.measured_to, words),
+                "days": words.period(
+                    None if pd.isna(first.measured_from) else first.measured_from, first.measured_to
+                ),
                 "n": "" if pd.isna(first.n) else words.count(int(first.n)),
                 "expressing": first.n_basis == "expressing",
                 "notice": first.notice_url if pd.notna(first.notice_url) else "",
@@ -95,14 +97,6 @@ def _houses_differ(
     except CoverageError:
         return words("open.differ_only", **values)
     return words("open.differ", **values)
-
-
-def _fieldwork(first: Any, last: Any, words: Words) -> str:
-    if pd.isna(first) or first == last:
-        return words.day(last, short=True)
-    return words(
-        "open.days", first=words.day(first, year=False, short=True), last=words.day(last, short=True)
-    )
 
 
 def _printed(rows: pd.DataFrame, name: str, words: Words) -> str:

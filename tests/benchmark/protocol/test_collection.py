@@ -45,8 +45,8 @@ def test_a_reading_is_recorded_with_its_page_its_moment_and_its_reader(tmp_path,
     assert table[table.receipt == "1"][["forecaster_id", "contest_id", "rung"]].values.tolist() == [
         ["polymarket", SECOND, 1]
     ]
-    # Five forecasters, five deadlines of the first round and three of the second.
-    assert len(table) == 5 * (5 + 3)
+    # Six forecasters, five deadlines of the first round and three of the second.
+    assert len(table) == 6 * (5 + 3)
 
 
 @pytest.mark.parametrize(
@@ -168,6 +168,6 @@ def test_a_reading_is_collected_from_the_command_line(tmp_path, rules):
         return result.output
 
     assert f"read on {SOURCE} by A Keeper" in run("collect", str(file), *stated, *ledger)
-    assert "readings: 1 of 40 deadlines" in run("show", *ledger)
+    assert "readings: 1 of 48 deadlines" in run("show", *ledger)
     assert "all fits" in run("verify", *ledger)
     run("collect", str(file), "--at", IN_TIME, *ledger, code=2)
