@@ -12,13 +12,11 @@ from typing import Any, Literal
 import numpy as np
 
 from pollbench.errors import DomainError
-from pollbench.measures import _arrays
 from pollbench.measures._arrays import by_blocks
+from pollbench.measures._distances import mean_distance
 from pollbench.measures._domain import require_finite, require_shapes
 from pollbench.measures._measure import SHARES, measure
 
-#: Samples whose distances to all others are taken at a time: a product so small starts no threads.
-ROWS = 32
 Estimator = Literal["ensemble", "fair"]
 
 
@@ -106,11 +104,19 @@ def crps_samples(
 
     def score(block: Any, true: Any) -> Any:
         # Candidate by candidate, so that the samples of one stand side by side.
-        ordered = block.swapaxes(-1, -2).copy(order="C")
+        ordered = block.swapaxes(-1, -2).astype(np.result_type(block, true), order="C")
         ordered.sort(axis=-1)
-        return abs(ordered - true[..., None]).mean(axis=-1) - (coefficients * ordered).sum(axis=-1)
+        spread = np.einsum("...m,m->...", ordered, coefficients)
+        return _from_result(ordered, true).mean(axis=-1) - spread
 
     return by_blocks(score, forecast, result, core=(2, 1))
+
+
+def _from_result(samples: Any, true: Any) -> Any:
+    """Distance of samples (..., candidates, samples) from the result, written over them where they meet one result."""
+    shape = np.broadcast_shapes(samples.shape, true[..., None].shape)
+    error = np.subtract(samples, true[..., None], out=samples if shape == samples.shape else None)
+    return np.abs(error, out=error)
 
 
 def _weighted_crps(forecast: Any, result: Any, weights: Any) -> Any:
@@ -176,46 +182,8 @@ def energy_score(
     def distance(block: Any, true: Any) -> Any:
         return np.sqrt(((block - true[..., None, :]) ** 2).sum(axis=-1)) @ sample_weights
 
-    spread = correction * _mean_distance(forecast, sample_weights) / 2
+    spread = correction * mean_distance(forecast, sample_weights) / 2
     return by_blocks(distance, forecast, result, core=(2, 1)) - spread
-
-
-def _mean_distance(samples: Any, weights: Any) -> Any:
-    """Weighted mean distance between two samples, by matrix products of blocks that fit the cache."""
-    count, size = samples.shape[-2:]
-    flat = samples.reshape(-1, count, size)
-    mean = np.empty(len(flat))
-    step = max(1, _arrays.BLOCK // count**2)
-    for start in range(0, len(flat), step):
-        mean[start : start + step] = _mean_distance_of_block(flat[start : start + step], weights)
-    return mean.reshape(samples.shape[:-2])
-
-
-def _mean_distance_of_block(block: Any, weights: Any) -> Any:
-    """The same of shape (forecasts, samples, candidates); pairs of two samples are taken once."""
-    count = block.shape[-2]
-    # The squared lengths cancel in |x|^2 + |y|^2 - 2xy: take them from the middle, where they are short.
-    block = block - block.mean(axis=-2, keepdims=True)
-    square = (block**2).sum(axis=-1)
-    one = np.ones_like(square)
-    left = np.concatenate([-2 * block, square[..., None], one[..., None]], axis=-1)
-    right = np.concatenate([block, one[..., None], square[..., None]], axis=-1)
-    total = np.zeros(len(block))
-    for first in range(0, count, ROWS):
-        last = min(first + ROWS, count)
-        distance = left[:, first:last] @ right[:, first:].swapaxes(-1, -2)
-        itself = np.arange(last - first)
-        distance[:, itself, itself] = np.inf
-        # What is left of equal samples after rounding is no distance; where none can be that close, none is sought.
-        if (distance.min(axis=(-2, -1)) < 2e-14 * square.max(axis=-1)).any():
-            both = square[:, first:last, None] + square[:, None, first:]
-            distance[distance < 1e-14 * both] = 0.0
-        distance[:, itself, itself] = 0.0
-        np.sqrt(distance, out=distance)
-        # A pair of two blocks of rows counts twice; einsum, unlike a product, starts no threads for so little.
-        twice = np.concatenate([weights[first:last], 2 * weights[last:]])
-        total += np.einsum("bij,j->bi", distance, twice) @ weights[first:last]
-    return total
 
 
 @measure(
