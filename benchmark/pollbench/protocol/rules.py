@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, timezone
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pollbench.data.elections import datasets_folder
 from pollbench.errors import DataError, UnknownName
@@ -19,7 +20,7 @@ FOLDER = "protocols"
 #: Every key of a protocol file, by table; all are required and no other is known.
 KEYS: dict[str, tuple[str, ...]] = {
     "": (
-        "protocol", "election", "version", "opens", "quantile_levels", "licences", "contest", "policy",
+        "protocol", "election", "version", "time_zone", "opens", "quantile_levels", "licences", "contest", "policy",
         "candidates", "measures", "baselines", "families", "collected", "rehearsals", "title", "rules",
     ),
     "contest": ("id", "day", "closes", "rungs"),
@@ -46,16 +47,23 @@ class ProtocolContest:
     closes : when the last polling station closes; nothing sealed is opened before.
     rungs : days before the vote, largest first. The deadline of rung d is the midnight at which the
         day ``day - d`` begins: rung 1 of a Sunday ends on Friday at 24:00.
+    zone : legal time of the country, in which days begin.
     """
 
     contest_id: str
     day: date
     closes: datetime
     rungs: tuple[int, ...]
+    zone: ZoneInfo
+
+    def midnight(self, day: date) -> datetime:
+        """The moment at which a day begins where the vote is held, with the offset from UTC of that day."""
+        begins = datetime.combine(day, time(), tzinfo=self.zone)
+        return begins.replace(tzinfo=timezone(begins.utcoffset() or timedelta()))
 
     def deadline(self, rung: int) -> datetime:
-        """The moment at which a rung ends, in the time zone of ``closes``."""
-        return datetime.combine(self.day - timedelta(days=rung), time(), tzinfo=self.closes.tzinfo)
+        """The moment at which a rung ends: a midnight in winter has another offset than one in summer."""
+        return self.midnight(self.day - timedelta(days=rung))
 
     def rung_at(self, received_at: datetime) -> int | None:
         """The rung to which something received at this moment belongs; None after the last deadline."""
@@ -190,9 +198,10 @@ def _protocol(path: Path, content: bytes, table: dict[str, Any]) -> Protocol:
     for name in ("candidates", "measures", "collected"):
         _require_keys(path, name, table[name])
     contests = []
+    zone = _zone(path, table["time_zone"])
     for row in table["contest"]:
         _require_keys(path, "contest", row)
-        contests.append(_contest(path, row))
+        contests.append(_contest(path, row, zone))
     _require_rules(path, table)
     return Protocol(
         path=path,
@@ -200,7 +209,7 @@ def _protocol(path: Path, content: bytes, table: dict[str, Any]) -> Protocol:
         name=table["protocol"],
         election_id=table["election"],
         version=table["version"],
-        opens=_moment(path, "opens", table["opens"]),
+        opens=_moment(path, "opens", table["opens"], zone),
         contests=tuple(contests),
         policy=Policy(**table["policy"]),
         threshold_pct=float(table["candidates"]["threshold_pct"]),
@@ -219,7 +228,7 @@ def _protocol(path: Path, content: bytes, table: dict[str, Any]) -> Protocol:
     )
 
 
-def _contest(path: Path, row: dict[str, Any]) -> ProtocolContest:
+def _contest(path: Path, row: dict[str, Any], zone: ZoneInfo) -> ProtocolContest:
     rungs = tuple(row["rungs"])
     if not rungs or list(rungs) != sorted(set(rungs), reverse=True) or rungs[-1] < 1:
         raise DataError(
@@ -237,7 +246,7 @@ def _contest(path: Path, row: dict[str, Any]) -> ProtocolContest:
             rule="is no day.",
             remedy="Write 2027-04-18, without quotes.",
         )
-    return ProtocolContest(row["id"], row["day"], _moment(path, "closes", row["closes"]), rungs)
+    return ProtocolContest(row["id"], row["day"], _moment(path, "closes", row["closes"], zone), rungs, zone)
 
 
 def _collected(path: Path, table: dict[str, Any], row: dict[str, Any]) -> Collected:
@@ -254,16 +263,31 @@ def _collected(path: Path, table: dict[str, Any], row: dict[str, Any]) -> Collec
     return Collected(row["id"], row["family"], row["page"], tuple(row["contests"]), row["question"])
 
 
-def _moment(path: Path, column: str, value: Any) -> datetime:
-    if isinstance(value, datetime) and value.tzinfo is not None:
+def _zone(path: Path, name: Any) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, TypeError, OSError):
+        raise DataError(
+            path,
+            column="time_zone",
+            value=str(name),
+            rule="is no time zone.",
+            remedy='Write the legal time of the country as the IANA database names it, like "Europe/Paris".',
+        ) from None
+
+
+def _moment(path: Path, column: str, value: Any, zone: ZoneInfo) -> datetime:
+    if not isinstance(value, datetime) or value.tzinfo is None:
+        rule, remedy = (
+            "is no moment with its offset from UTC.",
+            "Write 2027-04-18T20:00:00+02:00, without quotes.",
+        )
+    elif value.utcoffset() != value.astimezone(zone).utcoffset():
+        right = value.replace(tzinfo=zone).isoformat()
+        rule, remedy = f"has not the offset from UTC of {zone.key} on that day.", f"Write {right}."
+    else:
         return value
-    raise DataError(
-        path,
-        column=column,
-        value=str(value),
-        rule="is no moment with its offset from UTC.",
-        remedy="Write 2027-04-18T20:00:00+02:00, without quotes.",
-    )
+    raise DataError(path, column=column, value=str(value), rule=rule, remedy=remedy)
 
 
 def _require_keys(path: Path, table_name: str, table: dict[str, Any]) -> None:

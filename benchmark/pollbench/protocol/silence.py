@@ -58,12 +58,13 @@ def silences_at(elections: Iterable[Election], at: datetime) -> list[LegalSilenc
     silent = []
     for election in elections:
         rules = next((known for known in protocols if known.election_id == election.election_id), None)
-        closes = {known.contest_id: known.closes for known in rules.contests} if rules else {}
+        contests = {known.contest_id: known for known in rules.contests} if rules else {}
         for days in election.silences:
-            end = closes.get(days.contest_id)
-            zone = end.tzinfo if end else at.tzinfo
-            since = datetime.combine(days.first_day, time(), tzinfo=zone)
-            until = end or datetime.combine(days.last_day + timedelta(days=1), time(), tzinfo=zone)
+            if contest := contests.get(days.contest_id):
+                since, until = contest.midnight(days.first_day), contest.closes
+            else:
+                since = datetime.combine(days.first_day, time(), tzinfo=at.tzinfo)
+                until = datetime.combine(days.last_day + timedelta(days=1), time(), tzinfo=at.tzinfo)
             if since <= at < until:
                 silent.append(LegalSilence(election, days.contest_id, since, until, rules))
                 break

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from pollbench_dashboards.drawing.choosing import contest_title
+from pollbench_dashboards.language.naming import short_name
+from pollbench_dashboards.language.typography import capitalised
 from pollbench_dashboards.language.words import Words
 from pollbench_dashboards.pages.scenarios import open_election
 
@@ -28,7 +31,7 @@ STEPS: dict[str, tuple[str, ...]] = {
 
 if TYPE_CHECKING:
     from pollbench.data.store import Bench
-    from pollbench.protocol.rules import Protocol
+    from pollbench.protocol.rules import Protocol, ProtocolContest
     from pollbench_dashboards.frames.gathered import Gathered
 
 
@@ -88,7 +91,15 @@ def hand_in(frames: Gathered, words: Words) -> dict[str, Any]:
     if state is None:
         return {"protocol": None}
     rules = state["rules"]
-    opens = words.day(pd.Timestamp(rules.opens.date()))
+    opens = words.day(rules.opens.date())
+    who = frames["forecaster"].set_index("forecaster_id").name
+    names = {
+        known.forecaster: short_name(known.forecaster, who.get(known.forecaster, known.forecaster), words)
+        for known in rules.collected
+    }
+    rounds = {
+        str(row.contest_id): capitalised(contest_title(row, words)) for _, row in frames["contest"].iterrows()
+    }
     text: Mapping[str, str] = rules.rules.get(words.locale, rules.rules["en"])
     return {
         "protocol": state,
@@ -96,11 +107,9 @@ def hand_in(frames: Gathered, words: Words) -> dict[str, Any]:
         "deadlines": [
             {
                 "contest": contest.contest_id,
-                "day": words.day(pd.Timestamp(contest.day)),
-                "rungs": [
-                    {"rung": rung, "moment": contest.deadline(rung).strftime("%Y-%m-%d %H:%M %z")}
-                    for rung in contest.rungs
-                ],
+                "day": words.day(contest.day),
+                "round": rounds.get(contest.contest_id, contest.contest_id),
+                "rungs": [_deadline(contest, rung, words) for rung in contest.rungs],
             }
             for contest in rules.contests
         ],
@@ -113,14 +122,14 @@ def hand_in(frames: Gathered, words: Words) -> dict[str, Any]:
                 "asked": words(
                     "hand_in.asked",
                     names=words.join(
-                        [known.forecaster for known in rules.collected if known.question == question]
+                        [names[known.forecaster] for known in rules.collected if known.question == question]
                     ),
                 ),
                 "text": question,
             }
             for question in dict.fromkeys(known.question for known in rules.collected if known.question)
         ],
-        "collected": _collected(rules, state["readings"], words),
+        "collected": _collected(rules, state["readings"], names, words),
         "columns": [{"name": name, "meaning": words(f"submission.{name}")} for name in COLUMNS],
         "levels": ", ".join(rules.quantile_levels),
         "licences": ", ".join(rules.licences),
@@ -132,14 +141,29 @@ def hand_in(frames: Gathered, words: Words) -> dict[str, Any]:
     }
 
 
-def _collected(rules: Protocol, readings: pd.DataFrame, words: Words) -> list[dict[str, str]]:
+def _deadline(contest: ProtocolContest, rung: int, words: Words) -> str:
+    """One deadline in words: how many days before the vote, the day that begins, its offset from UTC."""
+    moment = contest.deadline(rung)
+    offset = moment.strftime("%z")
+    return words.plural(
+        "hand_in.deadline",
+        rung,
+        number=words.count(rung),
+        day=words.day(moment.date()),
+        offset=f"{offset[:3]}:{offset[3:]}",
+    )
+
+
+def _collected(
+    rules: Protocol, readings: pd.DataFrame, names: Mapping[str, str], words: Words
+) -> list[dict[str, str]]:
     """Who is read without handing in, where, and at how many of the deadlines it was."""
     rows = []
     for listed in rules.collected:
         of_forecaster = readings[readings.forecaster_id == listed.forecaster]
         rows.append(
             {
-                "name": listed.forecaster,
+                "name": names[listed.forecaster],
                 "family": words(f"family.{listed.family}"),
                 "page": listed.page,
                 "read": words(

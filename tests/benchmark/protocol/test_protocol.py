@@ -38,6 +38,8 @@ def test_every_worked_example_is_received(tmp_path, rules, kind):
 def test_the_rung_is_the_next_deadline_after_the_receipt(rules):
     contest = rules.contest("fr-pres-2027-r1")
     assert contest.deadline(1).isoformat() == "2027-04-17T00:00:00+02:00"
+    # Clocks go forward on the last Sunday of March: the first deadline is a midnight in winter time.
+    assert contest.deadline(30).isoformat() == "2027-03-19T00:00:00+01:00"
     at = [contest.deadline(rung) for rung in contest.rungs]
     assert [contest.rung_at(moment) for moment in at] == [30, 14, 7, 3, 1]
     assert contest.rung_at(contest.closes) is None
@@ -344,6 +346,9 @@ def test_the_json_schema_states_the_same_columns_and_words(rules):
         (b'version = "draft"', b'version = "draft"\nsurprise = 1', "is no key"),
         (b"rungs = [7, 3, 1]", b"rungs = [1, 3, 7]", "the largest first"),
         (b"T20:00:00+02:00", b"T20:00:00", "offset from UTC"),
+        (b"T20:00:00+02:00", b"T20:00:00+01:00", "offset from UTC of Europe/Paris on that day"),
+        (b"Europe/Paris", b"Europe/Lutetia", "is no time zone"),
+        (b"Europe/Paris", b"../Paris", "is no time zone"),
         (b"below = ", b"belov = ", "wrong kind"),
         (b"[title]", b"[title", "is no protocol in TOML"),
         (b"\nties = ", b"\nknots = ", "missing or unknown among the rules"),
