@@ -90,9 +90,28 @@ def test_a_page_weighs_less_than_60_kilobytes_on_its_way(site: Path) -> None:
         for page in site.rglob("*.html")
     }
     heavy = {page.name: len(gzip.compress(text.encode())) for page, text in bare.items()}
-    # The page of the record holds every release of the collection, row by row.
-    limits = {"record.html": 100_000}
-    assert {name: size for name, size in heavy.items() if size >= limits.get(name, 60_000)} == {}
+    assert {name: size for name, size in heavy.items() if size >= 60_000} == {}
+
+
+def test_the_entry_after_the_overview_is_the_record(site: Path) -> None:
+    for page in pages(site):
+        first, second, *_ = re.findall(r'<li[^>]*><a href="([^"]+)"', page.read_text("utf-8"))
+        assert (first, second) == ("index.html", "record.html"), page
+
+
+def test_every_release_of_the_record_has_its_row_once(site: Path) -> None:
+    from pollbench.data.store import load
+    from pollbench.records.cited import PAGE_OF
+    from pollbench.records.record import record
+
+    with load("world") as world:
+        readers = record(world).releases.set_index("forecast_id").read_by
+    for folder in ("", "fr"):
+        for name in sorted(set(PAGE_OF.values())):
+            ids = set(parsed(site / folder / f"{name}.html").ids)
+            assert {release for release in readers.index if release in ids} == set(
+                readers.index[readers.map(PAGE_OF) == name]
+            )
 
 
 def test_pictures_say_how_large_they_are_before_they_arrive(site: Path) -> None:

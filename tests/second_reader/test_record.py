@@ -14,7 +14,9 @@ from parsing import numbers
 import pollbench as pb
 from pollbench.records.elections_held import held_table
 from pollbench.records.resampling import SEED
+from pollbench.records.unscored import unscored_table
 from pollbench_dashboards.language.words import Words
+from pollbench_dashboards.pages.record_releases import others_sentence, unscored_sentence
 from pollbench_dashboards.pages.record_sentences import TOLD, sentences
 
 LOCALES = ("en", "fr")
@@ -28,8 +30,16 @@ def record() -> Iterator[pb.Record]:
 
 @pytest.fixture(scope="module")
 def printed(record: pb.Record) -> dict[str, dict[str, str]]:
-    held = held_table()
-    return {locale: sentences(record, held, Words(locale)) for locale in LOCALES}
+    held, unscored = held_table(), unscored_table(record.bench)
+    return {
+        locale: {
+            **sentences(record, held, Words(locale)),
+            "unscored": unscored_sentence(unscored, Words(locale)),
+            "listed_first": others_sentence(record, "record", Words(locale)),
+            "listed_later": others_sentence(record, "record-releases", Words(locale)),
+        }
+        for locale in LOCALES
+    }
 
 
 def leader_numbers(coders: str, known: str = "before", *, all_of_it: bool = True) -> list[float]:
@@ -223,7 +233,38 @@ def adds() -> list[float]:
     return [round(missed[0], 1), round(missed[1], 1), cells.contest_id.nunique()]
 
 
+def unscored() -> list[float]:
+    """Contests without a result: how many, their releases, those with later ones, and the reasons."""
+    known = {*again.read("results").contest_id, *again.read("outcomes").contest_id}
+    releases = again.read("releases").merge(again.read("forecasts"), on="forecast_id")
+    last = releases.first_seen_on.dropna().max()
+    rows = releases[~releases.contest_id.isin(known)]
+    omitted = again.read("omitted_figures")
+    noted = set(omitted.contest[omitted.quantity.str.startswith("result")])
+    assert set(omitted.reason[omitted.quantity.str.startswith("result")]) == {
+        "the address of its source is not known"
+    }
+    days = again.read("contests").set_index("contest_id").day
+    contests = set(rows.contest_id)
+    to_come = {contest for contest in contests if days[contest] > last}
+    without = contests & noted - to_come
+    later = rows.contest_id[rows.added_by == "later"].nunique()
+    year, _, day = (int(number) for number in last.split("-"))
+    return [
+        len(contests), len(rows), later, len(without), len(to_come), len(contests - to_come - without), day, year
+    ]  # fmt: skip
+
+
+def listed(*, later: bool) -> list[float]:
+    added = again.read("releases").added_by == "later"
+    here = int((added == later).sum())
+    return [here, len(added), len(added) - here]
+
+
 READERS = {
+    "unscored": unscored,
+    "listed_first": lambda: listed(later=False),
+    "listed_later": lambda: listed(later=True),
     "led": lambda: leader_numbers("double"),
     "led_first": lambda: leader_numbers("first_collection"),
     "led_all": lambda: leader_numbers("all"),

@@ -1,4 +1,4 @@
-"""``pollbench cite``: how to cite the data, or one number or sentence of a site."""
+"""``pollbench cite``: how to cite the data, or one number, sentence or release of a site."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def cite_(
         str, typer.Option(help="Where the site is published, such as https://example.org/polls/.")
     ] = "",
 ) -> None:
-    """Print how to cite the benchmark and its data, or a number or sentence by its id (filteris-2017-04-21-b:mae, fr-pres-2017:right)."""
+    """Print how to cite the benchmark and its data, or a number, sentence or release of the record by its id (filteris-2017-04-21-b:mae, fr-pres-2017:right, world:RELEASE)."""
     from pollbench.attribution.citation import cite, sources_bibtex
     from pollbench.data.store import load
 
@@ -47,13 +47,20 @@ def cite_(
 
 
 def _cited(bench: object, number: str, locale: str, address: str) -> str:
-    """A number of a round, or a sentence of an election: its question, or the name of a chart."""
+    """A number of a round, a release of the record, or a sentence of an election: its question, or the name of a chart."""
     from pollbench.data.store import Bench
     from pollbench.ranking.cited import cite_number
+    from pollbench.records.cited import cite_release, is_release
+    from pollbench.records.record import COLLECTION
     from pollbench_dashboards.pages.sentences import cite_sentence
 
     assert isinstance(bench, Bench)
     election, _, sentence = number.partition(":")
+    if election == COLLECTION:
+        release, _, figure = sentence.partition(":")
+        return cite_release(bench, release, figure, locale=locale, address=address)
     if election in bench.revisions:
         return cite_sentence(election, sentence, locale, address)
+    if is_release(bench, election):
+        return cite_release(bench, election, sentence, locale=locale, address=address)
     return cite_number(bench, number, locale=locale, address=address)

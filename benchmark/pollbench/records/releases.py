@@ -215,7 +215,7 @@ def _release(
         "days_before": (first["day"] - seen).days if dated else None,
         "two_answers": two_answers(first["office"], shares),
         "named": len(figures),
-        "figures": "; ".join(f"{names[row['candidate_id']]} {row['shown']:g}" for row in figures),
+        "figures": "; ".join(f"{names[row['candidate_id']]} {row['shown']:.12g}" for row in figures),
         "location": "; ".join(dict.fromkeys(row["location"] for row in figures)),
         "mae": None,
         "lead_error": None,

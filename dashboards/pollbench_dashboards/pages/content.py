@@ -29,6 +29,7 @@ def page_content(name: str, frames: Gathered, figures: Mapping[str, Figure], wor
         overview,
         protocol,
         record,
+        record_releases,
         reference,
         rehearsal,
         votes,
@@ -40,6 +41,8 @@ def page_content(name: str, frames: Gathered, figures: Mapping[str, Figure], wor
         content.update(flows.transfers(frames, figures, words))
     elif name == "record":
         content.update(record.content(frames, figures, words))
+    elif name == "record-releases":
+        content.update(record_releases.content(frames, words))
     elif name == "votes":
         content.update(votes.overview(frames, words))
     elif name == "changes":

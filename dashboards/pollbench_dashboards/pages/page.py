@@ -16,7 +16,7 @@ from pollbench_dashboards.language.vega import number_format, time_format
 from pollbench_dashboards.language.words import Words
 from pollbench_dashboards.pages.figure import Figure
 from pollbench_dashboards.pages.html import embedded_json, environment, safe
-from pollbench_dashboards.pages.menu import UNDER, grouped
+from pollbench_dashboards.pages.menu import ALONE, UNDER, grouped
 from pollbench_dashboards.pages.settings import Settings
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ POLICY = (
 PAGES = {
     "index": "overview",
     "record": "record",
+    "record-releases": "record_releases",
     "votes": "votes",
     "houses": "houses",
     "accuracy": "topic",
@@ -65,6 +66,7 @@ FAILED = (
 )
 #: Those of them that show no chart and name none.
 WITHOUT_CHARTS = (
+    "record-releases",
     "votes",
     "houses",
     "forecasters",
@@ -160,6 +162,7 @@ class Pages:
             root=root,
             current=UNDER.get(kind, kind),
             pages=self.menu,
+            alone=[page for page in ALONE if page in self.menu],
             groups=grouped(self.menu),
             print_line=self._print_line(name, content["data_line"]),
             appendix=content.get("mentions") or mentions_together(self._frames, shown, self._words),

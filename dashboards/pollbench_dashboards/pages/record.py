@@ -1,4 +1,4 @@
-"""The page of the world record: who led, before and after, the polls beside, every release with its source."""
+"""The page of the world record: who led, before and after, the polls beside, the first collection with its sources."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 from pollbench.outputs.record_deposit import record_tables
 from pollbench.records.leader_calls import CODERS
 from pollbench.records.record import record_beside
+from pollbench.records.unscored import unscored_table
 from pollbench_dashboards.drawing.choosing import each_row
+from pollbench_dashboards.pages.record_releases import address, listed, unscored_sentence
 from pollbench_dashboards.pages.record_sentences import sentences, words_of
 
 if TYPE_CHECKING:
@@ -33,8 +35,6 @@ GROUPS = [
     "market",
 ]
 CHARTS = ("record_leaders", "record_codings", "record_chances", "record_thresholds")
-#: A release that prints more names shows the first of them.
-MOST_NAMES = 30
 #: Rules whose alternatives are named with the value.
 SEVERAL = ("unknown", "later_pages")
 
@@ -43,7 +43,6 @@ def content(frames: Gathered, figures: Mapping[str, Figure], words: Words) -> di
     """Everything that the template of the page needs."""
     record = record_beside(frames.bench)
     shown = {name: figures[name] for name in CHARTS if name in figures}
-    releases = [release_row(row, words) for row in record.releases.to_dict("records")]
     return {
         "figures": shown,
         "shown": list(shown.values()),
@@ -54,9 +53,8 @@ def content(frames: Gathered, figures: Mapping[str, Figure], words: Words) -> di
         "pairs": pairs_rows(record, words),
         "tracks": tracks_rows(record, words),
         "retold": retold_rows(record, words),
-        "releases": releases,
-        "methods": sorted({row["method"] for row in releases}),
-        "filter_text": words("record.filter.shown", shown="{shown}", all="{all}"),
+        **listed(record, "record", words),
+        "unscored_sentence": unscored_sentence(unscored_table(record.bench), words),
         "downloads": list(record_tables()),
     }
 
@@ -129,7 +127,7 @@ def pairs_rows(record: Record, words: Words) -> list[dict[str, str]]:
     named = record.releases.set_index("forecast_id").election
     return [
         {
-            "id": row.forecast_id,
+            "address": address(row.forecast_id, record, "record"),
             "name": row.name,
             "contest": named[row.forecast_id],
             "closer": words("record.yes") if row.digital_closer else words("record.no"),
@@ -168,40 +166,13 @@ def retold_rows(record: Record, words: Words) -> list[dict[str, Any]]:
             "contest": row["election"],
             "option": row["candidate"],
             "before": words.number(row["figure_before"]),
-            "before_id": row["before_forecast"],
+            "before_address": address(row["before_forecast"], record, "record"),
             "after": words.number(row["figure_after"]),
-            "after_id": row["after_forecast"],
+            "after_address": address(row["after_forecast"], record, "record"),
             "result": _number(row["result"], words),
         }
         for row in record.retold.to_dict("records")
     ]
-
-
-def release_row(row: dict[Any, Any], words: Words) -> dict[str, Any]:
-    """One release: what was printed, where, and what it came to."""
-    seen, led = row["first_seen_on"], row["leader_right"]
-    return {
-        "id": row["forecast_id"],
-        "name": row["name"],
-        "contest": row["election"],
-        "year": row["year"],
-        "day": words.day_in_figures(seen) if seen is not None and seen == seen else "",
-        "iso": str(seen)[:10] if seen is not None and seen == seen else "",
-        "method": words(f"record.method.{row['method']}"),
-        "claim": words(f"record.claim.{row['claim_kind']}"),
-        "known": words(f"record.known.{row['known_before_vote']}"),
-        "coders": words(f"record.{row['read_by']}"),
-        "figures": row["figures"] if row["named"] <= MOST_NAMES else _first(row["figures"]),
-        "mae": _number(row["mae"], words),
-        "sort_mae": f"{row['mae']:.6f}" if row["mae"] == row["mae"] else "",
-        "right": "" if led != led else words("record.yes") if led == 1 else words("record.no"),
-        "url": row["url"] if isinstance(row["url"], str) else "",
-        "location": row["location"],
-    }
-
-
-def _first(figures: str) -> str:
-    return "; ".join(figures.split("; ")[:MOST_NAMES]) + "; …"
 
 
 def _number(value: object, words: Words) -> str:

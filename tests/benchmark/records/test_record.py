@@ -139,3 +139,9 @@ def test_filters_and_what_they_refuse(record: pb.Record) -> None:
         record.chosen(kind="tarot")
     with pb.load("fr-primary-left-2017") as bench, pytest.raises(NothingToCompare, match="world"):
         pb.record(bench)
+
+
+def test_printed_counts_keep_their_digits(record: pb.Record) -> None:
+    figures = record.releases.set_index("forecast_id").figures
+    assert "Marine Le Pen 1325201" in figures["facebook-pages-voron-world-fr-pres-2017-r1-2017-04-22-a"]
+    assert not figures.str.contains(r"\de\+").any()
