@@ -23,7 +23,7 @@ from clerk.rows import Fault, NoRow, Row, Rows
 from pollbench.data.checks import Finding, Report, read_checks
 from pollbench.data.csv_files import TextTable
 from pollbench.data.elections import datasets_folder, find_all
-from pollbench.data.loading import Loader
+from pollbench.data.loading import Loader, create_tables
 from pollbench.data.schema import schema_checks
 
 #: Kind -> the election that it is planted in, and the fault.
@@ -61,7 +61,7 @@ class Ground:
     def __init__(self, election: str) -> None:
         self.elections = find_all([election])
         self.connection = duckdb.connect()
-        self.connection.execute((datasets_folder() / "sql" / "schema.sql").read_text(encoding="utf-8"))
+        create_tables(self.connection)
         self.loader = Staged(self.connection)
         self.loader.stage(self.elections)
         self.connection.execute("USE staging")
@@ -79,7 +79,7 @@ class Ground:
         waivers = self.connection.execute("SELECT check_name, row_key, reason FROM waiver").fetchall()
         excepted = {(name, key): reason for name, key, reason in waivers}
         read = changed if "waiver" not in changed else set(self.tables)
-        for check in schema_checks(self.connection, self.loader.keys, {}):
+        for check in schema_checks(self.connection, self.loader.keys, {}, self.loader.staged):
             if check.reads_any(read):
                 self.loader.run(check, {})
         for check in self.checks:

@@ -60,10 +60,9 @@ def _files_of(folder: Path) -> list[str]:
     return [*(path.name for path in listed), cache.digest_of_files(read)]
 
 
-def empty(make: Callable[[], bytes]) -> bytes:
-    """The database with the tables of the schema and no row: the one that was kept, or what ``make`` makes."""
-    schema = (datasets_folder() / "sql" / "schema.sql").read_text(encoding="utf-8")
-    return cache.remembered("schema", cache.digest(version("duckdb"), schema), make)
+def empty(statements: str, make: Callable[[], bytes]) -> bytes:
+    """The database that ``statements`` create, without a row: the one that was kept, or what ``make`` makes."""
+    return cache.remembered("schema", cache.digest(version("duckdb"), statements), make)
 
 
 def take(key: str | None, path: Path) -> Report | None:

@@ -7,7 +7,7 @@ one query that returns the offending rows as ``table_name, row_key, column_name,
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -157,6 +157,17 @@ class Check:
     def reads_any(self, tables: Iterable[str]) -> bool:
         """Whether the query names one of these tables."""
         return not set(re.findall(r"\w+", self.query)).isdisjoint(tables)
+
+    def may_blame(self, filled: Container[str], tables: Container[str]) -> bool:
+        """Whether a table in which it could find a faulty row has rows.
+
+        Parameters
+        ----------
+        filled : the tables that have rows.
+        tables : all tables: the query names those whose rows it finds in quotes.
+        """
+        blamed = [word for word in re.findall(r"'(\w+)'", self.query) if word in tables]
+        return not blamed or any(table in filled for table in blamed)
 
 
 def read_check(path: Path) -> Check:

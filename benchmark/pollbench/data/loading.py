@@ -11,6 +11,7 @@ Works on an open connection that is handed in; ``store`` makes and owns it.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -28,21 +29,36 @@ from pollbench.errors import DataError
 
 #: A longer value is cut in a message.
 LONGEST_SHOWN = 80
+#: Up to so many rows a check is done before a better plan for it is made.
+FEW_ROWS = 5_000
+
+
+def statements() -> str:
+    """What makes the tables of the schema, and those of the same columns without constraints that rows come into first."""
+    schema = (datasets_folder() / "sql" / "schema.sql").read_text(encoding="utf-8")
+    copies = (f"CREATE TABLE staging.{table} AS FROM main.{table} LIMIT 0;" for table in INSERTION_ORDER)
+    return "\n".join([schema, "CREATE SCHEMA staging;", *copies])
 
 
 def create_tables(connection: Connection) -> None:
-    """Create the tables of the schema, empty."""
-    connection.execute((datasets_folder() / "sql" / "schema.sql").read_text(encoding="utf-8"))
+    """Create all tables, empty."""
+    connection.execute(statements())
 
 
 def fill(connection: Connection, elections: Sequence[Election]) -> Report:
     """Fill the tables in ``connection``, unless the report it returns has errors."""
     loader = Loader(connection)
+    # No plan is better than another for one table.
+    connection.execute("PRAGMA disable_optimizer")
     loader.stage(elections)
+    if loader.staged.total() > FEW_ROWS:
+        connection.execute("PRAGMA enable_optimizer")
     loader.check()
+    connection.execute("PRAGMA enable_optimizer")
     if not loader.report.errors:
         for table in INSERTION_ORDER:
-            connection.execute(f"INSERT INTO main.{table} SELECT * FROM staging.{table}")
+            if table in loader.staged:
+                connection.execute(f"INSERT INTO main.{table} SELECT * FROM staging.{table}")
     connection.execute("USE main")
     connection.execute("DROP SCHEMA staging CASCADE")
     return loader.report
@@ -68,11 +84,10 @@ class Loader:
         self.defaults: dict[str, dict[str, str]] = {}
         #: Table -> columns that a file may leave out.
         self.optional: dict[str, set[str]] = {}
+        #: Table -> rows that are staged; tables without a row are not in it.
+        self.staged: Counter[str] = Counter()
         self._read_catalogue()
         self.keys = primary_keys(connection)
-        connection.execute("CREATE SCHEMA staging")
-        for table in INSERTION_ORDER:
-            connection.execute(f"CREATE TABLE staging.{table} AS FROM main.{table} LIMIT 0")
 
     def _read_catalogue(self) -> None:
         """Take columns with their types, in the order of the schema, and what may be left out."""
@@ -157,6 +172,7 @@ class Loader:
             return
         types = self.columns[table]
         rows = [row for content in contents for row in content.rows]
+        self.staged[table] += len(rows)
         lines = [line for content in contents for line in content.lines]
         files = [str(content.path) for content in contents for _ in content.rows]
         frame = pd.DataFrame(rows, columns=list(types), dtype="object").assign(line=lines, file=files)
@@ -256,7 +272,7 @@ class Loader:
         rows = self.connection.execute("SELECT check_name, row_key, reason FROM waiver").fetchall()
         waivers = {(name, key): reason for name, key, reason in rows}
         files = {table: f"{stem}.csv" for table, stem in {**SHARED, **PER_ELECTION}.items()}
-        for check in schema_checks(self.connection, self.keys, files):
+        for check in schema_checks(self.connection, self.keys, files, self.staged):
             # The other rules of the schema are about one table, whose rows that were read can be judged.
             if check.name == "reference" and check.reads_any(self.incomplete):
                 self.report.waiting += 1
@@ -298,7 +314,8 @@ class Loader:
 
     def run(self, check: Check, waivers: dict[tuple[str, str], str]) -> set[tuple[str, str]]:
         """Run ``check``, put what it finds into the report and return (check, key) of each row found."""
-        rows = [] if check.finds_nothing else self.connection.execute(check.query).fetchall()
+        nothing = check.finds_nothing or not check.may_blame(self.staged, self.columns)
+        rows = [] if nothing else self.connection.execute(check.query).fetchall()
         findings, waived = to_findings(check, rows, self.places, waivers)
         # A value that could not be read is one finding: what rests on its line waits for it.
         findings = [finding for finding in findings if (finding.file, finding.line) not in self.unread]

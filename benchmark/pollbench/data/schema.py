@@ -7,7 +7,7 @@ and nowhere else.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any, Protocol
@@ -165,7 +165,10 @@ def primary_keys(connection: Connection) -> dict[str, list[str]]:
 
 
 def schema_checks(
-    connection: Connection, keys: Mapping[str, Sequence[str]], files: Mapping[str, str]
+    connection: Connection,
+    keys: Mapping[str, Sequence[str]],
+    files: Mapping[str, str],
+    staged: Container[str],
 ) -> Iterator[Check]:
     """A check for each constraint of the schema, to be run on the staging tables.
 
@@ -173,13 +176,14 @@ def schema_checks(
     ----------
     keys : the primary key of each table.
     files : the file of each table, for the remedy.
+    staged : the tables that have rows; no rule can be broken in the others.
     """
     rows = connection.execute(
         "SELECT table_name, constraint_type, constraint_column_names, referenced_table, "
         "referenced_column_names, expression FROM duckdb_constraints() WHERE schema_name = 'main' "
         "ORDER BY table_name, constraint_index"
     ).fetchall()
-    broken = _tables_with_broken_rows(connection, rows)
+    broken = _tables_with_broken_rows(connection, [row for row in rows if row[0] in staged])
     for table, kind, columns, referenced, referenced_columns, expression in rows:
         # As the places of rows are kept: an empty part of a key is an empty text there.
         key = " || '/' || ".join(f"coalesce(CAST(\"{column}\" AS VARCHAR), '')" for column in keys[table])
@@ -201,9 +205,12 @@ def schema_checks(
                 f"FROM staging.{table} WHERE {joined} IS NOT NULL GROUP BY {joined} HAVING count(*) > 1"
             )
             rule = f"{listed} must occur once; it stands on several lines."
-            yield _check("unique", rule, "Remove the repeated row, or give one its own key.", query)
+            remedy = "Remove the repeated row, or give one its own key."
+            yield _check("unique", rule, remedy, query, finds_nothing=table not in staged)
         elif kind == "FOREIGN KEY":
-            yield _reference_check(connection, table, head, columns, referenced, referenced_columns, files)
+            yield _reference_check(
+                connection, table, head, columns, referenced, referenced_columns, files, staged
+            )
         elif kind == "CHECK":
             query = f"{head}, {joined} FROM staging.{table} WHERE NOT ({expression})"
             yield _check(
@@ -240,6 +247,7 @@ def _reference_check(
     referenced: str,
     referenced_columns: Sequence[str],
     files: Mapping[str, str],
+    staged: Container[str],
 ) -> Check:
     pairs = list(zip(columns, referenced_columns, strict=True))
     match = " AND ".join(f't."{ours}" = r."{theirs}"' for ours, theirs in pairs)
@@ -249,7 +257,8 @@ def _reference_check(
         f"{head}, {joined} AS found FROM staging.{table} t WHERE {present} "
         f"AND NOT EXISTS (SELECT 1 FROM staging.{referenced} r WHERE {match})"
     )
-    wanted = connection.execute(f"SELECT DISTINCT found FROM ({query}) ORDER BY found").fetchall()
+    asked = f"SELECT DISTINCT found FROM ({query}) ORDER BY found"
+    wanted = connection.execute(asked).fetchall() if table in staged else []
     hint = ""
     if wanted:
         known_query = (

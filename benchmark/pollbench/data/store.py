@@ -285,7 +285,7 @@ def build(path: Path, *elections: str | Path, scenarios: Sequence[str] = ()) -> 
 
 def _fill(temporary: Path, path: Path, chosen: Sequence[Election], scenarios: Sequence[str]) -> Report:
     """Build the database of ``chosen`` at ``temporary``, for ``path``."""
-    temporary.write_bytes(built_before.empty(_with_tables))
+    temporary.write_bytes(built_before.empty(loading.statements(), _with_tables))
     connection = _connect(temporary)
     try:
         report = loading.fill(connection, chosen)
@@ -315,15 +315,14 @@ def _with_tables() -> bytes:
 
 @checked
 def validate(*elections: str | Path) -> Report:
-    """Load ``elections`` into memory and return what the checks found, errors included."""
+    """Load ``elections`` into a database that is thrown away and return what the checks found, errors included."""
     chosen = find_all(elections)
     verify_checksums(chosen)
-    connection = duckdb.connect(config=ALONE)
-    try:
-        loading.create_tables(connection)
-        return loading.fill(connection, chosen)
-    finally:
-        connection.close()
+    with tempfile.TemporaryDirectory(prefix="pollbench-") as folder:
+        path = Path(folder) / "pollbench.duckdb"
+        path.write_bytes(built_before.empty(loading.statements(), _with_tables))
+        with _connect(path) as connection:
+            return loading.fill(connection, chosen)
 
 
 def frame_to_parquet(frame: pd.DataFrame) -> bytes:
