@@ -25,8 +25,8 @@ lint: $(READY)  ## lint and formatting
 types: $(READY)  ## types
 	$(BIN)/mypy
 
-speed: $(READY)  ## measure the measures, the stages, the engine and the cache, and name the machine
-	for script in benchmark/speed/*.py; do $(BIN)/python $$script || exit 1; done
+speed: $(READY)  ## every figure of speed with its goal and its machine; LONG=1 measures the long ones too, KEEP=1 keeps them, SCRIPTS="..." some
+	$(BIN)/python benchmark/speed/report.py $(if $(LONG),--long) $(if $(KEEP),--keep) $(SCRIPTS)
 
 registry: $(READY)  ## register the checksums of the data files, after a change that is meant
 	$(BIN)/python -m pollbench.data.checksums

@@ -1,7 +1,8 @@
 """How fast the measures are: one call over a million forecasts, against a plain loop and against peers.
 
 Run ``python benchmark/speed/measures.py`` (a number behind it replaces the million). It prints a table
-and asserts nothing: times depend on the machine. A peer that is not installed is left out.
+and asserts nothing: times depend on the machine. A peer that is not installed is left out. The scores of samples, held to
+a goal, are in ``sampled.py``.
 
 * one call: the measure on forecasts x 11 candidates, in memory;
 * plain loop: the formula in pure Python, one forecast at a time, on a part, scaled up;
@@ -29,8 +30,6 @@ CANDIDATES = 11
 SAMPLES = 200
 #: Forecasts that the slow sides get; their time is scaled up.
 PART, PART_OF_SAMPLES = 2_000, 3
-#: Forecasts and samples of the sizes that the scores of samples are held to.
-SIZES = {"crps_samples": (30_000, 100), "energy_score": (10_000, 500)}
 SEED = 20170423
 CHUNK = 50_000
 Peer = tuple[str, Callable[[Any, Any], Any], bool]
@@ -192,10 +191,6 @@ def main() -> None:
     print()
     for name in ("crps_samples", "energy_score", "variogram_score"):
         print(row(name, samples, result, PART_OF_SAMPLES, others), flush=True)
-    for name, (forecasts, drawn) in SIZES.items():
-        large = 100 * rng.dirichlet(alpha, (max(PART_OF_SAMPLES, forecasts * count // FORECASTS), drawn))
-        taken = seconds(lambda name=name, large=large: named(name)(large, result))
-        print(f"{name} of {len(large):,} forecasts x {drawn} samples: {taken:.2f} s")
     print(f"\n{out_of_core(forecast, result)}")
     print(
         f"Peak memory with {count:,} forecasts in memory ({forecast.nbytes / 1e6:,.0f} MB): {memory:,.0f} MB."
