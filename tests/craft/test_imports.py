@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -13,21 +14,27 @@ DASHBOARDS = ROOT / "dashboards" / "pollbench_dashboards"
 FILES = sorted([*CORE.rglob("*.py"), *DASHBOARDS.rglob("*.py")])
 
 
-def imports(path: Path, runtime_only: bool = False) -> set[str]:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+@cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
+def imports(path: Path, runtime_only: bool = False) -> frozenset[str]:
+    body = parsed(path).body
     if runtime_only:
-        tree.body = [
+        body = [
             node
-            for node in tree.body
+            for node in body
             if not (isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test))
         ]
     found: set[str] = set()
-    for node in ast.walk(tree):
+    for node in ast.walk(ast.Module(body=body, type_ignores=[])):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
             found |= {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
-    return found
+    return frozenset(found)
 
 
 def uses(path: Path, package: str, runtime_only: bool = False) -> bool:
@@ -79,9 +86,8 @@ def test_the_pure_core_knows_no_file_no_database_and_no_chart(room):
 def test_heavy_libraries_are_not_imported_at_the_top():
     heavy = ("statsmodels", "sklearn", "scipy", "dask", "joblib")
     for path in FILES:
-        tree = ast.parse(path.read_text(encoding="utf-8"))
         top = ast.Module(
-            body=[node for node in tree.body if isinstance(node, (ast.Import, ast.ImportFrom))],
+            body=[node for node in parsed(path).body if isinstance(node, (ast.Import, ast.ImportFrom))],
             type_ignores=[],
         )
         names = {alias.name for node in ast.walk(top) if isinstance(node, ast.Import) for alias in node.names}
@@ -125,11 +131,7 @@ def test_floats_are_added_exactly() -> None:
     adding = set()
     for folder in (ROOT / "benchmark" / "pollbench", ROOT / "dashboards" / "pollbench_dashboards"):
         for path in sorted(folder.rglob("*.py")):
-            calls = (
-                node
-                for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-                if isinstance(node, ast.Call)
-            )
+            calls = (node for node in ast.walk(parsed(path)) if isinstance(node, ast.Call))
             if any(isinstance(call.func, ast.Name) and call.func.id == "sum" for call in calls):
                 adding.add(".".join(path.relative_to(folder.parent).with_suffix("").parts))
     assert adding <= ADD_EXACTLY, "whole numbers? Then name the module above; else use math.fsum"

@@ -30,7 +30,8 @@ WORD = re.compile(r"[A-Za-z_]\w*")
 TEXT = re.compile(r"[\w.-]+")
 
 
-def names_in(node: ast.AST) -> set[str]:
+@cache
+def names_in(node: ast.AST) -> frozenset[str]:
     """All names that a piece of code speaks of; short texts too, since some code is found by its name."""
     names: set[str] = set()
     for inner in ast.walk(node):
@@ -44,7 +45,7 @@ def names_in(node: ast.AST) -> set[str]:
             names.add(inner.name.rpartition(".")[2])
         elif isinstance(inner, ast.Constant) and TEXT.fullmatch(str(inner.value)):
             names |= set(WORD.findall(str(inner.value)))
-    return names
+    return frozenset(names)
 
 
 def definitions(tree: ast.Module) -> Iterator[tuple[str, Definition, bool]]:
@@ -58,14 +59,14 @@ def definitions(tree: ast.Module) -> Iterator[tuple[str, Definition, bool]]:
                     yield method.name, method, False
 
 
-def own_names(node: Definition) -> set[str]:
+def own_names(node: Definition) -> frozenset[str]:
     """The names that a definition speaks of; of a class those of its fields, since its methods stand by themselves."""
     if isinstance(node, ast.FunctionDef):
         return names_in(node)
     parts = [
         child for child in node.body if not isinstance(child, ast.FunctionDef) or child.name.startswith("__")
     ]
-    return set().union(*map(names_in, [*parts, *node.bases, *node.decorator_list]))
+    return frozenset().union(*map(names_in, [*parts, *node.bases, *node.decorator_list]))
 
 
 def unreached(shipped: dict[str, ast.Module], beside: set[str]) -> list[str]:

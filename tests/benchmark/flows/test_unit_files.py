@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pandas as pd
@@ -12,6 +10,7 @@ import pytest
 from pollbench.errors import DataError
 from pollbench.flows.unit_files import from_files, read_round
 from pollbench.flows.units import ABSTENTION, BLANK
+from tests_support import program
 
 ROUNDS = ("fr-pres-2017-r1", "fr-pres-2017-r2")
 FIGURES = (
@@ -167,14 +166,8 @@ def test_a_missing_file_and_exchanged_rounds_are_named(bench, tmp_path, plain):
         read_round(bench, ROUNDS[1], ministry_file(tmp_path, bench, ROUNDS[0], 2017))
 
 
-def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "pollbench", *arguments], capture_output=True, text=True, check=False
-    )
-
-
 def test_the_verb_prints_intervals_polls_and_the_sentence():
-    done = run("transfers", "--method", "lphom")
+    done = program("transfers", "--method", "lphom")
     assert done.returncode == 0
     assert "107 units (departments)" in done.stdout
     assert "The votes by unit do not contradict the polls." in done.stdout
@@ -189,7 +182,7 @@ def test_the_verb_prints_intervals_polls_and_the_sentence():
     ],
 )
 def test_the_verb_refuses_in_one_line(arguments, code, words):
-    done = run("transfers", *arguments)
+    done = program("transfers", *arguments)
     assert done.returncode == code
     assert words in done.stderr
     assert "Traceback" not in done.stderr
@@ -197,5 +190,5 @@ def test_the_verb_refuses_in_one_line(arguments, code, words):
 
 
 def test_the_verb_lists_the_register_and_the_methods():
-    assert "Cloud Factory" in run("list", "register").stdout
-    assert "lphom" in run("list", "transfer-methods").stdout
+    assert "Cloud Factory" in program("list", "register").stdout
+    assert "lphom" in program("list", "transfer-methods").stdout

@@ -72,7 +72,8 @@ def test_a_source_cut_off_in_the_middle_is_refused_or_read_as_far_as_it_goes(cas
     made = MADE / source
     made = made if made.is_file() else next(made.rglob("*.csv"))
     content = made.read_bytes()
-    for part in range(1, 8):
+    # In the header or the first rows, in the middle, in the last rows.
+    for part in (1, 4, 7):
         path = tmp_path / f"{part}{made.suffix}"
         path.write_bytes(content[: len(content) * part // 8])
         try:
