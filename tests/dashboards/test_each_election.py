@@ -14,10 +14,14 @@ from pollbench_dashboards.pages.content import page_content
 from pollbench_dashboards.pages.export import to_json
 from tests_support import small_election
 
-SMALL = {"small": {}, "one-candidate": {"candidates": 1}, "no-forecast": {"forecasts": False}}
+SMALL = {"one-candidate": {"candidates": 1}, "no-forecast": {"forecasts": False}}
+#: Of these whole runs draw every chart and page, in test_run.py, and no chart may fail.
+RUN_ALONE = {"fr-pres-2017", "fr-primary-left-2017"}
 
 
-@pytest.mark.parametrize("election", [*shipped_elections(), *SMALL])
+@pytest.mark.parametrize(
+    "election", [*(name for name in shipped_elections() if name not in RUN_ALONE), *SMALL]
+)
 def test_every_chart_can_be_drawn_of_an_election_alone(election, tmp_path):
     place = small_election(tmp_path, **SMALL[election]) if election in SMALL else election
     words = Words("en")
