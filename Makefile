@@ -46,8 +46,8 @@ faults: $(READY)  ## kill the program at random moments, feed it mutated files, 
 	$(BIN)/python benchmark/faults/mutate.py $(or $(CASES),10000)
 	$(BIN)/python benchmark/faults/plant.py $(or $(PLACES),5)
 
-mutants: $(READY)  ## change one operator of a room at a time, and see whether its tests notice
-	$(BIN)/python benchmark/faults/mutants.py $(or $(ROOM),measures) $(or $(SAMPLE),40)
+mutants: $(READY)  ## change one operator, constant or statement of the formulas at a time, and see whether a test notices
+	$(BIN)/python benchmark/faults/mutants.py $(ROOM) $(if $(SAMPLE),--sample $(SAMPLE)) $(if $(KEPT),--kept $(KEPT))
 
 lock: $(READY)  ## resolve the dependencies anew (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \

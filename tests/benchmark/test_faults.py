@@ -120,3 +120,77 @@ def test_kinds_that_nothing_inside_can_show_are_kinds_and_named(plant):
     assert set(plant.UNSEEN) <= set(plant.KINDS)
     text = " ".join((FAULTS / "README.md").read_text(encoding="utf-8").split())
     assert [kind for kind in plant.UNSEEN if kind not in text] == []
+
+
+@pytest.fixture(scope="module")
+def mutation():
+    """The changes that are made to code, and the warm process that judges them."""
+    if str(FAULTS) not in sys.path:
+        sys.path.insert(0, str(FAULTS))
+    from mutation import operators, warm
+
+    return operators, warm
+
+
+def test_every_kind_of_change_is_made(mutation):
+    import ast
+
+    operators, _ = mutation
+    code = "def f(x, y=2):\n    if x < 1 and not y:\n        raise ValueError\n    return x + y\n"
+    made = {
+        f"{kind}: {operators.words(node)} -> {operators.words(new)}"
+        for node in ast.walk(ast.parse(code))
+        for kind, new in operators.changes(node)
+    }
+    assert made == {
+        "arithmetic: x + y -> x - y",
+        "boolean: not y -> y",
+        "boolean: x < 1 and (not y) -> x < 1 or not y",
+        "comparison: x < 1 -> x <= 1",
+        "constant: 1 -> 2",
+        "constant: 2 -> 3",
+        "return: return x + y -> return None",
+        "statement: raise ValueError -> (left out)",
+    }
+
+
+def test_each_change_that_is_listed_as_none_is_a_change_of_the_code_with_a_reason(mutation, monkeypatch):
+    operators, _ = mutation
+    listed = operators.equivalents()
+    monkeypatch.setattr(operators, "is_equivalent", lambda *_: False)
+    known = {
+        (file, mutant.path.read_text(encoding="utf-8").splitlines()[mutant.line - 1].strip(), mutant.change)
+        for file in {entry["file"] for entry in listed}
+        for mutant in operators.mutants(operators.PACKAGE / file)
+    }
+    changes = {(file, change) for file, _, change in known}
+    for entry in listed:
+        assert len(entry["reason"]) > 10
+        assert (entry["file"], entry["change"]) in changes
+        assert "line" not in entry or (entry["file"], entry["line"], entry["change"]) in known, entry
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no forks")
+def test_a_mutant_is_killed_by_a_test_and_survives_without_one(mutation, monkeypatch):
+    """The code is exchanged where it stands: what was imported before runs the mutant, in the fork alone."""
+    from types import FunctionType, SimpleNamespace
+
+    from pollbench.inference import multiplicity
+    from pollbench.inference.multiplicity import at_least
+
+    operators, warm = mutation
+    path = Path(multiplicity.__file__)
+    mutant = next(one for one in operators.mutants(path) if one.change == "count - 1 -> count + 1")
+    campaign = warm.Campaign(lambda _: None)
+    campaign.functions = {
+        str(path): [one for one in vars(multiplicity).values() if isinstance(one, FunctionType)]
+    }
+    # Its example would notice, too.
+    monkeypatch.setattr(warm.doctest, "testmod", lambda _: SimpleNamespace(failed=0))
+    for passes, verdict in (
+        (lambda _: True, warm.SURVIVES),
+        (lambda _: round(at_least(2, 9, 0.05), 3) == 0.071, warm.KILLED),
+    ):
+        monkeypatch.setattr(campaign, "passes", passes)
+        assert warm.warm(campaign, mutant, warm.Covered()) == verdict
+    assert round(at_least(2, 9, 0.05), 3) == 0.071

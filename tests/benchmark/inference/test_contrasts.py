@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from pollbench.errors import DomainError
-from pollbench.inference.contrasts import contrasts
+from pollbench.inference.contrasts import Contrasts, contrasts
 
 
 def data(seed=1, count=24):
@@ -63,3 +63,18 @@ def test_interval_and_p_value_agree():
 def test_terms_that_nothing_is_left_for_are_refused(design):
     with pytest.raises(DomainError, match="cannot carry"):
         contrasts(np.arange(float(len(design))), design, np.eye(design.shape[1]))
+
+
+def test_interval_and_p_value_of_two_degrees_of_freedom():
+    """A t of 2 degrees of freedom has a closed form: p = 1 - t / sqrt(t^2 + 2); its quantiles stand in any table."""
+    found = contrasts([1.0, 3.0, 6.0, 8.0], np.kron(np.eye(2), np.ones((2, 1))), [[-1.0, 1.0]])
+    for level, quantile in ((0.95, 4.302653), (0.90, 2.919986)):
+        low, high = found.interval(level)
+        assert low[0] == pytest.approx(5 - quantile * np.sqrt(2), abs=1e-5)
+        assert high[0] == pytest.approx(5 + quantile * np.sqrt(2), abs=1e-5)
+    ratio = 5 / np.sqrt(2)
+    assert found.p_values()[0] == pytest.approx(1 - ratio / np.sqrt(ratio**2 + 2))
+
+
+def test_without_a_spread_there_is_no_p_value():
+    assert np.isnan(Contrasts(np.ones(1), np.zeros(1), np.full(1, 2.0)).p_values()[0])

@@ -65,3 +65,44 @@ def test_a_table_without_scores_is_refused():
         behind_best([1.0, 2.0])
     with pytest.raises(DomainError, match="at least one"):
         behind_best([[1.0, np.nan], [2.0, np.nan]])
+
+
+def test_two_houses_over_six_contests_differ_as_their_signs_say():
+    """Six wins out of six: 2 of 64 exchanges are as far apart, whichever contest was hard."""
+    lead = np.array([0.3, 0.7, 0.2, 0.5, 0.9, 0.4])
+    first = np.array([10.0, 20.0, 5.0, 8.0, 30.0, 2.0])
+    p_values = behind_best(np.column_stack([first, first + lead]), permutations=20_000)
+    assert p_values[0] == 1
+    # Three standard errors of 1/32 in 20,000 permutations.
+    assert p_values[1] == pytest.approx(2 / 64, abs=0.0037)
+
+
+def test_the_p_values_are_those_of_a_plain_loop():
+    """House 2 met the others six times, house 3 five times: too few, in every permutation."""
+    rng = np.random.default_rng(6)
+    scores = equals(rng, 9, 4)
+    scores[6:, 2], scores[5:, 3] = np.nan, np.nan
+    scores[:, 0] -= 1
+
+    def gaps(table):
+        best = min(range(4), key=lambda house: np.nanmean(table[:, house]))
+        both = [
+            np.array([row[house] - row[best] for row in table if np.isfinite(row[house] - row[best])])
+            for house in range(4)
+        ]
+        return [sum(met) / len(met) ** 0.5 if len(met) >= 6 else None for met in both]
+
+    draws = np.random.default_rng(1)
+    permuted = np.full((300, 9, 4), np.nan)
+    for contest, row in enumerate(scores):
+        present = np.flatnonzero(np.isfinite(row))
+        permuted[:, contest, present] = draws.permuted(np.tile(row[present], (300, 1)), axis=1)
+    furthest = [max(gap or 0 for gap in gaps(table)) for table in permuted]
+    expected = [
+        None if gap is None else (1 + sum(far >= gap - 1e-9 for far in furthest)) / 301
+        for gap in gaps(scores)
+    ]
+    p_values = behind_best(scores, permutations=300, seed=1)
+    assert [None if np.isnan(p) else p for p in p_values] == pytest.approx(expected)
+    assert expected[3] is None
+    assert 0.01 < expected[2] < 0.99

@@ -76,3 +76,16 @@ def test_differences_are_one_finite_number_per_contest(wrong):
     for function in (sign_flip, paired_bootstrap):
         with pytest.raises(DomainError, match="finite difference"):
             function(wrong)
+
+
+@pytest.mark.parametrize("contests", [6, 21])
+def test_without_any_difference_every_flip_is_as_far(contests):
+    assert sign_flip([0.0] * contests) == 1
+
+
+def test_twenty_contests_are_counted_and_twenty_one_drawn():
+    assert sign_flip([0.5] * 20) == 2 / 2**20
+    # None of the drawn flips is as far; the one that was observed is.
+    assert sign_flip([0.5] * 21) == 1 / 20_001
+    differences = np.linspace(-1, 1.5, 21)
+    assert sign_flip(differences, resamples=500, seed=1) != sign_flip(differences, resamples=500, seed=2)

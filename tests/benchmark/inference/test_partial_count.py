@@ -112,3 +112,26 @@ def test_no_rank_without_a_gap_to_decide():
     assert not may_rank(0.1, [0, 0])
     assert not may_rank(0.5, [0.5])
     assert may_rank(0.49, [0.5, 3])
+
+
+def test_shares_of_several_states_of_a_count_at_once():
+    assert raw_shares([[30, 10], [10, 50]], [[1, 0], [1, 1]]).tolist() == [[75, 25], [40, 60]]
+
+
+def test_one_vote_is_a_count():
+    assert raw_shares([[1, 0]], [1]).tolist() == [100, 0]
+
+
+def test_a_replay_with_one_unit_counted_by_hand():
+    """75 of 100 in the first of three units, 60 of 160 in all; the earlier vote was even everywhere."""
+    votes, even = [[30, 10], [20, 20], [10, 70]], [[20, 20], [20, 20], [40, 40]]
+    errors = replay_errors(votes, even, [1, 1, 2], [[0, 1, 2]], [20, 25, 50])
+    assert np.isnan(errors[0, 0]).all()
+    assert errors[0, 1].tolist() == [37.5, -37.5]
+    assert errors[0, 2].tolist() == [25, -25]
+
+
+def test_a_unit_smaller_by_the_spread_comes_first_in_three_orders_of_four():
+    """The difference of two normals of spread 0.5 has 0.5 sqrt(2): Phi(1 / sqrt(2)) = 0.7602."""
+    orders = counting_orders([1.0, np.exp(0.5)], orders=20_000)
+    assert (orders[:, 0] == 0).mean() == pytest.approx(0.7602, abs=0.01)

@@ -7,6 +7,8 @@ import pytest
 
 from pollbench.errors import DomainError
 from pollbench.inference.sampling import (
+    distribution_of,
+    proportions,
     rounding_step,
     score_distribution,
     unbiased_samples,
@@ -78,3 +80,22 @@ def test_seed_decides_the_draws():
 def test_what_means_nothing_is_refused_in_one_sentence(call, words):
     with pytest.raises(DomainError, match=words):
         call()
+
+
+def test_the_rest_of_the_ballot_is_one_more_cell():
+    assert proportions([60.0, 40.0], "a test").tolist() == [0.6, 0.4, 0.0]
+    assert proportions([60.0, 0.5, 0.0], "a test") == pytest.approx([0.6, 0.005, 0.0, 0.395])
+    assert proportions([60.0], "a test") == pytest.approx([0.6, 0.4])
+    with pytest.raises(DomainError, match="one row of finite shares"):
+        proportions([], "a test")
+    with pytest.raises(DomainError, match="more than 100"):
+        proportions([60.0, 40.5], "a test")
+
+
+def test_a_sample_of_one_voter_is_a_sample():
+    assert set(np.unique(unbiased_samples([60.0, 40.0], 1, 0.0, draws=50))) == {0, 100}
+
+
+def test_half_of_the_samples_score_the_median_or_less():
+    distribution = distribution_of([4.0, 1.0, 3.0, 2.0])
+    assert [distribution.share_at_or_below(value) for value in (0.5, 2.0, 4.0)] == [0, 50, 100]
