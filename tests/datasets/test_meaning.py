@@ -59,7 +59,6 @@ def test_the_shipped_data_pass_every_check(all_elections: Bench) -> None:
         "alone_in_its_house",
         "fieldwork_unlike_the_house",
         "jump_in_a_house",
-        "jump_in_a_market",
         "letters_without_a_gap",
         "poll_without_size",
         "poll_without_sponsor",

@@ -1,6 +1,6 @@
 -- severity: warning
 -- rule: A house does not print the same shares for the same candidates twice: five or more of them at any time, fewer
---   within three days.
+--   within three days from samples of one size.
 -- why: A poll that is in the file twice, under another day, letter, survey or name of its house, looks like this. It
 --   also happens by itself, above all from one wave to the next.
 -- remedy: Compare with the source; remove the copy, or leave it if it is none.
@@ -9,7 +9,7 @@
 -- share respondents and are left out. One line for each set of equal polls, at the last of them.
 WITH vector AS (
   SELECT f.forecast_id, o.house, f.contest_id, f.quantity, coalesce(f.measured_to, f.published_on) AS stand, f.survey,
-    f.rolling_series, f.condition, count(*) AS shares,
+    f.rolling_series, f.condition, f.sample_size, count(*) AS shares,
     string_agg(p.candidate_id || ' ' || p.value || coalesce(p.flag::VARCHAR, ''), ', ' ORDER BY p.candidate_id)
       AS figures
   FROM forecast f
@@ -25,7 +25,8 @@ WITH vector AS (
   WHERE (earlier.stand, earlier.forecast_id) < (later.stand, later.forecast_id)
     AND earlier.survey <> later.survey
     AND (later.rolling_series IS NULL OR later.rolling_series IS DISTINCT FROM earlier.rolling_series)
-    AND (later.shares >= 5 OR later.stand - earlier.stand <= 3)
+    AND (later.shares >= 5
+      OR (later.stand - earlier.stand <= 3 AND later.sample_size IS NOT DISTINCT FROM earlier.sample_size))
   GROUP BY ALL
 )
 SELECT 'forecast' AS table_name, arg_max(forecast_id, (stand, forecast_id)) AS row_key, 'measured_to' AS column_name,
