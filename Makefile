@@ -47,7 +47,7 @@ faults: $(READY)  ## kill the program at random moments, feed it mutated files, 
 	$(BIN)/python benchmark/faults/plant.py $(or $(PLACES),5)
 
 mutants: $(READY)  ## change one operator, constant or statement of the formulas at a time, and see whether a test notices
-	$(BIN)/python benchmark/faults/mutants.py $(ROOM) $(if $(SAMPLE),--sample $(SAMPLE)) $(if $(KEPT),--kept $(KEPT))
+	$(BIN)/python benchmark/faults/mutants.py $(ROOM) $(if $(SAMPLE),--sample $(SAMPLE)) $(if $(RECORD),--record $(RECORD))
 
 lock: $(READY)  ## resolve the dependencies anew (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \

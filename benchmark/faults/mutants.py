@@ -1,6 +1,6 @@
 """Change one operator, constant or statement of a room at a time, and see whether its tests notice.
 
-    python benchmark/faults/mutants.py ROOM... [--sample N] [--seed N] [--kept FILE]
+    python benchmark/faults/mutants.py ROOM... [--sample N] [--seed N] [--record FILE]
 
 ROOM is one of measures, inference, transfers, manipulation, selection, or a file of theirs. A sample of N mutants of each is
 drawn, all without it. A mutant is never written to a file: a fork of this process exchanges the code, runs the examples of the
@@ -60,11 +60,11 @@ LIBRARIES = (
 class Verdicts:
     """What became of each mutant of a room; kept in a file where one is named."""
 
-    def __init__(self, kept: Path | None) -> None:
-        self.kept = kept
+    def __init__(self, record: Path | None) -> None:
+        self.record = record
         self.known: dict[str, int] = {}
-        if kept is not None and kept.exists():
-            for line in kept.read_text(encoding="utf-8").splitlines():
+        if record is not None and record.exists():
+            for line in record.read_text(encoding="utf-8").splitlines():
                 entry = json.loads(line)
                 self.known[entry["key"]] = entry["verdict"]
 
@@ -77,14 +77,14 @@ class Verdicts:
         self.known[_key(mutant)] = verdict
         if verdict == warm.SURVIVES:
             print(f"survives: {mutant}", flush=True)
-        if self.kept is not None:
+        if self.record is not None:
             entry = {
                 "key": _key(mutant),
                 "mutant": str(mutant),
                 "verdict": verdict,
                 "seconds": round(seconds, 2),
             }
-            with self.kept.open("a", encoding="utf-8") as file:
+            with self.record.open("a", encoding="utf-8") as file:
                 file.write(json.dumps(entry) + "\n")
 
 
@@ -149,11 +149,11 @@ def main() -> int:
     parser.add_argument("rooms", nargs="*", default=list(ROOMS))
     parser.add_argument("--sample", type=int, default=0)
     parser.add_argument("--seed", type=int, default=20170423)
-    parser.add_argument("--kept", type=Path)
+    parser.add_argument("--record", type=Path)
     asked = parser.parse_args()
     for name in LIBRARIES:
         importlib.import_module(name)
-    verdicts, worst = Verdicts(asked.kept), 100.0
+    verdicts, worst = Verdicts(asked.record), 100.0
     with tempfile.TemporaryDirectory() as scratch:
         # The forks share the databases of unchanged data.
         os.environ |= {"POLLBENCH_CACHE": scratch, "POLLBENCH_TESTS_CACHE": scratch}
