@@ -138,7 +138,7 @@ class Campaign:
         """Run every test once on the unchanged code, in a fork, and note what it touches."""
         import coverage
 
-        found = Covered()
+        measured_tests = Covered()
 
         def measured() -> Covered:
             only_data_is_kept()
@@ -152,22 +152,22 @@ class Campaign:
                 start = time.process_time()
                 item, following = self.items[name], self.items.get(after or "")
                 item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
-                found.seconds[name] = time.process_time() - start
+                measured_tests.seconds[name] = time.process_time() - start
                 if self.failed:
                     broken.append(name)
                     self.failed = False
             counted.stop()
             # A test that fails anyway says nothing about a mutant.
             for name in broken:
-                del found.seconds[name]
-            found.broken = broken
+                del measured_tests.seconds[name]
+            measured_tests.broken = broken
             data = counted.get_data()
             for path in data.measured_files():
-                found.lines[path] = {
-                    line: {name for name in names if name in found.seconds}
+                measured_tests.lines[path] = {
+                    line: {name for name in names if name in measured_tests.seconds}
                     for line, names in data.contexts_by_lineno(path).items()
                 }
-            return found
+            return measured_tests
 
         counted: Covered = in_a_fork(measured, quiet=True)
         return counted
@@ -203,14 +203,14 @@ def only_data_is_kept() -> None:
     """Let nothing that the changed code computes come from the cache, or get into it."""
     from pollbench import cache
 
-    kept, keep = cache.read, cache.write
+    read_all, write_all = cache.read, cache.write
 
     def read(kind: str, key: str) -> bytes | None:
-        return kept(kind, key) if kind in KINDS_OF_DATA else None
+        return read_all(kind, key) if kind in KINDS_OF_DATA else None
 
     def write(kind: str, key: str, content: bytes) -> None:
         if kind in KINDS_OF_DATA:
-            keep(kind, key, content)
+            write_all(kind, key, content)
 
     cache.read, cache.write = read, write
 
