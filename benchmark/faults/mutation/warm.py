@@ -230,9 +230,9 @@ def in_a_fork(make: Callable[[], Any], quiet: bool) -> Any:
         try:
             if quiet:
                 _quiet(0)
-            made = pickle.dumps(make())
+            content = pickle.dumps(make())
             with os.fdopen(writes, "wb") as pipe:
-                pipe.write(made)
+                pipe.write(content)
             code = 0
         finally:
             os._exit(code)
