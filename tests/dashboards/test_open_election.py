@@ -13,6 +13,8 @@ import pandas as pd
 import pytest
 
 import pollbench as pb
+from pollbench_dashboards.charts import registered
+from pollbench_dashboards.drawing.chart import View
 from pollbench_dashboards.frames import gather
 from pollbench_dashboards.language.words import Words
 from pollbench_dashboards.pages.open_election import CHART, draw_standing
@@ -202,3 +204,25 @@ def test_the_night_of_2017_is_told_with_the_interval_of_replays(bench):
 
 def test_a_bench_without_a_vote_to_come_has_no_ladder(bench):
     assert ladders(gather(bench), Words("en")) == []
+
+
+def test_a_settled_drawing_keeps_its_specification_under_another_name(frames):
+    standing = standings(frames)[0]
+    view = View(contest_id=standing.contest_id)
+    settled = registered()[CHART].draw(standing.frames, view).settled()
+    assert settled.named("other").specification == settled.specification
+    assert settled.with_texts(title="Other").framed()["vconcat"][0]["vconcat"][0] == {
+        key: value
+        for key, value in settled.specification.items()
+        if key not in ("$schema", "config", "datasets")
+    }
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_the_picture_has_its_size_and_shows_the_drawing_alone(frames, site, locale):
+    figure = draw_standing(standings(frames)[0], locale, site)
+    assert set(figure.stills) == {"wide", "narrow"}
+    assert all(min(pixels) > 0 for pixels in figure.stills.values())
+    for picture in (figure.picture, figure.narrow_picture):
+        file, view = picture.split("#")
+        assert f'<view id="{view}"' in (site / "charts" / file).read_text(encoding="utf-8")

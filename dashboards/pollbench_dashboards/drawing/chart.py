@@ -114,24 +114,34 @@ class Drawing:
 
     def with_forecasts(self, forecasts: Iterable[str]) -> Drawing:
         """The same drawing with the forecasts that it shows."""
-        return replace(self, forecasts=frozenset(forecasts))
+        return self._with(forecasts=frozenset(forecasts))
 
     def with_control(self, control: Control) -> Drawing:
         """The same drawing with something to move."""
-        return replace(self, control=control)
+        return self._with(control=control)
+
+    def named(self, name: str) -> Drawing:
+        """The same drawing under another name, which is that of its files."""
+        return self._with(name=name)
 
     def with_texts(self, title: str = "", subtitle: str = "", note: str = "", credit: str = "") -> Drawing:
         """The same drawing with an editor's words: in place of title and subtitle, before and after the caption."""
         alternative = self.alternative
         if title and alternative.startswith(self.title):
             alternative = title + alternative.removeprefix(self.title)
-        return replace(
-            self,
+        return self._with(
             title=title or self.title,
             subtitle=subtitle or self.subtitle,
             caption=" ".join(text for text in (note, self.caption, credit) if text),
             alternative=alternative,
         )
+
+    def _with(self, **texts: Any) -> Drawing:
+        """The same drawing with other fields, none of which its specification follows from."""
+        changed = replace(self, **texts)
+        if "specification" in self.__dict__:
+            changed.__dict__["specification"] = self.specification
+        return changed
 
     def settled(self) -> Drawing:
         """The same drawing with its specification made and the Altair chart let go: small to send between processes."""

@@ -169,9 +169,12 @@ def write_all(drawing: Drawing, stem: Path) -> tuple[float, float]:
     return width, height
 
 
-def write_still(drawing: Drawing, path: Path) -> tuple[float, float]:
-    """Write the drawing alone as SVG, for a column of its width; returns the pixels of the picture."""
-    svg, width, height = bared(to_svg(drawing, framed=False), framed=False)
+def write_still(drawing: Drawing, path: Path, *, framed: bool = False) -> tuple[float, float]:
+    """Write the drawing as SVG, for a column of its width; returns the pixels of what a page shows of it.
+
+    ``framed`` by its texts it can travel; a page shows the drawing alone all the same.
+    """
+    svg, width, height = bared(to_svg(drawing, framed=framed), framed=framed)
     write_text(path, svg)
     return width, height
 

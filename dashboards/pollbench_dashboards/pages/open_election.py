@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -70,27 +69,30 @@ def newest_day(bench: Bench, election_id: str) -> pd.Timestamp:
 
 
 def draw_standing(standing: Standing, locale: str, folder: Path) -> Figure:
-    """The timeline of a scenario in both widths, its files written."""
+    """The timeline of a scenario in the widths of a page, its files written."""
     from pollbench_dashboards.charts import registered
-    from pollbench_dashboards.drawing.chart import NARROW, WIDE, View
+    from pollbench_dashboards.drawing.chart import FULL, NARROW, WIDE, View
     from pollbench_dashboards.pages import export
     from pollbench_dashboards.pages.figure import Figure
+    from pollbench_dashboards.pages.kept_drawings import KeptDrawings
     from pollbench_dashboards.pages.legal_mentions import mentions_of
 
     kind = registered()[CHART]
     name = f"{CHART}-{standing.page.removeprefix('open-')}"
-    wide, narrow = (
-        replace(
-            kind.draw(standing.frames, View(locale=locale, width=width, contest_id=standing.contest_id)),
-            name=name,
-        )
-        for width in (WIDE, NARROW)
+    drawings = KeptDrawings(kind, standing.frames)
+    wide, narrow, full = (
+        drawings.draw(View(locale=locale, width=width, contest_id=standing.contest_id)).named(name)
+        for width in (WIDE, NARROW, FULL)
     )
     stem = folder / "charts"
-    for form in ("svg", "json", "csv"):
+    stills = {
+        "wide": export.write_still(wide, stem / f"{name}.{locale}.svg", framed=True),
+        "narrow": export.write_still(narrow, stem / f"{name}.{locale}.narrow.svg"),
+    }
+    for form in ("json", "csv"):
         export.write(wide, stem / f"{name}.{locale}.{form}")
     mentions = mentions_of(standing.frames, wide, Words(locale), stem)
-    return Figure(wide.settled(), narrow.settled(), kind.polls, mentions=mentions)
+    return Figure(wide, narrow, kind.polls, mentions=mentions, others=(full,), stills=stills)
 
 
 def give_drawing(standing: Standing, locale: str, folder: Path, workers: Workers) -> Task[Figure]:
