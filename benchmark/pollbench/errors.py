@@ -117,6 +117,10 @@ class NothingToCompare(PolicyError):
     """The data lack what a comparison needs: nobody has voted yet, or nothing was published that counts."""
 
 
+class NoSuchVote(NothingToCompare):
+    """The data hold no vote of the kind that was asked about, so that nothing is missing."""
+
+
 class DomainError(PollbenchError, ValueError):
     """An array outside the domain of a measure: NaN, a negative share, shapes that do not meet."""
 

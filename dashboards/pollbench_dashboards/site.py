@@ -150,18 +150,18 @@ def _write_of_charts(
 
 
 def write_votes(frames: Gathered, pages: Mapping[str, Pages], failed: dict[str, str]) -> list[Path]:
-    """A page for every round that can be scored, and one for every house."""
+    """A page for every round that was voted on, and one for every house."""
     from pollbench_dashboards.language.words import Words
     from pollbench_dashboards.pages import houses, votes
 
     written = []
     for locale, pages_of_locale in pages.items():
         words = Words(locale)
-        for contest_id in votes.scored(frames):
+        for contest_id in votes.voted(frames):
             name = votes.page_of(contest_id)
-            _write(
-                pages_of_locale, name, {}, failed, template="vote", **votes.content(frames, contest_id, words)
-            )
+            values = votes.content(frames, contest_id, words)
+            template = votes.template_of(frames, contest_id)
+            _write(pages_of_locale, name, {}, failed, template=template, **values)
             written.append(pages_of_locale.path(name))
         for row in houses.houses(frames, words):
             values = houses.content(row, frames, words)

@@ -77,7 +77,7 @@ def test_a_page_draws_all_its_charts_and_asks_for_nothing(browser: Any, site: Pa
         assert all(count > 10 for count in marks)
 
 
-@pytest.mark.parametrize("name", ["index", "manipulation", "measures", "data"])
+@pytest.mark.parametrize("name", ["index", "overview", "manipulation", "measures", "data"])
 @pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1600, "light")])
 def test_axe_finds_no_serious_violation(browser: Any, site: Path, name: str, width: int, scheme: str) -> None:
     from axe_playwright_python.sync_playwright import Axe
@@ -261,7 +261,7 @@ def test_a_picture_that_travels_keeps_its_ground(browser: Any, site: Path) -> No
 
 
 def test_without_scripts_the_pictures_stand(browser: Any, site: Path) -> None:
-    with Opened(browser, site / "index.html", java_script_enabled=False) as opened:
+    with Opened(browser, site / "overview.html", java_script_enabled=False) as opened:
         pictures = opened.page.locator("img.still")
         assert pictures.count() == 5
         assert all(pictures.nth(place).is_visible() for place in range(5))

@@ -176,7 +176,7 @@ def test_every_chart_with_polls_is_followed_by_mentions(site: Path) -> None:
 
 
 def test_what_happened_and_what_it_proves_are_kept_apart(site: Path) -> None:
-    text = (site / "index.html").read_text("utf-8")
+    text = (site / "overview.html").read_text("utf-8")
     assert text.count("What happened</dt>") == 4
     assert text.count("What it proves</dt>") == 4
 

@@ -38,9 +38,8 @@ def _places() -> tuple[Numbers, list[str]]:
 def _right() -> tuple[Numbers, list[str]]:
     rows = again.errors(again.FIRST, 4)
     polls, others = again.polls(rows), rows[rows.family != "poll"]
-    return [int((polls.place == 1).sum()), len(polls), int((others.place == 1).sum()), len(others)], [
-        "Macron"
-    ]
+    assert (polls.place == 1).all()
+    return [len(polls), int((others.place == 1).sum()), len(others)], ["Macron"]
 
 
 @reader("campaign_timeline")

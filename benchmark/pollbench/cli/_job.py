@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from pollbench.cli._unchanged import CHECKSUMS, MADE_FROM, SUMMARY, checksums, made_from
 from pollbench.data.checksums import file_hash
-from pollbench.errors import NothingToCompare, OutputError, reason
+from pollbench.errors import NoSuchVote, NothingToCompare, OutputError, reason
 from pollbench.files import MANIFEST, csv_text, replaced_folder, write_text
 from pollbench.outputs.datapackage import DATAPACKAGE, of_run
 from pollbench.outputs.table_tasks import tasks
@@ -62,6 +62,7 @@ class Outcome:
     not_made : table -> why the data hold nothing to make it of.
     open_contests : those in which nobody has voted yet.
     failed : table, chart or page that could not be made, though the data may allow it -> what went wrong.
+    not_asked : those of ``not_made`` about kinds of votes that the data do not hold: nothing is missing.
     """
 
     policy: Policy
@@ -70,6 +71,7 @@ class Outcome:
     not_made: dict[str, str]
     open_contests: list[str]
     failed: dict[str, str] = field(default_factory=dict)
+    not_asked: frozenset[str] = frozenset()
 
 
 def run(
@@ -108,6 +110,7 @@ def run(
     policy = Policy(missing="drop")
     frames: dict[str, pd.DataFrame] = {}
     not_made: dict[str, str] = {}
+    not_asked: set[str] = set()
     failed: dict[str, str] = {}
     # Before anything is read: what is edited meanwhile makes the next run compute again.
     origin = made_from(elections, scenarios, silenced.as_of if silenced else "", repr(settings or Settings()))
@@ -125,6 +128,7 @@ def run(
                             frames[name] = make()
                         except NothingToCompare as error:
                             not_made[name] = str(error)
+                            not_asked |= {name} if isinstance(error, NoSuchVote) else set()
                             continue
                         except (OutputError, MemoryError):
                             raise
@@ -163,7 +167,15 @@ def run(
             write_text(folder / MANIFEST, json.dumps(manifest, indent=1, ensure_ascii=False) + "\n")
             write_text(folder / DATAPACKAGE, json.dumps(of_run(hashes), indent=1, ensure_ascii=False) + "\n")
             unread = [str(finding) for finding in report.unread]
-            outcome = Outcome(policy, frames.get("leaderboard"), unread, not_made, open_contests, failed)
+            outcome = Outcome(
+                policy,
+                frames.get("leaderboard"),
+                unread,
+                not_made,
+                open_contests,
+                failed,
+                frozenset(not_asked),
+            )
             write_text(folder / SUMMARY, summary(outcome))
             if not failed:
                 # Without them the next run tries again.
@@ -186,7 +198,8 @@ def summary(outcome: Outcome) -> str:
         )
     for why in dict.fromkeys(outcome.not_made.values()):
         tables = [name for name, given in outcome.not_made.items() if given == why]
-        lines.append(f"Not written: {', '.join(tables)}. {why}")
+        missed = [name for name in tables if name not in outcome.not_asked]
+        lines += [f"Not written: {', '.join(missed)}. {why}"] if missed else []
     lines += [f"Failed: {name}. {why}" for name, why in outcome.failed.items()]
     lines.append(f"Policy {outcome.policy.policy_id}: {outcome.policy.describe()}.")
     if board is not None:

@@ -31,7 +31,7 @@ def cite_(
         str, typer.Option(help="Where the site is published, such as https://example.org/polls/.")
     ] = "",
 ) -> None:
-    """Print how to cite the benchmark and its data, or a number, sentence or release of the record by its id (filteris-2017-04-21-b:mae, fr-pres-2017:right, world:RELEASE)."""
+    """Print how to cite the benchmark and its data, or a number, sentence, cell or release of the record by its id (filteris-2017-04-21-b:mae, fr-pres-2017:right, start:right, chart:error-by-forecaster.table.1.mae, world:RELEASE)."""
     from pollbench.attribution.citation import cite, sources_bibtex
     from pollbench.data.store import load
 
@@ -47,18 +47,22 @@ def cite_(
 
 
 def _cited(bench: object, number: str, locale: str, address: str) -> str:
-    """A number of a round, a release of the record, or a sentence of an election: its question, or the name of a chart."""
+    """A number of a round, a release of the record, a cell of a chart, or a sentence: of an election, or about all of them."""
     from pollbench.data.store import Bench
     from pollbench.ranking.cited import cite_number
     from pollbench.records.cited import cite_release, is_release
     from pollbench.records.record import COLLECTION
-    from pollbench_dashboards.pages.sentences import cite_sentence
+    from pollbench_dashboards.pages.sentences import CHART, START, cite_cell, cite_sentence, cite_start
 
     assert isinstance(bench, Bench)
     election, _, sentence = number.partition(":")
     if election == COLLECTION:
         release, _, figure = sentence.partition(":")
         return cite_release(bench, release, figure, locale=locale, address=address)
+    if election == CHART:
+        return cite_cell(bench, sentence, locale, address)
+    if election == START:
+        return cite_start(bench, sentence, locale, address)
     if election in bench.revisions:
         return cite_sentence(election, sentence, locale, address)
     if is_release(bench, election):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pollbench.errors import NothingToCompare
+from pollbench.errors import NoSuchVote, NothingToCompare
 from pollbench.selection.latest import FORECASTER_AND_QUANTITY, last_of
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def seats_table(bench: Bench, policy: Policy) -> pd.DataFrame:
 
     Raises
     ------
-    NothingToCompare : no contest has both seats that were forecast and seats that were won.
+    NothingToCompare : no contest has both seats that were forecast and seats that were won (`NoSuchVote` if none has either).
     """
     given = {"as_of": policy.as_of, "window": policy.within_days, "statuses": list(policy.statuses)}
     forecasts = bench.frame(_FORECASTS, given)
@@ -63,7 +63,10 @@ def seats_table(bench: Bench, policy: Policy) -> pd.DataFrame:
     table = forecasts.merge(bench.frame(_FIGURES), on="forecast_id")
     if table.empty:
         message = f"No contest of {', '.join(bench.elections)} has both seats that were forecast and seats that were won."
-        raise NothingToCompare(message)
+        in_seats = bench.frame(
+            "SELECT 1 FROM oracle WHERE seats IS NOT NULL UNION ALL SELECT 1 FROM forecast WHERE quantity = 'seats'"
+        )
+        raise NoSuchVote(message) if in_seats.empty else NothingToCompare(message)
     table["error"] = table["forecast"] - table["result"]
     table["error_share"] = 100.0 * table["error"] / table["all_seats"]
     by_forecast = table["error"].abs().groupby(table["forecast_id"])

@@ -6,7 +6,7 @@ What happened is a fact about one vote. What it proves is an inference, and on o
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -63,20 +63,32 @@ def answers(frames: Gathered, words: Words) -> dict[str, Answer]:
     return answers
 
 
+def kept_answers(frames: Gathered, words: Words) -> dict[str, Answer]:
+    """The answers, made once for all pages that print them."""
+    return frames.once(("answers", words.locale), lambda: answers(frames, words))
+
+
 def _right(table: pd.DataFrame, frames: Gathered, view: View, words: Words) -> Answer:
     places = leader_places(table)
     polls = places[is_poll(places)]
     others = places[places.family != "poll"]
-    happened = words(
+    counted = (("polls", polls), ("others", others))
+    happened = words.plural(
         "answer.right_happened",
-        polls_right=int((polls.place == 1).sum()),
-        polls=len(polls),
-        others_right=int((others.place == 1).sum()),
-        others=len(others),
+        len(places),
+        who=words.join([_how_many(kind, table, words) for kind, table in counted if len(table)]),
         leader=str(places.candidate.iloc[0]),
     )
     proves = _shared_error(len(polls), frames, view, words)
     return Answer(capitalised(finding(table, words)[0]) + ".", happened, proves)
+
+
+def _how_many(kind: str, places: pd.DataFrame, words: Words) -> str:
+    """How many of a kind had the leader first or level: all of them, or so many of so many."""
+    right, number = int((places.place == 1).sum()), len(places)
+    if right == number:
+        return words.plural(f"answer.all_{kind}", number, number=number)
+    return words.plural(f"answer.some_{kind}", number, right=right, number=number)
 
 
 def _shared_error(polls: int, frames: Gathered, view: View, words: Words) -> str:
@@ -117,13 +129,16 @@ def _percent(proportion: float, words: Words) -> str:
 def _much(table: pd.DataFrame, frames: Gathered, view: View, words: Words) -> Answer:
     polls = table[is_poll(table)]
     others = table[table.family.isin(["buzz", "market"])].mae
-    happened = words(
-        "answer.much_happened",
-        polls="–" if polls.empty else words.points(float(polls.mae.median())),
-        others="–" if others.empty else words.points(float(others.median())),
-        houses=len(polls),
-        readers=len(others),
+    medians = {
+        "polls": (len(polls), polls.mae.median()),
+        "others": (len(others), others.median()),
+    }
+    happened = words.listed(
+        words.plural(f"answer.middle_{kind}", number, number=number, error=words.points(float(error)))
+        for kind, (number, error) in medians.items()
+        if number
     )
+    happened = words("answer.much_happened", middles=capitalised(happened)) if happened else ""
     proves = _spread_of_polls(polls, frames, view, words)
     return Answer(capitalised(error_finding(table, words)[0]) + ".", happened, proves)
 
@@ -150,14 +165,18 @@ def _surely(frames: Gathered, view: View, words: Words) -> Answer:
     board = board.sort_values(["value", "who"], ignore_index=True)
     scale = registered()["five_elections"].draw(frames, view)
     apart = int((board.tied_with_best == "no").sum())
-    proves = words(
-        f"answer.surely_proves{'' if apart else '_one'}",
-        apart=apart,
-        others=len(board) - 1,
-        tied=len(board) - 1 - apart,
-        number=len(board),
-        level=words.share(100 * LEVEL_OF_TIE, 0),
-        samples=_beside_samples(board, words),
+    values: dict[str, Any] = {
+        "apart": apart,
+        "others": len(board) - 1,
+        "tied": len(board) - 1 - apart,
+        "number": len(board),
+        "level": words.share(100 * LEVEL_OF_TIE, 0),
+        "samples": _beside_samples(board, words),
+    }
+    proves = (
+        words.plural("answer.surely_proves", apart, **values)
+        if apart
+        else words("answer.surely_proves_none", **values)
     ).strip()
     return Answer(f"{capitalised(chance_finding(board, words))}.", f"{scale.title}.", proves)
 
@@ -195,6 +214,8 @@ def _on_record(frames: Gathered, view: View, words: Words) -> str:
     here = of_contest(frames, "published", view).drop_duplicates("forecaster_id")
     concerned = here[here.forecaster_id.isin(set(rows.subject))] if len(rows) else here.head(0)
     about = rows[rows.subject.isin(set(concerned.forecaster_id))] if len(rows) else rows
+    if rows.empty:
+        return words("answer.rigged_happened_nothing")
     return words(
         "answer.rigged_happened" if len(concerned) else "answer.rigged_happened_none",
         reported=rows.operation.nunique() if len(rows) else 0,

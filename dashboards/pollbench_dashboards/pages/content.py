@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from pollbench_dashboards.drawing.captions import policy_sentence
-from pollbench_dashboards.drawing.choosing import contest_title
 from pollbench_dashboards.language.words import Words
 from pollbench_dashboards.pages.html import embedded_json, safe
 
@@ -32,10 +31,13 @@ def page_content(name: str, frames: Gathered, figures: Mapping[str, Figure], wor
         record_releases,
         reference,
         rehearsal,
+        start,
         votes,
     )
 
     if name == "index":
+        content.update(start.content(frames, figures, words))
+    elif name == "overview":
         content.update(overview.content(frames, figures, words))
     elif name == "transfers":
         content.update(flows.transfers(frames, figures, words))
@@ -65,7 +67,7 @@ def page_content(name: str, frames: Gathered, figures: Mapping[str, Figure], wor
         content.update(protocol.hand_in(frames, words))
     elif name == "rehearsal":
         content.update(rehearsal.content(frames, words))
-    elif name in ("open", "chart", "embed", "vote", "house"):
+    elif name in ("open", "chart", "embed", "vote", "uncompared", "house"):
         # Written once for every scenario, chart, round or house, by the site, which knows them.
         pass
     else:
@@ -88,15 +90,13 @@ def _common(frames: Gathered, words: Words) -> dict[str, Any]:
         ),
         "data_line": words("page.revision", election=main.election_id, revision=main.revision),
         "policy_line": policy_sentence(frames, words),
-        "open_contests": [
-            contest_title(row, words) for _, row in frames["contest"].iterrows() if not row.scored
-        ],
+        "menu_year": str(main.year),
     }
 
 
 def _heads(name: str, words: Words) -> dict[str, str]:
     """Title and description of a page; that of a chart has the texts of its chart."""
-    if name in ("chart", "embed", "vote", "house"):
+    if name in ("chart", "embed", "vote", "uncompared", "house"):
         return {}
     return {"title": words(f"page.{name}.title"), "description": words(f"page.{name}.description")}
 

@@ -100,13 +100,21 @@ def _mentions(frames: Gathered, rows: pd.DataFrame, words: Words) -> Mentions:
     )
 
 
-def mentions_together(frames: Gathered, figures: Sequence[Figure], words: Words) -> Mentions | None:
-    """The mentions of all polls on a page, each once, for its printed appendix; None if it shows none."""
+def mentions_together(
+    frames: Gathered, figures: Sequence[Figure], words: Words, named: Iterable[str] = ()
+) -> Mentions | None:
+    """The mentions of all polls on a page, each once, for its printed appendix; None if it shows none.
+
+    ``named`` are forecasts of which the page speaks outside its figures.
+    """
     listed = [figure for figure in figures if figure.polls and not figure.failed]
-    if len(listed) == 1:
+    rows = frames["notice_row"]
+    spoken_of = rows[rows.forecast_id.isin(set(named))]
+    if len(listed) == 1 and spoken_of.empty:
         return listed[0].mentions
     drawings = [figure.wide for figure in listed]
     shown = [rows for drawing in drawings if len(rows := _shown(frames, drawing))]
+    shown += [spoken_of] if len(spoken_of) else []
     if not shown:
         return None
     rows = pd.concat(shown).drop_duplicates("forecast_id").sort_values("forecast_id")

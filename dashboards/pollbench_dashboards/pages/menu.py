@@ -8,14 +8,14 @@ from collections.abc import Iterable
 ALONE = ("record",)
 #: Group -> its pages in order.
 GROUPS: dict[str, tuple[str, ...]] = {
-    "vote": ("accuracy", "bias", "time", "probabilities", "transfers"),
+    "vote": ("overview", "accuracy", "bias", "time", "probabilities", "transfers"),
     "votes": ("record-releases", "votes", "houses"),
     "coming": ("open", "hand-in", "rehearsal"),
     "rigged": ("manipulation", "register"),
     "reference": ("forecasters", "measures", "method", "data", "changes", "api"),
 }
 #: Pages of which there are many, each with the page of the menu that leads to them.
-UNDER = {"vote": "votes", "house": "houses"}
+UNDER = {"vote": "votes", "uncompared": "votes", "house": "houses"}
 #: Where a page stands that no group names.
 REST = "reference"
 

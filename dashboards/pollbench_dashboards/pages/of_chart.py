@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
@@ -25,21 +26,35 @@ BY_NAME = ("year", "who")
 def content(frames: Gathered, figure: Figure, words: Words) -> dict[str, Any]:
     """What the template of the page of one chart needs."""
     table = figure.wide.data
+    heads, rows = readable(table, words)
     return {
         "title": figure.title,
         "description": figure.subtitle or figure.title,
         "figure": figure,
         "shown": [figure],
-        "table": readable(table, words),
+        "table": (heads, rows),
         "rows": len(table),
+        "command": cite_command(frames, figure, rows[0][-1][0]) if rows else "",
         "citation": citation(frames, figure, words),
         "sources": sources(frames, table),
         "dataset": safe(embedded_json(described(frames, figure, words))),
     }
 
 
-def readable(table: pd.DataFrame, words: Words) -> tuple[list[str], list[list[str]]]:
-    """Heads and cells of the first ROWS rows, in the language of the page; columns for machines are left out."""
+def cite_command(frames: Gathered, figure: Figure, cell: str) -> str:
+    """What to type for the citation of a cell; elections are named if the site does not show those that are shipped."""
+    from pollbench.data.elections import shipped_elections
+
+    shown = sorted(frames.bench.elections)
+    named = "" if shown == sorted(shipped_elections()) else "".join(f" -e {election}" for election in shown)
+    return f"pollbench cite chart:{figure.slug}.{cell}{named}"
+
+
+def readable(table: pd.DataFrame, words: Words) -> tuple[list[str], list[list[tuple[str, str]]]]:
+    """Heads, and id and text of the cells, of the first ROWS rows; columns for machines are left out.
+
+    The id of a cell is its row, counted from 1, and its column: ``table.3.mae``.
+    """
     columns = [name for name in table.columns if words.has(f"column.{name}") and name != "sources"]
     if len(columns) < 2:
         # A chart whose columns have no words of their own shows them by the names that the CSV has.
@@ -49,10 +64,44 @@ def readable(table: pd.DataFrame, words: Words) -> tuple[list[str], list[list[st
         for name in columns
     ]
     cells = [
-        [words(f"family.{row[name]}") if name == "family" else _cell(row[name], words) for name in columns]
-        for row in table.head(ROWS).to_dict("records")
+        [
+            (
+                cell_id(number, str(name)),
+                words(f"family.{row[name]}") if name == "family" else _cell(row[name], words),
+            )
+            for name in columns
+        ]
+        for number, row in enumerate(table.head(ROWS).to_dict("records"), start=1)
     ]
     return heads, cells
+
+
+def cell_id(row: int, column: str) -> str:
+    """The id of a cell on the page of its chart.
+
+    Examples
+    --------
+    >>> cell_id(3, "mae")
+    'table.3.mae'
+    """
+    return f"table.{row}.{re.sub(r'[^A-Za-z0-9_-]+', '-', column)}"
+
+
+def cells_in_words(table: pd.DataFrame, words: Words) -> dict[str, str]:
+    """The id of every cell that a page shows: the names of its row, its column and its value in words."""
+    heads, rows = readable(table, words)
+    said = {}
+    for cells in rows:
+        named = [_plain(cell) for _, cell in cells if any(letter.isalpha() for letter in cell) and "_" not in cell]
+        for head, (identity, text) in zip(heads, cells, strict=True):
+            said[identity] = words(
+                "charts.cell", row=", ".join(named[:2]), column=_plain(head), value=_plain(text)
+            )
+    return said
+
+
+def _plain(markup: str) -> str:
+    return re.sub(r"<[^>]+>", "", str(markup))
 
 
 def _cell(value: Any, words: Words) -> str:

@@ -36,15 +36,9 @@ def content(frames: Gathered, shown: Standing, every: Sequence[Standing], words:
     """What the template of the page needs for one scenario, besides its figure."""
     bench = shown.frames.bench
     contest = next(row for _, row in frames["contest"].iterrows() if row.contest_id == shown.contest_id)
-    newest = newest_day(bench, str(contest.election_id))
     return {
         "headline": words("open.title", contest=contest_title(contest, words)),
-        "lead": words(
-            "open.lead",
-            day=words.day(contest.day),
-            days=words.count((contest.day - newest).days),
-            newest=words.day(newest),
-        ),
+        "lead": lead(frames, contest, words),
         "doubt": capitalised(words.translated(str(contest.note), "data")) if pd.notna(contest.note) else "",
         "vote": contest.day,
         "scenario": scenario_title(frames, shown.scenario_id, words),
@@ -57,6 +51,17 @@ def content(frames: Gathered, shown: Standing, every: Sequence[Standing], words:
         "claims": claims(frames, str(contest.election_id), words),
         "protocol": protocol_state(bench, words),
     }
+
+
+def lead(frames: Gathered, contest: pd.Series, words: Words) -> str:
+    """When the vote is, and how many days after the newest figure held."""
+    newest = newest_day(frames.bench, str(contest.election_id))
+    return words(
+        "open.lead",
+        day=words.day(contest.day),
+        days=words.count((contest.day - newest).days),
+        newest=words.day(newest),
+    )
 
 
 def newest_day(bench: Bench, election_id: str) -> pd.Timestamp:
@@ -126,8 +131,11 @@ def draw_there(
     return draw_standing(Standing(contest_id, scenario_id, frames, default=False), locale, folder)
 
 
-def readings(frames: Gathered, shown: Standing, words: Words) -> list[dict[str, Any]]:
-    """What markets, models, averages and machines last said about the contest, each with what it claims to be."""
+def readings(frames: Gathered, shown: Standing, words: Words, most: int = MOST_NAMES) -> list[dict[str, Any]]:
+    """What markets, models, averages and machines last said about the contest, each with what it claims to be.
+
+    Of every reading the first ``most`` names are shown.
+    """
     from pollbench.campaign.last_polls import last_readings_table
 
     table = last_readings_table(frames.bench, shown.contest_id)
@@ -136,7 +144,7 @@ def readings(frames: Gathered, shown: Standing, words: Words) -> list[dict[str, 
     for _, rows in table.groupby(["forecaster_id", "quantity"], sort=False):
         first = rows.iloc[0]
         figures = []
-        for row in each_row(rows.head(MOST_NAMES)):
+        for row in each_row(rows.head(most)):
             value = words.number(row.printed, 1)
             if pd.notna(row.lower) and pd.notna(row.upper):
                 value = words(
@@ -152,7 +160,7 @@ def readings(frames: Gathered, shown: Standing, words: Words) -> list[dict[str, 
                     value=value,
                 )
             )
-        left = len(rows) - MOST_NAMES
+        left = len(rows) - most
         forecasters.append(
             {
                 "name": str(first["name"]),

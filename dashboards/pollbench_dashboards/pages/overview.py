@@ -10,9 +10,11 @@ from pollbench_dashboards.charts import registered
 from pollbench_dashboards.drawing.chart import CARD, View
 from pollbench_dashboards.drawing.choosing import contest_row, contest_title
 from pollbench_dashboards.language.words import Words
-from pollbench_dashboards.pages.answers import answers
+from pollbench_dashboards.pages.answers import kept_answers
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from pollbench_dashboards.frames.gathered import Gathered
     from pollbench_dashboards.pages.figure import Figure
 
@@ -30,10 +32,14 @@ FOLLOWING = ("campaign_timeline",)
 def content(frames: Gathered, figures: Mapping[str, Figure], words: Words) -> dict[str, Any]:
     """What the template of the overview needs."""
     contest = contest_row(frames, View(locale=words.locale))
-    said = answers(frames, words)
+    said = kept_answers(frames, words)
+    silent = (words("answer.open"), words("answer.nothing"))
     questions = []
     shown: list[Figure] = []
     for name, (chart, page) in QUESTIONS.items():
+        if said[name].answer in silent:
+            # The line above the questions says it once.
+            continue
         figure = figures.get(chart)
         if figure is not None:
             # Beside its question a chart has half the width of the page.
@@ -55,11 +61,24 @@ def content(frames: Gathered, figures: Mapping[str, Figure], words: Words) -> di
         )
     following = [figures[chart] for chart in FOLLOWING if chart in figures]
     return {
-        "headline": words("page.index.title"),
+        "headline": words("page.overview.title"),
         "description": words(
-            "page.index.lead", contest="" if contest is None else contest_title(contest, words)
+            f"page.overview.{_state(frames, contest)}",
+            contest="" if contest is None else contest_title(contest, words),
         ),
         "questions": questions,
         "figures": following,
         "shown": [*shown, *following],
     }
+
+
+def _state(frames: Gathered, contest: pd.Series | None) -> str:
+    """Whether the vote is to come, has figures beside its result, or has none."""
+    if contest is not None and not contest.scored:
+        return "waiting"
+    board = frames["board"]
+    return (
+        "lead"
+        if contest is not None and len(board) and contest.contest_id in set(board.contest_id)
+        else "nothing"
+    )

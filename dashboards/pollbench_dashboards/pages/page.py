@@ -33,11 +33,12 @@ POLICY = (
 
 #: Pages in the order of the menu, each with the template that makes it.
 PAGES = {
-    "index": "overview",
+    "index": "start",
     "record": "record",
     "record-releases": "record_releases",
     "votes": "votes",
     "houses": "houses",
+    "overview": "overview",
     "accuracy": "topic",
     "bias": "topic",
     "time": "topic",
@@ -57,7 +58,7 @@ OPEN_PAGES = {"open": "open", "hand-in": "hand-in", "rehearsal": "rehearsal"}
 #: What every chart has: a page, and the frame in which another site shows it.
 OF_CHARTS = {"chart": "chart", "embed": "embed"}
 #: What every round and every house has.
-OF_VOTES = {"vote": "vote", "house": "house"}
+OF_VOTES = {"vote": "vote", "uncompared": "uncompared", "house": "house"}
 #: What stands in the place of a page that could not be made.
 FAILED = (
     '<!doctype html><html lang="{{ words.locale }}"><head><meta charset="utf-8">'

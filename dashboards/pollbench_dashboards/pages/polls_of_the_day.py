@@ -65,6 +65,7 @@ def poll_board(frames: Gathered, contest_id: str, words: Words) -> dict[str, Any
             share=words.share(second.mean_pct),
         ),
         "differ": differ,
+        "forecasts": sorted(set(table.forecast_id)),
         "band": words(
             "open.band",
             high=words.number(band.high, 1),

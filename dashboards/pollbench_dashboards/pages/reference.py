@@ -18,6 +18,8 @@ from pollbench_dashboards.language.data_words import translated_columns
 from pollbench_dashboards.language.naming import marked, slug, surname
 from pollbench_dashboards.language.policy_in_words import policy_in_full, reason_in_words
 from pollbench_dashboards.language.words import Words
+from pollbench_dashboards.pages.houses import houses
+from pollbench_dashboards.pages.votes import house_page
 
 if TYPE_CHECKING:
     from pollbench_dashboards.frames.gathered import Gathered
@@ -58,11 +60,13 @@ def forecasters(frames: Gathered, words: Words) -> dict[str, Any]:
     said = _grouped(frames["claim"], "forecaster_id", [*SAID, "hedged", "confidence", "recalled"])
     people = dict(zip(frames["person"].candidate_id, frames["person"].name, strict=True))
     titles = contest_titles(frames, words)
+    with_page = {row["page"] for row in houses(frames, words)}
     entries = []
     for row in each_row(table):
         entries.append(
             {
                 "anchor": slug(row.forecaster_id) or "forecaster",
+                "house": house_page(row.house) if house_page(row.house) in with_page else "",
                 "name": row.name,
                 "family": row.family,
                 "facts": [

@@ -50,6 +50,24 @@ def open_election(bench: Bench) -> str:
     return "" if rows.empty else str(rows.election_id.iloc[0])
 
 
+def next_vote(frames: Gathered) -> Standing | None:
+    """The next round to be voted on, under the line-up that stands; None if no vote is to come."""
+    return frames.once("next vote", lambda: _next_vote(frames))
+
+
+def _next_vote(frames: Gathered) -> Standing | None:
+    from pollbench_dashboards.frames import gather
+
+    bench = frames.bench
+    rows = bench.frame(
+        "SELECT contest_id FROM contest JOIN standing_scenario USING (contest_id) ORDER BY day, contest_id LIMIT 1"
+    )
+    if rows.empty:
+        return None
+    contest = str(rows.contest_id.iloc[0])
+    return Standing(contest, bench.scenarios[contest], gather(bench, frames.policy, contest), default=True)
+
+
 def standings(frames: Gathered) -> list[Standing]:
     """The scenarios that have a page: those that stand, and those that most surveys asked about."""
     from pollbench_dashboards.frames import gather

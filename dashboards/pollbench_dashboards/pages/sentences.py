@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from pollbench.data.store import load
 from pollbench.errors import UnknownName
 from pollbench.language.texts import SOURCE_LOCALE
@@ -11,9 +13,83 @@ from pollbench_dashboards.drawing.chart import View
 from pollbench_dashboards.frames import gather
 from pollbench_dashboards.language.words import Words
 from pollbench_dashboards.pages.answers import answers
+from pollbench_dashboards.pages.of_chart import cells_in_words
+from pollbench_dashboards.pages.start import SENTENCES as OF_ALL
+from pollbench_dashboards.pages.start import start_sentence
+
+if TYPE_CHECKING:
+    from pollbench.data.store import Bench
 
 #: The sentences of an answer, in the order in which a page prints them.
 SENTENCES = ("answer", "happened", "proves")
+
+
+#: What stands before the name of a sentence of the start page, which is about all elections.
+START = "start"
+#: What stands before a cell of the table of a chart.
+CHART = "chart"
+
+
+def cite_start(bench: Bench, name: str, locale: str = SOURCE_LOCALE, address: str = "") -> str:
+    """How to cite a sentence of the start page, about all elections of ``bench``: right, much, surely or rigged.
+
+    Raises
+    ------
+    UnknownName : no such sentence.
+    """
+    words = Words(locale)
+    frames = gather(bench)
+    text = start_sentence(frames, name, words)
+    if text is None:
+        raise UnknownName.of(kind="sentence", name=name, known=OF_ALL)
+    folder = "" if locale == SOURCE_LOCALE else f"{locale}/"
+    return words(
+        "charts.cited_sentence",
+        text=text,
+        policy=frames.policy.policy_id,
+        version=__version__,
+        data=_revisions(bench, words),
+        address=f"{address}{folder}index.html#{START}.{name}",
+    )
+
+
+def cite_cell(bench: Bench, cell: str, locale: str = SOURCE_LOCALE, address: str = "") -> str:
+    """How to cite a cell of the table of a chart, as the page of the chart shows it over the elections of ``bench``.
+
+    Parameters
+    ----------
+    bench : the elections that the site shows: the charts of several of them differ from those of one.
+    cell : ``error-by-forecaster.table.1.mae``.
+
+    Raises
+    ------
+    UnknownName : no such chart or cell.
+    """
+    words = Words(locale)
+    slug, _, identity = cell.partition(".")
+    if slug.replace("-", "_") not in registered():
+        raise UnknownName.of(kind="chart", name=slug, known=[name.replace("_", "-") for name in registered()])
+    frames = gather(bench)
+    drawing = registered()[slug.replace("-", "_")].draw(frames, View(locale=locale))
+    cells = cells_in_words(drawing.data, words)
+    if identity not in cells:
+        raise UnknownName.of(kind="cell", name=identity, known=cells)
+    folder = "" if locale == SOURCE_LOCALE else f"{locale}/"
+    return words(
+        "charts.cited_sentence",
+        text=f"{drawing.title}. {cells[identity]}",
+        policy=frames.policy.policy_id,
+        version=__version__,
+        data=_revisions(bench, words),
+        address=f"{address}{folder}chart-{slug}.html#{identity}",
+    )
+
+
+def _revisions(bench: Bench, words: Words) -> str:
+    return ", ".join(
+        words("page.revision", election=election, revision=revision)
+        for election, revision in sorted(bench.revisions.items())
+    )
 
 
 def cite_sentence(election: str, sentence_id: str, locale: str = SOURCE_LOCALE, address: str = "") -> str:
@@ -46,7 +122,7 @@ def cite_sentence(election: str, sentence_id: str, locale: str = SOURCE_LOCALE, 
                 known += [name.replace("_", "-") for name in registered()]
                 raise UnknownName.of(kind="sentence", name=sentence_id, known=known)
             text = getattr(said[question], which or "answer")
-            where = f"{address}{folder}index.html#{question}.{which or 'answer'}"
+            where = f"{address}{folder}overview.html#{question}.{which or 'answer'}"
         return words(
             "charts.cited_sentence",
             text=text,

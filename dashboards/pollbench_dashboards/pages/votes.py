@@ -20,6 +20,7 @@ from pollbench_dashboards.drawing.choosing import (
 from pollbench_dashboards.language.naming import slug
 from pollbench_dashboards.language.typography import capitalised
 from pollbench_dashboards.language.words import Words
+from pollbench_dashboards.pages import uncompared
 from pollbench_dashboards.pages.legal_mentions import mentions_of_forecasts
 from pollbench_dashboards.pages.scenarios import open_election
 
@@ -43,13 +44,19 @@ def scored(frames: Gathered) -> list[str]:
     return [] if table.empty else sorted(set(table.contest_id))
 
 
+def voted(frames: Gathered) -> list[str]:
+    """The rounds with a result, those without a figure to set beside it included."""
+    contests = frames["contest"]
+    return sorted(contests.contest_id[contests.scored])
+
+
 def switch(frames: Gathered, words: Words) -> list[dict[str, Any]]:
     """Elections in the order of their votes, each with links to its rounds."""
     return frames.once(("switch", words.locale), lambda: _switch(frames, words))
 
 
 def _switch(frames: Gathered, words: Words) -> list[dict[str, Any]]:
-    known, waiting = set(scored(frames)), open_election(frames.bench)
+    known, waiting = set(voted(frames)), open_election(frames.bench)
     contests = frames["contest"].sort_values(["day", "contest_id"], kind="stable")
     elections: dict[str, dict[str, Any]] = {}
     for _, row in contests.iterrows():
@@ -92,13 +99,28 @@ def overview(frames: Gathered, words: Words) -> dict[str, Any]:
         )
     return {
         "rows": sorted(rows, key=lambda row: (row["day"], row["page"])),
+        "open_rounds": words(
+            "votes.open_rounds",
+            contests=words.listed(
+                contest_title(row, words) for _, row in frames["contest"].iterrows() if not row.scored
+            ),
+        )
+        if not frames["contest"].scored.all()
+        else "",
         "switch": switch(frames, words),
         "shown": [],
     }
 
 
+def template_of(frames: Gathered, contest_id: str) -> str:
+    """The template of the page of a round: with or without figures to set beside its result."""
+    return "vote" if contest_id in scored(frames) else "uncompared"
+
+
 def content(frames: Gathered, contest_id: str, words: Words) -> dict[str, Any]:
     """The page of one round: its sentence, its result, and every last figure beside it."""
+    if template_of(frames, contest_id) == "uncompared":
+        return uncompared.content(frames, _contest(frames, contest_id), words)
     view = View(locale=words.locale, contest_id=contest_id)
     contest = _contest(frames, contest_id)
     who = candidates_in_view(frames, view)

@@ -184,6 +184,8 @@ def test_the_program_says_before_the_vote_what_it_left_out_and_why(tmp_path):
     )
     assert "Nobody has voted yet in xx-2030-r1: what needs no result is written." in answer.stdout
     assert "Not written: scores, leaderboard" in answer.stdout
+    # No vote of these data is counted in seats: their table is not missed.
+    assert "seats" not in answer.stdout
     assert answer.stderr == ""
 
 

@@ -42,7 +42,7 @@ def test_an_unknown_number_is_refused_with_close_names(bench: Bench, number: str
 
 def test_a_sentence_is_cited_with_its_place() -> None:
     text = cite_sentence("fr-pres-2017", "right.happened", "fr", "https://example.org/")
-    assert text.endswith("https://example.org/fr/index.html#right.happened")
+    assert text.endswith("https://example.org/fr/overview.html#right.happened")
     with pytest.raises(UnknownName):
         cite_sentence("fr-pres-2017", "wrong")
 
