@@ -23,14 +23,32 @@ def every(all_elections: Bench) -> Gathered:
     return gather(all_elections)
 
 
-def test_every_round_with_forecasts_has_a_page_and_the_switch_leads_there(every: Gathered) -> None:
+def test_every_round_has_a_page_and_the_switch_leads_there(every: Gathered) -> None:
     rounds = [each for election in votes.switch(every, Words("fr")) for each in election["rounds"]]
     pages = {each["id"]: each["page"] for each in rounds}
-    scored = votes.scored(every)
-    assert len(scored) == every["board"].contest_id.nunique()
-    assert {pages[contest] for contest in scored} == {votes.page_of(contest) for contest in scored}
+    assert set(pages) == set(every["contest"].contest_id)
+    voted = votes.voted(every)
+    assert {contest for contest in voted if "primary" in contest}
+    assert {pages[contest] for contest in voted} == {votes.page_of(contest) for contest in voted}
     # Votes to come lead to the page of the vote to come.
-    assert {page for contest, page in pages.items() if contest not in scored} == {"open"}
+    assert {page for contest, page in pages.items() if contest not in voted} == {"open"}
+
+
+@pytest.mark.parametrize("locale", ["en", "fr"])
+def test_a_round_without_a_figure_to_compare_shows_what_was_published_and_why(
+    every: Gathered, locale: str
+) -> None:
+    candidates = every["candidate"]
+    for contest in votes.voted(every):
+        if votes.template_of(every, contest) == "vote":
+            continue
+        content = votes.content(every, contest, Words(locale))
+        assert sum(share for _, _, share in content["results"]) == pytest.approx(100)
+        assert len(content["results"]) == (candidates.contest_id == contest).sum()
+        forecasts = every.bench.table("forecast").query("contest_id == @contest")
+        assert {row["id"] for row in content["rows"]} == set(forecasts.forecast_id)
+        assert all(row["reason"] for row in content["rows"])
+        assert len(content["claims"]) == (every["claim"].contest_id == contest).sum()
 
 
 @pytest.mark.parametrize("locale", ["en", "fr"])

@@ -20,9 +20,7 @@ MOST_NAMES = 8
 
 
 def content(frames: Gathered, contest: pd.Series, words: Words) -> dict[str, Any]:
-    """What the template of the page needs."""
-    from pollbench_dashboards.pages.votes import switch
-
+    """What the template of the page needs, besides the switch."""
     contest_id = str(contest.contest_id)
     results = frames["candidate"]
     results = results[(results.contest_id == contest_id) & results.share_pct.notna()]
@@ -35,7 +33,6 @@ def content(frames: Gathered, contest: pd.Series, words: Words) -> dict[str, Any
         else words("votes.uncompared_none"),
         "contest_id": contest_id,
         "day": words.day(contest.day),
-        "switch": switch(frames, words),
         "results": [(row.candidate_id, row.candidate, row.share_pct) for row in each_row(results)],
         "rows": published,
         "claims": _claims(frames, contest_id, words),

@@ -120,7 +120,10 @@ def template_of(frames: Gathered, contest_id: str) -> str:
 def content(frames: Gathered, contest_id: str, words: Words) -> dict[str, Any]:
     """The page of one round: its sentence, its result, and every last figure beside it."""
     if template_of(frames, contest_id) == "uncompared":
-        return uncompared.content(frames, _contest(frames, contest_id), words)
+        return {
+            **uncompared.content(frames, _contest(frames, contest_id), words),
+            "switch": switch(frames, words),
+        }
     view = View(locale=words.locale, contest_id=contest_id)
     contest = _contest(frames, contest_id)
     who = candidates_in_view(frames, view)
