@@ -92,7 +92,9 @@ def cells_in_words(table: pd.DataFrame, words: Words) -> dict[str, str]:
     heads, rows = readable(table, words)
     said = {}
     for cells in rows:
-        named = [_plain(cell) for _, cell in cells if any(letter.isalpha() for letter in cell) and "_" not in cell]
+        named = [
+            _plain(cell) for _, cell in cells if any(letter.isalpha() for letter in cell) and "_" not in cell
+        ]
         for head, (identity, text) in zip(heads, cells, strict=True):
             said[identity] = words(
                 "charts.cell", row=", ".join(named[:2]), column=_plain(head), value=_plain(text)
