@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from pollbench.records.record import Record, record
     from pollbench.records.rules import Rules
     from pollbench.scoring.compare import compare
+    from pollbench.scoring.out_of_core import score_parquet
     from pollbench.scoring.score import score
     from pollbench.scoring.scores import Scores
     from pollbench.selection.comparison import Comparison
@@ -56,6 +57,7 @@ _HOMES = {
     "load": ("pollbench.data.store", "load"),
     "record": ("pollbench.records.record", "record"),
     "score": ("pollbench.scoring.score", "score"),
+    "score_parquet": ("pollbench.scoring.out_of_core", "score_parquet"),
     "stress": ("pollbench.manipulation.study.stress", "stress"),
     "transfers": ("pollbench.flows.table", "transfers"),
     "validate": ("pollbench.data.store", "validate"),
@@ -81,6 +83,7 @@ __all__ = [
     "load",
     "record",
     "score",
+    "score_parquet",
     "stress",
     "transfers",
     "validate",

@@ -122,6 +122,7 @@ ADD_EXACTLY = {
     "pollbench.intake.tables",
     "pollbench.protocol.submission",
     "pollbench.records.calls",
+    "pollbench.scoring.out_of_core",
     "pollbench_dashboards.pages.legal_mentions",
 }
 

@@ -325,6 +325,20 @@ def validate(*elections: str | Path) -> Report:
             return loading.fill(connection, chosen)
 
 
+def query_files(query: str, parameters: Sequence[object] = ()) -> pd.DataFrame:
+    """The rows of a query over files, on one thread: the caller may be one of many workers.
+
+    Raises
+    ------
+    DatabaseError : what DuckDB says of the files, in one line.
+    """
+    with duckdb.connect(config={"threads": 1}) as connection:
+        try:
+            return connection.execute(query, parameters).df()
+        except duckdb.Error as error:
+            raise DatabaseError(str(error).splitlines()[0]) from None
+
+
 def frame_to_parquet(frame: pd.DataFrame) -> bytes:
     """The bytes of a Parquet file that holds ``frame``."""
     with tempfile.TemporaryDirectory(prefix="pollbench-") as folder, duckdb.connect() as connection:
