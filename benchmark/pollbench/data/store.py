@@ -333,6 +333,7 @@ def query_files(query: str, parameters: Sequence[object] = ()) -> pd.DataFrame:
     DatabaseError : what DuckDB says of the files, in one line.
     """
     with duckdb.connect(config={"threads": 1}) as connection:
+        connection.execute("SET enable_progress_bar = false")
         try:
             return connection.execute(query, parameters).df()
         except duckdb.Error as error:
