@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 import weakref
 from dataclasses import fields, is_dataclass
 from typing import Any, TypeVar
@@ -12,14 +13,20 @@ Registered = TypeVar("Registered")
 
 #: Every registry that exists; see `only_ours`.
 _REGISTRIES: list[weakref.ref[Registry[Any]]] = []
+#: The ideas that `only_ours` has looked at last, and what it has found.
+_SEEN: list[Any] = [[], True]
 #: The packages whose ideas are in a digest of our code.
 OURS = ("pollbench", "pollbench_dashboards")
 
 
 def only_ours() -> bool:
     """Whether every idea that is registered is of our packages: one from outside is in no digest of code."""
-    alive = (reference() for reference in _REGISTRIES)
-    return all(_is_ours(idea) for registry in alive if registry is not None for idea in registry.values())
+    alive = [registry for reference in _REGISTRIES if (registry := reference()) is not None]
+    ideas = [idea for registry in alive for idea in registry.values()]
+    same = len(ideas) == len(_SEEN[0]) and all(map(operator.is_, ideas, _SEEN[0]))
+    if not same:
+        _SEEN[:] = ideas, all(map(_is_ours, ideas))
+    return bool(_SEEN[1])
 
 
 def _is_ours(idea: object) -> bool:

@@ -14,7 +14,9 @@ from pathlib import Path
 
 from pollbench import cache
 from pollbench.data.checks import Finding, Report
-from pollbench.data.elections import Election, datasets_folder
+from pollbench.data.elections import Election, datasets_folder, find_all, shipped_elections
+from pollbench.data.questions import Question
+from pollbench.errors import PollbenchError
 from pollbench.version import __version__
 
 KIND = "database"
@@ -80,3 +82,32 @@ def keep(key: str | None, path: Path, report: Report) -> None:
     """Keep the database at ``path`` and its report under ``key``."""
     if key is not None:
         cache.write(KIND, key, json.dumps(asdict(report)).encode() + b"\n" + path.read_bytes())
+
+
+class Loaded:
+    """The files of elections as a source of answers, for results that rest on data which they load themselves.
+
+    Parameters
+    ----------
+    elections, scenarios : as for `load`.
+    key : digest of all that their database was built from; None = as the files are now.
+    """
+
+    def __init__(
+        self, elections: Sequence[str | Path], scenarios: Sequence[str], key: str | None = None
+    ) -> None:
+        self.question: Question = (
+            "loaded",
+            json.dumps([[str(name) for name in elections], list(scenarios)]),
+        )
+        self._key = key
+
+    def digest_of(self, question: Question) -> str:
+        """Digest of all that the database of the elections follows from."""
+        if self._key is None:
+            elections, scenarios = json.loads(question[1])
+            try:
+                self._key = key_of(find_all(elections or shipped_elections()), scenarios)
+            except (PollbenchError, OSError):
+                self._key = "not found"
+        return str(self._key)

@@ -10,6 +10,8 @@ import json
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from pollbench.cache import digest
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -91,6 +93,31 @@ def from_bytes(content: bytes) -> pd.DataFrame | None:
         )
     except (ValueError, KeyError, TypeError, IndexError):
         return None
+
+
+def digest_of_frame(frame: pd.DataFrame) -> str:
+    """Digest of all that a table holds: its columns with their types, its rows, and a row index that is not the usual one.
+
+    Numbers count as they lie in memory, all other values by their full text.
+    """
+    import numpy as np
+    import pandas as pd
+
+    index = [] if isinstance(frame.index, pd.RangeIndex) else [frame.index.to_frame()]
+    pieces: list[str | bytes] = [str(len(frame)), str(len(index))]
+    for table in (frame, *index):
+        for place, name in enumerate(table.columns):
+            values = table.iloc[:, place]
+            pieces += [repr(name), str(values.dtype)]
+            if isinstance(values.dtype, np.dtype) and values.dtype.kind in _NUMBERS:
+                pieces.append(values.to_numpy().tobytes())
+            else:
+                # The text of an array leaves digits and entries out.
+                listed = [
+                    value.tolist() if isinstance(value, np.ndarray) else value for value in values.tolist()
+                ]
+                pieces.append(repr(listed))
+    return digest(*pieces)
 
 
 def _column(values: pd.Series) -> tuple[dict[str, Any], bytes] | None:

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pollbench import cache
-from pollbench.data.kept_tables import code_of_tables
+from pollbench.data.kept import code_of_results
 
 KIND = "draws"
 Floats = NDArray[np.float64]
@@ -33,7 +33,7 @@ def kept_draws(
     module, qualified = getattr(function, "__module__", ""), getattr(function, "__qualname__", "<")
     if not str(module).startswith("pollbench.") or "<" in qualified or cache.folder() is None:
         return make()
-    key = cache.digest(code_of_tables(), name, module, qualified, repr(arguments))
+    key = cache.digest(code_of_results(), name, module, qualified, repr(arguments))
     content = cache.read(KIND, key)
     if content is not None and content and len(content) % 8 == 0:
         return np.frombuffer(content, dtype="<f8").astype(np.float64)

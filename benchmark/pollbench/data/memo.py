@@ -43,7 +43,7 @@ class Key(Generic[Made]):
 class MemoTable(Generic[Options]):
     """A function that makes a table from a bench; for options that are plain values its table is made once per bench.
 
-    It is kept between runs as well, see `kept_tables`.
+    It is kept between runs as well, see `kept`.
 
     Attributes
     ----------
@@ -57,7 +57,7 @@ class MemoTable(Generic[Options]):
 
     def __call__(self, bench: Bench, *arguments: Options.args, **options: Options.kwargs) -> pd.DataFrame:
         """The table; a copy of the kept one where the options say by their text what they are."""
-        from pollbench.data.kept_tables import kept, plain
+        from pollbench.data.kept import kept, plain
 
         key = self.key.of(*arguments, *sorted(options.items())) if arguments or options else self.key
 

@@ -8,13 +8,13 @@ file or spoil the old one. ``open_database`` opens the result read-only.
 
 from __future__ import annotations
 
+import json
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import duckdb
 
@@ -24,8 +24,10 @@ from pollbench.data import built_before, loading
 from pollbench.data import checksums as registry
 from pollbench.data import database_version as database_mark
 from pollbench.data.checks import CheckFailed, Report
-from pollbench.data.elections import Election, datasets_folder, find_all
+from pollbench.data.elections import Election, datasets_folder, find_all, shipped_elections
+from pollbench.data.frame_bytes import digest_of_frame
 from pollbench.data.memo import Key
+from pollbench.data.questions import CONTENT, Memo, Question, Source, looking_away, note, note_unseen
 from pollbench.data.scenarios import assume, assume_anew
 from pollbench.data.schema import type_of
 from pollbench.errors import DatabaseError, OutputError
@@ -38,6 +40,8 @@ if TYPE_CHECKING:
 Made = TypeVar("Made")
 
 
+#: The question what the checks found.
+REPORT: Question = ("report",)
 #: A database from elsewhere may hold views that read files or the network: both are forbidden, and the setting is locked.
 LOCKED: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": False,
@@ -53,12 +57,11 @@ class Bench:
 
     Attributes
     ----------
-    path : the file, for another process that opens it too.
     elections : ids of the elections it holds, sorted.
     revisions : election -> revision of its data.
-    report : what the checks found when it was built here; None if it was opened from a file.
     scenarios : contest -> scenario that stands in for its ballot, for contests whose ballot is not known.
     has_own_statements : whether a statement was run on it, so that it may answer otherwise than its file.
+    ground : what all of its rows follow from, for a result that belongs to other data: the source and the question.
     """
 
     def __init__(
@@ -67,12 +70,14 @@ class Bench:
         report: Report | None = None,
         folder: tempfile.TemporaryDirectory[str] | None = None,
     ) -> None:
-        self.path = path
+        self._path = path
         self._connection = connection = duckdb.connect(str(path), read_only=True, config=LOCKED)
         self._folder = folder
-        self.report = report
-        self._memo: dict[Key[Any], Any] = {}
+        self._report = report
+        self._memo = Memo()
         self._answers: dict[tuple[str, str], pd.DataFrame] = {}
+        self._digests: dict[Question, str] = {}
+        self.ground: tuple[Source, Question] | None = None
         rows = connection.execute(
             "SELECT election_id, revision FROM election ORDER BY election_id"
         ).fetchall()
@@ -89,6 +94,7 @@ class Bench:
 
         The file is read-only, so that the same question has the same answer; it is asked once.
         """
+        self._note(query, parameters)
         question = (query, repr(parameters))
         if question not in self._answers:
             try:
@@ -108,9 +114,7 @@ class Bench:
         key : names the result and all that it depends on besides the data.
         make : makes it. It is given to every caller as it is: who changes it copies it first.
         """
-        if key not in self._memo:
-            self._memo[key] = make()
-        return cast("Made", self._memo[key])
+        return self._memo.get(key, make)
 
     @checked
     def table(self, name: str) -> pd.DataFrame:
@@ -122,11 +126,24 @@ class Bench:
         """Run a statement that returns nothing, such as one that makes a temporary view; forget all results."""
         self.has_own_statements = True
         self._answers.clear()
+        self._digests.clear()
         self._memo.clear()
         try:
             self._connection.execute(statement).fetchall()
         except duckdb.Error as error:
             raise _refused(error) from None
+
+    @property
+    def path(self) -> Path:
+        """The file, for another process that opens it too."""
+        note(self, CONTENT)
+        return self._path
+
+    @property
+    def report(self) -> Report | None:
+        """What the checks found when it was built here; None if it was opened from a file."""
+        note(self, REPORT)
+        return self._report
 
     @property
     def contests(self) -> pd.DataFrame:
@@ -148,24 +165,53 @@ class Bench:
         ------
         UnknownName, PolicyError : as for :func:`load`.
         """
+        note(self, CONTENT)
         folder = tempfile.TemporaryDirectory(prefix="pollbench-")
         try:
             path = Path(folder.name) / "pollbench.duckdb"
-            shutil.copyfile(self.path, path)
+            shutil.copyfile(self._path, path)
             connection = _connect(path)
             try:
                 assume_anew(connection, scenarios)
                 connection.execute("CHECKPOINT")
             finally:
                 connection.close()
-            return Bench(path, self.report, folder)
+            under = Bench(path, self._report, folder)
         except BaseException:
             folder.cleanup()
             raise
+        under.ground = (self, CONTENT)
+        return under
 
-    @cached_property
+    @property
     def content_digest(self) -> str:
         """Digest of every row of every table: the same rows have the same, wherever they were read from."""
+        note(self, CONTENT)
+        return self.digest_of(CONTENT)
+
+    def digest_of(self, question: Question) -> str:
+        """A digest of the answer to a question that was noted: of a query, of the report, or of every row."""
+        if question not in self._digests:
+            with looking_away():
+                self._digests[question] = self._digest_of(question)
+        return self._digests[question]
+
+    def _digest_of(self, question: Question) -> str:
+        if question == CONTENT:
+            return self._digest_of_rows()
+        if question == REPORT:
+            return digest(repr(self._report))
+        _, query, parameters = question
+        return digest_of_frame(self.frame(query, json.loads(parameters)))
+
+    def _note(self, query: str, parameters: Sequence[Any] | dict[str, Any] | None) -> None:
+        """Note that a query is asked; one whose parameters no text can hold stands for every row."""
+        if parameters is None or _plain(parameters):
+            note(self, ("frame", query, json.dumps(parameters)))
+        else:
+            note(self, CONTENT)
+
+    def _digest_of_rows(self) -> str:
         names = self.frame(
             "SELECT table_name FROM duckdb_tables() WHERE schema_name = 'main' AND NOT internal ORDER BY table_name"
         ).table_name
@@ -230,11 +276,19 @@ def load(*elections: str | Path, scenarios: Sequence[str] = ()) -> Bench:
     folder = tempfile.TemporaryDirectory(prefix="pollbench-")
     try:
         path = Path(folder.name) / "pollbench.duckdb"
-        report = build(path, *elections, scenarios=scenarios)
-        return Bench(path, report, folder)
+        with looking_away():
+            report, key = _built(path, elections, scenarios)
+            bench = Bench(path, report, folder)
     except BaseException:
         folder.cleanup()
         raise
+    if key is None:
+        note_unseen("files that were changed while they were loaded")
+    else:
+        loaded = built_before.Loaded(elections, scenarios, key)
+        bench.ground = (loaded, loaded.question)
+        note(*bench.ground)
+    return bench
 
 
 @checked
@@ -268,8 +322,13 @@ def build(path: Path, *elections: str | Path, scenarios: Sequence[str] = ()) -> 
     UnknownName, PolicyError, ChecksumError, CheckFailed : as for ``load``.
     OutputError : the file cannot be written.
     """
-    from pollbench.data.elections import shipped_elections
+    return _built(path, elections, scenarios)[0]
 
+
+def _built(
+    path: Path, elections: Sequence[str | Path], scenarios: Sequence[str]
+) -> tuple[Report, str | None]:
+    """Build at ``path``; the report, and the digest of all that it was built from, None if that changed meanwhile."""
     chosen = find_all(elections or shipped_elections())
     verify_checksums(chosen)
     with _written_whole(path) as temporary:
@@ -278,9 +337,9 @@ def build(path: Path, *elections: str | Path, scenarios: Sequence[str] = ()) -> 
         if report is None:
             report = _fill(temporary, path, chosen, scenarios)
             # A file that was changed meanwhile must not be kept under the name of its old bytes.
-            if built_before.key_of(chosen, scenarios) == key:
-                built_before.keep(key, temporary, report)
-    return report
+            key = key if built_before.key_of(chosen, scenarios) == key else None
+            built_before.keep(key, temporary, report)
+    return report, key
 
 
 def _fill(temporary: Path, path: Path, chosen: Sequence[Election], scenarios: Sequence[str]) -> Report:
@@ -380,6 +439,12 @@ def _connect(path: Path) -> duckdb.DuckDBPyConnection:
     except duckdb.Error as error:
         message = f"{path} cannot be written: {_first_line(error)}"
         raise OutputError(message) from None
+
+
+def _plain(parameters: Sequence[Any] | dict[str, Any]) -> bool:
+    values = parameters.values() if isinstance(parameters, dict) else parameters
+    listed = isinstance(parameters, (dict, list, tuple))
+    return listed and all(value is None or type(value) in (str, int, float, bool) for value in values)
 
 
 def _refused(error: Exception) -> DatabaseError:

@@ -51,7 +51,14 @@ class Table:
         NothingToCompare : the data hold nothing to make it of.
         TableError : the table is not as it is declared.
         """
-        return compared(self.name, self.function(bench, policy), self.columns, self.key)
+        from pollbench.data.kept import kept
+
+        def make() -> pd.DataFrame:
+            return compared(self.name, self.function(bench, policy), self.columns, self.key)
+
+        # The code of a table from outside the package is in no key.
+        ours = self.function.__module__.startswith("pollbench.")
+        return kept(bench, f"output {self.name}", (policy,), make) if ours else make()
 
 
 #: Every table of a run, by the name of its file.

@@ -7,11 +7,14 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pollbench.data.kept import answers_of, note_asked
+from pollbench.data.questions import noting
 from pollbench.outputs.tables import TABLES
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from pollbench.data.questions import Question
     from pollbench.data.store import Bench
     from pollbench.selection.policy import Policy
     from pollbench.workers import Workers
@@ -25,9 +28,12 @@ def _opened(database: Path) -> Bench:
     return open_database(database)
 
 
-def make_there(database: Path, name: str, policy: Policy) -> pd.DataFrame:
-    """Make a table in another process, which opens the database once."""
-    return TABLES[name].make(_opened(database), policy)
+def make_there(database: Path, name: str, policy: Policy) -> tuple[pd.DataFrame, dict[Question, str] | None]:
+    """Make a table in another process, which opens the database once; with what was asked for it, None if unknown."""
+    bench = _opened(database)
+    with noting() as asked:
+        frame = TABLES[name].make(bench, policy)
+    return frame, answers_of(bench, asked)
 
 
 def tasks(bench: Bench, policy: Policy, workers: Workers) -> Iterator[tuple[str, Callable[[], pd.DataFrame]]]:
@@ -41,17 +47,23 @@ def tasks(bench: Bench, policy: Policy, workers: Workers) -> Iterator[tuple[str,
         (name for name, table in TABLES.items() if table.elsewhere),
         key=lambda name: TABLES[name].engine is None,
     )
+
+    def made_here(name: str) -> tuple[pd.DataFrame, dict[Question, str] | None]:
+        return TABLES[name].make(bench, policy), None
+
     elsewhere = {
-        name: workers.give(
-            make_there, bench.path, name, policy, here=partial(TABLES[name].make, bench, policy)
-        )
+        name: workers.give(make_there, bench.path, name, policy, here=partial(made_here, name))
         for name in given
     }
 
     def taken_over(name: str) -> pd.DataFrame:
-        frame = elsewhere[name].result()
+        frame, asked = elsewhere[name].result()
         engine = TABLES[name].engine
-        return frame if engine is None else bench.memo(engine().key, lambda: frame)
+        return frame if engine is None else bench.memo(engine().key, lambda: given(frame, asked))
+
+    def given(frame: pd.DataFrame, asked: dict[Question, str] | None) -> pd.DataFrame:
+        note_asked(bench, asked)
+        return frame
 
     fast = {name: table for name, table in TABLES.items() if not table.elsewhere}
     for resting in (False, True):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from pollbench.data.memo import memo_table
 from pollbench.errors import NothingToCompare
 from pollbench.records.chances import known_chances
 from pollbench.records.resampling import SEED
@@ -54,6 +55,7 @@ def recalibrated(chances: NDArray[np.float64], came: NDArray[np.float64]) -> NDA
     return fitted
 
 
+@memo_table
 def corp_table(bench: Bench) -> pd.DataFrame:
     r"""The Brier score of printed chances in three terms, by isotonic recalibration.
 
@@ -97,6 +99,7 @@ def corp_table(bench: Bench) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=CORP_COLUMNS)
 
 
+@memo_table
 def curve_table(bench: Bench, *, draws: int = DRAWS, seed: int = SEED) -> pd.DataFrame:
     """The recalibrated frequency at every printed chance from 0 to 100, with a band from contests drawn anew.
 
@@ -186,6 +189,7 @@ def elementary_score(
     return lost
 
 
+@memo_table
 def murphy_table(bench: Bench) -> pd.DataFrame:
     """Mean elementary scores over thresholds, of printed chances and of their base rate: the Murphy diagram.
 

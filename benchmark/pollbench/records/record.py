@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pollbench.arguments import checked
@@ -84,91 +83,91 @@ class Record:
     bench: Bench
     rules: Rules = PAGE
 
-    @cached_property
+    @property
     def releases(self) -> pd.DataFrame:
         """One row per release."""
         from pollbench.records.releases import releases_table
 
         return releases_table(self.bench, self.rules)
 
-    @cached_property
+    @property
     def leader_calls(self) -> pd.DataFrame:
         """How often the leader of the figures led the result, by group."""
         from pollbench.records.leader_calls import leader_calls_table
 
         return leader_calls_table(self.bench, self.rules)
 
-    @cached_property
+    @property
     def before_after(self) -> pd.DataFrame:
         """Errors of what was known before the vote and of what was told afterwards, by coding."""
         from pollbench.records.before_after import before_after_table
 
         return before_after_table(self.bench, self.rules)
 
-    @cached_property
+    @property
     def pairs(self) -> pd.DataFrame:
         """Digital figures beside the polls of the same days."""
         from pollbench.records.beside_polls import pairs_table
 
         return pairs_table(self.bench, self.rules)
 
-    @cached_property
+    @property
     def pairs_summary(self) -> pd.DataFrame:
         """How often the digital figure was the closer one, over contests."""
         from pollbench.records.beside_polls import pairs_summary_table
 
         return pairs_summary_table(self.bench, self.rules)
 
-    @cached_property
+    @property
     def adds_to_polls(self) -> pd.DataFrame:
         """Whether the digital figure adds to the poll average."""
         from pollbench.records.adds_to_polls import adds_to_polls_table
 
         return adds_to_polls_table(self.bench, self.rules)
 
-    @cached_property
+    @property
     def chances(self) -> pd.DataFrame:
         """Chances of winning and what came true."""
         from pollbench.records.chances import chances_table
 
         return chances_table(self.bench)
 
-    @cached_property
+    @property
     def corp(self) -> pd.DataFrame:
         """The Brier score of printed chances in three terms, by isotonic recalibration."""
         from pollbench.records.calibration import corp_table
 
         return corp_table(self.bench)
 
-    @cached_property
+    @property
     def calibration(self) -> pd.DataFrame:
         """The recalibrated frequency at every printed chance."""
         from pollbench.records.calibration import curve_table
 
         return curve_table(self.bench)
 
-    @cached_property
+    @property
     def murphy(self) -> pd.DataFrame:
         """Mean elementary scores of printed chances over thresholds."""
         from pollbench.records.calibration import murphy_table
 
         return murphy_table(self.bench)
 
-    @cached_property
+    @property
     def tracks(self) -> pd.DataFrame:
         """One row per forecaster."""
         from pollbench.records.tracks import tracks_table
 
         return tracks_table(self.bench, self.rules)
 
-    @cached_property
+    @property
     def retold(self) -> pd.DataFrame:
         """What changed in the telling."""
         from pollbench.records.retold import retold_table
 
         return retold_table(self.bench, self.rules)
 
-    @cached_property
+    @property
     def rules_table(self) -> pd.DataFrame:
         """What every single change of a coding rule moves."""
         from pollbench.records.sensitivity import rules_table

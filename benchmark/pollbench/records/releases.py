@@ -7,7 +7,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from pollbench.data.memo import Key
+from pollbench.data.memo import Key, memo_table
 from pollbench.errors import NothingToCompare
 from pollbench.records.rules import PAGE, Rules
 
@@ -104,10 +104,10 @@ ORDER BY ALL
 """
 _ALLIANCES = "SELECT contest_id, candidate_id, party FROM candidate WHERE party IS NOT NULL ORDER BY ALL"
 _FIGURES: Key[list[list[dict[Any, Any]]]] = Key("figures of the record by release")
-_RELEASES: Key[pd.DataFrame] = Key("releases of the record")
 _OUTCOMES_KEY: Key[dict[str, dict[str, dict[str, float]]]] = Key("outcomes of the record")
 
 
+@memo_table
 def releases_table(bench: Bench, rules: Rules = PAGE) -> pd.DataFrame:
     """One row per release: what it claimed, what was known when, its error and whether its leader led.
 
@@ -134,7 +134,7 @@ def releases_table(bench: Bench, rules: Rules = PAGE) -> pd.DataFrame:
     >>> int((table.read_by == "double").sum())
     121
     """
-    return bench.memo(_RELEASES.of(rules), lambda: _made(bench, rules)).copy(deep=False)
+    return _made(bench, rules)
 
 
 def _made(bench: Bench, rules: Rules) -> pd.DataFrame:

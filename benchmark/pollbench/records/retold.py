@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pollbench.data.memo import memo_table
 from pollbench.records.releases import outcomes, releases_table
 from pollbench.records.rules import PAGE, Rules
 
@@ -34,6 +35,7 @@ WHERE g.unit_printed IN ('pct', 'seats')
 """
 
 
+@memo_table
 def retold_table(bench: Bench, rules: Rules = PAGE) -> pd.DataFrame:
     """Figures of one forecaster for one option, as last known before the vote and as first told after it.
 

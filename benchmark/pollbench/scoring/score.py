@@ -10,6 +10,7 @@ import numpy as np
 
 from pollbench import measures
 from pollbench.arguments import checked
+from pollbench.data.kept import kept
 from pollbench.data.memo import Key
 from pollbench.errors import NothingToCompare, PolicyError
 from pollbench.measures import Measure
@@ -17,7 +18,7 @@ from pollbench.measures._measure import PROBABILITIES
 from pollbench.scoring.apply import FEEDS, Entry, Reason, Scored, apply_measure
 from pollbench.scoring.compare import compare
 from pollbench.scoring.entries import probability_entries, quantile_entries, share_entries
-from pollbench.scoring.kept_scores import kept_scores
+from pollbench.scoring.score_bytes import SCORES
 from pollbench.scoring.scores import Scores
 from pollbench.selection.contests import about
 from pollbench.selection.policy import Policy
@@ -117,7 +118,8 @@ def score(
     _require_some_that_suit(chosen, policy)
     key = _SCORES.of(tuple(measure.name for measure in chosen), policy, contest_id)
     scores = bench.memo(
-        key, lambda: kept_scores(bench, key.details, lambda: _score(bench, chosen, policy, contest_id))
+        key,
+        lambda: kept(bench, key.name, key.details, lambda: _score(bench, chosen, policy, contest_id), SCORES),
     )
     return replace(scores, frame=scores.frame.copy())
 

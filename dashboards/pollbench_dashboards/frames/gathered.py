@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import pandas as pd
 
+from pollbench.data.kept import kept
+from pollbench.data.questions import Memo
 from pollbench.registry import Registry
+from pollbench_dashboards.code import code_of_dashboards
 
 if TYPE_CHECKING:
     from pollbench.data.store import Bench
@@ -49,9 +52,7 @@ class Gathered(Mapping[str, pd.DataFrame]):
         self.policy = policy or Policy(missing="drop")
         self._contest_id = contest_id
         self._names = names()
-        self._built: dict[str, pd.DataFrame] = {}
-        self._comparisons: list[Comparison] | None = None
-        self._once: dict[Hashable, Any] = {}
+        self._memo = Memo()
 
     @property
     def comparisons(self) -> list[Comparison]:
@@ -59,9 +60,9 @@ class Gathered(Mapping[str, pd.DataFrame]):
         from pollbench.scoring.compare import compare
         from pollbench.scoring.votes import totals_of
 
-        if self._comparisons is None:
-            self._comparisons = compare(self.bench, self.policy) if totals_of(self.bench) else []
-        return self._comparisons
+        return self.once(
+            "comparisons", lambda: compare(self.bench, self.policy) if totals_of(self.bench) else []
+        )
 
     @property
     def focus(self) -> str:
@@ -71,16 +72,16 @@ class Gathered(Mapping[str, pd.DataFrame]):
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         """The frame called ``name``."""
-        if name not in self._built:
-            self._built[name] = _FRAMES.named(name)(self)
-        return self._built[name]
+        build = _FRAMES.named(name)
+        options = (self.policy, self._contest_id, code_of_dashboards())
+        return self._memo.get(
+            ("frame", name),
+            lambda: kept(self.bench, f"frame {name}", options, lambda: build(self)),
+        )
 
     def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
         """What ``make`` returns, made when first asked for under this key."""
-        if key not in self._once:
-            self._once[key] = make()
-        result: Made = self._once[key]
-        return result
+        return self._memo.get(("once", key), make)
 
     def __iter__(self) -> Iterator[str]:
         """The names of the frames."""

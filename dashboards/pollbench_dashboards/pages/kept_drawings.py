@@ -10,16 +10,12 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict
-from functools import cache as once
-from importlib.metadata import version
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pollbench import cache
-from pollbench.data.frame_bytes import from_bytes, to_bytes
-from pollbench.data.kept_tables import code_of_tables
-from pollbench.language.texts import text_folders
+from pollbench.data.frame_bytes import digest_of_frame, from_bytes, to_bytes
 from pollbench.registry import only_ours
+from pollbench_dashboards.code import code_of_dashboards
 from pollbench_dashboards.drawing.chart import Control, Drawing, View
 from pollbench_dashboards.drawing.theme import PALETTES
 
@@ -115,22 +111,7 @@ def _origin(kind: ChartKind, frames: Mapping[str, pd.DataFrame]) -> str | None:
     if not ours or cache.folder() is None or not only_ours():
         return None
     try:
-        rows = [_digest_of_frame(frames[name]) for name in kind.frames]
+        rows = [digest_of_frame(frames[name]) for name in kind.frames]
     except (KeyError, TypeError):
         return None
-    return cache.digest(_code(text_folders()), kind.name, *kind.frames, *rows)
-
-
-def _digest_of_frame(frame: pd.DataFrame) -> str:
-    from pandas.util import hash_pandas_object
-
-    described = [f"{name} {kind}" for name, kind in frame.dtypes.items()]
-    return cache.digest(str(len(frame)), *described, hash_pandas_object(frame).to_numpy().tobytes())
-
-
-@once
-def _code(texts: tuple[Path, ...]) -> str:
-    package = Path(__file__).parents[1]
-    files = list(package.rglob("*.py"))
-    files += [path for folder in texts for path in folder.rglob("*.toml")]
-    return cache.digest(code_of_tables(), version("altair"), version("babel"), cache.digest_of_files(files))
+    return cache.digest(code_of_dashboards(), kind.name, *kind.frames, *rows)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from pollbench.campaign.election_night import night_table
+from pollbench.data.kept import kept, note_asked
 from pollbench.data.memo import Key
 from pollbench.errors import CoverageError, NothingToCompare
 from pollbench.protocol.rehearsal import COLUMNS, rehearsal_table
@@ -61,7 +62,13 @@ def take_rehearsals(bench: Bench, tasks: Mapping[str, Task[pd.DataFrame]]) -> No
     rules = rules_of(bench)
     for election, task in tasks.items():
         if rules is not None:
-            bench.memo(_REHEARSAL.of(rules.protocol_id, election), task.result)
+            bench.memo(_REHEARSAL.of(rules.protocol_id, election), partial(_taken, bench, task))
+
+
+def _taken(bench: Bench, task: Task[pd.DataFrame]) -> pd.DataFrame:
+    # What another process asked is not known here: it may have been every row.
+    note_asked(bench, None)
+    return task.result()
 
 
 def rehearsed(database: Path | None, protocol: str, election: str) -> pd.DataFrame:
@@ -75,7 +82,6 @@ def rehearsed(database: Path | None, protocol: str, election: str) -> pd.DataFra
 
 def rehearsal_of(bench: Bench, rules: Protocol, election: str) -> pd.DataFrame:
     """The board at every deadline, kept between runs; empty where nothing was published that counts."""
-    from pollbench.data.kept_tables import kept
 
     def make() -> pd.DataFrame:
         try:

@@ -9,7 +9,7 @@ import pytest
 from pollbench import cache
 from pollbench.data.store import open_database
 from pollbench.scoring import score as scoring
-from pollbench.scoring.kept_scores import KIND, from_content, to_content
+from pollbench.scoring.score_bytes import SCORES, from_content, to_content
 from pollbench.scoring.score import score
 from pollbench.scoring.scores import Scores
 from pollbench.selection.policy import Policy
@@ -20,7 +20,7 @@ FIRST = "fr-pres-2017-r1"
 @pytest.fixture
 def place(tmp_path, monkeypatch):
     monkeypatch.setenv(cache.VARIABLE, str(tmp_path / "cache"))
-    return tmp_path / "cache" / KIND
+    return tmp_path / "cache" / SCORES.kind
 
 
 def scores_of(bench, measures=("mae", "bias"), **changes):

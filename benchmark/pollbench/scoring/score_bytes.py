@@ -1,36 +1,12 @@
-"""Scores as bytes and back, exactly: so that they are kept between runs like the tables that rest on the data alone."""
+"""Scores as bytes and back, exactly: the form in which they are kept between runs."""
 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
 
-from pollbench import cache
 from pollbench.data.frame_bytes import from_bytes, to_bytes
-from pollbench.data.kept_tables import name_of
+from pollbench.data.kept import Form
 from pollbench.scoring.scores import Scores
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable
-
-    from pollbench.data.store import Bench
-
-KIND = "scores"
-
-
-def kept_scores(bench: Bench, options: tuple[Hashable, ...], make: Callable[[], Scores]) -> Scores:
-    """The scores of ``bench`` with these options: those that were kept, or the ones that ``make`` makes."""
-    name = name_of(bench, KIND, options)
-    if name is None:
-        return make()
-    content = cache.read(KIND, name)
-    scores = None if content is None else from_content(content)
-    if scores is None:
-        scores = make()
-        written = to_content(scores)
-        if written is not None:
-            cache.write(KIND, name, written)
-    return scores
 
 
 def to_content(scores: Scores) -> bytes | None:
@@ -56,3 +32,6 @@ def from_content(content: bytes) -> Scores | None:
         return None if frame is None else Scores(frame, contests, tuple(left_out), tuple(refused))
     except (ValueError, TypeError):
         return None
+
+
+SCORES: Form[Scores] = Form("scores", to_content, from_content)

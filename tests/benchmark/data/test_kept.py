@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 
 from pollbench import cache
-from pollbench.data import kept_tables
+from pollbench.data import kept
 from pollbench.data.frame_bytes import from_bytes, to_bytes
 from pollbench.data.store import load, open_database
 from pollbench.files import csv_text
@@ -30,7 +30,7 @@ CONTEST = "fr-pres-2017-r1"
 @pytest.fixture
 def place(tmp_path, monkeypatch):
     monkeypatch.setenv(cache.VARIABLE, str(tmp_path / "cache"))
-    return tmp_path / "cache" / kept_tables.KIND
+    return tmp_path / "cache" / kept.TABLE.kind
 
 
 @pytest.fixture
@@ -134,18 +134,18 @@ def test_a_damaged_entry_is_made_anew_and_is_no_error(place, claims, harm):
         entry.write_bytes(b"SQLite format 3\0" * 100)
     elif harm == "of another table":
         other = cache.digest("another")
-        cache.write(kept_tables.KIND, other, b"x")
+        cache.write(kept.TABLE.kind, other, b"x")
         entry.write_bytes((place / f"{other}.pollbench").read_bytes())
     else:
-        cache.write(kept_tables.KIND, key, b'{"rows": 1, "columns": [{"name": "a", "kind": "mixed"}]}\n')
+        cache.write(kept.TABLE.kind, key, b'{"rows": 1, "columns": [{"name": "a", "kind": "mixed"}]}\n')
     assert claims().equals(first)
 
 
 def test_what_a_code_digest_rests_on_follows_the_code_and_the_shared_data(monkeypatch, tmp_path):
-    files = list(kept_tables._files({"fr-pres-2017"}))
+    files = list(kept._files({"fr-pres-2017"}))
     names = {path.name for path in files}
     assert {
-        "kept_tables.py",
+        "kept.py",
         "multiplicity.py",
         "threat_models.toml",
         "assumptions.csv",
@@ -156,9 +156,9 @@ def test_what_a_code_digest_rests_on_follows_the_code_and_the_shared_data(monkey
     for text in ("a", "b"):
         (tmp_path / "more.py").write_text(text, encoding="utf-8")
         monkeypatch.setattr(kept_tables, "_files", lambda _: iter([*files, tmp_path / "more.py"]))
-        kept_tables.code_of_tables.cache_clear()
-        digests.add(kept_tables.code_of_tables())
-    kept_tables.code_of_tables.cache_clear()
+        kept.code_of_tables.cache_clear()
+        digests.add(kept.code_of_tables())
+    kept.code_of_tables.cache_clear()
     assert len(digests) == 2
 
 

@@ -1,0 +1,262 @@
+"""Results that were made before from the same answers by the same code are taken from the cache.
+
+A result follows from code, name, options and the answers to the questions that its making asks (`questions`). Which
+these are is known once it was made: they are kept beside it. The next time they are asked first, and where every
+answer has the digest that it had, the kept result is the one that would be made. So an edit of a row makes anew what
+asks about that row, and nothing else.
+
+The code is that of the rooms that make results, with their texts, what the shipped elections share and the versions of
+the libraries. Where a measure, an attack or another idea was registered from outside the packages, or a statement was
+run on the database, nothing is taken and nothing kept; nor is a result that rests on a file which no key holds.
+"""
+
+from __future__ import annotations
+
+import json
+import platform
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from dataclasses import dataclass, is_dataclass
+from functools import cache as once
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from pollbench import cache, errors
+from pollbench.data.built_before import Loaded
+from pollbench.data.elections import datasets_folder, shipped_collections, shipped_elections
+from pollbench.data.frame_bytes import from_bytes, to_bytes
+from pollbench.data.memo import Key
+from pollbench.data.questions import CONTENT, Asked, Question, Source, looking_away, note, noting
+from pollbench.registry import only_ours
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from pollbench.data.store import Bench
+
+Made = TypeVar("Made")
+#: Under this kind the cache holds what was asked for a result.
+QUESTIONS = "questions"
+#: Libraries that may move a figure.
+LIBRARIES = ("duckdb", "numpy", "pandas", "scikit-learn", "scipy", "statsmodels")
+#: Rooms that print, write or bring in, but make no result that is kept.
+_OTHER_ROOMS = ("cli", "intake")
+#: That there is nothing to make a result of is a result too.
+_REFUSALS = ("CoverageError", "NothingToCompare")
+_VALUE, _REFUSAL = b"=", b"!"
+
+
+@dataclass(frozen=True)
+class Form(Generic[Made]):
+    """How a kind of results is written down.
+
+    Attributes
+    ----------
+    kind : the sub-folder of the cache.
+    to_bytes : the bytes of a result; None if it would not come back the same.
+    from_bytes : the result; None if they are no such bytes.
+    """
+
+    kind: str
+    to_bytes: Callable[[Made], bytes | None]
+    from_bytes: Callable[[bytes], Made | None]
+
+
+TABLE: Form[pd.DataFrame] = Form("table", to_bytes, from_bytes)
+
+
+def kept(
+    bench: Bench,
+    name: str,
+    options: tuple[Hashable, ...],
+    make: Callable[[], Made],
+    form: Form[Made] = TABLE,  # type: ignore[assignment]
+) -> Made:
+    """The result of that name with these options: the one that was kept, or the one that ``make`` makes.
+
+    Parameters
+    ----------
+    bench : the data that it is made of; what it asks of other data that it loads counts as well.
+    name : of the result.
+    options : all that it depends on besides data and code; only what says by its text what it is.
+    make : makes it.
+    form : how it is written down.
+
+    Raises
+    ------
+    CoverageError, NothingToCompare : as ``make`` does, or did.
+    """
+    start = start_of(bench, form.kind, name, options)
+    if start is None:
+        return make()
+    before = _asked_before(bench, start)
+    if before is not None:
+        answers, known = before
+        content = cache.read(form.kind, _key(start, answers))
+        if content is not None:
+            note_asked(bench, answers)
+            made = _read(content, form)
+            if made is not None:
+                if not known:
+                    _keep_questions(bench, start, answers)
+                return made[0]
+    return _made_anew(bench, start, make, form)
+
+
+def _made_anew(bench: Bench, start: str, make: Callable[[], Made], form: Form[Made]) -> Made:
+    refusal: errors.PollbenchError | None = None
+    with noting() as asked:
+        try:
+            made = make()
+            content = form.to_bytes(made)
+            written = None if content is None else _VALUE + content
+        except errors.PollbenchError as error:
+            refusal, written = error, _written_refusal(error)
+    answers = None if written is None else answers_of(bench, asked)
+    if written is not None and answers is not None:
+        _keep_questions(bench, start, answers)
+        cache.write(form.kind, _key(start, answers), written)
+    if refusal is not None:
+        raise refusal
+    return made
+
+
+def plain(value: Any) -> bool:
+    """Whether the value of an option says by its text all that it is, so that it may stand in a key.
+
+    Examples
+    --------
+    >>> plain((1, "mae", None)), plain({"a": 1})
+    (True, False)
+    """
+    if isinstance(value, tuple):
+        return all(map(plain, value))
+    if is_dataclass(value) and not isinstance(value, type):
+        return all(plain(getattr(value, name)) for name in value.__dataclass_fields__)
+    return value is None or type(value) in (str, int, float, bool)
+
+
+def start_of(bench: Bench, kind: str, name: str, options: tuple[Hashable, ...]) -> str | None:
+    """Digest of all that a result depends on besides answers; None where it is not to be kept."""
+    if cache.folder() is None or bench.has_own_statements or not only_ours() or not plain(options):
+        return None
+    held = (repr(bench.revisions), repr(bench.scenarios))
+    try:
+        return cache.digest(code_of_results(), *held, kind, name, repr(options))
+    except OSError:
+        return None
+
+
+def answers_of(bench: Bench, asked: Asked) -> dict[Question, str] | None:
+    """The digests of the answers to what was asked for a result of ``bench``; None if not all of it can be asked again."""
+    answers: dict[Question, str] = {}
+    if asked.unseen:
+        return None
+    for source, question in asked.questions:
+        while source is not bench and not isinstance(source, Loaded):
+            # Other data stand for all that they follow from.
+            ground = getattr(source, "ground", None)
+            if ground is None:
+                return None
+            source, question = ground
+        digest = source.digest_of(question)
+        if answers.setdefault(question, digest) != digest:
+            return None
+    return answers
+
+
+def note_asked(bench: Bench, answers: Iterable[Question] | None) -> None:
+    """Note what was asked of ``bench`` elsewhere for a result that is used here; every row, where that is unknown."""
+    for question in (CONTENT,) if answers is None else answers:
+        note(_source(bench, question), question)
+
+
+def _asked_before(bench: Bench, start: str) -> tuple[dict[Question, str], bool] | None:
+    """What was asked for the result, with digests of the answers that there are now, and whether the rows are the same.
+
+    None if that is unknown.
+    """
+    content = cache.read(QUESTIONS, start)
+    if content is None:
+        return None
+    try:
+        rows, listed = json.loads(content)
+        before = {tuple(question): str(digest) for question, digest in listed}
+    except (ValueError, TypeError):
+        return None
+    known = rows == _content_of(bench)
+    answers = {
+        # The same rows give the same answers.
+        question: digest if known and question[0] == "frame" else _source(bench, question).digest_of(question)
+        for question, digest in before.items()
+    }
+    return answers, known
+
+
+def _keep_questions(bench: Bench, start: str, answers: dict[Question, str]) -> None:
+    cache.write(QUESTIONS, start, _json([_content_of(bench), [[*pair] for pair in answers.items()]]))
+
+
+_FILES: Key[Loaded] = Key("files of other elections")
+
+
+def _source(bench: Bench, question: Question) -> Source:
+    """What answers a question that was kept: the data themselves, or the files of other elections."""
+    if question[0] != "loaded":
+        return bench
+    return bench.memo(_FILES.of(question), lambda: Loaded(*json.loads(question[1])))
+
+
+def _content_of(bench: Bench) -> str:
+    with looking_away():
+        return bench.digest_of(CONTENT)
+
+
+def _key(start: str, answers: dict[Question, str]) -> str:
+    listed = sorted((*question, digest) for question, digest in answers.items())
+    return cache.digest(start, *(cache.digest(*pieces) for pieces in listed))
+
+
+def _written_refusal(error: errors.PollbenchError) -> bytes | None:
+    name = type(error).__name__
+    simple = name in _REFUSALS and len(error.args) == 1 and type(error.args[0]) is str
+    return _REFUSAL + _json([name, error.args[0]]) if simple else None
+
+
+def _read(content: bytes, form: Form[Made]) -> tuple[Made] | None:
+    """The result in an entry, raised if it is that there is none; None if it is no entry of this form."""
+    mark, rest = content[:1], content[1:]
+    if mark == _REFUSAL:
+        try:
+            name, message = json.loads(rest)
+            refusal = getattr(errors, _REFUSALS[_REFUSALS.index(name)])
+        except (ValueError, TypeError):
+            return None
+        raise refusal(message)
+    made = form.from_bytes(rest) if mark == _VALUE else None
+    return None if made is None else (made,)
+
+
+def _json(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass")
+
+
+@once
+def code_of_results() -> str:
+    """Digest of the code, texts and shared data that make results, and of the versions of what they rest on."""
+    versions = (platform.python_version(), platform.machine(), *map(version, LIBRARIES))
+    names = (*shipped_elections(), *shipped_collections())
+    return cache.digest(*versions, *names, cache.digest_of_files(_files(set(names))))
+
+
+def _files(elections: set[str]) -> Iterator[Path]:
+    package = Path(__file__).parents[1]
+    for path in package.rglob("*"):
+        inside = path.relative_to(package).parts
+        if path.suffix in (".py", ".toml") and inside[0] not in _OTHER_ROOMS:
+            yield path
+    root = datasets_folder()
+    for path in root.rglob("*"):
+        inside = path.relative_to(root).parts
+        if path.is_file() and path.suffix not in (".py", ".pyc") and inside[0] not in elections:
+            yield path
