@@ -28,8 +28,14 @@ OLD = ".old"
 RENAME_EXCHANGE, AT_FDCWD = 2, -100
 
 
-def write_bytes(path: Path, content: bytes) -> None:
+def write_bytes(path: Path, content: bytes, *, settled: bool = True) -> None:
     """Write ``content`` to ``path``: to a temporary name first, then renamed.
+
+    Parameters
+    ----------
+    path, content : where, and what.
+    settled : have the system write it before it gets its name; not needed where a later step sees to that, or where
+        content that was lost is noticed and made again.
 
     Raises
     ------
@@ -47,8 +53,9 @@ def write_bytes(path: Path, content: bytes) -> None:
         with os.fdopen(handle, "wb") as file:
             _in_use(handle)
             file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
+            if settled:
+                file.flush()
+                os.fsync(file.fileno())
         # mkstemp makes files that only their owner reads; a result is for those whom the umask allows.
         Path(temporary).chmod(0o666 & ~_umask())
         Path(temporary).replace(path)

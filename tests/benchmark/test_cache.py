@@ -154,6 +154,7 @@ def test_room_is_made_by_removing_what_was_not_used_for_longest(place, monkeypat
         os.utime(place / "numbers" / f"{key}.pollbench", (10_000 - age, 10_000 - age))
     assert cache.read("numbers", keys[0]) == CONTENT
     monkeypatch.setattr(cache, "CAPACITY", 3 * len(CONTENT) + 1000)
+    monkeypatch.setattr(cache, "_WRITTEN", [0, 0])
     cache.write("numbers", KEY, CONTENT)
     assert [cache.read("numbers", key) is None for key in (*keys, KEY)] == [False, True, False, False]
 

@@ -26,7 +26,7 @@ GROUND = {
         "randomness",
         "language",
     ),
-    "pollbench_dashboards": (),
+    "pollbench_dashboards": ("code",),
 }
 
 #: The rooms of each package from the bottom to the top. Rooms of one line do not know each other. A folder inside

@@ -25,8 +25,7 @@ from pollbench import cache, errors
 from pollbench.data.built_before import Loaded
 from pollbench.data.elections import datasets_folder, shipped_collections, shipped_elections
 from pollbench.data.frame_bytes import from_bytes, to_bytes
-from pollbench.data.memo import Key
-from pollbench.data.questions import CONTENT, Asked, Question, Source, looking_away, note, noting
+from pollbench.data.questions import CONTENT, Asked, Key, Question, Source, looking_away, note, noting
 from pollbench.registry import only_ours
 
 if TYPE_CHECKING:

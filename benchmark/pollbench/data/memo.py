@@ -1,43 +1,21 @@
-"""What follows from opened data alone, made once: typed keys, and tables that a bench keeps."""
+"""Tables that follow from opened data alone: made once for each bench and set of options, and kept between runs."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
-from dataclasses import dataclass
+from collections.abc import Callable
 from functools import update_wrapper
-from typing import TYPE_CHECKING, Concatenate, Generic, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Concatenate, Generic, ParamSpec
+
+from pollbench.data.questions import Key
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from pollbench.data.store import Bench
 
-Made = TypeVar("Made")
+__all__ = ["Key", "MemoTable", "memo_table"]
+
 Options = ParamSpec("Options")
-
-
-@dataclass(frozen=True)
-class Key(Generic[Made]):
-    """Names one result of a bench; the parameter of the type is what `Bench.memo` returns for it.
-
-    Attributes
-    ----------
-    name : of what is made, written once, next to the function that makes it.
-    details : what it depends on besides the data: a policy, a contest.
-
-    Examples
-    --------
-    >>> VOTES: Key[int] = Key("votes of a contest")
-    >>> VOTES.of("fr-pres-2017-r1") == VOTES.of("fr-pres-2017-r2")
-    False
-    """
-
-    name: str
-    details: tuple[Hashable, ...] = ()
-
-    def of(self, *details: Hashable) -> Key[Made]:
-        """The key of the same thing for these details."""
-        return Key(self.name, details)
 
 
 class MemoTable(Generic[Options]):

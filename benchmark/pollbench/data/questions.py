@@ -11,8 +11,9 @@ import sys
 import threading
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from pollbench import cache
 from pollbench.data.elections import COLLECTION, DESCRIPTION, datasets_folder
@@ -102,6 +103,30 @@ def looking_away() -> Iterator[None]:
         _OPEN.stack.pop()
 
 
+@dataclass(frozen=True)
+class Key(Generic[Made]):
+    """Names one result of a bench; the parameter of the type is what `Bench.memo` returns for it.
+
+    Attributes
+    ----------
+    name : of what is made, written once, next to the function that makes it.
+    details : what it depends on besides the data: a policy, a contest.
+
+    Examples
+    --------
+    >>> VOTES: Key[int] = Key("votes of a contest")
+    >>> VOTES.of("fr-pres-2017-r1") == VOTES.of("fr-pres-2017-r2")
+    False
+    """
+
+    name: str
+    details: tuple[Hashable, ...] = ()
+
+    def of(self, *details: Hashable) -> Key[Made]:
+        """The key of the same thing for these details."""
+        return Key(self.name, details)
+
+
 class Memo:
     """Results by key, each made when first asked for; who asks for one rests on all that it was made from."""
 
@@ -152,11 +177,13 @@ def _on_event(event: str, arguments: tuple[Any, ...]) -> None:
     if event not in ("open", "os.listdir", "os.scandir") or not _OPEN.stack or _OPEN.stack[-1] is None:
         return
     path = arguments[0]
-    if event == "open" and isinstance(arguments[2], int) and arguments[2] & os.O_WRONLY:
+    # What is only written, or new, holds nothing.
+    if event == "open" and isinstance(arguments[2], int) and arguments[2] & (os.O_WRONLY | os.O_EXCL):
         return
     if isinstance(path, (str, bytes, os.PathLike)):
         where = Path(os.fsdecode(path)).absolute()
-        if not _is_known(where):
+        # An import lists the folders in which it looks.
+        if not _is_known(where) and not (event == "os.listdir" and path in sys.path):
             note_unseen(str(where))
 
 
@@ -166,6 +193,8 @@ def _is_known(where: Path) -> bool:
     if where.is_relative_to(shared):
         # The folders of elections are no share of the key: what is read of them is read through a Bench.
         inside = where.relative_to(shared).parts[:1]
-        return not inside or not any((shared / inside[0] / name).exists() for name in (DESCRIPTION, COLLECTION))
+        return not inside or not any(
+            (shared / inside[0] / name).exists() for name in (DESCRIPTION, COLLECTION)
+        )
     kept = cache.folder()
     return str(where).startswith(_watched[0]) or (kept is not None and where.is_relative_to(kept))

@@ -26,8 +26,7 @@ from pollbench.data import database_version as database_mark
 from pollbench.data.checks import CheckFailed, Report
 from pollbench.data.elections import Election, datasets_folder, find_all, shipped_elections
 from pollbench.data.frame_bytes import digest_of_frame
-from pollbench.data.memo import Key
-from pollbench.data.questions import CONTENT, Memo, Question, Source, looking_away, note, note_unseen
+from pollbench.data.questions import CONTENT, Key, Memo, Question, Source, looking_away, note, note_unseen
 from pollbench.data.scenarios import assume, assume_anew
 from pollbench.data.schema import type_of
 from pollbench.errors import DatabaseError, OutputError
@@ -237,7 +236,8 @@ class Bench:
         """Close the connection and remove the temporary database, if there is one."""
         self._connection.close()
         if self._folder is not None:
-            self._folder.cleanup()
+            with looking_away():
+                self._folder.cleanup()
 
     def __enter__(self) -> Bench:
         """Enter a ``with`` block."""

@@ -43,7 +43,7 @@ def tasks(bench: Bench, policy: Policy, workers: Workers) -> Iterator[tuple[str,
     made here, last given first. The engine's tables take longest, so they are given first: no worker is left
     with a long one at the end.
     """
-    given = sorted(
+    slow = sorted(
         (name for name, table in TABLES.items() if table.elsewhere),
         key=lambda name: TABLES[name].engine is None,
     )
@@ -53,15 +53,15 @@ def tasks(bench: Bench, policy: Policy, workers: Workers) -> Iterator[tuple[str,
 
     elsewhere = {
         name: workers.give(make_there, bench.path, name, policy, here=partial(made_here, name))
-        for name in given
+        for name in slow
     }
 
     def taken_over(name: str) -> pd.DataFrame:
         frame, asked = elsewhere[name].result()
         engine = TABLES[name].engine
-        return frame if engine is None else bench.memo(engine().key, lambda: given(frame, asked))
+        return frame if engine is None else bench.memo(engine().key, lambda: taken(frame, asked))
 
-    def given(frame: pd.DataFrame, asked: dict[Question, str] | None) -> pd.DataFrame:
+    def taken(frame: pd.DataFrame, asked: dict[Question, str] | None) -> pd.DataFrame:
         note_asked(bench, asked)
         return frame
 

@@ -9,8 +9,8 @@ import pytest
 from pollbench import cache
 from pollbench.data.store import open_database
 from pollbench.scoring import score as scoring
-from pollbench.scoring.score_bytes import SCORES, from_content, to_content
 from pollbench.scoring.score import score
+from pollbench.scoring.score_bytes import SCORES, from_content, to_content
 from pollbench.scoring.scores import Scores
 from pollbench.selection.policy import Policy
 
@@ -51,7 +51,7 @@ def test_a_damaged_entry_is_computed_again(place, bench):
     first = scores_of(bench)
     (entry,) = place.iterdir()
     for content in (b"[]\n", b"{}\n" * 3, b"null"):
-        cache.write(KIND, entry.stem, content)
+        cache.write(SCORES.kind, entry.stem, content)
         assert scores_of(bench).frame.equals(first.frame)
     entry.write_bytes(entry.read_bytes()[:200])
     assert scores_of(bench).frame.equals(first.frame)

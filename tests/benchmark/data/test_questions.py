@@ -1,0 +1,236 @@
+"""What is asked while a result is made: all of it is noted, and what cannot be asked again keeps the result out."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from pollbench import cache
+from pollbench.data.elections import datasets_folder
+from pollbench.data.kept import QUESTIONS, TABLE, answers_of, kept
+from pollbench.data.memo import Key
+from pollbench.data.questions import noting
+from pollbench.data.store import load, open_database
+from pollbench.errors import CoverageError, NothingToCompare
+from tests_support import copy_of, replace_once, small_election
+
+POLLS = "SELECT count(*) AS n FROM forecast WHERE survey IS NOT NULL"
+CLAIMS = "SELECT count(*) AS n FROM claim"
+
+
+@pytest.fixture
+def place(tmp_path, monkeypatch):
+    monkeypatch.setenv(cache.VARIABLE, str(tmp_path / "cache"))
+    return tmp_path / "cache"
+
+
+@pytest.fixture
+def opened(bench):
+    with open_database(bench.path) as fresh:
+        yield fresh
+
+
+def one_row(value):
+    return pd.DataFrame({"value": [value]})
+
+
+class Maker:
+    """Makes a table by asking, and counts how often."""
+
+    def __init__(self, ask):
+        self.ask, self.times = ask, 0
+
+    def __call__(self):
+        self.times += 1
+        return one_row(self.ask())
+
+    def kept_in(self, bench, name="a test"):
+        return kept(bench, name, (), self).value.item()
+
+
+def test_a_question_is_noted_for_every_result_that_rests_on_it(opened):
+    key: Key[int] = Key("polls")
+    with noting() as outer:
+        with noting() as inner:
+            opened.memo(key, lambda: opened.frame(POLLS).n.item())
+        opened.frame(CLAIMS)
+    assert [question[1] for _, question in inner.questions] == [POLLS]
+    assert [question[1] for _, question in outer.questions] == [POLLS, CLAIMS]
+    # Taken from the memo it was asked for all the same; and where the making fails, too.
+    with noting() as again:
+        opened.memo(key, lambda: pytest.fail("made twice"))
+    assert again.questions == inner.questions
+    with noting() as failed, pytest.raises(ZeroDivisionError):
+        opened.memo(Key("failed"), lambda: opened.frame(CLAIMS).n.item() / 0)
+    assert [question[1] for _, question in failed.questions] == [CLAIMS]
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda bench: len(bench.table("claim")),
+        lambda bench: len(bench.contests),
+        lambda bench: str(bench.path.exists()),
+        lambda bench: str(bench.report),
+        lambda bench: len(bench.content_digest),
+        lambda bench: len(bench.frame("SELECT ? AS x", [pd.Timestamp("2017-04-23")])),
+    ],
+)
+def test_whatever_is_asked_of_a_bench_is_noted(opened, ask):
+    with noting() as asked:
+        ask(opened)
+    assert answers_of(opened, asked)
+
+
+def test_a_result_is_taken_while_its_answers_stay_and_made_anew_when_one_changes(place, tmp_path):
+    own = small_election(tmp_path)
+    polls, shares = Maker(lambda: 0), Maker(lambda: 0)
+
+    def values():
+        with load(own) as bench:
+            polls.ask = lambda: bench.frame(POLLS).n.item()
+            shares.ask = lambda: bench.frame("SELECT sum(value)::DOUBLE AS n FROM prediction").n.item()
+            return polls.kept_in(bench, "polls"), shares.kept_in(bench, "shares")
+
+    before = values()
+    assert values() == before
+    assert (polls.times, shares.times) == (1, 1)
+    replace_once(own / "predictions.csv", "ann,52", "ann,51")
+    after = values()
+    assert (after[0], after[1]) == (before[0], before[1] - 1)
+    assert (polls.times, shares.times) == (1, 2)
+    # Back to the first rows: both results of then are still there.
+    replace_once(own / "predictions.csv", "ann,51", "ann,52")
+    assert values() == before
+    assert (polls.times, shares.times) == (1, 2)
+
+
+def test_what_is_asked_next_may_depend_on_an_answer(place, tmp_path):
+    own = small_election(tmp_path)
+    maker = Maker(lambda: 0)
+
+    def value():
+        with load(own) as bench:
+
+            def ask():
+                first = bench.frame(
+                    "SELECT value::DOUBLE AS x FROM prediction ORDER BY 1 DESC LIMIT 1"
+                ).x.item()
+                return (
+                    first
+                    if first > 51.5
+                    else bench.frame("SELECT sum(value)::DOUBLE AS x FROM prediction").x.item()
+                )
+
+            maker.ask = ask
+            return maker.kept_in(bench)
+
+    assert value() == 52
+    replace_once(own / "predictions.csv", "ann,52", "ann,51")
+    with_sum = value()
+    assert with_sum > 100
+    assert (value(), maker.times) == (with_sum, 2)
+
+
+def test_a_file_beside_the_data_keeps_a_result_out(place, opened, tmp_path):
+    file = tmp_path / "weights.csv"
+    file.write_text("7", encoding="utf-8")
+    for read in (lambda: int(file.read_text()), lambda: len(list(tmp_path.iterdir()))):
+        maker = Maker(read)
+        assert maker.kept_in(opened) == maker.kept_in(opened)
+        assert maker.times == 2
+    assert not place.exists()
+
+
+def test_a_file_of_a_shipped_election_keeps_a_result_out_and_one_that_all_share_does_not(place, opened):
+    of_election = Maker(lambda: len((datasets_folder() / "fr-pres-2017" / "claims.csv").read_text()))
+    of_all = Maker(lambda: len((datasets_folder() / "people.csv").read_text()))
+    for maker, times in ((of_election, 2), (of_all, 1)):
+        assert maker.kept_in(opened) == maker.kept_in(opened)
+        assert maker.times == times
+
+
+def test_data_that_a_result_loads_itself_count_with_their_files(place, opened, tmp_path):
+    own = small_election(tmp_path)
+
+    def ask():
+        with load(own) as other:
+            return other.frame("SELECT max(value)::DOUBLE AS x FROM prediction").x.item()
+
+    maker = Maker(ask)
+
+    def value():
+        with open_database(opened.path) as fresh:
+            return maker.kept_in(fresh)
+
+    assert (value(), value(), maker.times) == (52, 52, 1)
+    replace_once(own / "predictions.csv", "ann,52", "ann,51.5")
+    assert (value(), value(), maker.times) == (51.5, 51.5, 2)
+
+
+def test_a_database_opened_from_a_file_keeps_a_result_of_other_data_out(place, opened, bench):
+    def ask():
+        with open_database(bench.path) as other:
+            return other.frame(POLLS).n.item()
+
+    maker = Maker(ask)
+    assert maker.kept_in(opened) == maker.kept_in(opened)
+    assert maker.times == 2
+
+
+@pytest.mark.parametrize("refusal", [NothingToCompare("No vote."), CoverageError("Lacks Ann.")])
+def test_that_there_is_nothing_is_kept_too(place, opened, refusal):
+    times = []
+
+    def make():
+        times.append(opened.frame(POLLS))
+        raise refusal
+
+    for _ in range(2):
+        with pytest.raises(type(refusal), match=str(refusal)):
+            kept(opened, "a test", (), make)
+    assert len(times) == 1
+
+
+def test_another_error_is_raised_anew_and_not_kept(place, opened):
+    times = []
+
+    def make():
+        times.append(opened.frame(POLLS))
+        raise ZeroDivisionError
+
+    for _ in range(2):
+        with pytest.raises(ZeroDivisionError):
+            kept(opened, "a test", (), make)
+    assert len(times) == 2
+
+
+@pytest.mark.parametrize("kind", [QUESTIONS, TABLE.kind])
+@pytest.mark.parametrize("content", [b"", b"null", b"[1, 2]", b'["a", [["frame"]]]', b'![3, "a"]', b"=[]"])
+def test_an_entry_of_something_else_is_made_anew(place, opened, kind, content):
+    maker = Maker(lambda: opened.frame(POLLS).n.item())
+    first = maker.kept_in(opened)
+    (entry,) = (place / kind).iterdir()
+    cache.write(kind, entry.name.partition(".")[0], content)
+    assert (maker.kept_in(opened), maker.times) == (first, 2)
+    assert (maker.kept_in(opened), maker.times) == (first, 2)
+
+
+def test_a_changed_row_of_one_election_and_a_result_of_another_is_taken(place, tmp_path):
+    own, other = copy_of("fr-primary-left-2017", tmp_path), small_election(tmp_path)
+    makers = {name: Maker(lambda: 0) for name in ("fr-primary-left-2017", "xx-2030")}
+
+    def values():
+        with load(own, other) as bench:
+            for name, maker in makers.items():
+                maker.ask = lambda name=name: bench.frame(
+                    "SELECT sum(value)::DOUBLE AS x FROM prediction JOIN forecast USING (forecast_id) "
+                    "JOIN contest USING (contest_id) WHERE election_id = ?",
+                    [name],
+                ).x.item()
+            return [maker.kept_in(bench, name) for name, maker in makers.items()]
+
+    before = values()
+    replace_once(other / "predictions.csv", "ann,52", "ann,51")
+    assert values() == [before[0], before[1] - 1]
+    assert [maker.times for maker in makers.values()] == [1, 2]
