@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from hypothesis import settings
 from pollbench import cache
 from pollbench.cli._job import run
 from pollbench.data.store import Bench, load
-from tests_support import SHARED, built_once
+from tests_support import SHARED, SmallRun, built_once, run_small
 
 #: Names a cache for the tests that something else has filled, as `.ci/run` does with that of the main job.
 CACHE_OF_TESTS = "POLLBENCH_TESTS_CACHE"
@@ -24,6 +25,29 @@ OWN_FOLDER = None if "PYTEST_XDIST_WORKER" in os.environ else tempfile.mkdtemp(p
 if OWN_FOLDER is not None:
     os.environ[SHARED] = OWN_FOLDER
     os.environ[cache.VARIABLE] = os.environ.get(CACHE_OF_TESTS) or str(Path(OWN_FOLDER) / "cache")
+
+#: Files that take longest, the longest first, in seconds of a processor; a worker that is free takes the next file,
+#: and with the long ones at the end it would idle while another has one in hand.
+LONGEST = (
+    "benchmark/cli/test_run.py",
+    "benchmark/intake/test_importers.py",
+    "dashboards/test_imported.py",
+    "dashboards/test_each_election.py",
+    "dashboards/test_browser.py",
+    "benchmark/cli/test_import.py",
+    "benchmark/cli/test_unchanged.py",
+    "benchmark/cli/test_stopping.py",
+    "benchmark/data/test_own_folders.py",
+    "benchmark/test_odd_folders.py",
+    "benchmark/intake/test_bad_input.py",
+    "benchmark/intake/test_update.py",
+    "benchmark/outputs/test_published.py",
+    "benchmark/test_small_elections.py",
+    "dashboards/test_open_election.py",
+    "craft/test_contributing.py",
+    "second_reader/test_pages.py",
+    "benchmark/data/test_collections.py",
+)
 
 settings.register_profile("pollbench", deadline=None, max_examples=80, derandomize=True)
 settings.load_profile("pollbench")
@@ -45,6 +69,25 @@ def all_elections() -> Iterator[Bench]:
 def finished_run() -> Path:
     """What ``pollbench run fr-pres-2017`` writes, site included: made once for all workers, only read."""
     return built_once("run-of-2017", lambda folder: run(folder, ("fr-pres-2017",)))
+
+
+@pytest.fixture(scope="session")
+def small_run() -> SmallRun:
+    """What the program in a process of its own writes and prints for a small election: made once for all workers, only read."""
+    return SmallRun(built_once("run-of-small", run_small))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    # xdist would begin with the files of most tests.
+    config.option.loadscopereorder = False
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that take longest, then with those of most tests."""
+    folder = Path(__file__).parent
+    rank = {folder / name: place for place, name in enumerate(LONGEST)}
+    tests = Counter(item.path for item in items)
+    items.sort(key=lambda item: (rank.get(item.path, len(rank)), -tests[item.path]))
 
 
 def pytest_unconfigure() -> None:

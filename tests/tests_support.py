@@ -12,7 +12,8 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from contextlib import redirect_stderr, redirect_stdout
+from contextlib import chdir, redirect_stderr, redirect_stdout
+from dataclasses import dataclass
 from pathlib import Path
 from unittest import mock
 
@@ -50,8 +51,8 @@ def one(bench: Bench, query: str) -> object:
     return frame.iat[0, 0]
 
 
-def program(*words: str) -> subprocess.CompletedProcess[str]:
-    """What ``pollbench`` with these words prints and how it leaves: as the program does it, in this process.
+def program(*words: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """What ``pollbench`` with these words prints in a folder and how it leaves: as the program does it, in this process.
 
     A process of its own would import every library anew, two seconds each time.
     """
@@ -65,6 +66,7 @@ def program(*words: str) -> subprocess.CompletedProcess[str]:
         mock.patch.dict(os.environ, {"COLUMNS": "100", "NO_COLOR": "1"}),
         redirect_stdout(streams[0]),
         redirect_stderr(streams[1]),
+        chdir(cwd or Path.cwd()),
     ):
         try:
             main()
@@ -215,6 +217,48 @@ def small_election(
         encoding="utf-8",
     )
     return folder
+
+
+@dataclass(frozen=True)
+class SmallRun:
+    """A run of a small election by the program, in a folder that all workers share.
+
+    Attributes
+    ----------
+    place : holds the election, the output and what the program printed.
+    """
+
+    place: Path
+
+    @property
+    def election(self) -> Path:
+        """The folder of the election."""
+        return self.place / "small"
+
+    @property
+    def output(self) -> Path:
+        """The folder that was written."""
+        return self.place / "output"
+
+    @property
+    def stdout(self) -> str:
+        """What the program printed."""
+        return (self.place / "printed.txt").read_text(encoding="utf-8")
+
+
+def run_small(place: Path) -> None:
+    """Let the program run a small election, in the current folder, so that what it prints names no other."""
+    place.mkdir()
+    small_election(place)
+    answer = subprocess.run(
+        [sys.executable, "-m", "pollbench", "run", "small", "-o", "output"],
+        cwd=place,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert answer.stderr == ""
+    (place / "printed.txt").write_text(answer.stdout, encoding="utf-8")
 
 
 def _header(stem: str) -> list[str]:

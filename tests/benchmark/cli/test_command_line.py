@@ -16,10 +16,8 @@ from pollbench.cli import VERBS
 from tests_support import copy_of, program, replace_once
 
 
-def pollbench(*words: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
-    """In this process, or in one of its own that starts in another folder."""
-    if cwd is None:
-        return program(*words)
+def apart(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    """In a process of its own."""
     return subprocess.run(
         [sys.executable, "-m", "pollbench", *words],
         capture_output=True,
@@ -32,14 +30,14 @@ def pollbench(*words: str, cwd: Path | None = None) -> subprocess.CompletedProce
 
 def test_the_program_in_a_process_of_its_own_prints_the_same(tmp_path):
     for words in (("list", "attacks"), ("list", "attaks")):
-        apart, here = pollbench(*words, cwd=tmp_path), pollbench(*words)
-        assert (apart.returncode, apart.stdout) == (here.returncode, here.stdout)
+        there, here = apart(*words, cwd=tmp_path), program(*words)
+        assert (there.returncode, there.stdout, there.stderr) == (here.returncode, here.stdout, here.stderr)
 
 
 def test_help_names_every_verb_at_the_head_of_a_line_with_what_it_does():
     from pollbench.cli import app
 
-    lines = pollbench("--help").stdout.split("Commands:\n")[1].splitlines()
+    lines = program("--help").stdout.split("Commands:\n")[1].splitlines()
     heads = [line.split()[0] for line in lines if line.startswith("  ") and not line.startswith("   ")]
     assert heads == list(VERBS)
     purposes = {command.name: (command.callback.__doc__ or "").split() for command in app.registered_commands}
@@ -75,7 +73,7 @@ def test_help_loads_no_heavy_library():
 
 
 def test_the_leaderboard_prints_the_figures_computed_by_hand():
-    answer = pollbench("leaderboard", "fr-pres-2017", "--candidates", "main4", "--format", "csv")
+    answer = program("leaderboard", "fr-pres-2017", "--candidates", "main4", "--format", "csv")
     board = pd.read_csv(io.StringIO(answer.stdout))
     first = board[board.contest_id == "fr-pres-2017-r1"].set_index("forecaster_id")
     assert first.value.round(2)[["elabe", "harris", "ipsos", "filteris"]].tolist() == [0.07, 0.34, 0.57, 2.15]
@@ -85,7 +83,7 @@ def test_the_leaderboard_prints_the_figures_computed_by_hand():
 
 
 def test_the_printed_leaderboard_says_what_it_rests_on_and_leaves_out():
-    text = pollbench("leaderboard").stdout
+    text = program("leaderboard").stdout
     assert "filteris *" in text
     assert "digital weight" in text
     assert "Policy " in text
@@ -93,7 +91,7 @@ def test_the_printed_leaderboard_says_what_it_rests_on_and_leaves_out():
 
 
 def test_scores_in_csv_are_sorted_tidy_and_keep_all_digits():
-    answer = pollbench("score", "--measure", "mae", "--format", "csv", "--contest", "fr-pres-2017-r1")
+    answer = program("score", "--measure", "mae", "--format", "csv", "--contest", "fr-pres-2017-r1")
     scores = pd.read_csv(io.StringIO(answer.stdout), keep_default_na=False)
     from pollbench.scoring.score import COLUMNS
 
@@ -104,7 +102,7 @@ def test_scores_in_csv_are_sorted_tidy_and_keep_all_digits():
 
 
 def test_json_is_a_list_of_records():
-    records = json.loads(pollbench("list", "elections", "--format", "json").stdout)
+    records = json.loads(program("list", "elections", "--format", "json").stdout)
     assert "fr-pres-2017" in {each["election_id"] for each in records}
 
 
@@ -123,7 +121,7 @@ def test_json_is_a_list_of_records():
     ],
 )
 def test_misuse_gets_one_message_exit_2_and_no_traceback(words, parts, tmp_path):
-    answer = pollbench(*words, cwd=tmp_path)
+    answer = program(*words, cwd=tmp_path)
     assert answer.returncode == 2
     assert "Traceback" not in answer.stderr
     assert len(answer.stderr.strip().splitlines()) == 1
@@ -134,13 +132,13 @@ def test_misuse_gets_one_message_exit_2_and_no_traceback(words, parts, tmp_path)
 
 def test_validate_leaves_with_1_and_names_the_line(tmp_path):
     folder = copy_of("fr-primary-left-2017", tmp_path)
-    assert pollbench("validate", str(folder)).returncode == 0
+    assert program("validate", str(folder)).returncode == 0
     replace_once(folder / "results.csv", "596647", "596648")
-    answer = pollbench("validate", str(folder))
+    answer = program("validate", str(folder))
     assert answer.returncode == 1
     assert "contests.csv" in answer.stdout or "results.csv" in answer.stdout
     assert "error" in answer.stdout
-    as_json = pollbench("validate", str(folder), "--format", "json")
+    as_json = program("validate", str(folder), "--format", "json")
     assert as_json.returncode == 1
     assert json.loads(as_json.stdout)[0]["severity"] == "error"
 
@@ -148,7 +146,7 @@ def test_validate_leaves_with_1_and_names_the_line(tmp_path):
 def test_build_writes_a_database_that_any_client_can_read(tmp_path):
     import duckdb
 
-    answer = pollbench("build", "fr-pres-2017", "-o", str(tmp_path / "p.duckdb"))
+    answer = program("build", "fr-pres-2017", "-o", str(tmp_path / "p.duckdb"))
     assert answer.returncode == 0
     assert "0 errors" in answer.stdout
     with duckdb.connect(str(tmp_path / "p.duckdb"), read_only=True) as connection:
@@ -167,7 +165,7 @@ def test_a_closed_pipe_is_no_error(words):
 
 
 def test_a_measure_of_a_family_leaves_empty_what_one_forecast_would_have():
-    answer = pollbench(
+    answer = program(
         "score", "--measure", "mae", "--measure", "sampling_excess", "--contest", "fr-pres-2017-r1"
     )
     assert answer.returncode == 0
@@ -178,6 +176,6 @@ def test_every_list_can_be_printed():
     from pollbench.cli.list import KINDS
 
     for kind in KINDS:
-        answer = pollbench("list", kind)
+        answer = program("list", kind)
         assert answer.returncode == 0, (kind, answer.stderr[-300:])
         assert len(answer.stdout.splitlines()) > 2

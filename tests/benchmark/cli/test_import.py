@@ -1,31 +1,20 @@
-"""``pollbench import`` and ``pollbench init`` as a stranger meets them: run as programs, from the README."""
+"""``pollbench import`` and ``pollbench init`` as a stranger meets them: from the README."""
 
 from __future__ import annotations
 
-import os
 import shlex
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+
+from pollbench import workers
+from tests_support import program
 
 ROOT = Path(__file__).parents[3]
 MADE = ROOT / "tests" / "benchmark" / "intake" / "made"
 POLLS = (
     "Pollster,Dates,Sample size,Ann,Bob\nAlpha,2-4 April 2030,1000,41,59\nBeta,5-6 April 2030,900,43.5,56.5\n"
 )
-
-
-def pollbench(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "pollbench", *words],
-        capture_output=True,
-        text=True,
-        cwd=cwd,
-        timeout=300,
-        env={**os.environ, "COLUMNS": "100", "NO_COLOR": "1"},
-    )
 
 
 def tutorial() -> list[list[str]]:
@@ -49,7 +38,7 @@ def test_the_tutorial_leads_from_a_spreadsheet_to_a_chart(tmp_path):
         "chart",
     ]
     for words in commands:
-        answer = pollbench(*words, cwd=tmp_path)
+        answer = program(*words, cwd=tmp_path)
         assert answer.returncode == 0, (words, answer.stdout, answer.stderr)
     assert (tmp_path / "mayor.svg").read_text(encoding="utf-8").startswith("<svg")
 
@@ -77,7 +66,7 @@ def test_a_fault_is_one_line_and_nothing_is_written(fault, tmp_path):
     words, code, said = FAULTS[fault]
     (tmp_path / "polls.csv").write_text(POLLS, encoding="utf-8")
     (tmp_path / "prose.txt").write_text("nothing to see here\n", encoding="utf-8")
-    answer = pollbench(*words, cwd=tmp_path)
+    answer = program(*words, cwd=tmp_path)
     assert answer.returncode == code
     assert said in answer.stderr
     assert len(answer.stderr.strip().splitlines()) == 1
@@ -86,18 +75,20 @@ def test_a_fault_is_one_line_and_nothing_is_written(fault, tmp_path):
 
 def test_a_new_folder_is_filled_by_an_import_and_says_where_its_report_lies(tmp_path):
     (tmp_path / "polls.csv").write_text(POLLS, encoding="utf-8")
-    assert pollbench("init", "xx-2030", "--day", "2030-04-14", "-o", "o", cwd=tmp_path).returncode == 0
-    answer = pollbench("import", "wide", "polls.csv", "-o", "o", cwd=tmp_path)
+    assert program("init", "xx-2030", "--day", "2030-04-14", "-o", "o", cwd=tmp_path).returncode == 0
+    answer = program("import", "wide", "polls.csv", "-o", "o", cwd=tmp_path)
     assert answer.returncode == 0, answer.stderr
     assert "2 forecasts from 2 surveys by 2 forecasters" in answer.stdout
     assert "import.md" in answer.stdout
 
 
 @pytest.mark.slow
-def test_an_imported_election_to_come_with_scenarios_has_its_site(tmp_path):
+def test_an_imported_election_to_come_with_scenarios_has_its_site(tmp_path, monkeypatch):
+    # A process beside this one would import every library anew.
+    monkeypatch.setattr(workers, "MOST_WORKERS", 0)
     days = ("--day", "2027-04-18", "--day", "2027-05-02")
     source = str(MADE / "mieuxvoter")
-    assert pollbench("import", "mieuxvoter", source, "-o", "o", *days, cwd=tmp_path).returncode == 0
-    answer = pollbench("run", "o", "-o", "run", cwd=tmp_path)
+    assert program("import", "mieuxvoter", source, "-o", "o", *days, cwd=tmp_path).returncode == 0
+    answer = program("run", "o", "-o", "run", cwd=tmp_path)
     assert answer.returncode == 0, answer.stderr
     assert (tmp_path / "run" / "site" / "fr" / "index.html").is_file()

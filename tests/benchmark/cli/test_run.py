@@ -6,16 +6,12 @@ import dataclasses
 import hashlib
 import json
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pandas as pd
 import pytest
-from typer.testing import CliRunner
 
-from pollbench import cache
-from pollbench.cli import app
+from pollbench import cache, workers
 from pollbench.cli._job import run
 from pollbench.data.store import load, open_database
 from pollbench.errors import OutputError
@@ -23,7 +19,13 @@ from pollbench.files import csv_text
 from pollbench.outputs.tables import TABLES
 from pollbench.scoring.score import score
 from pollbench.selection.policy import Policy
-from tests_support import small_election
+from tests_support import program, small_election
+
+
+@pytest.fixture(autouse=True)
+def alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without processes of their own, which import every library anew; ``finished_run`` and ``small_run`` have theirs."""
+    monkeypatch.setattr(workers, "MOST_WORKERS", 0)
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +54,8 @@ def test_the_manifest_holds_the_hash_of_every_table(written):
     assert manifest["dataset_revisions"].keys() == {"fr-pres-2017"}
     assert manifest["seed"] > 0
     assert "duckdb" in manifest["libraries"]
+    # Every table, chart and page of an election alone; test_each_election.py draws the others.
+    assert manifest["failed"] == {}
 
 
 def test_the_data_package_describes_every_column_of_every_table(written):
@@ -65,7 +69,7 @@ def test_the_data_package_describes_every_column_of_every_table(written):
     assert found.valid, found.flatten(["name", "type", "message"])[:5]
 
 
-def test_a_second_run_takes_the_place_of_the_first_with_the_same_bytes(written):
+def test_a_run_that_was_touched_is_made_again_with_the_same_bytes_by_one_process_as_by_several(written):
     def files() -> dict[str, str]:
         return {
             path.relative_to(written).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
@@ -74,7 +78,11 @@ def test_a_second_run_takes_the_place_of_the_first_with_the_same_bytes(written):
         }
 
     before = files()
-    run(written, ("fr-pres-2017",))
+    (written / "tables" / "scores.csv").write_text("changed\n", encoding="utf-8")
+    answer = program("run", "fr-pres-2017", "-o", str(written))
+    assert (answer.returncode, answer.stderr) == (0, "")
+    assert answer.stdout.startswith((written / "summary.txt").read_text(encoding="utf-8"))
+    assert "Made earlier" not in answer.stdout
     assert files() == before
     assert [path.name for path in written.parent.iterdir()] == ["output"]
 
@@ -129,8 +137,8 @@ def test_a_table_and_a_chart_that_fail_are_named_and_the_rest_is_whole(tmp_path,
     monkeypatch.setitem(tables.TABLES, "leaderboard", failing)
     monkeypatch.setitem(gathered._FRAMES, "published", fail)
     folder = str(small_election(tmp_path))
-    result = CliRunner().invoke(app, ["run", folder, "-o", str(tmp_path / "output")])
-    assert result.exit_code == 1
+    result = program("run", folder, "-o", str(tmp_path / "output"))
+    assert result.returncode == 1
     assert "Failed: table leaderboard. ZeroDivisionError: division by zero" in result.stdout
     manifest = json.loads((tmp_path / "output" / "manifest.json").read_text(encoding="utf-8"))
     assert {"table leaderboard", "chart coverage_matrix.en", "chart coverage_matrix.fr"} <= set(
@@ -147,15 +155,22 @@ def test_a_table_and_a_chart_that_fail_are_named_and_the_rest_is_whole(tmp_path,
 
 
 def test_before_the_vote_what_needs_no_result_is_written_and_the_rest_named(tmp_path):
-    outcome = run(tmp_path / "output", (str(small_election(tmp_path, results=False)),))
-    assert outcome.leaderboard is None
-    assert outcome.open_contests == ["xx-2030-r1"]
+    folder = small_election(tmp_path, results=False)
+    answer = program("run", str(folder), "-o", str(tmp_path / "output"))
+    assert (answer.returncode, answer.stderr) == (0, "")
+    assert "Nobody has voted yet in xx-2030-r1: what needs no result is written." in answer.stdout
+    assert "Not written: scores, leaderboard" in answer.stdout
+    # No vote of these data is counted in seats: their table is not missed.
+    assert "seats" not in answer.stdout
+    # The leaderboard, which comes first where there is one.
+    assert answer.stdout.startswith("Nobody has voted yet")
+    manifest = json.loads((tmp_path / "output" / "manifest.json").read_text(encoding="utf-8"))
+    not_made = {Path(name).stem for name in manifest["not_made"]}
     written = {path.stem for path in (tmp_path / "output" / "tables").iterdir()}
     assert {"coverage", "trends", "herding", "claims", "probabilities", "robustness"} <= written
-    assert {"scores", "leaderboard", "comparison", "bounds", "effective_samples"} <= set(outcome.not_made)
-    assert written.isdisjoint(outcome.not_made)
-    assert written | set(outcome.not_made) == set(TABLES)
-    manifest = json.loads((tmp_path / "output" / "manifest.json").read_text(encoding="utf-8"))
+    assert {"scores", "leaderboard", "comparison", "bounds", "effective_samples"} <= not_made
+    assert written.isdisjoint(not_made)
+    assert written | not_made == set(TABLES)
     assert "Nobody has voted yet in xx-2030" in manifest["not_made"]["leaderboard.csv"]
     for path in (tmp_path / "output" / "tables").iterdir():
         # Every table that is there has a header.
@@ -165,28 +180,18 @@ def test_before_the_vote_what_needs_no_result_is_written_and_the_rest_named(tmp_
     assert (tmp_path / "output" / "site" / "index.html").is_file()
 
 
-@pytest.mark.parametrize("election", ["small", "fr-primary-left-2017"])
-def test_an_election_of_few_figures_and_no_law_is_run_to_its_page(tmp_path, election):
-    place = str(small_election(tmp_path)) if election == "small" else election
-    outcome = run(tmp_path / "output", (place,))
-    assert (outcome.leaderboard is None) == (election != "small")
-    assert outcome.open_contests == []
+def test_an_election_of_few_figures_is_run_to_its_page(small_run):
+    assert "Nobody has voted yet" not in small_run.stdout
+    assert "Failed" not in small_run.stdout
+    assert (small_run.output / "tables" / "leaderboard.csv").is_file()
+    assert (small_run.output / "site" / "fr" / "index.html").is_file()
+
+
+def test_an_election_without_a_law_is_run_to_its_page(tmp_path):
+    outcome = run(tmp_path / "output", ("fr-primary-left-2017",))
+    assert outcome.leaderboard is None
+    assert (outcome.open_contests, outcome.failed) == ([], {})
     assert (tmp_path / "output" / "site" / "fr" / "index.html").is_file()
-
-
-def test_the_program_says_before_the_vote_what_it_left_out_and_why(tmp_path):
-    folder = small_election(tmp_path, results=False)
-    answer = subprocess.run(
-        [sys.executable, "-m", "pollbench", "run", str(folder), "-o", str(tmp_path / "output")],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert "Nobody has voted yet in xx-2030-r1: what needs no result is written." in answer.stdout
-    assert "Not written: scores, leaderboard" in answer.stdout
-    # No vote of these data is counted in seats: their table is not missed.
-    assert "seats" not in answer.stdout
-    assert answer.stderr == ""
 
 
 def test_an_election_to_come_beside_one_that_was_held_hides_neither(tmp_path):

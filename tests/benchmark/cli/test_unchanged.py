@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from pollbench.cli import _unchanged
 from pollbench.cli._unchanged import checksums, is_whole, made_from
-from tests_support import small_election
+from tests_support import program, small_election
 
 ORIGIN = "0" * 64
 
@@ -118,26 +116,16 @@ def test_what_a_run_is_made_from_follows_the_users_own_data(tmp_path):
     assert made_from((str(folder),)) != before
 
 
-def test_the_program_computes_once_and_compares_afterwards(tmp_path):
-    folder, output = small_election(tmp_path), tmp_path / "output"
-
-    def again() -> str:
-        answer = subprocess.run(
-            [sys.executable, "-m", "pollbench", "run", str(folder), "-o", str(output)],
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        assert answer.stderr == ""
-        return answer.stdout
-
-    first = again()
-    made = (output / "manifest.json").stat().st_mtime_ns
-    second = again()
-    assert "Made earlier" not in first
-    assert "Made earlier, from the same data, code, libraries, policy and seed: all " in second
-    assert [line for line in second.splitlines() if not line.startswith("Made earlier")] == first.splitlines()
-    assert (output / "manifest.json").stat().st_mtime_ns == made
-    (output / "tables" / "scores.csv").write_text("changed\n", encoding="utf-8")
-    assert again() == first
-    assert (output / "tables" / "scores.csv").read_text(encoding="utf-8") != "changed\n"
+def test_the_program_computes_once_and_compares_afterwards(small_run, tmp_path, monkeypatch):
+    output = Path(shutil.copytree(small_run.output, tmp_path / "output"))
+    # The first run was named by these words in this folder.
+    monkeypatch.chdir(small_run.place)
+    before = {path: path.stat().st_mtime_ns for path in output.rglob("*")}
+    answer = program("run", "small", "-o", str(output))
+    assert (answer.returncode, answer.stderr) == (0, "")
+    said = "Made earlier, from the same data, code, libraries, policy and seed: all "
+    assert said in answer.stdout
+    assert "Made earlier" not in small_run.stdout
+    printed = [line for line in answer.stdout.splitlines() if not line.startswith("Made earlier")]
+    assert printed == small_run.stdout.replace("output/", f"{output}/").splitlines()
+    assert {path: path.stat().st_mtime_ns for path in output.rglob("*")} == before
