@@ -17,6 +17,7 @@ from typing import Any
 
 from pollbench.cache import digest, remembered
 from pollbench_dashboards.drawing import own_theme
+from pollbench_dashboards.drawing.pdf import in_order
 from pollbench_dashboards.drawing.sizes import resized
 from pollbench_dashboards.language.vega import number_format, time_format
 
@@ -72,9 +73,9 @@ def pdf_of(svg: str) -> bytes:
 
         # The converter takes a pixel for a point, and an inch has 72 of them.
         pdf: bytes = vl_convert.svg_to_pdf(resized(svg, 72 / 96))
-        return pdf
+        return in_order(pdf)
 
-    return remembered(KIND, digest("pdf", _engine(), svg), make)
+    return remembered(KIND, digest("pdf in order", _engine(), svg), make)
 
 
 def _engine() -> str:
