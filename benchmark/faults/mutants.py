@@ -28,6 +28,7 @@ from pathlib import Path
 # Threads do not live on in a fork.
 os.environ |= dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 
+from forks import in_a_fork
 from mutation import warm
 from mutation.operators import PACKAGE, Mutant, mutants
 
@@ -136,7 +137,7 @@ def judged(wanted: str, every: Sequence[Mutant], verdicts: Verdicts) -> Counter[
         return counted, left, verdicts.known
 
     if open_ones:
-        covered, left, verdicts.known = warm.in_a_fork(in_the_warm_process, quiet=False)
+        covered, left, verdicts.known = in_a_fork(in_the_warm_process)
         for mutant in left:
             start = time.perf_counter()
             verdicts.add(mutant, warm.anew(mutant, covered), time.perf_counter() - start)

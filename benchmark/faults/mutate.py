@@ -1,20 +1,28 @@
 """Feed the readers mutated files: every one must be read, or refused with its file, rule and remedy.
 
-    python benchmark/faults/mutate.py CASES [SEED]
+    python benchmark/faults/mutate.py CASES [SEED] [FIRST]
 
-A hundredth of the cases are whole election folders, validated to the end. Printed: how many were read, refused,
-and ended in an exception that is none of PollBench's. The exit is 1 if there was one.
+A case is decided by the seed and its number, so that a search can be continued: CASES of them from number FIRST on. Most end at
+the reader; of the files that it takes one in a thousand is validated with its whole folder. Forks do a block of cases each: one
+that dies or never ends is counted too. Printed: how many were read, refused, and ended in an exception that is none of
+PollBench's. The exit is 1 if there was one.
 """
 
 from __future__ import annotations
 
+import os
 import platform
 import random
 import shutil
+import signal
 import sys
 import tempfile
+import time
 from collections import Counter
+from functools import lru_cache, partial
 from pathlib import Path
+
+from forks import ForkDied, in_a_fork
 
 from pollbench.data.csv_files import read_text_table
 from pollbench.data.elections import COLLECTION, DESCRIPTION, datasets_folder, find
@@ -23,8 +31,12 @@ from pollbench.errors import PollbenchError
 
 #: The smallest election that is held here.
 SOURCE = "fr-primary-left-2017"
-#: A whole validation takes as long as a hundred readings of a file.
-READINGS_PER_VALIDATION = 100
+#: Of so many files that the reader takes one is validated with its folder, which takes as long as two thousand readings.
+TAKEN_PER_VALIDATION = 1_000
+#: Cases of one fork, and the seconds of one case after which it counts as one that never ends.
+BLOCK, LONGEST = 5_000, 60
+#: Where a file that is written anew waits for no disk, on systems that have it.
+IN_MEMORY = Path("/dev/shm")
 #: What keyboards, spreadsheets, transfers and malice put into files.
 PIECES = (
     b"", b'"', b"'", b",", b";", b"\t", b"\n", b"\r\n", b"\r", b"\x00", b"\x1b[2J", b"\xef\xbb\xbf", b"\xff\xfe", b"\xc3",
@@ -53,39 +65,67 @@ def mutated(content: bytes, draw: random.Random) -> bytes:
     return content
 
 
+@lru_cache
+def columns(name: str) -> tuple[str, ...]:
+    """The columns of a table, as the header of the shipped file has them."""
+    return tuple((datasets_folder() / SOURCE / name).read_text(encoding="utf-8").splitlines()[0].split(","))
+
+
 def read(path: Path) -> bool:
     """Read one file as loading does; whether it was taken."""
     if path.name in (DESCRIPTION, COLLECTION):
         return bool(find(path.parent))
-    header = (datasets_folder() / SOURCE / path.name).read_text(encoding="utf-8").splitlines()[0]
-    table, offences = read_text_table(path, tuple(header.split(",")))
+    table, offences = read_text_table(path, columns(path.name))
     # Every sentence is made, as for a person.
     return not [str(offence) for offence in offences] and table is not None
 
 
-def fuzz(cases: int, seed: int) -> tuple[Counter[str], list[str]]:
-    """Counts of what became of ``cases`` mutated files, and the foreign exceptions, each with its case."""
-    draw = random.Random(seed)
+def block(first: int, cases: int, seed: int) -> tuple[Counter[str], list[str]]:
+    """Counts of what became of the mutated files of so many cases, and the foreign exceptions, each with its case."""
     counts: Counter[str] = Counter()
     foreign = []
-    with tempfile.TemporaryDirectory() as scratch:
+    with tempfile.TemporaryDirectory(dir=IN_MEMORY if IN_MEMORY.is_dir() else None) as scratch:
         folder = Path(scratch) / SOURCE
         shutil.copytree(datasets_folder() / SOURCE, folder)
         contents = {path: path.read_bytes() for path in sorted(folder.iterdir())}
-        for case in range(cases):
-            path = draw.choice(list(contents))
+        paths = list(contents)
+        for case in range(first, first + cases):
+            draw = random.Random(f"{seed} {case}")
+            path = draw.choice(paths)
             path.write_bytes(mutated(contents[path], draw))
-            whole = case % READINGS_PER_VALIDATION == 0
+            chosen = draw.randrange(TAKEN_PER_VALIDATION) == 0
+            if hasattr(signal, "alarm"):
+                signal.alarm(LONGEST)
             try:
-                taken = not validate(folder).errors if whole else read(path)
+                taken = read(path)
+                counts["readings"] += 1
+                if taken and chosen:
+                    counts["validations"] += 1
+                    taken = not validate(folder).errors
                 counts["read" if taken else "refused"] += 1
             except PollbenchError as error:
                 counts["refused" if str(error) else "foreign"] += 1
             except Exception as error:  # what the search is for
                 counts["foreign"] += 1
                 foreign.append(f"case {case}, {path.name}: {type(error).__name__}: {str(error)[:200]}")
-            counts["validations" if whole else "readings"] += 1
             path.write_bytes(contents[path])
+    if hasattr(signal, "alarm"):
+        signal.alarm(0)
+    return counts, foreign
+
+
+def fuzz(cases: int, seed: int, first: int = 0) -> tuple[Counter[str], list[str]]:
+    """The same for any number of cases, in forks where the system has them."""
+    counts: Counter[str] = Counter()
+    foreign: list[str] = []
+    for start in range(first, first + cases, BLOCK):
+        number = min(BLOCK, first + cases - start)
+        try:
+            more, exceptions = in_a_fork(partial(block, start, number, seed))
+        except ForkDied as death:
+            more, exceptions = Counter({"foreign": 1}), [f"cases {start} to {start + number - 1}: {death}"]
+        counts += more
+        foreign += exceptions
     return counts, foreign
 
 
@@ -93,14 +133,16 @@ def main() -> int:
     """Print the figures with the machine they were counted on."""
     cases = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
     seed = int(sys.argv[2]) if len(sys.argv) > 2 else 20170423
-    counts, foreign = fuzz(cases, seed)
+    first = int(sys.argv[3]) if len(sys.argv) > 3 else 0
+    start = time.monotonic()
+    counts, foreign = fuzz(cases, seed, first)
     for line in foreign[:20]:
         print(line)
     print(
-        f"{cases} mutated files, seed {seed}: {counts['readings']} readings of one file, {counts['validations']} "
-        f"whole validations; {counts['read']} read, {counts['refused']} refused with a message, "
-        f"{counts['foreign']} foreign exceptions. Python {platform.python_version()}, {platform.system()} "
-        f"{platform.machine()}."
+        f"{cases} mutated files, seed {seed}, from case {first}: {counts['readings']} readings, {counts['validations']} "
+        f"validations of the whole folder; {counts['read']} read, {counts['refused']} refused with a message, "
+        f"{counts['foreign']} foreign exceptions, deaths or hangs; {time.monotonic() - start:.0f} s. "
+        f"Python {platform.python_version()}, {platform.system()} {platform.machine()}, {os.cpu_count()} processors."
     )
     return 1 if foreign else 0
 

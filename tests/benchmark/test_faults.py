@@ -25,10 +25,28 @@ def script(name):
 
 
 def test_mutated_files_are_read_or_refused_with_a_message():
-    counts, foreign = script("mutate").fuzz(60, seed=1)
+    counts, foreign = script("mutate").fuzz(10_000, seed=1)
     assert foreign == []
-    assert counts["refused"] > 10
-    assert counts["validations"] == 1
+    assert counts["refused"] > 5_000
+    assert counts["read"] > 1_000
+    assert counts["validations"] >= 1
+
+
+def test_a_search_can_be_continued_where_it_ended():
+    mutate = script("mutate")
+    both = mutate.fuzz(200, seed=1)[0]
+    assert both == mutate.fuzz(120, seed=1)[0] + mutate.fuzz(80, seed=1, first=120)[0]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no forks")
+def test_a_case_that_kills_the_process_is_counted(monkeypatch):
+    import os
+
+    mutate = script("mutate")
+    monkeypatch.setattr(mutate, "read", lambda _: os.kill(os.getpid(), 9))
+    counts, foreign = mutate.fuzz(3, seed=1)
+    assert counts["foreign"] == 1
+    assert foreign == ["cases 0 to 2: ended with -9"]
 
 
 def test_an_exception_that_is_none_of_ours_is_counted(monkeypatch):
@@ -39,7 +57,7 @@ def test_an_exception_that_is_none_of_ours_is_counted(monkeypatch):
 
     monkeypatch.setattr(mutate, "read", broken)
     counts, foreign = mutate.fuzz(5, seed=1)
-    assert counts["foreign"] == len(foreign) == 4
+    assert counts["foreign"] == len(foreign) == 5
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of another kind")

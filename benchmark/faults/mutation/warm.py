@@ -12,7 +12,6 @@ import gc
 import importlib.abc
 import importlib.util
 import os
-import pickle
 import resource
 import signal
 import sys
@@ -22,9 +21,9 @@ from dataclasses import dataclass, field
 from importlib.machinery import ModuleSpec
 from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
-from typing import Any
 
 import pytest
+from forks import in_a_fork
 
 from mutation.operators import Mutant, mutated_tree
 
@@ -141,6 +140,7 @@ class Campaign:
         measured_tests = Covered()
 
         def measured() -> Covered:
+            _quiet(0)
             only_data_is_kept()
             counted = coverage.Coverage(
                 data_file=None, include=[str(path) for path in files], config_file=False
@@ -169,8 +169,7 @@ class Campaign:
                 }
             return measured_tests
 
-        counted: Covered = in_a_fork(measured, quiet=True)
-        return counted
+        return in_a_fork(measured)
 
     def exchanged(self, mutant: Mutant) -> bool:
         """Give the functions of the module their new code; whether that is all of the change."""
@@ -213,37 +212,6 @@ def only_data_is_kept() -> None:
             write_all(kind, key, content)
 
     cache.read, cache.write = read, write
-
-
-def in_a_fork(make: Callable[[], Any], quiet: bool) -> Any:
-    """What ``make`` returns, made in a fork of this process that may print or is quiet.
-
-    Raises
-    ------
-    RuntimeError : the fork died.
-    """
-    reads, writes = os.pipe()
-    child = os.fork()
-    if child == 0:
-        os.close(reads)
-        code = 1
-        try:
-            if quiet:
-                _quiet(0)
-            content = pickle.dumps(make())
-            with os.fdopen(writes, "wb") as pipe:
-                pipe.write(content)
-            code = 0
-        finally:
-            os._exit(code)
-    os.close(writes)
-    with os.fdopen(reads, "rb") as pipe:
-        content = pipe.read()
-    _, status = os.waitpid(child, 0)
-    if status != 0:
-        message = f"a fork ended with status {status}"
-        raise RuntimeError(message)
-    return pickle.loads(content)
 
 
 def verdict(judge: Callable[[], int], seconds: int) -> int:
