@@ -205,13 +205,14 @@ def write_open_pages(
 def write_tables(frames: Gathered, folder: Path) -> None:
     """The tables of the data set and the frames of the charts, as CSV and Parquet."""
     from pollbench.attribution.citation import sources_bibtex
-    from pollbench.data.store import frame_to_parquet
+    from pollbench.data.store import frames_to_parquet
     from pollbench.outputs.record_deposit import write_described
     from pollbench_dashboards.pages.tables import DATA_TABLES
 
-    for name in DATA_TABLES:
-        table = frames.bench.table(name)
+    tables = {name: frames.bench.table(name) for name in DATA_TABLES}
+    for name, table in tables.items():
         write_text(folder / f"{name}.csv", csv_text(table))
-        write_bytes(folder / f"{name}.parquet", frame_to_parquet(table))
+    for name, file in frames_to_parquet(tables).items():
+        write_bytes(folder / f"{name}.parquet", file)
     write_described(frames.bench, folder / "record")
     write_text(folder / "sources.bib", f"{sources_bibtex(frames.bench)}\n")

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -401,12 +401,21 @@ def query_files(query: str, parameters: Sequence[object] = ()) -> pd.DataFrame:
 
 def frame_to_parquet(frame: pd.DataFrame) -> bytes:
     """The bytes of a Parquet file that holds ``frame``."""
+    return frames_to_parquet({"frame": frame})["frame"]
+
+
+def frames_to_parquet(frames: Mapping[str, pd.DataFrame]) -> dict[str, bytes]:
+    """The bytes of a Parquet file of each frame, by name; one connection makes them all, as one takes longer than a file."""
+    files = {}
     with tempfile.TemporaryDirectory(prefix="pollbench-") as folder, duckdb.connect() as connection:
-        connection.register("frame", frame)
         path = Path(folder) / "frame.parquet"
         quoted = str(path).replace("'", "''")
-        connection.execute(f"COPY frame TO '{quoted}' (FORMAT parquet)")
-        return path.read_bytes()
+        for name, frame in frames.items():
+            connection.register("frame", frame)
+            connection.execute(f"COPY frame TO '{quoted}' (FORMAT parquet)")
+            connection.unregister("frame")
+            files[name] = path.read_bytes()
+    return files
 
 
 def verify_checksums(elections: Sequence[Election]) -> int:

@@ -129,10 +129,19 @@ def day_in_figures(name: str, value: date) -> str:
 
 @lru_cache(maxsize=4096)
 def _dated(name: str, skeleton: str, value: date) -> str:
-    """Kept: to find the pattern of a skeleton takes milliseconds, and the days of a campaign are few."""
-    from babel.dates import format_skeleton
+    """Kept: the days of a campaign are few."""
+    from babel.dates import format_datetime
 
-    return str(format_skeleton(skeleton, value, locale=cldr(name)))
+    return str(format_datetime(value, _pattern(name, skeleton), locale=cldr(name)))
+
+
+@lru_cache(maxsize=64)
+def _pattern(name: str, skeleton: str) -> Any:
+    """The pattern of a locale that is closest to a skeleton, kept: to find it takes milliseconds."""
+    from babel.dates import match_skeleton
+
+    patterns = cldr(name).datetime_skeletons
+    return patterns[skeleton if skeleton in patterns else match_skeleton(skeleton, patterns)]
 
 
 def listed(name: str, items: Sequence[str], style: Any = "standard") -> str:

@@ -8,7 +8,7 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pollbench.data.store import frame_to_parquet
+from pollbench.data.store import frames_to_parquet
 from pollbench.errors import OutputError
 from pollbench.files import csv_text, write_bytes, write_text
 from pollbench.outputs.croissant import of_tables
@@ -71,7 +71,8 @@ def write_described(bench: Bench, folder: Path) -> None:
         content = csv_text(frame).encode("utf-8")
         digests[name] = hashlib.sha256(content).hexdigest()
         write_bytes(folder / "tables" / f"{name}.csv", content)
-        write_bytes(folder / "tables" / f"{name}.parquet", frame_to_parquet(frame))
+    for name, file in frames_to_parquet(frames).items():
+        write_bytes(folder / "tables" / f"{name}.parquet", file)
     for path, text in descriptions(digests, frames).items():
         write_text(folder / path, text)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pollbench.data.memo import memo_table
 from pollbench.errors import NothingToCompare
+from pollbench.inference.mann_whitney import mann_whitney, mann_whitney_of_subsets
 from pollbench.records.leader_calls import CODERS, LAST_DAYS
 from pollbench.records.releases import releases_table
 from pollbench.records.resampling import SEED, drawn, middle, weighted_medians
@@ -42,6 +43,20 @@ COLUMNS = [
     "without_house_low",
     "without_house_high",
     "seed",
+]
+
+#: What the codings read of a release.
+READ = [
+    "forecast_id",
+    "forecaster_id",
+    "method",
+    "known_before_vote",
+    "added_by",
+    "read_by",
+    "inputs_polls",
+    "days_before",
+    "two_answers",
+    "mae",
 ]
 
 
@@ -131,12 +146,12 @@ def before_after_table(
 
 
 def sold_as_shares(bench: Bench, rules: Rules) -> pd.DataFrame:
-    """Digital releases sold as a vote share that have an error; with rates of being elected, if the rules say so."""
+    """Digital releases sold as a vote share that have an error, with rates of being elected if the rules say so; columns ``READ``."""
     table = releases_table(bench, rules)
     sold = table.claim_kind == "vote_share"
     if rules.rates == "shares":
         sold |= table.claim_kind == "probability"
-    return table[table.digital & table.mae.notna() & sold]
+    return table.loc[table.digital & table.mae.notna() & sold, READ]
 
 
 def _compared(rows: pd.DataFrame, draws: int, seed: int) -> dict[str, Any] | None:
@@ -145,14 +160,7 @@ def _compared(rows: pd.DataFrame, draws: int, seed: int) -> dict[str, Any] | Non
         return None
     medians = before.mae.median(), after.mae.median()
     low, high = _ratio_interval(before, after, draws, seed)
-    without = [
-        p_value(
-            before.mae[before.forecaster_id != house].to_numpy(),
-            after.mae[after.forecaster_id != house].to_numpy(),
-        )
-        for house in sorted({*before.forecaster_id, *after.forecaster_id})
-    ]
-    present = [value for value in without if value is not None]
+    without = _without_each_house(before, after)
     houses = [side.groupby("forecaster_id").mae.mean().to_numpy() for side in (before, after)]
     return {
         "before": len(before),
@@ -164,22 +172,23 @@ def _compared(rows: pd.DataFrame, draws: int, seed: int) -> dict[str, Any] | Non
         "ratio": medians[0] / medians[1],
         "low": low,
         "high": high,
-        "p_releases": p_value(before.mae.to_numpy(), after.mae.to_numpy()),
-        "p_house_means": p_value(*houses),
+        "p_releases": mann_whitney(before.mae.to_numpy(), after.mae.to_numpy()),
+        "p_house_means": mann_whitney(*houses),
         "p_houses": permuted(*houses, draws=draws, seed=seed),
-        "without_house_low": min(present, default=None),
-        "without_house_high": max(present, default=None),
+        "without_house_low": without.min() if len(without) else None,
+        "without_house_high": without.max() if len(without) else None,
         "seed": seed,
     }
 
 
-def p_value(before: NDArray[np.float64], after: NDArray[np.float64]) -> float | None:
-    """The two-sided Mann-Whitney test of the errors; None where a side is empty."""
-    from scipy.stats import mannwhitneyu
+def _without_each_house(before: pd.DataFrame, after: pd.DataFrame) -> NDArray[np.float64]:
+    """p of the releases when each house is left out in turn; of the houses without which both sides hold some."""
+    import numpy as np
 
-    if not len(before) or not len(after):
-        return None
-    return float(mannwhitneyu(before, after).pvalue)
+    houses = np.array(sorted({*before.forecaster_id, *after.forecaster_id}), dtype=object)[:, None]
+    others = (side.forecaster_id.to_numpy(object) != houses for side in (before, after))
+    p = mann_whitney_of_subsets(before.mae.to_numpy(), after.mae.to_numpy(), *others)
+    return p[~np.isnan(p)]
 
 
 def _ratio_interval(

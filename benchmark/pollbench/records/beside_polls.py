@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pollbench.data.memo import memo_table
+from pollbench.data.memo import Key, memo_table
 from pollbench.errors import NothingToCompare
 from pollbench.records.leader_calls import CODERS, DRAWS
 from pollbench.records.releases import SHARES, outcomes, releases_table
@@ -51,6 +52,9 @@ SELECT p.forecast_id, p.candidate_id, p.value::DOUBLE AS value
 FROM prediction p JOIN printed_figure g USING (forecast_id, candidate_id)
 WHERE g.unit_printed = 'pct'
 """
+_POLLED: Key[pd.DataFrame] = Key("means of the polls beside the record")
+_ERRORS: Key[pd.DataFrame] = Key("errors beside the polls")
+_SHARES_SHOWN: Key[pd.DataFrame] = Key("printed shares of the record")
 
 
 @memo_table
@@ -82,6 +86,20 @@ def pairs_table(bench: Bench, rules: Rules = PAGE) -> pd.DataFrame:
     >>> bool(table.digital_closer.iloc[0])
     True
     """
+    # Of the rules, these alone say which figures have polls beside them; the others date or judge.
+    same = replace(
+        PAGE, counts=rules.counts, claims=rules.claims, confidence=rules.confidence, polls=rules.polls
+    )
+    table = bench.memo(_ERRORS.of(same), lambda: _errors_beside(bench, same))
+    named = releases_table(bench, rules).set_index("forecast_id")
+    table = table.join(named[[name for name in PAIR_COLUMNS if name in named.columns]]).reset_index()
+    return table[PAIR_COLUMNS].sort_values(
+        ["digital_closer", "excess", "forecast_id"], ascending=[False, True, True], ignore_index=True
+    )
+
+
+def _errors_beside(bench: Bench, rules: Rules) -> pd.DataFrame:
+    """Errors of the figures and of the polls beside them, by release."""
     cells = cells_beside_polls(bench, rules)
     cells["digital_mae"] = (cells.value - cells.result).abs()
     cells["polls_mae"] = (cells.polled - cells.result).abs()
@@ -91,11 +109,7 @@ def pairs_table(bench: Bench, rules: Rules = PAGE) -> pd.DataFrame:
     table["excess"] = table.digital_mae - table.polls_mae
     by_lead = table.digital_lead_error < table.polls_lead_error
     table["digital_closer"] = by_lead.where(table.digital_lead_error.notna(), table.excess < 0).astype(bool)
-    named = releases_table(bench, rules).set_index("forecast_id")
-    table = table.join(named[[name for name in PAIR_COLUMNS if name in named.columns]]).reset_index()
-    return table[PAIR_COLUMNS].sort_values(
-        ["digital_closer", "excess", "forecast_id"], ascending=[False, True, True], ignore_index=True
-    )
+    return table
 
 
 def _lead_errors(cells: pd.DataFrame) -> pd.DataFrame:
@@ -116,15 +130,16 @@ def cells_beside_polls(bench: Bench, rules: Rules = PAGE) -> pd.DataFrame:
     """One row per digital release and candidate: value, polled, result, per cent."""
     import pandas as pd
 
-    polls = bench.frame(_POLLS, {"days": POLL_DAYS, "every": rules.polls == "every"})
-    every = releases_table(bench, rules)
-    shares = every[every.digital & every.claim_kind.isin(SHARES) & every.mae.notna()]
-    shown = bench.frame(_SHOWN)
-    cells = (
-        shares[["forecast_id", "contest_id"]]
-        .merge(shown, on="forecast_id")
-        .merge(polls, on=["contest_id", "candidate_id"])
+    polls = bench.memo(
+        _POLLED.of(rules.polls),
+        lambda: bench.frame(_POLLS, {"days": POLL_DAYS, "every": rules.polls == "every"}),
     )
+    every = releases_table(bench, rules)
+    shares = every.loc[
+        every.digital & every.claim_kind.isin(SHARES) & every.mae.notna(), ["forecast_id", "contest_id"]
+    ]
+    shown = bench.memo(_SHARES_SHOWN, lambda: bench.frame(_SHOWN))
+    cells = shares.merge(shown, on="forecast_id").merge(polls, on=["contest_id", "candidate_id"])
     results = pd.DataFrame(
         [
             (contest, option, value)

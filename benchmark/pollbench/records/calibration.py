@@ -49,10 +49,7 @@ def recalibrated(chances: NDArray[np.float64], came: NDArray[np.float64]) -> NDA
     >>> recalibrated(np.array([10.0, 40.0, 60.0]), np.array([0.0, 1.0, 0.0])).tolist()
     [0.0, 0.5, 0.5]
     """
-    from sklearn.isotonic import IsotonicRegression
-
-    fitted: NDArray[np.float64] = IsotonicRegression().fit_transform(chances, came)
-    return fitted
+    return _at(chances, chances, came)
 
 
 @memo_table
@@ -149,11 +146,14 @@ def curve_table(bench: Bench, *, draws: int = DRAWS, seed: int = SEED) -> pd.Dat
 def _at(
     grid: NDArray[np.float64], chance: NDArray[np.float64], came: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    from sklearn.isotonic import IsotonicRegression
+    """The recalibrated frequencies at the chances of a grid, straight between two printed ones, flat beyond the last."""
+    import numpy as np
+    from scipy.optimize import isotonic_regression
 
-    frequencies: NDArray[np.float64] = (
-        IsotonicRegression(out_of_bounds="clip").fit(chance, came).predict(grid)
-    )
+    printed, codes = np.unique(chance, return_inverse=True)
+    times = np.bincount(codes).astype(float)
+    fitted = isotonic_regression(np.bincount(codes, weights=came) / times, weights=times).x
+    frequencies: NDArray[np.float64] = np.interp(grid, printed, fitted)
     return frequencies
 
 

@@ -115,13 +115,17 @@ def leader_calls_table(
     import pandas as pd
 
     every = releases_table(bench, rules)
+    grouped = {name: choose(every).to_numpy(bool) for name, choose in GROUPS.items()}
+    counted = every[["leader_right", "blind_chance", "mae"]].assign(
+        contest_id=every.contest_id.factorize(sort=True)[0]
+    )
+    before = (every.known_before_vote == "yes").to_numpy(bool)
     rows = []
     for coders, codings in CODERS.items():
-        read = every[every.read_by.isin(codings)]
-        for known in ("before", "after"):
-            timed = read[(read.known_before_vote == "yes") == (known == "before")]
-            for name, choose in GROUPS.items():
-                chosen = timed[choose(timed)]
+        read = every.read_by.isin(codings).to_numpy(bool)
+        for known, timed in (("before", before), ("after", ~before)):
+            for name, belongs in grouped.items():
+                chosen = counted[read & timed & belongs]
                 if len(chosen):
                     rows.append(
                         {"coders": coders, "known": known, "record_group": name}

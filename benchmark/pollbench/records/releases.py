@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pollbench.data.memo import Key, memo_table
 from pollbench.errors import NothingToCompare
+from pollbench.records.counted import counted, judging
 from pollbench.records.rules import PAGE, Rules
 
 if TYPE_CHECKING:
@@ -104,6 +105,7 @@ ORDER BY ALL
 """
 _ALLIANCES = "SELECT contest_id, candidate_id, party FROM candidate WHERE party IS NOT NULL ORDER BY ALL"
 _FIGURES: Key[list[list[dict[Any, Any]]]] = Key("figures of the record by release")
+_JUDGED: Key[pd.DataFrame] = Key("judged releases of the record")
 _OUTCOMES_KEY: Key[dict[str, dict[str, dict[str, float]]]] = Key("outcomes of the record")
 
 
@@ -134,7 +136,12 @@ def releases_table(bench: Bench, rules: Rules = PAGE) -> pd.DataFrame:
     >>> int((table.read_by == "double").sum())
     121
     """
-    return _made(bench, rules)
+    return counted(_judged(bench, judging(rules)), rules)
+
+
+def _judged(bench: Bench, rules: Rules) -> pd.DataFrame:
+    """Every release with its error and its leader; made once for all rules that judge alike."""
+    return bench.memo(_JUDGED.of(rules), lambda: _made(bench, rules))
 
 
 def _made(bench: Bench, rules: Rules) -> pd.DataFrame:
@@ -159,7 +166,7 @@ def _made(bench: Bench, rules: Rules) -> pd.DataFrame:
         )
         for figures_of in grouped
     ]
-    table = pd.DataFrame(rows, columns=COLUMNS).astype(
+    return pd.DataFrame(rows, columns=COLUMNS).astype(
         {
             "mae": float,
             "lead_error": float,
@@ -168,11 +175,6 @@ def _made(bench: Bench, rules: Rules) -> pd.DataFrame:
             "days_before": float,
         }
     )
-    if rules.claims == "unambiguous":
-        table = table[table.claim_ambiguous != "yes"]
-    if rules.confidence == "not_low":
-        table = table[table.confidence != "low"]
-    return table.reset_index(drop=True)
 
 
 def _by_release(figures: pd.DataFrame) -> list[list[dict[Any, Any]]]:
@@ -209,7 +211,6 @@ def _release(
     dated = seen is not None and seen == seen
     row: dict[str, Any] = {name: first[name] for name in COLUMNS if name in first}
     row |= {
-        "known_before_vote": _known(first, rules),
         "digital": first["method"] not in NOT_DIGITAL,
         "read_by": _read_by(first),
         "days_before": (first["day"] - seen).days if dated else None,
@@ -231,15 +232,6 @@ def _release(
     if first["claim_kind"] in SHARES or reads_like_shares(first):
         row |= errors(in_shares(printed, units, rules), shares)
     return row | _leader(figures, printed, known, names, alliances, rules)
-
-
-def _known(first: dict[Any, Any], rules: Rules) -> str:
-    """Whether the release counts as known before the vote under the rules."""
-    known = str(first["known_before_vote"])
-    if known == "unknown" and rules.unknown != "apart":
-        return {"before": "yes", "after": "no"}[rules.unknown]
-    counted = {"none": (), "corroborated": ("corroborated",), "said": ("corroborated", "said")}
-    return "yes" if first["public_before"] in counted[rules.later_pages] else known
 
 
 def _read_by(first: dict[Any, Any]) -> str:

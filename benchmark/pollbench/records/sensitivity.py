@@ -66,9 +66,14 @@ def rules_table(bench: Bench) -> pd.DataFrame:
 def headlines(bench: Bench, rules: Rules) -> list[dict[str, Any]]:
     """The figures of the headlines under some rules, by coders: digital figures known before the vote."""
     releases = releases_table(bench, rules)
-    chosen = releases[like_shares(releases) & (releases.known_before_vote == "yes")]
+    chosen = releases.loc[
+        like_shares(releases) & (releases.known_before_vote == "yes"),
+        ["contest_id", "read_by", "mae", "leader_right", "blind_chance"],
+    ]
     pairs = pairs_table(bench, rules)
-    pairs = pairs[(pairs.known_before_vote == "yes") & pairs.digital_lead_error.notna()]
+    pairs = pairs.loc[
+        (pairs.known_before_vote == "yes") & pairs.digital_lead_error.notna(), ["read_by", "digital_closer"]
+    ]
     sold = sold_as_shares(bench, rules)
     return [
         {"coders": coders}

@@ -23,6 +23,17 @@ def test_the_mean_of_the_elementary_scores_is_the_brier_score() -> None:
     assert mean == pytest.approx(((chance - came) ** 2).mean(), abs=1e-4)
 
 
+def test_the_recalibrated_chances_are_those_of_scikit_learn() -> None:
+    from sklearn.isotonic import IsotonicRegression
+
+    generator = np.random.default_rng(9)
+    for _ in range(20):
+        chance = generator.integers(1, 99, 60) / 100
+        came = (generator.random(60) < chance).astype(float)
+        theirs = IsotonicRegression().fit_transform(chance, came)
+        assert recalibrated(chance, came).tolist() == theirs.tolist()
+
+
 def test_chances_that_are_frequencies_already_stay_as_they_are() -> None:
     chance = np.repeat([0.25, 0.75], 4)
     came = np.array([1.0, 0, 0, 0, 1, 1, 1, 0])
