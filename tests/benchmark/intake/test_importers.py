@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -25,6 +27,17 @@ from pollbench.statements.probabilities import probabilities_table
 GOLDEN = Path(__file__).parents[2] / "golden" / "intake"
 
 
+@pytest.fixture(scope="module")
+def folder_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """The folder that the import of a case writes: made once for all tests, which only read it."""
+
+    @cache
+    def made(case: str) -> Path:
+        return imported(case, tmp_path_factory.mktemp("imported") / case).folder
+
+    return made
+
+
 def contents(folder: Path) -> dict[str, str]:
     return {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.iterdir())}
 
@@ -34,24 +47,22 @@ def test_every_importer_has_a_made_input():
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_the_folder_is_the_one_that_was_looked_at(case, tmp_path):
-    imported(case, tmp_path / case)
+def test_the_folder_is_the_one_that_was_looked_at(case, folder_of):
     golden = GOLDEN / case
     if os.environ.get("POLLBENCH_UPDATE_GOLDEN"):
         shutil.rmtree(golden, ignore_errors=True)
-        shutil.copytree(tmp_path / case, golden)
-    assert contents(tmp_path / case) == contents(golden)
+        shutil.copytree(folder_of(case), golden)
+    assert contents(folder_of(case)) == contents(golden)
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_the_folder_is_valid(case, tmp_path):
-    imported(case, tmp_path / case)
-    assert validate(tmp_path / case).errors == []
+def test_the_folder_is_valid(case, folder_of):
+    assert validate(folder_of(case)).errors == []
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_importing_the_same_again_changes_nothing(case, tmp_path):
-    imported(case, tmp_path / case)
+def test_importing_the_same_again_changes_nothing(case, folder_of, tmp_path):
+    shutil.copytree(folder_of(case), tmp_path / case)
     before = contents(tmp_path / case)
     again = imported(case, tmp_path / case)
     after = contents(tmp_path / case)
@@ -60,17 +71,15 @@ def test_importing_the_same_again_changes_nothing(case, tmp_path):
 
 
 @pytest.mark.parametrize("case", ["wide", "tidy", "nsppolls", "pollsposition", "fivethirtyeight"])
-def test_what_has_a_result_is_scored(case, tmp_path):
-    imported(case, tmp_path / case)
-    with load(tmp_path / case) as bench:
+def test_what_has_a_result_is_scored(case, folder_of):
+    with load(folder_of(case)) as bench:
         policy = pb.Policy(within_days=None, lineup="any", missing="drop", candidates="all")
         scores = pb.score(bench, measures=["absolute_error", "mae"], policy=policy)
     assert scores.frame.value.notna().any()
 
 
-def test_probabilities_are_scored_over_contests(tmp_path):
-    imported("probabilities", tmp_path / "p")
-    with load(tmp_path / "p") as bench:
+def test_probabilities_are_scored_over_contests(folder_of):
+    with load(folder_of("probabilities")) as bench:
         assert len(bench.elections) == 3
         table = probabilities_table(bench, implied=False)
         with pytest.raises(NothingToCompare, match="--quantities win_probability --measure brier"):
@@ -82,9 +91,8 @@ def test_probabilities_are_scored_over_contests(tmp_path):
     assert row.brier.round(6).tolist() == [0.011025]
 
 
-def test_quantiles_come_in_with_their_levels_in_per_cent(tmp_path):
-    imported("hubverse", tmp_path / "h")
-    with load(tmp_path / "h") as bench:
+def test_quantiles_come_in_with_their_levels_in_per_cent(folder_of):
+    with load(folder_of("hubverse")) as bench:
         levels = bench.frame(
             "SELECT candidate_id, level, value FROM quantile WHERE forecast_id = 'team-model-2030-10-01-a' ORDER BY ALL"
         )
@@ -94,9 +102,8 @@ def test_quantiles_come_in_with_their_levels_in_per_cent(tmp_path):
     ]
 
 
-def test_a_distribution_function_becomes_bands_whose_probabilities_add_up_to_100(tmp_path):
-    imported("hubverse", tmp_path / "h")
-    with load(tmp_path / "h") as bench:
+def test_a_distribution_function_becomes_bands_whose_probabilities_add_up_to_100(folder_of):
+    with load(folder_of("hubverse")) as bench:
         total = bench.frame("SELECT sum(value) AS total FROM event GROUP BY forecast_id").total.astype(float)
     assert total.tolist() == [100.0]
 
@@ -107,28 +114,25 @@ def test_parts_of_the_electorate_and_wishes_are_refused_by_name(tmp_path):
     assert "'souhait'" in reasons
 
 
-def test_line_ups_are_scenarios_while_the_ballot_is_not_known(tmp_path):
-    imported("mieuxvoter", tmp_path / "m")
-    with load(tmp_path / "m") as bench:
+def test_line_ups_are_scenarios_while_the_ballot_is_not_known(folder_of):
+    with load(folder_of("mieuxvoter")) as bench:
         found = bench.frame("SELECT scenario_id, candidates, until FROM scenario ORDER BY scenario_id")
     assert found.scenario_id.tolist() == ["h1", "h2", "h2-1"]
     # One of those in the second list withdrew on that day.
     assert str(found.until[1])[:10] == "2026-06-20"
 
 
-def test_a_declared_rolling_survey_is_thinned_back_from_its_last_wave(tmp_path):
-    imported("nsppolls", tmp_path / "n")
-    with load(tmp_path / "n") as bench:
+def test_a_declared_rolling_survey_is_thinned_back_from_its_last_wave(folder_of):
+    with load(folder_of("nsppolls")) as bench:
         found = bench.frame("SELECT DISTINCT survey, rolling_thin FROM forecast ORDER BY survey")
     assert found.rolling_thin.tolist() == [False, True]
 
 
-def test_names_of_shipped_people_and_houses_keep_their_ids(tmp_path):
-    imported("pollsposition", tmp_path / "p")
-    with load(tmp_path / "p") as bench:
+def test_names_of_shipped_people_and_houses_keep_their_ids(folder_of):
+    with load(folder_of("pollsposition")) as bench:
         assert bench.frame("SELECT DISTINCT forecaster_id FROM forecast").forecaster_id.tolist() == ["ifop"]
         assert set(bench.table("prediction").candidate_id) == {"macron", "le-pen", "melenchon"}
-    assert not (tmp_path / "p" / "people.csv").exists()
+    assert not (folder_of("pollsposition") / "people.csv").exists()
 
 
 def test_an_importer_from_outside_is_used(monkeypatch, tmp_path):
