@@ -73,8 +73,8 @@ class Covered:
         return LONGEST + int(TIMES_AS_LONG * total)
 
     def files_of(self, mutant: Mutant) -> list[str]:
-        """The files of tests that touch the module, those that touch most lines of it first."""
-        touched = self.lines.get(str(mutant.path), {})
+        """The files of tests that touch the module, those that touch most lines of it first; all where it has no line of its own."""
+        touched = self.lines.get(str(mutant.path)) or {0: set(self.seconds)}
         counts: dict[str, int] = {}
         for tests in touched.values():
             for file in {name.partition("::")[0] for name in tests}:
