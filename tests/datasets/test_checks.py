@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -16,9 +17,11 @@ import pytest
 
 from clean_election import A3, KEYS, SCHEMA, Plant, Row, Tables, clean_tables, columns, write
 from planted_faults import FAULTS
+from pollbench.data import loading
 from pollbench.data.checks import read_checks
 from pollbench.data.elections import datasets_folder
 from pollbench.data.store import validate
+from pollbench.data.table_files import INSERTION_ORDER
 from pollbench.errors import DataError
 
 CHECKS = {check.name: check for check in read_checks(datasets_folder() / "sql" / "checks")}
@@ -110,6 +113,8 @@ def test_check_finds_the_fault(
     assert [row_key for _, row_key, _, _ in found] == keys
     for table, row_key, column, value in found:
         assert table in KEYS or table in ("silence", "candidate_set")
+        # It is not left out where that table has rows.
+        assert CHECKS[check].may_blame({table}, INSERTION_ORDER)
         assert row_key
         assert column in [*columns(table), "to", "candidate_sets"]
         assert value
@@ -145,6 +150,25 @@ def test_validate_reports_the_fault_with_its_place(tmp_path: Path, check: str, f
     if finding.line:
         line = Path(finding.file).read_text(encoding="utf-8").splitlines()[finding.line - 1]
         assert line.startswith(finding.row_key.replace("/", ","))
+
+
+def test_a_check_is_left_out_where_the_tables_that_it_may_blame_have_no_row() -> None:
+    check = CHECKS["quantiles_do_not_cross"]
+    assert not check.may_blame({"prediction"}, INSERTION_ORDER)
+    assert check.may_blame({"quantile"}, INSERTION_ORDER)
+    unnamed = replace(check, query="SELECT table_name, row_key, column_name, found FROM quantile")
+    assert unnamed.may_blame({"prediction"}, INSERTION_ORDER)
+
+
+def test_few_rows_and_many_are_checked_alike(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    plant = Plant()
+    for check in ("departments_sum_to_result", "jump_in_a_house", "sources_exist"):
+        FAULTS[check][0][0](plant)
+    folder = write(tmp_path / "xx-2030", plant.tables, plant.toml)
+    few = validate(folder)
+    monkeypatch.setattr(loading, "FEW_ROWS", 0)
+    assert validate(folder) == few
+    assert {"departments_sum_to_result", "jump_in_a_house"} <= {finding.check for finding in few.findings}
 
 
 @pytest.mark.parametrize("check", CHECKS.values(), ids=CHECKS)
