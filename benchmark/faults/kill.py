@@ -1,16 +1,19 @@
 """Kill the program at random moments, and in the one wrong moment; count what is lost.
 
-    python benchmark/faults/kill.py TRIES [SEED]
+    python benchmark/faults/kill.py TRIES [SEED] [VERB ...]
 
 TRIES times each: ``run``, ``build``, ``import`` and ``protocol receive`` by SIGKILL, SIGTERM, SIGINT or SIGHUP; then
-SIGKILL at every step of the replacement of a folder. Printed: mixtures of old and new, lost lines of a ledger, workers
-that outlive their parent, leftovers that the next start does not remove. The exit is 1 if there was one.
+SIGKILL at every step of the replacement of a folder. The program is started as a fork of this process, which has loaded the
+libraries: a moment falls into its work, not into two seconds of imports. Printed: mixtures of old and new, lost lines of a
+ledger, workers that outlive their parent, leftovers that the next start does not remove. The exit is 1 if there was one.
 """
 
 from __future__ import annotations
 
 import hashlib
+import importlib
 import os
+import pkgutil
 import platform
 import random
 import signal
@@ -19,8 +22,14 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
+from forks import in_a_fork
+
+import pollbench
+import pollbench_dashboards
 from pollbench.cli._unchanged import CHECKSUMS, checksums
 from pollbench.data.store import open_database
 
@@ -28,6 +37,8 @@ ELECTION = "fr-primary-left-2017"
 SIGNALS = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 #: A worker looks every second whether its parent lives.
 WORKERS_END = 5.0
+#: Seconds after which a program that was struck, or was let alone, should have ended.
+LONGEST = 900
 TIDY = "house,date,candidate,value\n" + "".join(
     f"House,2030-04-0{day},{name},{share}\n"
     for day in range(1, 9)
@@ -59,9 +70,53 @@ with files.replaced_folder(target) as fresh:
 """
 
 
-def command(*words: str) -> list[str]:
-    """The program with these words."""
-    return [sys.executable, "-m", "pollbench", *words]
+def loaded() -> None:
+    """Load what every verb loads; the databases and threads are those of the forks."""
+    for package in (pollbench, pollbench_dashboards):
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            if not module.name.endswith("__main__"):
+                importlib.import_module(module.name)
+    for name in ("scipy.stats", "pandas", "duckdb", "altair"):
+        importlib.import_module(name)
+
+
+class Program:
+    """The program with these words, in a session of its own."""
+
+    def __init__(self, words: Sequence[str]) -> None:
+        self.pid = os.fork()
+        if self.pid == 0:
+            code = 1
+            try:
+                os.setsid()
+                nowhere = os.open(os.devnull, os.O_RDWR)
+                for stream in range(3):
+                    os.dup2(nowhere, stream)
+                code = _left_with(words)
+            finally:
+                os._exit(code)
+
+    def ended(self, seconds: float) -> int | None:
+        """How it left, waited for at most so long: a code, or the number of a signal below 0; None while it works."""
+        latest = time.monotonic() + seconds
+        while True:
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            if pid:
+                return os.waitstatus_to_exitcode(status)
+            if time.monotonic() >= latest:
+                return None
+            time.sleep(0.002)
+
+
+def _left_with(words: Sequence[str]) -> int:
+    from pollbench.cli import main
+
+    sys.argv = ["pollbench", *words]
+    try:
+        main()
+    except SystemExit as leaving:
+        return leaving.code if isinstance(leaving.code, int) else int(leaving.code is not None)
+    return 0
 
 
 def group_lives(group: int) -> bool:
@@ -73,24 +128,27 @@ def group_lives(group: int) -> bool:
     return True
 
 
-def struck(words: list[str], after: float, number: signal.Signals) -> bool:
-    """Start a program, send it a signal after so many seconds; whether it was hit before it had ended."""
-    program = subprocess.Popen(
-        words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
-    )
-    try:
-        program.wait(after)
-    except subprocess.TimeoutExpired:
-        program.send_signal(number)
-        program.wait(120)
-        return True
-    return False
+def struck(words: Sequence[str], after: float, number: signal.Signals) -> tuple[bool, int]:
+    """Start a program, send it a signal after so many seconds; whether it was hit before it had ended, and its number."""
+    program = Program(words)
+    if program.ended(after) is not None:
+        return False, program.pid
+    os.kill(program.pid, number)
+    if program.ended(LONGEST) is None:
+        os.kill(program.pid, signal.SIGKILL)
+        program.ended(LONGEST)
+        message = f"{' '.join(words)}: still works {LONGEST} seconds after {number.name}"
+        raise RuntimeError(message)
+    return True, program.pid
 
 
-def duration(words: list[str]) -> float:
+def duration(words: Sequence[str]) -> float:
     """Seconds that the whole program takes; its end must be a good one."""
     start = time.monotonic()
-    subprocess.run(words, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    code = Program(words).ended(LONGEST)
+    if code != 0:
+        message = f"{' '.join(words)}: left with {code}"
+        raise RuntimeError(message)
     return time.monotonic() - start
 
 
@@ -107,22 +165,21 @@ def whole(verb: str, target: Path, first: str) -> bool:
         return (target / CHECKSUMS).read_text(encoding="utf-8") == checksums(target)
     if verb == "import":
         return digest(target) == first
+    # In a fork: the threads of DuckDB would not live on in the forks of this process.
+    return in_a_fork(partial(_opens, target))
+
+
+def _opens(target: Path) -> bool:
     with open_database(target) as bench:
         return len(bench.contests) > 0
 
 
-def outlived(words: list[str], after: float, number: signal.Signals) -> bool:
+def outlived(group: int) -> bool:
     """Whether a worker outlives the killed program for longer than workers may."""
-    program = subprocess.Popen(
-        words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
-    )
-    time.sleep(after)
-    program.send_signal(number)
-    program.wait(120)
     latest = time.monotonic() + WORKERS_END
-    while group_lives(program.pid) and time.monotonic() < latest:
-        time.sleep(0.1)
-    return group_lives(program.pid)
+    while group_lives(group) and time.monotonic() < latest:
+        time.sleep(0.05)
+    return group_lives(group)
 
 
 def killed_at_random(verb: str, tries: int, draw: random.Random, counts: Counter[str]) -> None:
@@ -132,9 +189,9 @@ def killed_at_random(verb: str, tries: int, draw: random.Random, counts: Counter
         table = Path(scratch) / "polls.csv"
         table.write_text(TIDY, encoding="utf-8")
         words = {
-            "run": command("run", ELECTION, "-o", str(target)),
-            "build": command("build", ELECTION, "-o", str(target)),
-            "import": command("import", "tidy", str(table), "-o", str(target), "--day", "2030-05-05"),
+            "run": ("run", ELECTION, "-o", str(target)),
+            "build": ("build", ELECTION, "-o", str(target)),
+            "import": ("import", "tidy", str(table), "-o", str(target), "--day", "2030-05-05"),
         }[verb]
         seconds = duration(words)
         if verb == "import":
@@ -142,19 +199,17 @@ def killed_at_random(verb: str, tries: int, draw: random.Random, counts: Counter
             duration(words)
         first = digest(target)
         # What makes a run of the same data compute again: a finished one is only compared.
-        again = [*words, "fr-primary-right-2016"] if verb == "run" else words
+        again = (*words, "fr-primary-right-2016") if verb == "run" else words
         for attempt in range(tries):
             chosen = again if attempt % 2 else words
             number = draw.choice(SIGNALS)
-            hit = struck(chosen, draw.uniform(0.1, 1.0) * seconds, number)
+            hit, group = struck(chosen, draw.uniform(0.02, 1.0) * seconds, number)
             counts["hit"] += hit
+            counts["outliving"] += hit and outlived(group)
             counts["mixtures"] += not whole(verb, target, first)
         duration(again)
         left = [entry.name for entry in Path(scratch).iterdir() if entry.name.startswith(f".{target.name}.")]
         counts["leftovers"] += len(left)
-        if verb == "run":
-            number = draw.choice(SIGNALS)
-            counts["outliving"] += outlived(words, 0.6 * seconds, number)
 
 
 def killed_ledger(tries: int, draw: random.Random, counts: Counter[str]) -> None:
@@ -162,26 +217,25 @@ def killed_ledger(tries: int, draw: random.Random, counts: Counter[str]) -> None
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch) / "ledger"
 
-        def words(number: int) -> list[str]:
+        def words(number: int) -> tuple[str, ...]:
             seal = hashlib.sha256(str(number).encode()).hexdigest()
             moment = f"2027-04-01T10:{number // 60:02}:{number % 60:02}+00:00"
-            about = ["--forecaster", "ifop", "--contest", "fr-pres-2027-r1", "--at", moment]
-            return command("protocol", "receive", "--seal", seal, "--ledger", str(folder), *about)
+            about = ("--forecaster", "ifop", "--contest", "fr-pres-2027-r1", "--at", moment)
+            return ("protocol", "receive", "--seal", seal, "--ledger", str(folder), *about)
 
         seconds = duration(words(0))
         ledger = folder / "ledger.csv"
         known = ledger.read_text(encoding="utf-8")
         for attempt in range(1, tries + 1):
-            counts["hit"] += struck(words(attempt), draw.uniform(0.1, 1.1) * seconds, draw.choice(SIGNALS))
+            counts["hit"] += struck(words(attempt), draw.uniform(0.02, 1.1) * seconds, draw.choice(SIGNALS))[
+                0
+            ]
             after = ledger.read_text(encoding="utf-8")
             counts["lost lines"] += not after.startswith(known)
             known = after
         duration(words(tries + 1))
         counts["leftovers"] += len(list(folder.glob(".*.tmp")))
-        verified = subprocess.run(
-            command("protocol", "verify", "--ledger", str(folder)), capture_output=True, check=False
-        )
-        counts["lost lines"] += verified.returncode != 0
+        counts["lost lines"] += Program(("protocol", "verify", "--ledger", str(folder))).ended(LONGEST) != 0
 
 
 def killed_at_every_step(counts: Counter[str]) -> None:
@@ -210,19 +264,35 @@ def main() -> int:
     """Print the figures with the machine they were counted on."""
     tries = int(sys.argv[1]) if len(sys.argv) > 1 else 25
     seed = int(sys.argv[2]) if len(sys.argv) > 2 else 20170423
-    draw = random.Random(seed)
-    counts: Counter[str] = Counter()
-    killed_at_every_step(counts)
-    killed_ledger(tries, draw, counts)
-    for verb in ("build", "import", "run"):
-        killed_at_random(verb, tries, draw, counts)
+    verbs = sys.argv[3:] or ["receive", "build", "import", "run"]
+    loaded()
+    total: Counter[str] = Counter()
+    killed_at_every_step(total)
+    print(f"at a step of the replacement of a folder: {_in_words(total, total['placed'])}")
+    for verb in verbs:
+        counts: Counter[str] = Counter()
+        start, draw = time.monotonic(), random.Random(f"{seed} {verb}")
+        if verb == "receive":
+            killed_ledger(tries, draw, counts)
+        else:
+            killed_at_random(verb, tries, draw, counts)
+        print(
+            f"{verb}: {tries} tries, {_in_words(counts, counts['hit'])}; {time.monotonic() - start:.0f} s",
+            flush=True,
+        )
+        total += counts
     print(
-        f"{4 * tries} tries, seed {seed}: {counts['hit']} hit at random, {counts['placed']} at a step of the replacement; "
-        f"{counts['mixtures']} mixtures of old and new, {counts['lost lines']} lost lines of a ledger, "
-        f"{counts['leftovers']} leftovers after the next start, {counts['outliving']} workers that outlived their program. "
-        f"Python {platform.python_version()}, {platform.system()} {platform.machine()}, {os.cpu_count()} processors."
+        f"Seed {seed}. Python {platform.python_version()}, {platform.system()} {platform.machine()}, "
+        f"{os.cpu_count()} processors."
     )
-    return int(any(counts[name] for name in ("mixtures", "lost lines", "leftovers", "outliving")))
+    return int(any(total[name] for name in ("mixtures", "lost lines", "leftovers", "outliving")))
+
+
+def _in_words(counts: Counter[str], hit: int) -> str:
+    return (
+        f"{hit} hit, {counts['mixtures']} mixtures of old and new, {counts['lost lines']} lost lines of a ledger, "
+        f"{counts['leftovers']} leftovers after the next start, {counts['outliving']} workers that outlived their program"
+    )
 
 
 if __name__ == "__main__":
