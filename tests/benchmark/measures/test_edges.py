@@ -8,6 +8,7 @@ import pytest
 
 from pollbench.errors import DomainError
 from pollbench.measures import _arrays, named, skill
+from pollbench.measures._distances import mean_distance
 from pollbench.measures.composition import kl_divergence
 from pollbench.measures.densities import (
     crps_dirichlet,
@@ -296,3 +297,10 @@ def test_lazy_forecasts_without_leading_axes_and_whole_numbers():
         crps_samples(da.from_array(TWO), TWO)
     with pytest.raises(DomainError, match="3 in the result"):
         mae(da.from_array(TWO), np.array([50.0, 30.0, 20.0]))
+
+
+def test_distances_do_not_depend_on_where_the_samples_lie():
+    samples, weights = np.random.default_rng(4).normal(size=(40, 3)), np.full(40, 1 / 40)
+    pairs = np.sqrt(((samples[:, None] - samples[None]) ** 2).sum(axis=-1)).mean()
+    for place in (0.0, 1e6):
+        assert mean_distance(samples + place, weights) == pytest.approx(pairs, abs=1e-6)
