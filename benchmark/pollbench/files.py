@@ -28,14 +28,14 @@ OLD = ".old"
 RENAME_EXCHANGE, AT_FDCWD = 2, -100
 
 
-def write_bytes(path: Path, content: bytes, *, settled: bool = True) -> None:
+def write_bytes(path: Path, content: bytes, *, settled: bool | None = None) -> None:
     """Write ``content`` to ``path``: to a temporary name first, then renamed.
 
     Parameters
     ----------
     path, content : where, and what.
-    settled : have the system write it before it gets its name; not needed where a later step sees to that, or where
-        content that was lost is noticed and made again.
+    settled : whether the system writes it before it gets its name; by default it does, unless the file is in a
+        folder that is written aside, all of which is settled when it takes its place.
 
     Raises
     ------
@@ -53,7 +53,7 @@ def write_bytes(path: Path, content: bytes, *, settled: bool = True) -> None:
         with os.fdopen(handle, "wb") as file:
             _in_use(handle)
             file.write(content)
-            if settled:
+            if settled or (settled is None and not _is_aside(path)):
                 file.flush()
                 os.fsync(file.fileno())
         # mkstemp makes files that only their owner reads; a result is for those whom the umask allows.
@@ -222,6 +222,11 @@ def remove_leftovers(target: Path) -> None:
                 os.close(handle)
 
 
+def _is_aside(path: Path) -> bool:
+    """Whether a file is in a folder that `room_beside` made: nothing is read there before all of it is settled."""
+    return any(name.startswith(".") and name.endswith(".tmp") for name in path.parts[:-1])
+
+
 def _prefix(target: Path) -> str:
     """How temporary names beside ``target`` begin: with its name and the number of this process."""
     return f".{target.name}.{os.getpid()}-"
@@ -300,6 +305,7 @@ def filled_folder(target: Path) -> Iterator[Path]:
     target = real_place(target)
     with _written_aside(target) as fresh:
         yield fresh
+        _settle(fresh)
         for path in sorted(fresh.rglob("*")):
             destination = target / path.relative_to(fresh)
             if path.is_dir():

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pollbench import cache
 from pollbench.data.kept import code_of_results
+from pollbench.data.questions import looking_away
 from pollbench.language.texts import text_folders
 
 #: Libraries that may move a drawing or a page, besides those that may move a figure.
@@ -21,6 +22,11 @@ def code_of_dashboards() -> str:
 
 @once
 def _code(texts: tuple[Path, ...]) -> str:
+    with looking_away():
+        return _digest(texts)
+
+
+def _digest(texts: tuple[Path, ...]) -> str:
     package = Path(__file__).parent
     files = [path for path in package.rglob("*") if path.is_file() and path.suffix != ".pyc"]
     files += [path for folder in texts for path in folder.rglob("*.toml")]

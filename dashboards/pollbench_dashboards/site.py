@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from pollbench.data.store import Bench
     from pollbench.selection.policy import Policy
     from pollbench_dashboards.frames.gathered import Gathered
+    from pollbench_dashboards.language.words import Words
     from pollbench_dashboards.pages.figure import Figure
 
 
@@ -134,18 +136,22 @@ def _write_of_charts(
 
     written = []
     words = Words(pages.locale)
-    for figure in figures.values():
-        names = {template: f"{template}-{figure.slug}" for template in OF_CHARTS}
-        try:
-            values = content(frames, figure, words)
-        except Exception as error:  # one chart never takes the others with it
-            for name in names.values():
-                failed[f"page {name}.html ({pages.locale})"] = reason(error)
-                pages.write_failed(name)
-        else:
-            for template, name in names.items():
-                _write(pages, name, {}, failed, template=template, **values)
-        written += [pages.path(name) for name in names.values()]
+    for name, figure in figures.items():
+
+        def make(name: str = name) -> dict[str, Any]:
+            return content(frames, figures[name], words)
+
+        for template in OF_CHARTS:
+            page = f"{template}-{figure.slug}"
+            _write(
+                pages,
+                page,
+                figures,
+                failed,
+                template=template,
+                content=lambda name=name, make=make: frames.once(("chart page", words.locale, name), make),
+            )
+            written.append(pages.path(page))
     return written
 
 
@@ -159,15 +165,24 @@ def write_votes(frames: Gathered, pages: Mapping[str, Pages], failed: dict[str, 
         words = Words(locale)
         for contest_id in votes.voted(frames):
             name = votes.page_of(contest_id)
-            values = votes.content(frames, contest_id, words)
             template = votes.template_of(frames, contest_id)
-            _write(pages_of_locale, name, {}, failed, template=template, **values)
+            make = partial(votes.content, frames, contest_id, words)
+            _write(pages_of_locale, name, {}, failed, template=template, content=make)
             written.append(pages_of_locale.path(name))
         for row in houses.houses(frames, words):
-            values = houses.content(row, frames, words)
-            _write(pages_of_locale, row["page"], {}, failed, template="house", **values)
+            make = partial(_house, frames, row["page"], words)
+            _write(pages_of_locale, row["page"], {}, failed, template="house", content=make)
             written.append(pages_of_locale.path(row["page"]))
     return written
+
+
+def _house(frames: Gathered, page: str, words: Words) -> dict[str, Any]:
+    """What the page of a house needs."""
+    from pollbench_dashboards.pages import houses
+
+    # Asked for here, so that the page rests on the questions that name its house.
+    row = next(row for row in houses.houses(frames, words) if row["page"] == page)
+    return houses.content(row, frames, words)
 
 
 def write_open_pages(

@@ -40,15 +40,8 @@ LIBRARIES = (
     "statsmodels",
     "vl-convert-python",
 )
-#: What tables and charts import, in the order in which they need it.
-LIBRARIES_OF_WORK = (
-    "pandas",
-    "duckdb",
-    "scipy.stats",
-    "statsmodels.tsa.statespace.mlemodel",
-    "altair",
-    "jinja2",
-)
+#: What every table and chart imports, kept or not; the others import what they need when they are made.
+LIBRARIES_OF_WORK = ("pandas", "duckdb", "altair")
 
 
 @dataclass(frozen=True)

@@ -106,8 +106,8 @@ def digest_of_frame(frame: pd.DataFrame) -> str:
     index = [] if isinstance(frame.index, pd.RangeIndex) else [frame.index.to_frame()]
     pieces: list[str | bytes] = [str(len(frame)), str(len(index))]
     for table in (frame, *index):
-        for place, name in enumerate(table.columns):
-            values = table.iloc[:, place]
+        for position, name in enumerate(table.columns):
+            values = table.iloc[:, position]
             pieces += [repr(name), str(values.dtype)]
             if isinstance(values.dtype, np.dtype) and values.dtype.kind in _NUMBERS:
                 pieces.append(values.to_numpy().tobytes())

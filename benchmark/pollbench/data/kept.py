@@ -70,6 +70,7 @@ def kept(
     options: tuple[Hashable, ...],
     make: Callable[[], Made],
     form: Form[Made] = TABLE,  # type: ignore[assignment]
+    beside: Source | None = None,
 ) -> Made:
     """The result of that name with these options: the one that was kept, or the one that ``make`` makes.
 
@@ -80,6 +81,7 @@ def kept(
     options : all that it depends on besides data and code; only what says by its text what it is.
     make : makes it.
     form : how it is written down.
+    beside : answers the questions about what was handed in besides the data.
 
     Raises
     ------
@@ -88,12 +90,12 @@ def kept(
     start = start_of(bench, form.kind, name, options)
     if start is None:
         return make()
-    before = _asked_before(bench, start)
+    before = _asked_before(bench, start, beside)
     if before is not None:
         answers, known = before
         content = cache.read(form.kind, _key(start, answers))
         if content is not None:
-            note_asked(bench, answers)
+            note_asked(bench, answers, beside)
             made = _read(content, form)
             if made is not None:
                 if not known:
@@ -152,9 +154,9 @@ def answers_of(bench: Bench, asked: Asked) -> dict[Question, str] | None:
     if asked.unseen:
         return None
     for source, question in asked.questions:
-        while source is not bench and not isinstance(source, Loaded):
+        while source is not bench and hasattr(source, "ground"):
             # Other data stand for all that they follow from.
-            ground = getattr(source, "ground", None)
+            ground = source.ground
             if ground is None:
                 return None
             source, question = ground
@@ -164,13 +166,13 @@ def answers_of(bench: Bench, asked: Asked) -> dict[Question, str] | None:
     return answers
 
 
-def note_asked(bench: Bench, answers: Iterable[Question] | None) -> None:
+def note_asked(bench: Bench, answers: Iterable[Question] | None, beside: Source | None = None) -> None:
     """Note what was asked of ``bench`` elsewhere for a result that is used here; every row, where that is unknown."""
     for question in (CONTENT,) if answers is None else answers:
-        note(_source(bench, question), question)
+        note(_source(bench, question, beside), question)
 
 
-def _asked_before(bench: Bench, start: str) -> tuple[dict[Question, str], bool] | None:
+def _asked_before(bench: Bench, start: str, beside: Source | None) -> tuple[dict[Question, str], bool] | None:
     """What was asked for the result, with digests of the answers that there are now, and whether the rows are the same.
 
     None if that is unknown.
@@ -186,7 +188,9 @@ def _asked_before(bench: Bench, start: str) -> tuple[dict[Question, str], bool] 
     known = rows == _content_of(bench)
     answers = {
         # The same rows give the same answers.
-        question: digest if known and question[0] == "frame" else _source(bench, question).digest_of(question)
+        question: digest
+        if known and question[0] == "frame"
+        else _source(bench, question, beside).digest_of(question)
         for question, digest in before.items()
     }
     return answers, known
@@ -199,8 +203,10 @@ def _keep_questions(bench: Bench, start: str, answers: dict[Question, str]) -> N
 _FILES: Key[Loaded] = Key("files of other elections")
 
 
-def _source(bench: Bench, question: Question) -> Source:
-    """What answers a question that was kept: the data themselves, or the files of other elections."""
+def _source(bench: Bench, question: Question, beside: Source | None = None) -> Source:
+    """What answers a question that was kept: the data themselves, the files of other elections, or what is beside."""
+    if question[0] not in ("frame", "content", "report", "loaded") and beside is not None:
+        return beside
     if question[0] != "loaded":
         return bench
     return bench.memo(_FILES.of(question), lambda: Loaded(*json.loads(question[1])))
@@ -245,7 +251,8 @@ def code_of_results() -> str:
     """Digest of the code, texts and shared data that make results, and of the versions of what they rest on."""
     versions = (platform.python_version(), platform.machine(), *map(version, LIBRARIES))
     names = (*shipped_elections(), *shipped_collections())
-    return cache.digest(*versions, *names, cache.digest_of_files(_files(set(names))))
+    with looking_away():
+        return cache.digest(*versions, *names, cache.digest_of_files(_files(set(names))))
 
 
 def _files(elections: set[str]) -> Iterator[Path]:

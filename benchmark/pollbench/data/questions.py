@@ -197,4 +197,4 @@ def _is_known(where: Path) -> bool:
             (shared / inside[0] / name).exists() for name in (DESCRIPTION, COLLECTION)
         )
     kept = cache.folder()
-    return str(where).startswith(_watched[0]) or (kept is not None and where.is_relative_to(kept))
+    return f"{where}{os.sep}".startswith(_watched[0]) or (kept is not None and where.is_relative_to(kept))

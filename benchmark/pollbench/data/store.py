@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import duckdb
 
+from pollbench import cache
 from pollbench.arguments import checked
 from pollbench.cache import digest
 from pollbench.data import built_before, loading
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
 Made = TypeVar("Made")
 
 
+#: The kind of Parquet files in the cache.
+PARQUET = "parquet"
 #: The question what the checks found.
 REPORT: Question = ("report",)
 #: A database from elsewhere may hold views that read files or the network: both are forbidden, and the setting is locked.
@@ -405,8 +408,19 @@ def frame_to_parquet(frame: pd.DataFrame) -> bytes:
 
 
 def frames_to_parquet(frames: Mapping[str, pd.DataFrame]) -> dict[str, bytes]:
-    """The bytes of a Parquet file of each frame, by name; one connection makes them all, as one takes longer than a file."""
-    files = {}
+    """The bytes of a Parquet file of each frame, by name: those that were kept, the others by one connection."""
+    keys = {name: digest(duckdb.__version__, digest_of_frame(frame)) for name, frame in frames.items()}
+    before = {name: cache.read(PARQUET, key) for name, key in keys.items()}
+    made = _parquet({name: frame for name, frame in frames.items() if before[name] is None})
+    for name, content in made.items():
+        cache.write(PARQUET, keys[name], content)
+    return {name: made[name] if content is None else content for name, content in before.items()}
+
+
+def _parquet(frames: Mapping[str, pd.DataFrame]) -> dict[str, bytes]:
+    files: dict[str, bytes] = {}
+    if not frames:
+        return files
     with tempfile.TemporaryDirectory(prefix="pollbench-") as folder, duckdb.connect() as connection:
         path = Path(folder) / "frame.parquet"
         quoted = str(path).replace("'", "''")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import pandas as pd
 
+from pollbench.data.frame_bytes import digest_of_frame
 from pollbench.data.kept import kept
 from pollbench.data.questions import Memo
 from pollbench.registry import Registry
@@ -73,11 +74,20 @@ class Gathered(Mapping[str, pd.DataFrame]):
     def __getitem__(self, name: str) -> pd.DataFrame:
         """The frame called ``name``."""
         build = _FRAMES.named(name)
-        options = (self.policy, self._contest_id, code_of_dashboards())
         return self._memo.get(
             ("frame", name),
-            lambda: kept(self.bench, f"frame {name}", options, lambda: build(self)),
+            lambda: kept(self.bench, f"frame {name}", self.options, lambda: build(self)),
         )
+
+    @property
+    def options(self) -> tuple[Hashable, ...]:
+        """What all that is made of the frames depends on besides the data."""
+        return (self.policy, self._contest_id, code_of_dashboards())
+
+    def digest_of_frame(self, name: str) -> str:
+        """Digest of the rows of a frame."""
+        frame = self[name]
+        return self.once(("digest", name), lambda: digest_of_frame(frame))
 
     def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
         """What ``make`` returns, made when first asked for under this key."""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pollbench_dashboards.drawing.chart import ChartKind
     from pollbench_dashboards.frames.gathered import Gathered
     from pollbench_dashboards.pages.figure import Figure
+    from pollbench_dashboards.pages.figures import Figures
 
 
 #: Charts that also stand in half a page, beside a question.
@@ -35,13 +36,14 @@ def give_drawings(frames: Gathered, folder: Path, workers: Workers) -> list[Task
         except Exception as error:  # one chart never takes the others with it
             tasks += [workers.give(draw_failed, name, locale, reason(error), folder) for locale in locales()]
         else:
-            tasks += [workers.give(draw_one, name, locale, given, folder) for locale in locales()]
+            digests = {frame: frames.digest_of_frame(frame) for frame in kind.frames}
+            tasks += [workers.give(draw_one, name, locale, given, folder, digests) for locale in locales()]
     return tasks
 
 
 def drawn(
     frames: Gathered, folder: Path, tasks: Sequence[Task[Figure]], advance: Callable[[int, int], None]
-) -> dict[str, dict[str, Figure]]:
+) -> dict[str, Figures]:
     """Draw what no worker has begun; the charts are in ``charts/<name>.<locale>.svg|json|csv`` then.
 
     Parameters
@@ -56,6 +58,7 @@ def drawn(
 
     from pollbench_dashboards.language.words import Words
     from pollbench_dashboards.pages.content import control_of
+    from pollbench_dashboards.pages.figures import Figures
     from pollbench_dashboards.pages.legal_mentions import mentions_of
 
     finished: dict[int, Figure] = {}
@@ -76,11 +79,17 @@ def drawn(
     figures: dict[str, dict[str, Figure]] = {locale: {} for locale in locales()}
     for number in range(len(tasks)):
         figures[finished[number].wide.view.locale][finished[number].name] = finished[number]
-    return figures
+    return {locale: Figures(named) for locale, named in figures.items()}
 
 
-def draw_one(name: str, locale: str, frames: Mapping[str, pd.DataFrame], folder: Path) -> Figure:
-    """Draw one chart wide and narrow, and write the files of the wide one."""
+def draw_one(
+    name: str,
+    locale: str,
+    frames: Mapping[str, pd.DataFrame],
+    folder: Path,
+    digests: Mapping[str, str] | None = None,
+) -> Figure:
+    """Draw one chart wide and narrow, and write the files of the wide one; ``digests`` as for `KeptDrawings`."""
     from altair.utils import schemapi
 
     from pollbench_dashboards.charts import registered
@@ -89,7 +98,7 @@ def draw_one(name: str, locale: str, frames: Mapping[str, pd.DataFrame], folder:
     # The tests hold every chart to Altair's schema; holding it again on each drawing is half of its time.
     with schemapi.debug_mode(False):
         try:
-            return _drawn_and_written(kind, locale, frames, folder / "charts")
+            return _drawn_and_written(kind, locale, frames, folder / "charts", digests)
         except (OutputError, MemoryError):
             raise
         except Exception as error:  # one chart never takes the others with it
@@ -113,7 +122,11 @@ def draw_failed(name: str, locale: str, why: str, folder: Path) -> Figure:
 
 
 def _drawn_and_written(
-    kind: ChartKind, locale: str, frames: Mapping[str, pd.DataFrame], stem: Path
+    kind: ChartKind,
+    locale: str,
+    frames: Mapping[str, pd.DataFrame],
+    stem: Path,
+    digests: Mapping[str, str] | None = None,
 ) -> Figure:
     from pollbench_dashboards.drawing.chart import CARD, FULL, NARROW, WIDE, View
     from pollbench_dashboards.pages import export
@@ -121,7 +134,7 @@ def _drawn_and_written(
     from pollbench_dashboards.pages.kept_drawings import KeptDrawings
 
     # Specifications travel back from a worker ready made; the Altair objects stay where they were.
-    drawings = KeptDrawings(kind, frames)
+    drawings = KeptDrawings(kind, frames, digests)
     wide, narrow, card, full = (
         drawings.draw(View(locale=locale, width=width)) for width in (WIDE, NARROW, CARD, FULL)
     )
@@ -132,4 +145,12 @@ def _drawn_and_written(
     }
     if kind.name in CARDS:
         stills["card"] = export.write_still(card, file.with_name(f"{file.name}.card.svg"))
-    return Figure(wide, narrow, kind.polls, others=(card, full), stills=stills, own_page=True)
+    return Figure(
+        wide,
+        narrow,
+        kind.polls,
+        others=(card, full),
+        stills=stills,
+        origin=drawings.origin,
+        own_page=True,
+    )

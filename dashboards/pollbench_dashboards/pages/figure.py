@@ -33,6 +33,8 @@ class Figure:
     stills: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     #: Which of them a wide column shows: "wide", or "card" where it is half a page.
     still: str = "wide"
+    #: Digest of the rows and the code that it follows from; empty if that is not known.
+    origin: str = ""
     #: Whether it has a page of its own.
     own_page: bool = False
 

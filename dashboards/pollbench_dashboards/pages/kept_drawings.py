@@ -35,11 +35,22 @@ class KeptDrawings:
     ----------
     kind : the chart.
     frames : name -> frame; those that the chart reads are what a drawing is named after.
+    digests : name -> digest of a frame (`digest_of_frame`), where these are known.
     """
 
-    def __init__(self, kind: ChartKind, frames: Mapping[str, pd.DataFrame]) -> None:
+    def __init__(
+        self,
+        kind: ChartKind,
+        frames: Mapping[str, pd.DataFrame],
+        digests: Mapping[str, str] | None = None,
+    ) -> None:
         self._kind, self._frames = kind, frames
-        self._origin = _origin(kind, frames)
+        self._origin = _origin(kind, frames, digests or {})
+
+    @property
+    def origin(self) -> str:
+        """Digest of all that the drawings follow from; empty where they are not kept."""
+        return self._origin or ""
 
     def draw(self, view: View) -> Drawing:
         """The drawing for a view, its specification made: the one that was kept, or a new one."""
@@ -104,14 +115,14 @@ def _control(fields: dict[str, Any] | None) -> Control | None:
     return Control(**{**fields, **listed, "marks": marks})
 
 
-def _origin(kind: ChartKind, frames: Mapping[str, pd.DataFrame]) -> str | None:
+def _origin(kind: ChartKind, frames: Mapping[str, pd.DataFrame], digests: Mapping[str, str]) -> str | None:
     """Digest of all that a drawing follows from besides its view; None where it is not to be kept."""
     function = kind.function
     ours = function.__module__.startswith("pollbench_dashboards.") and "<" not in function.__qualname__
     if not ours or cache.folder() is None or not only_ours():
         return None
     try:
-        rows = [digest_of_frame(frames[name]) for name in kind.frames]
+        rows = [digests.get(name) or digest_of_frame(frames[name]) for name in kind.frames]
     except (KeyError, TypeError):
         return None
     return cache.digest(code_of_dashboards(), kind.name, *kind.frames, *rows)

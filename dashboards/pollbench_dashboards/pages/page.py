@@ -6,15 +6,17 @@ brackets are escaped; the policy of every page forbids whatever is not in the fo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pollbench.data.kept import Form, kept
 from pollbench.files import write_text
 from pollbench.language.texts import SOURCE_LOCALE, language, locales
 from pollbench_dashboards.language.vega import number_format, time_format
 from pollbench_dashboards.language.words import Words
 from pollbench_dashboards.pages.figure import Figure
+from pollbench_dashboards.pages.figures import Figures
 from pollbench_dashboards.pages.html import embedded_json, environment, safe
 from pollbench_dashboards.pages.menu import ALONE, UNDER, grouped
 from pollbench_dashboards.pages.settings import Settings
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from pollbench_dashboards.frames.gathered import Gathered
     from pollbench_dashboards.pages.silence import Silenced
 
+#: A page as it is kept.
+HTML: Form[str] = Form("page", str.encode, lambda content: content.decode("utf-8", "replace"))
 #: The settings of a site whose publisher wrote none.
 UNNAMED = Settings()
 #: What a page may do: run the two scripts beside it, style itself, show pictures of its folder. Nothing else.
@@ -138,16 +142,42 @@ class Pages:
         html = self._templates.from_string(FAILED).render(words=words, name=name, policy=POLICY)
         write_text(self.path(name), html)
 
-    def write(self, name: str, figures: Mapping[str, Figure], *, template: str = "", **more: Any) -> None:
-        """Write the page called ``name``.
+    def write(
+        self,
+        name: str,
+        figures: Mapping[str, Figure],
+        *,
+        template: str = "",
+        content: Callable[[], Mapping[str, Any]] | None = None,
+        **more: Any,
+    ) -> None:
+        """Write the page called ``name``: the one that was kept, where all that it says is as it was.
 
         Parameters
         ----------
         name : the page, also the stem of its file.
         figures : all charts of the language, by name.
         template : the page whose template and texts it has, if not its own.
-        more : further values for the template; ``shown`` are the figures on it.
+        content : makes further values for the template, from the frames and figures of these pages alone.
+        more : further values for the template, made before; a page with any is always made. ``shown`` are the figures on it.
         """
+        every = figures if isinstance(figures, Figures) else Figures(figures)
+        if more:
+            html = self._made(name, every, template, more)
+        else:
+            said = (self._settings, self._silence, self._protocol_line, tuple(self.menu))
+            options = (name, self.locale, template, *said, *self._frames.options)
+            html = kept(
+                self._frames.bench,
+                "page",
+                options,
+                lambda: self._made(name, every, template, content() if content else {}),
+                HTML,
+                every,
+            )
+        write_text(self.path(name), html)
+
+    def _made(self, name: str, figures: Figures, template: str, more: Mapping[str, Any]) -> str:
         from pollbench_dashboards.pages.content import page_content
         from pollbench_dashboards.pages.legal_mentions import mentions_together
 
@@ -156,7 +186,7 @@ class Pages:
         shown: list[Figure] = content.pop("shown", [])
         charts = safe(embedded_json({**self._for_charts, **specifications(shown)})) if shown else ""
         root = "../" if _subfolder(self._words.locale) else ""
-        html = self._templates.get_template(
+        return self._templates.get_template(
             f"{ {**PAGES, **OPEN_PAGES, **OF_CHARTS, **OF_VOTES}[kind] }.html.j2"
         ).render(
             words=self._words,
@@ -181,7 +211,6 @@ class Pages:
             silence=self._silence,
             **content,
         )
-        write_text(self.path(name), html)
 
 
 def _subfolder(locale: str) -> str:

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from pollbench.campaign.election_night import night_table
+from pollbench.data.built_before import Loaded
 from pollbench.data.kept import kept, note_asked
 from pollbench.data.memo import Key
+from pollbench.data.questions import note
 from pollbench.errors import CoverageError, NothingToCompare
 from pollbench.protocol.rehearsal import COLUMNS, rehearsal_table
 from pollbench_dashboards.drawing.choosing import contest_title, each_row
@@ -62,12 +64,16 @@ def take_rehearsals(bench: Bench, tasks: Mapping[str, Task[pd.DataFrame]]) -> No
     rules = rules_of(bench)
     for election, task in tasks.items():
         if rules is not None:
-            bench.memo(_REHEARSAL.of(rules.protocol_id, election), partial(_taken, bench, task))
+            bench.memo(_REHEARSAL.of(rules.protocol_id, election), partial(_taken, bench, election, task))
 
 
-def _taken(bench: Bench, task: Task[pd.DataFrame]) -> pd.DataFrame:
+def _taken(bench: Bench, election: str, task: Task[pd.DataFrame]) -> pd.DataFrame:
     # What another process asked is not known here: it may have been every row.
-    note_asked(bench, None)
+    if election in bench.elections:
+        note_asked(bench, None)
+    else:
+        files = Loaded((election,), ())
+        note(files, files.question)
     return task.result()
 
 
