@@ -96,11 +96,11 @@ def kept(
         content = cache.read(form.kind, _key(start, answers))
         if content is not None:
             note_asked(bench, answers, beside)
-            made = _read(content, form)
-            if made is not None:
+            result = _read(content, form)
+            if result is not None:
                 if not known:
                     _keep_questions(bench, start, answers)
-                return made[0]
+                return result[0]
     return _made_anew(bench, start, make, form)
 
 
@@ -108,8 +108,8 @@ def _made_anew(bench: Bench, start: str, make: Callable[[], Made], form: Form[Ma
     refusal: errors.PollbenchError | None = None
     with noting() as asked:
         try:
-            made = make()
-            content = form.to_bytes(made)
+            result = make()
+            content = form.to_bytes(result)
             written = None if content is None else _VALUE + content
         except errors.PollbenchError as error:
             refusal, written = error, _written_refusal(error)
@@ -119,7 +119,7 @@ def _made_anew(bench: Bench, start: str, make: Callable[[], Made], form: Form[Ma
         cache.write(form.kind, _key(start, answers), written)
     if refusal is not None:
         raise refusal
-    return made
+    return result
 
 
 def plain(value: Any) -> bool:
@@ -238,8 +238,8 @@ def _read(content: bytes, form: Form[Made]) -> tuple[Made] | None:
         except (ValueError, TypeError):
             return None
         raise refusal(message)
-    made = form.from_bytes(rest) if mark == _VALUE else None
-    return None if made is None else (made,)
+    result = form.from_bytes(rest) if mark == _VALUE else None
+    return None if result is None else (result,)
 
 
 def _json(value: Any) -> bytes:

@@ -137,11 +137,11 @@ class Memo:
         """The result under ``key``, made by ``make`` if there is none yet."""
         if key not in self._made:
             with noting() as asked:
-                made = make()
-            self._made[key] = made, asked
-        made, asked = self._made[key]
+                result = make()
+            self._made[key] = result, asked
+        result, asked = self._made[key]
         note_all(asked)
-        return made
+        return result
 
     def __contains__(self, key: Hashable) -> bool:
         """Whether the result was made."""
@@ -196,5 +196,7 @@ def _is_known(where: Path) -> bool:
         return not inside or not any(
             (shared / inside[0] / name).exists() for name in (DESCRIPTION, COLLECTION)
         )
-    kept = cache.folder()
-    return f"{where}{os.sep}".startswith(_watched[0]) or (kept is not None and where.is_relative_to(kept))
+    entries = cache.folder()
+    return f"{where}{os.sep}".startswith(_watched[0]) or (
+        entries is not None and where.is_relative_to(entries)
+    )

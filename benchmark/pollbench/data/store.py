@@ -185,12 +185,6 @@ class Bench:
         under.ground = (self, CONTENT)
         return under
 
-    @property
-    def content_digest(self) -> str:
-        """Digest of every row of every table: the same rows have the same, wherever they were read from."""
-        note(self, CONTENT)
-        return self.digest_of(CONTENT)
-
     def digest_of(self, question: Question) -> str:
         """A digest of the answer to a question that was noted: of a query, of the report, or of every row."""
         if question not in self._digests:
@@ -411,10 +405,10 @@ def frames_to_parquet(frames: Mapping[str, pd.DataFrame]) -> dict[str, bytes]:
     """The bytes of a Parquet file of each frame, by name: those that were kept, the others by one connection."""
     keys = {name: digest(duckdb.__version__, digest_of_frame(frame)) for name, frame in frames.items()}
     before = {name: cache.read(PARQUET, key) for name, key in keys.items()}
-    made = _parquet({name: frame for name, frame in frames.items() if before[name] is None})
-    for name, content in made.items():
+    fresh = _parquet({name: frame for name, frame in frames.items() if before[name] is None})
+    for name, content in fresh.items():
         cache.write(PARQUET, keys[name], content)
-    return {name: made[name] if content is None else content for name, content in before.items()}
+    return {name: fresh[name] if content is None else content for name, content in before.items()}
 
 
 def _parquet(frames: Mapping[str, pd.DataFrame]) -> dict[str, bytes]:

@@ -72,7 +72,6 @@ def test_a_question_is_noted_for_every_result_that_rests_on_it(opened):
         lambda bench: len(bench.contests),
         lambda bench: str(bench.path.exists()),
         lambda bench: str(bench.report),
-        lambda bench: len(bench.content_digest),
         lambda bench: len(bench.frame("SELECT ? AS x", [pd.Timestamp("2017-04-23")])),
     ],
 )
