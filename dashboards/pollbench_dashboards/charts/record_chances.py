@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import altair as alt
 import pandas as pd
 
@@ -55,11 +57,11 @@ def record_chances(frames: Frames, view: View, words: Words) -> Drawing:
 
 def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
     scale = alt.Scale(domain=[0, 100], nice=False)
-    x = alt.X("chance:Q", scale=scale, axis=share_axis(words, grid=False))
+    x = alt.X("chance:Q", scale=scale, axis=_titled(words, "record.column.chance", grid=False))
     y_scale = alt.Scale(domain=[0, 100], nice=False)
     base = Chart(table)
-    band = base.mark_area(style="band", opacity=0.25).encode(
-        x=x, y=alt.Y("low:Q", scale=y_scale, axis=share_axis(words)), y2="high:Q"
+    band = base.mark_area(style="band").encode(
+        x=x, y=alt.Y("low:Q", scale=y_scale, axis=_titled(words, "record.column.came")), y2="high:Q"
     )
     color = alt.Color("family:N", scale=alt.Scale(domain=list(FAMILIES)), legend=None)
     line = base.mark_line(strokeWidth=2).encode(x=x, y=alt.Y("recalibrated:Q", scale=y_scale), color=color)
@@ -67,6 +69,7 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
         x=x,
         y=alt.Y("recalibrated:Q", scale=y_scale),
         color=color,
+        shape=alt.Shape("family:N", scale=alt.Scale(domain=list(FAMILIES)), legend=None),
         tooltip=tooltip(
             words,
             ("chance:Q", "record.column.chance", ".0f"),
@@ -80,3 +83,10 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
         x=alt.X("same:Q", scale=scale), y=alt.Y("same:Q", scale=y_scale)
     )
     return alt.layer(band, perfect, line, dots).properties(width=view.width - 72, height=HEIGHT)
+
+
+def _titled(words: Words, key: str, **options: Any) -> alt.Axis:
+    """An axis of shares that says what they are shares of."""
+    axis = share_axis(words, **options)
+    axis.title = words(key)
+    return axis

@@ -13,6 +13,9 @@ from pollbench_dashboards.drawing.theme import FAMILIES
 from pollbench_dashboards.language.naming import room
 from pollbench_dashboards.language.words import Words
 
+#: Ratios that the axis names; Vega thins out more values than it is promised.
+TICKS = [0.5, 1, 2, 4, 8, 16, 32, 64]
+
 
 @chart(
     topic="record",
@@ -47,8 +50,8 @@ def record_codings(frames: Frames, view: View, words: Words) -> Drawing:
 def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
     names = room(table.name)
     y = alt.Y("name:N", sort=list(table["name"]), axis=names_axis(view, names))
-    scale = alt.Scale(type="log", domain=[0.25, 80], nice=False, clamp=True)
-    axis = alt.Axis(title=words("record.axis.ratio"), values=[0.5, 1, 2, 4, 8, 16, 32, 64], format="~g")
+    scale = alt.Scale(type="log", domain=[0.5, 80], nice=False, clamp=True)
+    axis = alt.Axis(title=words("record.axis.ratio"), values=TICKS, tickCount=len(TICKS), format="~g")
     tips = tooltip(
         words,
         ("name:N", "record.column.coding", ""),
@@ -68,5 +71,11 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
         shape=alt.Shape("family:N", scale=alt.Scale(domain=list(FAMILIES)), legend=None),
         tooltip=tips,
     )
-    same = Chart(pd.DataFrame({"one": [1.0]})).mark_rule(style="result").encode(x=alt.X("one:Q", scale=scale))
+    # On a narrow screen the names stand above the marks: a line from top to bottom would strike them through.
+    ones = Chart(table.assign(one=1.0)) if view.compact else Chart(pd.DataFrame({"one": [1.0]}))
+    same = (
+        ones.mark_tick(style="result", thickness=2, size=14).encode(x=alt.X("one:Q", scale=scale), y=y)
+        if view.compact
+        else ones.mark_rule(style="result").encode(x=alt.X("one:Q", scale=scale))
+    )
     return alt.layer(spans, same, dots).properties(width=plot_width(view, names), height=row_step(view))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import altair as alt
 import pandas as pd
 
@@ -14,8 +16,15 @@ from pollbench_dashboards.language.words import Words
 
 #: Height of the drawing, pixels.
 HEIGHT = 240
-#: Where each line is named, so that the names stand apart.
-LABELLED = {"baseline": 44.0, "model": 40.0, "market": 78.0}
+#: Where each line is named, so that the names stand apart: threshold, and how the name hangs on the line there.
+LABELLED: dict[str, tuple[float, dict[str, Any]]] = {
+    "baseline": (50.0, {"align": "left", "dx": 6, "dy": -8}),
+    "model": (72.0, {"align": "right", "dx": 0, "dy": 14}),
+    "market": (78.0, {"align": "left", "dx": 6, "dy": -8}),
+}
+
+#: How the line of each family is drawn, the same in every language.
+DASHES = {"market": [1, 0], "model": [6, 3], "baseline": [2, 2]}
 
 
 @chart(
@@ -64,7 +73,9 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
         x=x,
         y=y,
         color=_color(),
-        strokeDash=alt.StrokeDash("line:N", legend=None),
+        strokeDash=alt.StrokeDash(
+            "family:N", scale=alt.Scale(domain=list(DASHES), range=list(DASHES.values())), legend=None
+        ),
         detail="line:N",
         tooltip=tooltip(
             words,
@@ -73,13 +84,13 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
             ("score:Q", "record.column.score", ".2f"),
         ),
     )
-    standing = [table[(table.family == family) & (table.threshold == at)] for family, at in LABELLED.items()]
-    labels = (
-        Chart(pd.concat(standing))
-        .mark_text(align="left", dx=6, dy=-8, style="label")
+    labels = [
+        Chart(table[(table.family == family) & (table.threshold == at)])
+        .mark_text(style="label", **hung)
         .encode(x=x, y=y, text="line:N", color=_color())
-    )
-    return alt.layer(lines, labels).properties(width=view.width - 72, height=HEIGHT)
+        for family, (at, hung) in LABELLED.items()
+    ]
+    return alt.layer(lines, *labels).properties(width=view.width - 72, height=HEIGHT)
 
 
 def _color() -> alt.Color:

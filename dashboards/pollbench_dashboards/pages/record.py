@@ -75,7 +75,10 @@ def calls_rows(record: Record, words: Words) -> list[dict[str, str]]:
                         "coders": words(f"record.{coders}"),
                         "group": words(f"record.group.{name}"),
                         "right": f"{said['right']} / {said['releases']}",
-                        "share": words(
+                        # Where all contests agree, drawing them anew says nothing of how sure that is.
+                        "share": said["share"]
+                        if row.low == row.high
+                        else words(
                             "record.interval", value=said["share"], low=said["low"], high=said["high"]
                         ),
                         "contests": said["contests"],
