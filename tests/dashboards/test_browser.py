@@ -94,6 +94,22 @@ def test_axe_finds_no_serious_violation(browser: Any, site: Path, name: str, wid
         assert serious == []
 
 
+SHIFTS = """() => new Promise(done => {
+  let sum = 0;
+  new PerformanceObserver(list => list.getEntries().forEach(each => { if (!each.hadRecentInput) sum += each.value; }))
+    .observe({ type: "layout-shift", buffered: true });
+  setTimeout(() => done(sum), 300);
+})"""
+
+
+@pytest.mark.parametrize("width", [360, 768, 1280])
+def test_nothing_moves_while_a_page_is_drawn(browser: Any, site: Path, width: int) -> None:
+    for name in ("index", "overview", "accuracy"):
+        with Opened(browser, site / "fr" / f"{name}.html", width=width) as opened:
+            opened.page.wait_for_function(DRAWN, timeout=60_000)
+            assert opened.page.evaluate(SHIFTS) < 0.02, name
+
+
 def test_the_number_of_accounts_moves_figures_words_and_address(browser: Any, site: Path) -> None:
     with Opened(browser, site / "manipulation.html") as opened:
         page = opened.page

@@ -16,7 +16,7 @@
     var variants = page.charts[element.dataset.chart];
     return Object.keys(variants).reduce(function (best, name) {
       var width = variants[name].width;
-      var fits = width <= element.clientWidth + page.tolerance;
+      var fits = width * page.shrinks <= element.clientWidth;
       return fits && width > variants[best].width ? name : best;
     }, "narrow");
   }

@@ -116,8 +116,8 @@ class Pages:
         self._templates = environment(self._words)
         self._for_charts = {
             "themes": {name: config(PALETTES[name]) for name in ("house", "dark")},
-            # A wide drawing may stand in a column that is narrower by this many pixels: its margin is empty.
-            "tolerance": 24,
+            # A drawing may shrink to this part of its width: its letters stay legible, and it has the shape of its picture.
+            "shrinks": 0.94,
             "number_format": number_format(locale),
             "time_format": time_format(locale),
         }
