@@ -18,6 +18,7 @@ from pollbench_dashboards.pages.moved import moved
 from pollbench_dashboards.pages.polls_of_the_day import poll_board
 from pollbench_dashboards.pages.protocol import protocol_state
 from pollbench_dashboards.pages.scenarios import Standing, choices, scenario_title
+from pollbench_dashboards.pages.votes import data_line
 
 if TYPE_CHECKING:
     from pollbench.data.store import Bench
@@ -37,6 +38,7 @@ def content(frames: Gathered, shown: Standing, every: Sequence[Standing], words:
     bench = shown.frames.bench
     contest = next(row for _, row in frames["contest"].iterrows() if row.contest_id == shown.contest_id)
     return {
+        "data_line": data_line(contest, words),
         "headline": words("open.title", contest=contest_title(contest, words)),
         "lead": lead(frames, contest, words),
         "doubt": capitalised(words.translated(str(contest.note), "data")) if pd.notna(contest.note) else "",

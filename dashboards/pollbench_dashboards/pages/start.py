@@ -43,6 +43,7 @@ def content(frames: Gathered, figures: Mapping[str, Figure], words: Words) -> di
     next_one = coming(frames, words)
     return {
         "headline": words("page.index.title"),
+        "data_line": _data_line(frames, words),
         "description": _lead(frames, words),
         "questions": questions(frames, words),
         "rounds": _rounds(frames, both, words),
@@ -54,6 +55,17 @@ def content(frames: Gathered, figures: Mapping[str, Figure], words: Words) -> di
         "figures": chart,
         "shown": chart,
     }
+
+
+def _data_line(frames: Gathered, words: Words) -> str:
+    """The revision of one data set, or the number of several: their revisions stand at the end of the page."""
+    revisions = frames.bench.revisions
+    if len(revisions) > 1:
+        return words("start.data_sets", number=words.count(len(revisions)))
+    return ", ".join(
+        words("page.revision", election=election, revision=revision)
+        for election, revision in revisions.items()
+    )
 
 
 def _elections(frames: Gathered) -> dict[str, str]:

@@ -75,6 +75,11 @@ def _contest(frames: Gathered, contest_id: str) -> pd.Series:
     return contests.iloc[int((contests.contest_id == contest_id).to_numpy().argmax())]
 
 
+def data_line(contest: pd.Series, words: Words) -> str:
+    """The data that the page of a round rests on, for the foot of its print."""
+    return words("page.revision", election=contest.election_id, revision=contest.revision)
+
+
 def overview(frames: Gathered, words: Words) -> dict[str, Any]:
     """The list of all rounds: who won, how far off the polls were, who was closest."""
     rows = []
@@ -122,6 +127,7 @@ def content(frames: Gathered, contest_id: str, words: Words) -> dict[str, Any]:
     if template_of(frames, contest_id) == "uncompared":
         return {
             **uncompared.content(frames, _contest(frames, contest_id), words),
+            "data_line": data_line(_contest(frames, contest_id), words),
             "switch": switch(frames, words),
         }
     view = View(locale=words.locale, contest_id=contest_id)
@@ -159,6 +165,7 @@ def content(frames: Gathered, contest_id: str, words: Words) -> dict[str, Any]:
     title = capitalised(finding(errors, words)[0])
     return {
         "title": title,
+        "data_line": data_line(contest, words),
         "description": contest_title(contest, words),
         "contest_id": contest_id,
         "switch": switch(frames, words),
