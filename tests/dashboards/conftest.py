@@ -14,6 +14,9 @@ from pollbench_dashboards.charts import registered
 from pollbench_dashboards.drawing.chart import WIDE, Drawing, View
 from pollbench_dashboards.frames import gather
 from pollbench_dashboards.frames.gathered import Gathered
+from pollbench_dashboards.language.words import Words
+from pollbench_dashboards.pages import votes
+from pollbench_dashboards.pages.page import Pages
 
 Frames = dict[str, pd.DataFrame]
 
@@ -51,3 +54,18 @@ def changed(frames: Gathered) -> Callable[[Callable[[pd.DataFrame], pd.DataFrame
 def site(finished_run: Path) -> Path:
     """The site of the election of 2017."""
     return finished_run / "site"
+
+
+@pytest.fixture(scope="session")
+def of_all_votes(all_elections: Bench, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The pages that only a site of several elections has, in French."""
+    folder = tmp_path_factory.mktemp("site")
+    frames = gather(all_elections)
+    pages, words = Pages(frames, folder, "fr"), Words("fr")
+    pages.write("index", {})
+    pages.write("votes", {})
+    for contest in votes.voted(frames):
+        if votes.template_of(frames, contest) == "uncompared":
+            content = votes.content(frames, contest, words)
+            pages.write(votes.page_of(contest), {}, template="uncompared", **content)
+    return folder / "fr"

@@ -281,6 +281,19 @@ def test_the_french_pages_speak_french(site: Path, bench: Bench) -> None:
     assert found == []
 
 
+def test_the_pages_of_all_votes_speak_french(of_all_votes: Path, all_elections: Bench) -> None:
+    names, found = names_in(all_elections), []
+    for path in sorted(of_all_votes.glob("*.html")):
+        page = Visible()
+        page.feed(path.read_text("utf-8"))
+        found += [
+            (path.name, english, text)
+            for language, text in page.said
+            if language == "fr" and (english := english_in(text, names))
+        ]
+    assert found == []
+
+
 def printed(specification: Any) -> Iterator[str]:
     """Every text that a chart prints: titles, labels, and the values of the fields that stand as words."""
     fields: set[str] = set()

@@ -10,13 +10,6 @@ from pathlib import Path
 import html5lib
 import pytest
 from html5lib.html5parser import ParseError
-from test_french import Visible, english_in, names_in
-
-from pollbench.data.store import Bench
-from pollbench_dashboards.frames import gather
-from pollbench_dashboards.language.words import Words
-from pollbench_dashboards.pages import votes
-from pollbench_dashboards.pages.page import Pages
 
 #: One page of every template, those with most of what a template can hold.
 ONE_OF_EACH = (
@@ -83,21 +76,6 @@ def read(path: Path) -> Elements:
     return elements
 
 
-@pytest.fixture(scope="module")
-def of_all_votes(all_elections: Bench, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The pages that only a site of several elections has, in French."""
-    folder = tmp_path_factory.mktemp("site")
-    frames = gather(all_elections)
-    pages, words = Pages(frames, folder, "fr"), Words("fr")
-    pages.write("index", {})
-    pages.write("votes", {})
-    for contest in votes.voted(frames):
-        if votes.template_of(frames, contest) == "uncompared":
-            content = votes.content(frames, contest, words)
-            pages.write(votes.page_of(contest), {}, template="uncompared", **content)
-    return folder / "fr"
-
-
 @pytest.mark.parametrize("name", ONE_OF_EACH)
 def test_a_strict_reader_takes_the_page(site: Path, name: str) -> None:
     html5lib.HTMLParser(strict=True).parse((site / "fr" / f"{name}.html").read_text("utf-8"))
@@ -133,19 +111,6 @@ def test_every_page_has_one_heading_a_language_words_for_pictures_and_labels(
         # No level is left out on the way down.
         steps = [after - before for before, after in zip(page.headings, page.headings[1:], strict=False)]
         assert max(steps, default=0) <= 1, (path.name, page.headings)
-
-
-def test_the_pages_of_all_votes_speak_french(of_all_votes: Path, all_elections: Bench) -> None:
-    names, found = names_in(all_elections), []
-    for path in sorted(of_all_votes.glob("*.html")):
-        page = Visible()
-        page.feed(path.read_text("utf-8"))
-        found += [
-            (path.name, english, text)
-            for language, text in page.said
-            if language == "fr" and (english := english_in(text, names))
-        ]
-    assert found == []
 
 
 def test_what_machines_read_is_json_of_schema_org(site: Path) -> None:

@@ -10,7 +10,7 @@ from pollbench.attribution.citation import sources_bibtex
 from pollbench.data.store import Bench
 from pollbench.errors import UnknownName
 from pollbench.ranking.cited import cite_number
-from pollbench_dashboards.pages.sentences import cite_sentence
+from pollbench_dashboards.pages.sentences import cite_cell, cite_sentence, cite_start
 
 
 def test_an_error_is_cited_with_value_interval_policy_revision_and_address(bench: Bench) -> None:
@@ -45,6 +45,22 @@ def test_a_sentence_is_cited_with_its_place() -> None:
     assert text.endswith("https://example.org/fr/overview.html#right.happened")
     with pytest.raises(UnknownName):
         cite_sentence("fr-pres-2017", "wrong")
+
+
+def test_a_cell_of_a_chart_is_cited_with_its_row_its_column_and_its_place(bench: Bench) -> None:
+    text = cite_cell(bench, "error-by-forecaster.table.1.mae", "fr", "https://example.org/")
+    assert "Elabe : Erreur absolue moyenne 0,07" in text.replace("\u00a0", " ")
+    assert text.endswith("https://example.org/fr/chart-error-by-forecaster.html#table.1.mae")
+    for unknown in ("error-by-forecaster.table.1.maee", "error-by-nobody.table.1.mae"):
+        with pytest.raises(UnknownName):
+            cite_cell(bench, unknown)
+
+
+def test_a_sentence_about_all_votes_is_cited_with_its_place(bench: Bench) -> None:
+    text = cite_start(bench, "surely", address="https://example.org/")
+    assert text.endswith("https://example.org/index.html#start.surely")
+    with pytest.raises(UnknownName):
+        cite_start(bench, "wrong")
 
 
 def test_every_source_is_an_entry_of_bibtex(bench: Bench) -> None:
