@@ -32,7 +32,7 @@ def test_the_table_holds_the_rows_of_the_file(site: Path) -> None:
     with (site / "charts" / "error_by_forecaster.fr.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     body = html.split("<tbody>")[1].split("</tbody>")[0]
-    shown = [re.findall(r"<td>(.*?)</td>", row) for row in re.findall(r"<tr>(.*?)</tr>", body)]
+    shown = [re.findall(r"<td[^>]*>(.*?)</td>", row) for row in re.findall(r"<tr>(.*?)</tr>", body)]
     assert len(shown) == min(ROWS, len(rows))
     assert unescape(shown[0][0]) == rows[0]["name"]
     assert "0,07" in shown[0]
