@@ -191,7 +191,7 @@ def test_the_rehearsals_stand_on_the_page_of_a_run_of_the_vote_to_come_alone(sit
 
 def test_nothing_of_an_election_to_come_says_that_nothing_was_published(site):
     assert "No figure was published" not in text_of(site, "en", "open")
-    assert "nobody has voted yet" in text_of(site, "en", "open")
+    assert "the vote is to come" in text_of(site, "en", "open")
 
 
 def test_the_night_of_2017_is_told_with_the_interval_of_replays(bench):
