@@ -131,16 +131,54 @@ def test_what_defences_buy_and_cost_can_be_read_without_a_pointer(frames: Gather
     holding = (by_defence.shift_adapted.max() < 0.95 * by_defence.shift_none.max()).sum()
     assert drawing.title.startswith(f"{helped} of {by_defence.ngroups} defences weaken a push")
     assert ("none weakens one that does" in drawing.title) == (holding == 0)
-    drawn = {
-        row["label"]: row["price"]
-        for rows in drawing.bare()["datasets"].values()
-        for row in rows
-        if set(row) == {"label", "price"}
-    }
+    rows = [row for rows in drawing.bare()["datasets"].values() for row in rows]
+    drawn = {row["label"]: row for row in rows if set(row) == {"label", "variance", "lead_time"}}
     assert set(drawn) == set(data.label)
     for row in data.itertuples():
-        assert f"{100 * (row.variance_factor - 1):.0f}%" in drawn[row.label]
-        assert (f"{row.lead_time_days:.0f} days" in drawn[row.label]) == (row.lead_time_days > 0)
+        assert f"{100 * (row.variance_factor - 1):.0f}%" in drawn[row.label]["variance"]
+        days = f"{row.lead_time_days:.0f} days" if row.lead_time_days > 0 else ""
+        assert drawn[row.label]["lead_time"] == days
+    # What remains of either attacker is written beside its bar, as a range where it depends on the days.
+    said = {(row["attacker"], row["label"]): row["remains"] for row in rows if "remains" in row}
+    window = data[data.defence_id == "one_vote_per_window"]
+    least, most = f"{window.left_plain.min():.1f}", f"{window.left_plain.max():.1f}"
+    assert said["plain", window.label.iloc[0]] == f"{least} to {most}"
+    assert said["adapted", window.label.iloc[0]] == most
+
+
+def test_a_test_that_notices_nothing_has_a_bar_as_long_as_the_largest_push(frames: Gathered) -> None:
+    drawing = registered()["detection_power"].draw(frames)
+    rows = {
+        row["panel"]: row for rows in drawing.bare()["datasets"].values() for row in rows if "known" in row
+    }
+    by_test = drawing.data.groupby("panel", sort=False)
+    for panel, row in rows.items():
+        stealth = by_test.get_group(panel).drop_duplicates("forecaster_id").stealth_shift_pp
+        assert row["known"] == stealth.notna().any()
+        expected = stealth.median() if row["known"] else drawing.data.shift_pp.max()
+        assert row["unnoticed"] == pytest.approx(expected)
+    lengths = [row["unnoticed"] for row in rows.values() if row["known"]]
+    assert lengths == sorted(lengths)
+    assert not all(row["known"] for row in rows.values())
+
+
+def test_every_size_of_push_has_its_column_of_the_same_rows_on_one_scale(frames: Gathered) -> None:
+    drawing = registered()["shift_by_budget"].draw(frames)
+    panels = drawing.bare()["hconcat"]
+    assert [panel["title"]["text"] for panel in panels] == [
+        "100 accounts",
+        "1,000 accounts",
+        "10,000 accounts",
+    ]
+    rows, scales = set(), set()
+    for panel in panels:
+        layer = panel["layer"][0]["encoding"]
+        rows.add(tuple(layer["y"]["sort"]))
+        scales.add(tuple(layer["x"]["scale"]["domain"]))
+    assert len(rows) == len(scales) == 1
+    moved = drawing.data[drawing.data.budget == 1000].moved
+    # The softest way in stands first.
+    assert list(moved) == sorted(moved, reverse=True)
 
 
 def test_filteris_never_had_macron_in_front(bench: Bench, frames: Gathered) -> None:

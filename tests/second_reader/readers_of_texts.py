@@ -123,7 +123,7 @@ def _releases_of_each() -> list[Numbers]:
 
 @text("chart.defence_value.subtitle")
 def _base_of_the_push() -> list[Numbers]:
-    return [[10]]
+    return [[10, pushes.left_by_defences()[0]]]
 
 
 @text("chart.defence_value.alternative")
@@ -272,8 +272,8 @@ def _operations() -> list[Numbers]:
     # Numbers in the words themselves, read where a language spells them: "of seven French firms for six weeks".
     spelled = {"seven": 7.0, "six": 6.0}
     said, in_words = [], []
-    for place, row in enumerate(rows.itertuples(), start=1):
-        said += [place, row.quantity_reported, *dates(pd.Series([row.as_of]))[0]]
+    for row in rows.itertuples():
+        said += [row.quantity_reported, *dates(pd.Series([row.as_of]))[0]]
         in_words += [number for word, number in spelled.items() if f" {word} " in row.reported]
         # What is later than the vote says so, with its year.
         said += [2017.0] if str(row.as_of) > "2017-05-07" else []
@@ -284,8 +284,17 @@ def _operations() -> list[Numbers]:
 def _shifts() -> list[Numbers]:
     ways: dict[str, list[float]] = {}
     for each in pushes.pushed():
-        ways.setdefault(each.mechanism, []).append(each.moved(100_000))
+        ways.setdefault(each.mechanism, []).append(each.moved(1000))
     return [[float(np.median(moved)) for moved in ways.values()]]
+
+
+@text("chart.shift_by_budget.note")
+def _end_of_the_axes() -> list[Numbers]:
+    ways: dict[str, list[float]] = {}
+    for each in pushes.pushed():
+        ways.setdefault(each.mechanism, []).append(each.moved(10_000))
+    most = max(float(np.median(moved)) for moved in ways.values())
+    return [[next(end for end in range(5, 100, 5) if end > 1.05 * most)]]
 
 
 @text("chart.break_even.row")

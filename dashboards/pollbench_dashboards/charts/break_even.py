@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import altair as alt
 import pandas as pd
 
-from pollbench_dashboards.drawing.captions import finished, nothing, target_name
+from pollbench_dashboards.drawing.captions import finished, hollow_sentence, nothing, target_name
 from pollbench_dashboards.drawing.chart import CARD, Drawing, Frames, View, chart
 from pollbench_dashboards.drawing.choosing import each_row, of_contest
 from pollbench_dashboards.drawing.marks import (
@@ -15,6 +15,7 @@ from pollbench_dashboards.drawing.marks import (
     family_shape,
     names_axis,
     plot_width,
+    points,
     row_step,
     stressed,
     tooltip,
@@ -60,7 +61,8 @@ def break_even(frames: Frames, view: View, words: Words) -> Drawing:
         finding(table, frames, words),
         subtitle={"target": target_name(frames)},
         notes=(
-            words("chart.break_even.note"),
+            words("chart.break_even.note") if table.secret.any() else "",
+            hollow_sentence(table, words),
             words(
                 "caption.not_known",
                 names=words.join(sorted_names(unknown, words), most=8),
@@ -142,7 +144,7 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
     )
     spans = (
         Chart(table)
-        .mark_rule(style="whisker", strokeWidth=6)
+        .mark_rule(style="whisker", strokeWidth=4)
         .encode(x=alt.X("accounts_low:Q", scale=scale), x2=alt.X2("accounts_high:Q"), y=y)
     )
     dots = Chart(table).encode(
@@ -161,9 +163,12 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
             ("flag:N", "column.remark", ""),
         ),
     )
-    # Hollow: the rule is secret, so the model is a reading of it, not knowledge.
-    return alt.layer(
-        spans,
-        dots.transform_filter("!datum.secret").mark_point(filled=True, size=80),
-        dots.transform_filter("datum.secret").mark_point(filled=False, size=80, strokeWidth=2),
-    ).properties(width=plot_width(view, room(table.who)), height=row_step(view))
+    # Ringed: the rule is secret, so the model is a reading of it, not knowledge.
+    rings = (
+        Chart(table[table.secret])
+        .mark_point(style="guide", filled=False, shape="circle", size=330, strokeDash=[2, 2])
+        .encode(x=x, y=y)
+    )
+    return alt.layer(spans, rings, *points(dots)).properties(
+        width=plot_width(view, room(table.who)), height=row_step(view)
+    )

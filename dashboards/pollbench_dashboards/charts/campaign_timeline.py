@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from pollbench_dashboards.drawing.captions import caption, nothing, quantity_words, sentence
+from pollbench_dashboards.drawing.captions import caption, hollow_sentence, nothing, quantity_words, sentence
 from pollbench_dashboards.drawing.chart import Drawing, Frames, View, chart
 from pollbench_dashboards.drawing.choosing import candidates_in_view, contest_row, contest_title, of_contest
 from pollbench_dashboards.drawing.marks import (
@@ -61,7 +61,7 @@ def campaign_timeline(frames: Frames, view: View, words: Words) -> Drawing:
             view,
             words,
             words("chart.campaign_timeline.band"),
-            words("caption.hollow") if (table.quantity != "vote_share").any() else "",
+            hollow_sentence(table, words),
         ),
         alternative=sentence(f"{title}.", in_words(table, words)),
     )

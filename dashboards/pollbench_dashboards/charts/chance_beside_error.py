@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from pollbench_dashboards.drawing.captions import finished, nothing, quantity_words
+from pollbench_dashboards.drawing.captions import finished, hollow_sentence, nothing, quantity_words
 from pollbench_dashboards.drawing.chart import Drawing, Frames, View, chart
 from pollbench_dashboards.drawing.choosing import of_contest
 from pollbench_dashboards.drawing.in_words import main_values
@@ -43,7 +43,12 @@ def chance_beside_error(frames: Frames, view: View, words: Words) -> Drawing:
         _draw(table, view, words),
         table,
         finding(table, words),
-        notes=(words("chart.chance_beside_error.note"), note(table, words), recalled_sentence(table, words)),
+        notes=(
+            words("chart.chance_beside_error.note"),
+            note(table, words),
+            hollow_sentence(table, words),
+            recalled_sentence(table, words),
+        ),
         alternative=main_values(table, "who", "value", words, label="column.mae"),
     )
 

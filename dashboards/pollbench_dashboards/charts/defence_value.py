@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import altair as alt
 import pandas as pd
 
@@ -22,7 +20,7 @@ MECHANISM = "daily_rating"
 #: Budget of the comparison, per cent of the base.
 BUDGET = 10.0
 #: Room of the column of prices, pixels.
-PRICES = 150
+PRICES = 132
 
 
 @chart(
@@ -32,7 +30,7 @@ PRICES = 150
     aliases=("defences", "défenses"),
 )
 def defence_value(frames: Frames, view: View, words: Words) -> Drawing:
-    """Draw one row per defence: the points it takes away, plain and against an attacker who adapts, and its price."""
+    """Draw one row per defence: the points that remain, of an attacker who ignores it and of one who adapts, and its price."""
     table = of_contest(frames, "defence", view)
     goal = frames["target"]
     if table.empty or goal.empty:
@@ -59,8 +57,14 @@ def defence_value(frames: Frames, view: View, words: Words) -> Drawing:
         left_plain=table.shift_plain.clip(lower=0),
         left_adapted=table.shift_adapted.clip(lower=0),
     )
-    table["price"] = [_price(row, words) for row in each_row(table)]
-    # One order in all panels: by what remains on average.
+    table["variance"] = [
+        ("+" if round(added) > 0 else "") + words.share(added, 0) for added in table.price_pct
+    ]
+    table["lead_time"] = [
+        words.plural("chart.defence_value.days", days, number=words.count(days)) if days > 0 else ""
+        for days in table.lead_time_days
+    ]
+    # By what remains on average.
     table["mean_left"] = table.groupby("label")[["left_adapted", "left_plain"]].transform("mean").sum(axis=1)
     table = table.sort_values(["timing", "mean_left", "label"], ignore_index=True)
     return finished(
@@ -75,6 +79,7 @@ def defence_value(frames: Frames, view: View, words: Words) -> Drawing:
             "target": target_name(frames),
             "name": str(table.who.iloc[0]),
             "budget": words.share(BUDGET, 0),
+            "none": words.points(float(table.shift_none.max())),
         },
         notes=(words("chart.defence_value.note"), words("caption.would_suffice")),
         alternative=in_words(table, words),
@@ -119,29 +124,54 @@ def in_words(table: pd.DataFrame, words: Words) -> str:
     return words(f"{key}.alternative", panels=words.listed(panels))
 
 
-def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
-    panels = list(dict.fromkeys(table.panel))
-    order = list(dict.fromkeys(table.label))
-    names = room(order)
-    if view.compact:
-        width = plot_width(view)
-        shown = [
-            _panel(table[table.panel == panel], names_axis(view), width, view, words).properties(
-                title=_heading(panel, width)
-            )
-            for panel in panels
-        ]
-        return alt.vconcat(*shown, _prices(table, order, width, view, words), spacing=20)
-    width = int((view.width - names - PRICES - 72) / len(panels))
-    beside = names_axis(view, names)
-    # A ring at zero would touch the names.
-    beside.labelPadding = 12
-    axes = [beside, *([None] * (len(panels) - 1))]
-    shown = [
-        _panel(table[table.panel == panel], axis, width, view, words).properties(title=_heading(panel, width))
-        for panel, axis in zip(panels, axes, strict=True)
+def by_defence(table: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """One row per defence and attacker: what remains on the days that leave least and most, and the words beside it.
+
+    Who ignores a defence chooses no days; who adapts takes the days that leave most.
+    """
+    of_each = table.groupby("label", sort=False)
+    rows = of_each.agg(
+        plain_least=("left_plain", "min"),
+        plain_most=("left_plain", "max"),
+        adapted=("left_adapted", "max"),
+        none=("shift_none", "max"),
+        variance=("variance", "first"),
+        lead_time=("lead_time", "first"),
+        adaptive=("adaptive", "first"),
+    ).reset_index()
+    rows = rows.sort_values(["plain_least", "plain_most", "label"], ignore_index=True)
+    plain = rows.assign(attacker="plain", least=rows.plain_least, most=rows.plain_most)
+    adapted = rows.assign(attacker="adapted", least=rows.adapted, most=rows.adapted)
+    both = pd.concat([plain, adapted], ignore_index=True)
+    both["remains"] = [
+        words("charts.range", low=words.number(row.least), high=words.number(row.most))
+        if words.number(row.least) != words.number(row.most)
+        else words.number(row.most)
+        for row in each_row(both)
     ]
-    return alt.hconcat(*shown, _prices(table, order, PRICES, view, words), spacing=16)
+    return both.assign(start=0.0)
+
+
+def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
+    rows = by_defence(table, words)
+    order = list(dict.fromkeys(rows.label))
+    names = 0 if view.compact else room(order)
+    width = plot_width(view) if view.compact else int((view.width - names - PRICES - 72) / 2)
+    axis = names_axis(view, names)
+    panels = [
+        _panel(
+            rows[rows.attacker == attacker],
+            axis if view.compact or attacker == "plain" else None,
+            width,
+            view,
+            words,
+        ).properties(title=_heading(words(f"chart.defence_value.{attacker}"), width))
+        for attacker in ("plain", "adapted")
+    ]
+    prices = rows.drop_duplicates("label")[["label", "variance", "lead_time"]]
+    if view.compact:
+        return alt.vconcat(*panels, _prices(prices, width, view, words), spacing=20)
+    return alt.hconcat(*panels, _prices(prices, PRICES, view, words), spacing=16)
 
 
 def _heading(text: str, width: int) -> alt.TitleParams:
@@ -158,52 +188,52 @@ def _heading(text: str, width: int) -> alt.TitleParams:
 def _panel(
     table: pd.DataFrame, axis: alt.Axis | None, width: int, view: View, words: Words
 ) -> alt.LayerChart:
-    """What remains of a push of one timing: without a defence, with it, and adapted to it."""
-    y = alt.Y("label:N", sort=list(table.label), axis=axis)
-    scale = alt.Scale(domain=[0, float(table.shift_none.max()) * 1.08], nice=False)
+    """What remains of a push by one kind of attacker, defence by defence, against the push without any."""
+    none = float(table.none.max())
+    # Room for the words behind the longest bar.
+    scale = alt.Scale(domain=[0, none * 1.45], nice=False)
     tips = [
         alt.Tooltip("label:N", title=words("column.defence")),
-        alt.Tooltip("shift_none:Q", title=words("column.undefended"), format=".2f"),
-        alt.Tooltip("left_plain:Q", title=words("column.left_plain"), format=".2f"),
-        alt.Tooltip("left_adapted:Q", title=words("column.left_adapted"), format=".2f"),
-        alt.Tooltip("price:N", title=words("column.price")),
+        alt.Tooltip("none:Q", title=words("column.undefended"), format=".1f"),
+        alt.Tooltip("remains:N", title=words("axis.left")),
+        alt.Tooltip("variance:N", title=words("column.variance_added")),
+        alt.Tooltip("lead_time:N", title=words("column.lead_time")),
         alt.Tooltip("adaptive:N", title=words("column.adaptive")),
     ]
-    base = Chart(table).encode(y=y, tooltip=tips)
-    x = alt.X("left_adapted:Q", scale=scale, axis=alt.Axis(title=words("axis.left"), tickCount=4))
-    plain = alt.X("left_plain:Q", scale=scale)
+    base = Chart(table).encode(y=alt.Y("label:N", sort=list(table.label), axis=axis), tooltip=tips)
+    ticks = alt.Axis(title=words("axis.left"), values=list(range(int(none) + 1)))
+    x = alt.X("start:Q", scale=scale, axis=ticks)
     return alt.LayerChart(
         layer=[
-            Chart(table).mark_rule(style="guide").encode(x=alt.X("max(shift_none):Q", scale=scale)),
-            base.mark_rule(style="whisker").encode(x=plain, x2=alt.X2("left_adapted:Q")),
-            base.mark_point(filled=True, size=70, style="result").encode(x=x),
-            # On top: where both are the same, the ring stays visible around the dot.
-            base.mark_point(filled=False, size=110, style="result", strokeWidth=1.5).encode(x=plain),
+            base.mark_bar(style="band", height=12).encode(x=x, x2=alt.X2("most:Q")),
+            base.mark_bar(style="remains", height=12).encode(x=x, x2=alt.X2("least:Q")),
+            base.mark_tick(style="result", thickness=2, size=18, opacity=1).encode(
+                x=alt.X("none:Q", scale=scale)
+            ),
+            base.mark_text(style="small-label", align="left", baseline="middle", dx=8).encode(
+                x=alt.X("none:Q", scale=scale), text=alt.Text("remains:N")
+            ),
         ]
     ).properties(width=width, height=row_step(view))
 
 
-def _prices(table: pd.DataFrame, order: list[str], width: int, view: View, words: Words) -> alt.LayerChart:
-    """What each defence costs, in words beside its row; on a narrow screen beside its name."""
-    base = Chart(table.drop_duplicates("label")[["label", "price"]]).encode(
-        y=alt.Y("label:N", sort=order, axis=None)
-    )
+def _prices(table: pd.DataFrame, width: int, view: View, words: Words) -> alt.LayerChart:
+    """What each defence costs, in words beside its row; on a narrow screen under the panels, beside its name."""
+    base = Chart(table).encode(y=alt.Y("label:N", sort=list(table.label), axis=None))
     size = "small-label" if view.compact else "label"
-    price = base.mark_text(style=size, align="right" if view.compact else "left", baseline="middle")
-    layers = [price.encode(x=alt.XValue(width if view.compact else 0), text=alt.Text("price:N"))]
+    # Where the columns end: figures stand under each other by their last digits.
+    ends = [width - 72, width] if view.compact else [int(width * 0.45), width]
+    layers = [
+        base.mark_text(style=size, align="right", baseline="middle").encode(
+            x=alt.XValue(end), text=alt.Text(f"{column}:N")
+        )
+        for column, end in zip(("variance", "lead_time"), ends, strict=True)
+    ]
     if view.compact:
-        name = base.mark_text(style=size, align="left", baseline="middle", limit=width - 84)
+        name = base.mark_text(style=size, align="left", baseline="middle", limit=width - 124)
         layers.append(name.encode(x=alt.XValue(0), text=alt.Text("label:N")))
     return alt.LayerChart(layer=layers).properties(
         width=width,
         height=alt.Step(ROW) if view.compact else row_step(view),
         title=_heading(words("axis.price"), width),
     )
-
-
-def _price(row: Any, words: Words) -> str:
-    """The variance that a defence adds, and the days of preparation that it asks of an attacker."""
-    price = ("+" if round(row.price_pct) > 0 else "") + words.share(row.price_pct, 0)
-    if row.lead_time_days > 0:
-        return words("label.price_and_days", price=price, days=words.count(row.lead_time_days))
-    return price

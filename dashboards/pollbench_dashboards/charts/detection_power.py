@@ -8,11 +8,9 @@ import pandas as pd
 from pollbench_dashboards.drawing.captions import finished, nothing, target_name
 from pollbench_dashboards.drawing.chart import Drawing, Frames, View, chart
 from pollbench_dashboards.drawing.choosing import of_contest
-from pollbench_dashboards.drawing.marks import family_color, tooltip
+from pollbench_dashboards.drawing.marks import family_color, names_axis, plot_width, row_step, tooltip
 from pollbench_dashboards.drawing.specification import Chart
-from pollbench_dashboards.drawing.theme import LABEL
-from pollbench_dashboards.language.naming import short_names
-from pollbench_dashboards.language.typography import wrapped
+from pollbench_dashboards.language.naming import room, short_names
 from pollbench_dashboards.language.words import Words
 
 
@@ -22,7 +20,7 @@ from pollbench_dashboards.language.words import Words
     aliases=("detection", "détection"),
 )
 def detection_power(frames: Frames, view: View, words: Words) -> Drawing:
-    """Draw one panel per test: the chance of being noticed by the points that the figure would move."""
+    """Draw one bar per test: how far a push goes before it is noticed one time in two, a tick per forecaster."""
     table = of_contest(frames, "detection", view)
     goal = frames["target"]
     table = table[table.target == goal.target.iloc[0]] if len(table) and len(goal) else table.iloc[0:0]
@@ -83,45 +81,67 @@ def in_words(table: pd.DataFrame, words: Words) -> str:
     return words(f"{key}.alternative", rows=words.listed(said))
 
 
+def by_test(table: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """One row per test, the keenest first: the push that it notices one time in two, and the words beside its bar.
+
+    A test that no forecaster gives an even chance has a bar as long as the largest push that was tried.
+    """
+    largest = float(table.shift_pp.max())
+    of_each = table.drop_duplicates(["test", "forecaster_id"]).groupby("test", sort=False)
+    rows = of_each.agg(
+        panel=("panel", "first"),
+        unnoticed=("stealth_shift_pp", "median"),
+        farthest=("stealth_shift_pp", "max"),
+    ).reset_index()
+    known = rows.unnoticed.notna()
+    key = "chart.detection_power"
+    rows["label"] = [
+        words.points(float(middle)) if known else words(f"{key}.never", most=words.points(largest))
+        for middle, known in zip(rows.unnoticed, known, strict=True)
+    ]
+    rows["known"] = known
+    rows["start"] = 0.0
+    rows["unnoticed"] = rows.unnoticed.fillna(largest)
+    rows["farthest"] = rows.farthest.fillna(0.0)
+    return rows.sort_values(["known", "unnoticed"], ascending=[False, True], ignore_index=True)
+
+
 def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
-    columns = 1 if view.compact else 2
-    width = int((view.width - 16) / columns) - 72
-    table = table.assign(panel=["\n".join(wrapped(panel, width, LABEL + 1)) for panel in table.panel])
-    panels = list(dict.fromkeys(table.panel))
-    x = alt.X(
-        "shift_pp:Q",
-        scale=alt.Scale(domain=[0, float(table.shift_pp.max())]),
-        axis=alt.Axis(title=words("axis.shift"), tickCount=5, grid=False),
+    rows = by_test(table, words)
+    each = table.drop_duplicates(["test", "forecaster_id"])
+    each = each[each.stealth_shift_pp.notna()]
+    most = float(max(rows.unnoticed.max(), rows.farthest.max()))
+    # Room for the words behind the longest mark.
+    x_scale = alt.Scale(domain=[0, most * 1.25], nice=False)
+    x_axis = alt.Axis(title=words("axis.shift"), values=list(range(int(most) + 1)), grid=True)
+    y = alt.Y("panel:N", sort=list(rows.panel), axis=names_axis(view, room(rows.panel)))
+    base = Chart(rows).encode(y=y)
+    bars = base.mark_bar(style="band", height=14).encode(
+        x=alt.X("start:Q", scale=x_scale, axis=x_axis), x2=alt.X2("unnoticed:Q")
     )
-    y = alt.Y(
-        "power_pct:Q",
-        scale=alt.Scale(domain=[0, 100]),
-        axis=alt.Axis(title=None, values=[0, 50, 100], labelExpr=words.axis_share()),
-    )
-    base = Chart().encode(
-        x=x, y=y, color=family_color(list(table.family), words, view), detail=alt.Detail("forecaster_id:N")
-    )
-    dots = base.mark_point(filled=True, size=30).encode(
-        tooltip=tooltip(
-            words,
-            ("who:N", "column.name", ""),
-            ("shift_pp:Q", "column.shift", ".2f"),
-            ("accounts:Q", "column.accounts", ",.0f"),
-            ("power_pct:Q", "column.power", ".0f"),
-            ("auc:Q", "column.auc", ".2f"),
-        )
-    )
-    return (
-        alt.layer(base.mark_line(strokeWidth=1.5), dots)
-        .properties(width=width, height=130)
-        .facet(
-            facet=alt.Facet(
-                "panel:N",
-                sort=panels,
-                header=alt.Header(title=None, labelExpr="split(datum.label, '\\n')", labelLimit=width + 40),
+    labels = base.mark_text(style="label", align="left", baseline="middle", dx=8)
+    ticks = (
+        Chart(each)
+        .mark_tick(thickness=3, size=16, opacity=1)
+        .encode(
+            x=alt.X("stealth_shift_pp:Q", scale=x_scale),
+            y=y,
+            color=family_color(list(table.family), words, view),
+            tooltip=tooltip(
+                words,
+                ("who:N", "column.name", ""),
+                ("panel:N", "column.test_of_operator", ""),
+                ("stealth_shift_pp:Q", "column.shift", ".1f"),
             ),
-            data=table,
-            columns=columns,
-            spacing=20,
         )
     )
+    return alt.layer(
+        bars,
+        ticks,
+        labels.transform_filter("datum.known").encode(
+            x=alt.X("farthest:Q", scale=x_scale), text=alt.Text("label:N")
+        ),
+        labels.transform_filter("!datum.known").encode(
+            x=alt.X("start:Q", scale=x_scale), text=alt.Text("label:N")
+        ),
+    ).properties(width=plot_width(view, room(rows.panel)), height=row_step(view))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from pollbench_dashboards.drawing.captions import finished, nothing, quantity_words
+from pollbench_dashboards.drawing.captions import finished, hollow_sentence, nothing, quantity_words
 from pollbench_dashboards.drawing.chart import Drawing, Frames, View, chart
 from pollbench_dashboards.drawing.choosing import of_contest
 from pollbench_dashboards.drawing.in_words import main_values
@@ -36,7 +36,7 @@ def distance_by_day(frames: Frames, view: View, words: Words) -> Drawing:
         table,
         finding(table, words),
         subtitle={"number": len(table)},
-        notes=(words("chart.distance_by_day.note"),),
+        notes=(words("chart.distance_by_day.note"), hollow_sentence(table, words)),
         alternative=main_values(
             last_of_each(table),
             "who",

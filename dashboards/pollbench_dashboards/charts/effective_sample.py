@@ -6,7 +6,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from pollbench_dashboards.drawing.captions import finished, nothing, quantity_words
+from pollbench_dashboards.drawing.captions import finished, hollow_sentence, nothing, quantity_words
 from pollbench_dashboards.drawing.chart import Drawing, Frames, View, chart
 from pollbench_dashboards.drawing.choosing import of_contest
 from pollbench_dashboards.drawing.in_words import main_values
@@ -51,7 +51,11 @@ def effective_sample(frames: Frames, view: View, words: Words) -> Drawing:
         _draw(table, view, words),
         table,
         finding(table, words),
-        notes=(words("chart.effective_sample.note"), recalled_sentence(table, words)),
+        notes=(
+            words("chart.effective_sample.note"),
+            hollow_sentence(table, words),
+            recalled_sentence(table, words),
+        ),
         alternative=main_values(
             table.sort_values("n_eff", ascending=False),
             "who",

@@ -10,6 +10,7 @@ import pandas as pd
 from pollbench.selection.reading import is_poll
 from pollbench_dashboards.drawing.captions import (
     caption,
+    hollow_sentence,
     left_out_sentence,
     nothing,
     policy_sentence,
@@ -82,7 +83,7 @@ def error_by_forecaster(frames: Frames, view: View, words: Words) -> Drawing:
             note(table, words),
             words("chart.error_by_forecaster.null"),
             recalled_sentence(table, words),
-            words("caption.hollow") if (table.quantity != "vote_share").any() else "",
+            hollow_sentence(table, words),
             left_out_sentence(frames, view, words),
         ),
         alternative=sentence(

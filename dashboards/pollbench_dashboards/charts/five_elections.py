@@ -7,7 +7,7 @@ from dataclasses import replace
 import altair as alt
 import pandas as pd
 
-from pollbench_dashboards.drawing.captions import finished, nothing, quantity_words
+from pollbench_dashboards.drawing.captions import finished, hollow_sentence, nothing, quantity_words, sentence
 from pollbench_dashboards.drawing.chart import Drawing, Frames, View, chart
 from pollbench_dashboards.drawing.in_words import main_values
 from pollbench_dashboards.drawing.marks import family_color, family_shape, points, tooltip
@@ -58,9 +58,12 @@ def five_elections(frames: Frames, view: View, words: Words) -> Drawing:
             label="charts.mean_mae_polls",
         ),
     )
-    return replace(
-        drawing, caption=f"{words('caption.sources', datasets=named)} {words('chart.five_elections.note')}"
+    said = (
+        words("caption.sources", datasets=named),
+        words("chart.five_elections.note"),
+        hollow_sentence(table, words),
     )
+    return replace(drawing, caption=sentence(*said))
 
 
 def _scope(table: pd.DataFrame, words: Words) -> str:

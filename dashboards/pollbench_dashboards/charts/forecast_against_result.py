@@ -11,6 +11,7 @@ from pollbench.measures.sampling_error import share_margin
 from pollbench.selection.reading import is_poll
 from pollbench_dashboards.drawing.captions import (
     caption,
+    hollow_sentence,
     left_out_sentence,
     nothing,
     policy_sentence,
@@ -81,7 +82,7 @@ def forecast_against_result(frames: Frames, view: View, words: Words) -> Drawing
             # Rows of candidates draw neither whiskers nor names.
             words("caption.interval") if view.width >= PANELS else "",
             real_error_sentence(table, str(contest.country), words) if view.width >= PANELS else "",
-            words("caption.hollow") if (table.quantity != "vote_share").any() else "",
+            hollow_sentence(table, words),
             recalled_sentence(table, words) if view.width >= PANELS else "",
             left_out_sentence(frames, view, words),
         ),

@@ -133,8 +133,8 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
     layers = alt.layer(
         zero,
         spans,
-        dots.transform_filter("datum.clear").mark_point(size=60, filled=True, style="result"),
-        dots.transform_filter("!datum.clear").mark_point(size=60, filled=False, style="result"),
+        dots.transform_filter("datum.clear").mark_point(size=80, filled=True, style="result"),
+        dots.transform_filter("!datum.clear").mark_point(size=40, filled=True, style="recede"),
         data=table,
     ).properties(width=width, height=alt.Step(NARROW_ROW) if view.compact else row_step(view))
     return layers.facet(

@@ -9,6 +9,7 @@ import pandas as pd
 
 from pollbench_dashboards.drawing.captions import (
     finished,
+    hollow_sentence,
     nothing,
     target_name,
     threat_model_words,
@@ -83,6 +84,7 @@ def live_accounts(frames: Frames, view: View, words: Words) -> Drawing:
         subtitle={"target": target_name(frames), "model": threat_model_words(frames, words)},
         notes=(
             words("chart.live_accounts.note"),
+            hollow_sentence(curve, words),
             without_base(frames, board, view, words),
             words("caption.would_suffice"),
             recalled_sentence(board, words),
@@ -227,7 +229,7 @@ def _figures(
         base.mark_rule(style="bracket").encode(
             x=alt.X("figure_low:Q", scale=scale), x2=alt.X2("figure_high:Q"), y=y
         ),
-        base.mark_rule(style="whisker", strokeWidth=6).encode(
+        base.mark_rule(style="whisker", strokeWidth=4).encode(
             x=alt.X("figure_pct:Q", scale=scale, axis=share_axis(words, tickCount=5)),
             x2=alt.X2("figure:Q"),
             y=y,

@@ -5,7 +5,13 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from pollbench_dashboards.drawing.captions import finished, nothing, target_name, without_base
+from pollbench_dashboards.drawing.captions import (
+    finished,
+    hollow_sentence,
+    nothing,
+    target_name,
+    without_base,
+)
 from pollbench_dashboards.drawing.chart import Drawing, Frames, View, chart
 from pollbench_dashboards.drawing.choosing import of_contest
 from pollbench_dashboards.drawing.in_words import main_values
@@ -14,6 +20,7 @@ from pollbench_dashboards.drawing.marks import (
     family_shape,
     names_axis,
     plot_width,
+    points,
     row_step,
     tooltip,
 )
@@ -43,7 +50,7 @@ def robust_rank(frames: Frames, view: View, words: Words) -> Drawing:
     ]
     if table.empty:
         return nothing(frames, view, words, "nothing.board")
-    rows = table.groupby(["forecaster_id", "name", "family"], as_index=False).agg(
+    rows = table.groupby(["forecaster_id", "name", "family", "quantity"], as_index=False).agg(
         rank_clean=("rank_clean", "first"),
         best=("rank_best", "min"),
         worst=("rank_worst", "max"),
@@ -72,6 +79,7 @@ def robust_rank(frames: Frames, view: View, words: Words) -> Drawing:
         subtitle={"target": target_name(frames), "most": words.count(MOST_ACCOUNTS)},
         notes=(
             words("chart.robust_rank.note"),
+            hollow_sentence(rows, words),
             without_base(frames, rows, view, words),
             words("caption.would_suffice"),
             recalled_sentence(rows, words),
@@ -89,25 +97,23 @@ def _draw(rows: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
     axis = alt.Axis(title=words("axis.rank"), values=places, grid=False)
     spans = (
         Chart(rows)
-        .mark_rule(style="whisker", strokeWidth=6)
+        .mark_rule(style="whisker", strokeWidth=4)
         .encode(x=alt.X("best:Q", scale=scale), x2=alt.X2("worst:Q"), y=y)
     )
-    dots = (
-        Chart(rows)
-        .mark_point(filled=True, size=80)
-        .encode(
-            x=alt.X("rank_clean:Q", scale=scale, axis=axis),
-            y=y,
-            color=family_color(list(rows.family), words, view),
-            shape=family_shape(list(rows.family), words, view),
-            tooltip=tooltip(
-                words,
-                ("name:N", "column.name", ""),
-                ("rank_clean:Q", "column.rank", ""),
-                ("best:Q", "column.rank_best", ""),
-                ("worst:Q", "column.rank_worst", ""),
-                ("mae_clean:Q", "column.mae", ".2f"),
-            ),
-        )
+    dots = Chart(rows).encode(
+        x=alt.X("rank_clean:Q", scale=scale, axis=axis),
+        y=y,
+        color=family_color(list(rows.family), words, view),
+        shape=family_shape(list(rows.family), words, view),
+        tooltip=tooltip(
+            words,
+            ("name:N", "column.name", ""),
+            ("rank_clean:Q", "column.rank", ""),
+            ("best:Q", "column.rank_best", ""),
+            ("worst:Q", "column.rank_worst", ""),
+            ("mae_clean:Q", "column.mae", ".2f"),
+        ),
     )
-    return alt.layer(spans, dots).properties(width=plot_width(view, room(rows.who)), height=row_step(view))
+    return alt.layer(spans, *points(dots)).properties(
+        width=plot_width(view, room(rows.who)), height=row_step(view)
+    )

@@ -8,6 +8,7 @@ import pandas as pd
 from pollbench.measures.sampling_error import share_margin
 from pollbench_dashboards.drawing.captions import (
     caption,
+    hollow_sentence,
     nothing,
     policy_sentence,
     quantity_words,
@@ -73,6 +74,7 @@ def second_round(frames: Frames, view: View, words: Words) -> Drawing:
             words,
             words("caption.interval"),
             real_error_sentence(table, str(contest.country), words),
+            hollow_sentence(table, words),
             recalled_sentence(table, words),
         ),
         alternative=words(

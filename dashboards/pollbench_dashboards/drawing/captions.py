@@ -13,6 +13,7 @@ from pollbench.measures.sampling_error import share_margin
 from pollbench_dashboards.drawing.chart import Drawing, Frames, View
 from pollbench_dashboards.drawing.choosing import contest_row, contest_title, of_contest
 from pollbench_dashboards.drawing.specification import Chart
+from pollbench_dashboards.drawing.theme import VOTES
 from pollbench_dashboards.language.naming import sorted_names, surname
 from pollbench_dashboards.language.typography import capitalised
 from pollbench_dashboards.language.words import Words
@@ -69,6 +70,12 @@ def without_base(frames: Frames, rows: pd.DataFrame, view: View, words: Words) -
 def quantity_words(table: pd.DataFrame, words: Words) -> pd.Series:
     """What each figure claims to be, in words."""
     return table["quantity"].map({name: words(f"quantity.{name}") for name in set(table["quantity"])})
+
+
+def hollow_sentence(table: pd.DataFrame, words: Words) -> str:
+    """What a hollow mark means, the same on every chart; empty where ``table`` holds shares of votes only."""
+    known = table["quantity"].dropna() if "quantity" in table else []
+    return words("caption.hollow") if any(quantity != VOTES for quantity in known) else ""
 
 
 def with_real_error(table: pd.DataFrame, country: str) -> pd.DataFrame:

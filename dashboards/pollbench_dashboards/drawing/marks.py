@@ -9,13 +9,11 @@ from typing import Any
 import altair as alt
 
 from pollbench_dashboards.drawing.chart import CARD, View
-from pollbench_dashboards.drawing.theme import FAMILIES, ROW
+from pollbench_dashboards.drawing.theme import FAMILIES, ROW, VOTES
 from pollbench_dashboards.language.words import Words
 
 #: Opacity of marks that are not the subject: paler ones fall below a contrast of 3:1 with the paper.
 PALE = 0.75
-#: Quantities that are shares of votes; marks of all others are hollow.
-VOTES = "vote_share"
 
 
 def family_words(words: Words) -> str:

@@ -19,6 +19,9 @@ FAMILIES = ("poll", "buzz", "market", "model", "baseline")
 #: Families differ in shape as well as in colour: colour-blind readers and photocopiers see the shape.
 SHAPES = ("circle", "diamond", "square", "triangle-up", "cross")
 
+#: The quantity that is a share of votes: marks of all others are hollow, and no other mark is.
+VOTES = "vote_share"
+
 #: Sizes of type, pixels.
 TITLE, LABEL, CAPTION = 20, 13, 11
 #: Height of a row that holds one name, pixels.
@@ -66,7 +69,7 @@ HOUSE = Palette(
     muted="#5F5A52",
     hairline="#E3DED3",
     pale="#DDD6C8",
-    recede="#A39C90",
+    recede="#918A7E",
     families=("#1F4E8C", "#C8431B", "#0B7A70", "#6B3FA0", "#6E6A63"),
     below="#A97BC4",
     middle="#F4F1EA",
@@ -218,8 +221,16 @@ def config(palette: Palette) -> dict[str, Any]:
                 "strokeDash": [2, 3],
             },
             "link": {"color": palette.recede, "stroke": palette.recede, "strokeWidth": 1},
-            "band": {"fill": palette.pale, "color": palette.pale, "stroke": None, "opacity": 0.75},
-            "whisker": {"color": palette.pale, "stroke": palette.pale, "strokeWidth": 3},
+            # The fill alone would fall below 3:1 with the paper: its edge does not.
+            "band": {
+                "fill": palette.pale,
+                "color": palette.pale,
+                "fillOpacity": 0.75,
+                "stroke": palette.recede,
+                "strokeWidth": 0.75,
+            },
+            "whisker": {"color": palette.recede, "stroke": palette.recede, "strokeWidth": 2},
+            "remains": {"fill": palette.muted, "color": palette.muted},
             "recede": {"fill": palette.recede, "color": palette.recede, "stroke": palette.recede},
             "bracket": {"color": palette.muted, "stroke": palette.muted, "strokeWidth": 1},
             "guide": {

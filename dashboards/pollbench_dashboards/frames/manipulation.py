@@ -8,12 +8,19 @@ from pollbench_dashboards.frames.gathered import Gathered, frame
 
 
 def _named(all_frames: Gathered, table: pd.DataFrame) -> pd.DataFrame:
-    """The table with the names of forecasters and targets."""
+    """The table with the names of forecasters and targets, and what each figure that can be moved claims to be."""
+    from pollbench.manipulation.study.attackable import attacked_figures
+
     who = all_frames["forecaster"].set_index("forecaster_id")
     people = dict(zip(all_frames["person"].candidate_id, all_frames["person"].name, strict=True))
     table = table.assign(
         name=table.forecaster_id.map(who["name"]), family=table.forecaster_id.map(who["family"])
     )
+    if "contest_id" in table and "quantity" not in table:
+        figures, _ = attacked_figures(all_frames.bench)
+        claimed = {(figure.contest_id, figure.forecaster_id): figure.quantity for figure in figures}
+        rows = zip(table.contest_id, table.forecaster_id, strict=True)
+        table = table.assign(quantity=[claimed.get(row) for row in rows])
     return table.assign(candidate=table.target.map(people)) if "target" in table else table
 
 
