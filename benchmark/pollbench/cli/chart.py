@@ -91,6 +91,9 @@ def chart_(
     subtitle: Annotated[str, typer.Option(help="Your subtitle.")] = "",
     note: Annotated[str, typer.Option(help="A sentence before the source.")] = "",
     credit: Annotated[str, typer.Option(help="A sentence after the source, such as your name.")] = "",
+    logo: Annotated[
+        Path | None, typer.Option(help="Your logo below the source: a PNG or SVG file of at most 200 kB.")
+    ] = None,
     data: Annotated[
         Path | None, typer.Option(help="Write the table behind the chart to this CSV file too.")
     ] = None,
@@ -106,6 +109,7 @@ def chart_(
     from pollbench.errors import PolicyError, UnknownName
     from pollbench_dashboards.charts import named
     from pollbench_dashboards.drawing.chart import WIDE, View
+    from pollbench_dashboards.drawing.logo import read_logo
     from pollbench_dashboards.drawing.own_theme import read_theme
     from pollbench_dashboards.drawing.sizes import size_called, wider
     from pollbench_dashboards.frames import gather
@@ -117,6 +121,12 @@ def chart_(
     wanted = form.value if form else (output.suffix.lstrip(".").lower() if output else "json")
     if wanted not in export.FORMATS:
         raise UnknownName.of(kind="chart format", name=wanted, known=export.FORMATS)
+    if logo is not None and wanted in ("json", "csv"):
+        message = (
+            f"--logo stands in pictures and pages: svg, png, pdf, html. A {wanted} file has no room for it."
+        )
+        raise PolicyError(message)
+    mark = read_logo(logo) if logo is not None else None
     chosen = _split([candidates])
     stressed = _split(highlight or [])
     sheet = size_called(size) if size else None
@@ -146,12 +156,12 @@ def chart_(
             contest_id=contest,
         )
         texts = {"title": title, "subtitle": subtitle, "note": note, "credit": credit}
-        drawing = kind.draw(frames, view).with_texts(**texts)
+        drawing = kind.draw(frames, view).with_texts(**texts).with_logo(mark)
         if sheet is not None and width is None:
             # A drawing that is too tall for its sheet is drawn wider, so that it has the shape of the sheet.
             needed = wider(export.to_svg(drawing), sheet)
             if needed:
-                drawing = kind.draw(frames, replace(view, width=needed)).with_texts(**texts)
+                drawing = kind.draw(frames, replace(view, width=needed)).with_texts(**texts).with_logo(mark)
         # A table of the data is no publication of a poll; a page holds its mentions.
         polls = kind.polls and wanted != "csv"
         mentions = mentions_of(frames, drawing, Words(locale)) if polls else None

@@ -10,6 +10,7 @@ from pollbench_dashboards.charts.forecast_against_result import prepare
 from pollbench_dashboards.drawing.captions import finished, left_out_sentence, nothing, policy_sentence
 from pollbench_dashboards.drawing.chart import Drawing, Frames, View, chart
 from pollbench_dashboards.drawing.choosing import candidates_in_view, of_contest
+from pollbench_dashboards.drawing.highlighted import Measured
 from pollbench_dashboards.drawing.in_words import main_values
 from pollbench_dashboards.drawing.marks import ABOVE, FORECAST_TIPS, names_axis, plot_width, tooltip
 from pollbench_dashboards.drawing.specification import Chart
@@ -21,6 +22,7 @@ from pollbench_dashboards.language.words import Words
     topic="bias",
     frames=("contest", "candidate", "comparison", "left_out", "policy"),
     aliases=("who-was-too-high", "bias"),
+    measured=Measured("error", "error", take="mean"),
 )
 def bias_heat_map(frames: Frames, view: View, words: Words) -> Drawing:
     """Draw one row per forecaster, one column per candidate: the signed error in colour and in figures."""

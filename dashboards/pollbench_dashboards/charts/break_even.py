@@ -10,6 +10,7 @@ import pandas as pd
 from pollbench_dashboards.drawing.captions import finished, hollow_sentence, nothing, target_name
 from pollbench_dashboards.drawing.chart import CARD, Drawing, Frames, View, chart
 from pollbench_dashboards.drawing.choosing import each_row, of_contest
+from pollbench_dashboards.drawing.highlighted import Measured
 from pollbench_dashboards.drawing.marks import (
     family_color,
     family_shape,
@@ -34,6 +35,7 @@ GOAL = "plus_1"
     topic="manipulation",
     frames=("contest", "candidate", "break_even_cost", "target"),
     aliases=("how-easily-rigged", "truquer", "cost-of-one-point"),
+    measured=Measured("accounts", "accounts", most_first=True, decimals=0),
 )
 def break_even(frames: Frames, view: View, words: Words) -> Drawing:
     """Draw one row per forecaster on a logarithmic axis: accounts for one point more, with the range of the assumptions."""

@@ -8,6 +8,7 @@ import pandas as pd
 from pollbench_dashboards.drawing.captions import finished, hollow_sentence, nothing, quantity_words
 from pollbench_dashboards.drawing.chart import Drawing, Frames, View, chart
 from pollbench_dashboards.drawing.choosing import of_contest
+from pollbench_dashboards.drawing.highlighted import Measured
 from pollbench_dashboards.drawing.in_words import main_values
 from pollbench_dashboards.drawing.marks import (
     family_color,
@@ -25,7 +26,12 @@ from pollbench_dashboards.language.naming import labelled, recalled_sentence, ro
 from pollbench_dashboards.language.words import Words
 
 
-@chart(topic="accuracy", frames=("contest", "candidate", "board"), aliases=("how-surely", "luck", "hasard"))
+@chart(
+    topic="accuracy",
+    frames=("contest", "candidate", "board"),
+    aliases=("how-surely", "luck", "hasard"),
+    measured=Measured("value", "error"),
+)
 def chance_beside_error(frames: Frames, view: View, words: Words) -> Drawing:
     """Draw one row per forecaster: its error, the range of chance, and a bracket around those that it leaves undecided."""
     table = of_contest(frames, "board", view)

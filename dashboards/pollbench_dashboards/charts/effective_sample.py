@@ -9,6 +9,7 @@ import pandas as pd
 from pollbench_dashboards.drawing.captions import finished, hollow_sentence, nothing, quantity_words
 from pollbench_dashboards.drawing.chart import Drawing, Frames, View, chart
 from pollbench_dashboards.drawing.choosing import of_contest
+from pollbench_dashboards.drawing.highlighted import Measured
 from pollbench_dashboards.drawing.in_words import main_values
 from pollbench_dashboards.drawing.marks import (
     family_color,
@@ -29,7 +30,10 @@ FITTING = (1 / 5.69, 1 / 0.42)
 
 
 @chart(
-    topic="accuracy", frames=("contest", "candidate", "last_error"), aliases=("sample-size", "échantillon")
+    topic="accuracy",
+    frames=("contest", "candidate", "last_error"),
+    aliases=("sample-size", "échantillon"),
+    measured=Measured("n_eff", "sample", most_first=True, decimals=0),
 )
 def effective_sample(frames: Frames, view: View, words: Words) -> Drawing:
     """Draw one row per forecaster on a logarithmic axis: effective sample with its range, and the real one."""

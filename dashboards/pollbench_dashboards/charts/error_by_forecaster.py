@@ -25,6 +25,7 @@ from pollbench_dashboards.drawing.choosing import (
     each_row,
     of_contest,
 )
+from pollbench_dashboards.drawing.highlighted import Measured
 from pollbench_dashboards.drawing.marks import (
     family_color,
     family_shape,
@@ -56,6 +57,7 @@ NUMBERS = 28
         "errors",
         "erreurs",
     ),
+    measured=Measured("mae", "error"),
 )
 def error_by_forecaster(frames: Frames, view: View, words: Words) -> Drawing:
     """Draw one row per forecaster, closest first, with its own naive forecast and a bracket around those that chance leaves undecided."""

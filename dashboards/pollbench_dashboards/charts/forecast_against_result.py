@@ -28,6 +28,7 @@ from pollbench_dashboards.drawing.choosing import (
     each_row,
     of_contest,
 )
+from pollbench_dashboards.drawing.highlighted import Measured
 from pollbench_dashboards.drawing.marks import (
     ABOVE,
     FORECAST_TIPS,
@@ -54,6 +55,7 @@ PANELS = 640
     topic="accuracy",
     frames=("contest", "candidate", "comparison", "left_out", "policy"),
     aliases=("candidates", "candidats", "forecast-and-result"),
+    measured=Measured("error", "error", take="mean"),
 )
 def forecast_against_result(frames: Frames, view: View, words: Words) -> Drawing:
     """Draw one panel per candidate (wide) or one row per candidate (narrow)."""

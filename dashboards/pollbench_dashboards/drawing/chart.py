@@ -20,6 +20,8 @@ import pandas as pd
 
 from pollbench.errors import DataError
 from pollbench.registry import Registry
+from pollbench_dashboards.drawing.highlighted import Measured, sentence_about
+from pollbench_dashboards.drawing.logo import Logo
 from pollbench_dashboards.drawing.specification import specification as made_specification
 from pollbench_dashboards.drawing.stress import Stress
 from pollbench_dashboards.drawing.theme import CAPTION, LABEL, TITLE, require_theme
@@ -99,6 +101,7 @@ class Drawing:
     data : the table behind it, as offered for download.
     title, subtitle, caption, alternative : its texts; plain text, to be escaped by the page that prints it.
     forecasts : ids of the forecasts that it shows, where its table does not hold them.
+    logo : of the newsroom, below the caption of a picture and of a page.
     """
 
     chart: alt.TopLevelMixin
@@ -111,6 +114,7 @@ class Drawing:
     view: View = field(default_factory=View)
     control: Control | None = None
     forecasts: frozenset[str] = frozenset()
+    logo: Logo | None = None
 
     def with_forecasts(self, forecasts: Iterable[str]) -> Drawing:
         """The same drawing with the forecasts that it shows."""
@@ -142,6 +146,10 @@ class Drawing:
         if "specification" in self.__dict__:
             changed.__dict__["specification"] = self.specification
         return changed
+
+    def with_logo(self, logo: Logo | None) -> Drawing:
+        """The same drawing with the logo of a newsroom."""
+        return self._with(logo=logo)
 
     def settled(self) -> Drawing:
         """The same drawing with its specification made and the Altair chart let go: small to send between processes."""
@@ -222,6 +230,7 @@ class ChartKind:
     pooled : whether it shows several elections at once.
     function : frames, view, words -> Drawing.
     aliases : further names, as a person would ask for it.
+    measured : what it measures of each forecaster, if that is one thing: the title of those who are highlighted.
     """
 
     name: str
@@ -232,6 +241,7 @@ class ChartKind:
     pooled: bool
     function: Draw
     aliases: tuple[str, ...] = ()
+    measured: Measured | None = None
 
     def draw(self, frames: Frames, view: View | None = None) -> Drawing:
         """Draw it; DataError names a frame that it needs and did not get."""
@@ -246,6 +256,8 @@ class ChartKind:
         require_theme(view.theme)
         words = Words(view.locale)
         drawing = self.function(translated_frames(frames, self.frames, words), view, words)
+        if view.highlight and self.measured is not None:
+            drawing = drawing.with_texts(sentence_about(drawing.data, view.highlight, self.measured, words))
         return replace(drawing, data=drawing.data.reset_index(drop=True), name=self.name, view=view)
 
 
@@ -261,12 +273,13 @@ def chart(
     live: bool = False,
     pooled: bool = False,
     aliases: tuple[str, ...] = (),
+    measured: Measured | None = None,
 ) -> Callable[[Draw], Draw]:
     """Register the decorated function as a chart under its own name."""
 
     def register(function: Draw) -> Draw:
         name = function.__name__
-        CHARTS.add(ChartKind(name, topic, frames, polls, live, pooled, function, aliases))
+        CHARTS.add(ChartKind(name, topic, frames, polls, live, pooled, function, aliases, measured))
         return function
 
     return register

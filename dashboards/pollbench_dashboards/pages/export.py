@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from pollbench.errors import UnknownName
 from pollbench.files import csv_text, write_bytes, write_text
 from pollbench_dashboards.drawing.chart import Drawing
+from pollbench_dashboards.drawing.logo import with_logo
 from pollbench_dashboards.drawing.sizes import Size, placed
 from pollbench_dashboards.language.vega import decimal_comma
 from pollbench_dashboards.pages import pictures
@@ -56,7 +57,8 @@ def to_svg(drawing: Drawing, *, transparent: bool = False, framed: bool = True) 
     svg = pictures.svg_of(specification, locale)
     # Vega describes axes and marks in English; the picture has one description, in its own language.
     unlabelled = re.sub(r' (?:aria-[a-z]+|role)="[^"]*"', "", svg)
-    return described(ground_apart(numbered_anew(unlabelled)), drawing.title, drawing.alternative, locale)
+    whole = described(ground_apart(numbered_anew(unlabelled)), drawing.title, drawing.alternative, locale)
+    return with_logo(whole, drawing.logo) if drawing.logo and framed else whole
 
 
 def described(svg: str, title: str, description: str, locale: str) -> str:
