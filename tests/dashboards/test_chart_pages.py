@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from pollbench_dashboards.charts import registered
-from pollbench_dashboards.pages.of_chart import ROWS
+from pollbench_dashboards.pages.of_chart import ROWS, tips_of
 
 SLUGS = [name.replace("_", "-") for name in sorted(registered())]
 
@@ -25,6 +25,33 @@ def test_every_chart_has_its_page_and_every_link_on_it_leads_somewhere(site: Pat
             html = path.read_text("utf-8")
             for address in re.findall(r' (?:href|src)="([^"#]+)', html):
                 assert address.startswith("http") or (path.parent / address).is_file(), (path.name, address)
+
+
+#: Headings of tooltips whose values the table has under another one, which says more: what remains plain and adapted.
+SAID_OTHERWISE = {"defence_value": {"points qui restent"}}
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_what_a_pointer_would_show_stands_in_a_table_that_a_keyboard_reaches(site: Path, slug: str) -> None:
+    name = slug.replace("-", "_")
+    tips = tips_of(json.loads((site / "charts" / f"{name}.fr.json").read_text("utf-8")))
+    html = (site / "fr" / f"chart-{slug}.html").read_text("utf-8")
+    heads = {unescape(head) for head in re.findall(r'<th scope="col">(.*?)</th>', html)}
+    # Sources stand below the table as links.
+    missing = set(tips.values()) - heads - {"Source"} - SAID_OTHERWISE.get(name, set())
+    assert missing == set()
+    region = re.search(r'<div class="scroll" tabindex="0" role="region" aria-labelledby="table">', html)
+    assert region is not None
+    assert 'id="table"' in html
+
+
+@pytest.mark.parametrize("page", ["accuracy", "bias", "time", "manipulation"])
+def test_every_drawing_of_a_page_leads_to_its_table(site: Path, page: str) -> None:
+    html = (site / "fr" / f"{page}.html").read_text("utf-8")
+    drawn = re.findall(r'<figure id="(\w+)">(.*?)</figure>', html, flags=re.S)
+    assert drawn
+    for name, figure in drawn:
+        assert f'href="chart-{name.replace("_", "-")}.html#table"' in figure
 
 
 def test_the_table_holds_the_rows_of_the_file(site: Path) -> None:

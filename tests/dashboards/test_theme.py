@@ -8,6 +8,7 @@ import altair as alt
 import numpy as np
 import pytest
 
+from colours import contrast, linear
 from pollbench.errors import UnknownName
 from pollbench_dashboards.drawing.theme import FAMILIES, PALETTES, SHAPES, config, require_theme
 
@@ -26,20 +27,6 @@ BLINDNESS = {
 }
 #: CIE76 distance at which two marks of the same shape still differ at a glance.
 APART = 12.0
-
-
-def linear(colour: str) -> np.ndarray:
-    values = np.array([int(colour[place : place + 2], 16) for place in (1, 3, 5)]) / 255
-    return np.where(values <= 0.04045, values / 12.92, ((values + 0.055) / 1.055) ** 2.4)
-
-
-def luminance(colour: str) -> float:
-    return float(linear(colour) @ [0.2126, 0.7152, 0.0722])
-
-
-def contrast(first: str, second: str) -> float:
-    high, low = sorted((luminance(first), luminance(second)), reverse=True)
-    return (high + 0.05) / (low + 0.05)
 
 
 def lab(rgb: np.ndarray) -> np.ndarray:

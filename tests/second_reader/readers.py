@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import recomputed as again
+import recomputed_time as time
 
 Numbers = list[float]
 READERS: dict[str, Callable[[], tuple[Numbers, list[str]]]] = {}
@@ -49,6 +50,15 @@ def _ahead() -> tuple[Numbers, list[str]]:
     polls, filteris = again.polls(rows), rows[rows.forecaster_id == "filteris"]
     assert not filteris.ahead.any()
     return [polls.ahead.sum(), len(polls), len(filteris)], ["Macron", "Filteris"]
+
+
+@reader("first_minus_second")
+def _lead() -> tuple[Numbers, list[str]]:
+    medians = time.weekly_leads("2016-12-24", "2017-04-23")
+    result = again.shares(again.FIRST)
+    last = float(medians.iloc[-1])
+    assert last > 0
+    return [int((medians > 0).sum()), len(medians), last, result.iloc[0] - result.iloc[1]], ["Macron"]
 
 
 @reader("error_by_forecaster")

@@ -75,6 +75,21 @@ def _weekly() -> list[Numbers]:
     return [said]
 
 
+@text("chart.first_minus_second.subtitle")
+def _readings_with_a_lead() -> list[Numbers]:
+    rows = time.leads("2016-12-24")
+    polls = again.polls(rows)
+    first = pd.Timestamp(rows.measured_to.fillna(rows.published_on).min())
+    return [[len(polls), len(rows) - len(polls), first.day, first.year]]
+
+
+@text("chart.first_minus_second.alternative")
+def _weekly_leads() -> list[Numbers]:
+    medians = time.weekly_leads("2016-12-24", "2017-04-23")
+    # Read without their signs.
+    return [[number for day, lead in medians.items() for number in (day.day, day.year, abs(lead))]]
+
+
 @text("chart.claims_board.subtitle")
 def _announcements() -> list[Numbers]:
     return [[len(again.table("claims"))]]

@@ -17,21 +17,24 @@ from pollbench_dashboards.drawing.marks import (
     stressed,
     tooltip,
 )
+from pollbench_dashboards.drawing.over_time import (
+    DAYS,
+    day_of,
+    event_layers,
+    last_day,
+    milestones,
+    with_room,
+    with_weeks,
+)
 from pollbench_dashboards.drawing.specification import Chart
-from pollbench_dashboards.language.data_words import column_in_language
 from pollbench_dashboards.language.naming import labelled, short_names
 from pollbench_dashboards.language.words import Words
-
-#: How much of a campaign is drawn, in days before the vote: since New Year for an April vote.
-DAYS = 120
-#: Events written at most, and the height of a row of them above a panel, pixels.
-MOST_EVENTS, EVENT_ROW = 4, 13
 
 
 @chart(
     topic="time",
     frames=("contest", "candidate", "campaign", "milestone", "policy"),
-    aliases=("campaign", "who-led", "campagne"),
+    aliases=("campaign", "campagne"),
 )
 def campaign_timeline(frames: Frames, view: View, words: Words) -> Drawing:
     """Draw one panel per candidate on one scale: polls and others as marks, the median of the polls, the result."""
@@ -82,14 +85,7 @@ def prepare(table: pd.DataFrame, contest: pd.Series, who: pd.DataFrame, words: W
         for name, share in zip(table.candidate, table.result, strict=True)
     ]
     table["quantity_words"] = quantity_words(table, words)
-    polls = table.family == "poll"
-    week = ((end - table.day).dt.days // 7).where(polls)
-    groups = table[polls].groupby([table.candidate_id, week])
-    table.loc[polls, "week_median"] = groups.forecast.transform("median")
-    table.loc[polls, "week_low"] = groups.forecast.transform("quantile", 0.25)
-    table.loc[polls, "week_high"] = groups.forecast.transform("quantile", 0.75)
-    # The middle of the week counted back from the vote, or from the newest figure before it.
-    table.loc[polls, "week_day"] = end - pd.to_timedelta(week[polls] * 7 + 3, unit="D")
+    table = with_weeks(table, end, "forecast", by=["candidate_id"])
     order = {name: index for index, name in enumerate(who.candidate_id)}
     return table.sort_values(
         ["candidate_id", "day", "forecast_id"],
@@ -109,32 +105,6 @@ def in_words(table: pd.DataFrame, words: Words) -> str:
             polls, last = words.share(medians.iloc[0]), words.share(medians.iloc[-1])
             said.append(words(f"{key}.alternative_row", panel=panel, polls=polls, last=last))
     return words(f"{key}.alternative", rows=words.listed(said)) if said else ""
-
-
-def last_day(contest: pd.Series, table: pd.DataFrame) -> pd.Timestamp:
-    """The end of the time drawn: the vote; of a vote to come, the newest figure."""
-    return pd.Timestamp(contest.day) if contest.scored else pd.Timestamp(table.day.max())
-
-
-def milestones(frames: Frames, contest: pd.Series, table: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """Days to mark within the period drawn, in words, each with the row on which it stands above the panels."""
-    events = frames["milestone"]
-    events = events[
-        (events.election_id == contest.election_id)
-        & (events.day >= table.day.min())
-        & (events.day <= last_day(contest, table))
-    ].sort_values("day", ignore_index=True)
-    # The newest few: more would write over each other.
-    events = events.tail(MOST_EVENTS).reset_index(drop=True)
-    texts = [
-        words("chart.campaign_timeline.event", event=text, day=words.day(day, year=False, short=True))
-        for day, text in zip(events.day, column_in_language(events, "label", words), strict=True)
-    ]
-    start, end = table.day.min(), last_day(contest, table)
-    # In the right half of the panels texts end at their lines, in the left half they begin there.
-    right = [(day - start) >= (end - start) / 2 for day in events.day]
-    frame: pd.DataFrame = events.assign(legend=texts, right=right, row=range(len(events)))
-    return frame
 
 
 def finding(table: pd.DataFrame, words: Words) -> tuple[str, list[str]]:
@@ -193,7 +163,7 @@ def _draw(
     columns = 1 if view.compact else min(2, len(panels))
     width = int((view.width - 16) / columns) - 56
     return (
-        _panel(table, _with_room(events, table, contest, width), contest, view, words, named)
+        _panel(table, with_room(events, table, contest, width), contest, view, words, named)
         .properties(width=width, height=176)
         .facet(
             facet=alt.Facet(
@@ -208,13 +178,6 @@ def _draw(
     )
 
 
-def _with_room(events: pd.DataFrame, table: pd.DataFrame, contest: pd.Series, width: int) -> pd.DataFrame:
-    """Column ``room``: pixels from the line of an event to the side of the panel on which its text stands."""
-    start, end = table.day.min(), last_day(contest, table)
-    passed = (events.day - start) / (end - start)
-    return events.assign(room=(width * passed.where(events.right, 1 - passed)).astype(int) - 2)
-
-
 def _panel(
     table: pd.DataFrame, events: pd.DataFrame, contest: pd.Series, view: View, words: Words, named: list[str]
 ) -> alt.LayerChart | alt.FacetChart:
@@ -223,7 +186,7 @@ def _panel(
     low = max(0.0, float(min(table.forecast.min(), table.result.fillna(100).min())) - 2)
     x = alt.X(
         "day:T",
-        scale=alt.Scale(domain=[_day(table.day.min()), _day(last_day(contest, table))]),
+        scale=alt.Scale(domain=[day_of(table.day.min()), day_of(last_day(contest, table))]),
         axis=alt.Axis(title=None, format="%-d %b", tickCount=3 if view.compact else 5, labelFlush=True),
     )
     y = alt.Y(
@@ -236,26 +199,7 @@ def _panel(
         groupby=["week_day"], low="min(week_low)", high="max(week_high)", median="mean(week_median)"
     )
     layers: list[alt.Chart] = []
-    if len(events):
-        # Data of their own: Vega-Lite repeats them in every panel.
-        columns = ["day", "legend", "right", "row"]
-        marked = Chart(events[columns])
-        layers.append(marked.mark_rule(style="event").encode(x=x, tooltip=alt.Tooltip("legend:N", title=" ")))
-        for event in events[[*columns, "room"]].to_dict("records"):
-            # One mark per text: its alignment and its row are properties of the mark.
-            layers.append(
-                Chart(events[columns].iloc[[event["row"]]])
-                .mark_text(
-                    style="note",
-                    baseline="bottom",
-                    align="right" if event["right"] else "left",
-                    dx=-2 if event["right"] else 2,
-                    dy=-2 - EVENT_ROW * (len(events) - 1 - event["row"]),
-                    # A text that is longer ends in an ellipsis, so that it moves no panel.
-                    limit=event["room"],
-                )
-                .encode(x=x, y=alt.YValue(0), text=alt.Text("legend:N"))
-            )
+    layers += event_layers(events, x)
     layers.append(
         weeks.mark_area(style="band", interpolate="monotone").encode(
             x=alt.X("week_day:T"), y=alt.Y("low:Q"), y2=alt.Y2("high:Q")
@@ -277,7 +221,3 @@ def _panel(
     if table.result.notna().any():
         layers.append(plain.mark_rule(style="result").encode(y=alt.Y("mean(result):Q")))
     return alt.layer(*layers, *points(dots, 34))
-
-
-def _day(moment: pd.Timestamp) -> alt.DateTime:
-    return alt.DateTime(year=moment.year, month=moment.month, date=moment.day)

@@ -53,6 +53,7 @@ def defence_value(frames: Frames, view: View, words: Words) -> Drawing:
         label=table.defence_id.map(
             {defence: words(f"defence.{defence}") for defence in set(table.defence_id)}
         ),
+        undefended=table.shift_none,
         price_pct=100 * (table.variance_factor - 1),
         left_plain=table.shift_plain.clip(lower=0),
         left_adapted=table.shift_adapted.clip(lower=0),

@@ -108,8 +108,8 @@ def by_test(table: pd.DataFrame, words: Words) -> pd.DataFrame:
 
 def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
     rows = by_test(table, words)
-    each = table.drop_duplicates(["test", "forecaster_id"])
-    each = each[each.stealth_shift_pp.notna()]
+    noticed = table.drop_duplicates(["test", "forecaster_id"])
+    noticed = noticed[noticed.stealth_shift_pp.notna()]
     most = float(max(rows.unnoticed.max(), rows.farthest.max()))
     # Room for the words behind the longest mark.
     x_scale = alt.Scale(domain=[0, most * 1.25], nice=False)
@@ -121,7 +121,7 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
     )
     labels = base.mark_text(style="label", align="left", baseline="middle", dx=8)
     ticks = (
-        Chart(each)
+        Chart(noticed)
         .mark_tick(thickness=3, size=16, opacity=1)
         .encode(
             x=alt.X("stealth_shift_pp:Q", scale=x_scale),

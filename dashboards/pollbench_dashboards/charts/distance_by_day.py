@@ -8,6 +8,7 @@ import pandas as pd
 from pollbench_dashboards.drawing.captions import finished, hollow_sentence, nothing, quantity_words
 from pollbench_dashboards.drawing.chart import Drawing, Frames, View, chart
 from pollbench_dashboards.drawing.choosing import of_contest
+from pollbench_dashboards.drawing.highlighted import Measured
 from pollbench_dashboards.drawing.in_words import main_values
 from pollbench_dashboards.drawing.marks import PALE, family_color, family_shape, points, stressed, tooltip
 from pollbench_dashboards.drawing.specification import Chart
@@ -15,10 +16,15 @@ from pollbench_dashboards.language.naming import with_names
 from pollbench_dashboards.language.words import Words
 
 #: Room for the unit of the axis, between the marks and the legend, pixels.
-UNIT = 22
+UNIT = 28
 
 
-@chart(topic="time", frames=("contest", "candidate", "distance"), aliases=("distance", "error-over-time"))
+@chart(
+    topic="time",
+    frames=("contest", "candidate", "distance"),
+    aliases=("distance", "error-over-time"),
+    measured=Measured("distance", "distance"),
+)
 def distance_by_day(frames: Frames, view: View, words: Words) -> Drawing:
     """Draw every release by the days left before the vote, with the weekly middle of the polls."""
     table = of_contest(frames, "distance", view)

@@ -12,7 +12,7 @@ from pollbench_dashboards.drawing.chart import Drawing, Frames, View, chart
 from pollbench_dashboards.drawing.in_words import main_values
 from pollbench_dashboards.drawing.marks import family_color, family_shape, points, tooltip
 from pollbench_dashboards.drawing.specification import Chart
-from pollbench_dashboards.language.naming import short_names
+from pollbench_dashboards.language.naming import AIR, LETTER, short_names
 from pollbench_dashboards.language.words import Words
 
 
@@ -161,7 +161,11 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
     )
     # The figures that were no polls are few, and the title is about them: they bear their names.
     named = table[table.family == "buzz"]
-    named = named.assign(who=short_names(named, words), late=named.mae > 0.8 * table.mae.max())
+    named = named.assign(who=short_names(named, words)).sort_values(["election", "mae"])
+    # A name stands behind its mark, unless it would run over the edge or into the next mark of its vote.
+    pixels = (view.width - 84) / (1.05 * float(table.mae.max()))
+    gap = (named.groupby("election").mae.shift(-1) - named.mae) * pixels
+    named["late"] = (named.mae > 0.8 * table.mae.max()) | (gap < LETTER * named.who.str.len() + AIR)
     sides = {"left": named[~named.late], "right": named[named.late]}
     names = [
         Chart(rows)

@@ -12,7 +12,7 @@ from pollbench_dashboards.drawing.captions import finished, nothing
 from pollbench_dashboards.drawing.chart import Drawing, Frames, View, chart
 from pollbench_dashboards.drawing.choosing import contest_row, each_row
 from pollbench_dashboards.drawing.in_words import main_values
-from pollbench_dashboards.drawing.marks import family_color, family_shape, tooltip
+from pollbench_dashboards.drawing.marks import PALE, family_color, family_shape, tooltip
 from pollbench_dashboards.drawing.specification import Chart
 from pollbench_dashboards.language.naming import sorted_names, surname
 from pollbench_dashboards.language.words import Words
@@ -141,7 +141,7 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
         ),
         color=family_color(list(table.family), words, view),
     )
-    thread = base.mark_line(strokeWidth=1, opacity=0.5).encode(detail=alt.Detail("forecaster_id:N"))
+    thread = base.mark_line(strokeWidth=1, opacity=PALE).encode(detail=alt.Detail("forecaster_id:N"))
     dots = base.mark_point(filled=True, size=46).encode(
         shape=family_shape(list(table.family), words, view),
         tooltip=tooltip(

@@ -23,6 +23,7 @@ from pollbench_dashboards.drawing.choosing import (
     each_row,
     of_contest,
 )
+from pollbench_dashboards.drawing.highlighted import Measured
 from pollbench_dashboards.drawing.marks import (
     FORECAST_TIPS,
     family_color,
@@ -45,6 +46,7 @@ from pollbench_dashboards.language.words import Words
     topic="accuracy",
     frames=("contest", "candidate", "comparison", "policy"),
     aliases=("run-off", "second-tour"),
+    measured=Measured("error", "of_winner"),
 )
 def second_round(frames: Frames, view: View, words: Words) -> Drawing:
     """Draw one row per forecaster: the share that it gave to the winner, and what the winner got."""
@@ -151,8 +153,9 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
     base = Chart(table).encode(
         x=alt.X("forecast:Q", scale=scale, axis=share_axis(words, tickCount=5)),
         y=y,
-        color=family_color(list(table.family), words, view),
-        shape=family_shape(list(table.family), words, view),
+        # The legend stands above the label of the result.
+        color=family_color(list(table.family), words, view, above=28),
+        shape=family_shape(list(table.family), words, view, above=28),
         opacity=stressed(view),
         tooltip=tooltip(words, *FORECAST_TIPS),
     )

@@ -102,10 +102,10 @@ def _draw(data: pd.DataFrame, cells: list[str], view: View, words: Words) -> alt
         ("least:Q", "column.least", ".1f"),
         ("most:Q", "column.most", ".1f"),
     )
-    certain = estimates.mark_rule(strokeWidth=1, opacity=0.35).encode(
+    certain = estimates.mark_rule(style="whisker", strokeWidth=1).encode(
         x=alt.X("least:Q", scale=scale, axis=share_axis(words)), x2="most:Q", y=y
     )
-    interval = estimates.mark_rule(strokeWidth=7, opacity=0.35).encode(
+    interval = estimates.mark_rule(style="whisker", strokeWidth=6).encode(
         x=alt.X("low:Q", scale=scale), x2="high:Q", y=y, tooltip=tips
     )
     middle = estimates.mark_tick(style="result", thickness=2, size=16).encode(

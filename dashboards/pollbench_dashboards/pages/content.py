@@ -113,7 +113,13 @@ ORDER = {
         "claimed_against_recomputed",
     ),
     "bias": ("bias_heat_map", "house_effects"),
-    "time": ("campaign_timeline", "distance_by_day", "closest_by_day", "coverage_matrix"),
+    "time": (
+        "first_minus_second",
+        "campaign_timeline",
+        "distance_by_day",
+        "closest_by_day",
+        "coverage_matrix",
+    ),
     "probabilities": ("claims_board", "probabilities_by_date"),
     "manipulation": (
         "live_accounts",

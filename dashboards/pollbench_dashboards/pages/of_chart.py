@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -14,11 +14,12 @@ from pollbench_dashboards.language.words import Words
 from pollbench_dashboards.pages.html import embedded_json, safe
 
 if TYPE_CHECKING:
+    from pollbench_dashboards.drawing.chart import Drawing
     from pollbench_dashboards.frames.gathered import Gathered
     from pollbench_dashboards.pages.figure import Figure
 
 #: Rows of the table beside the picture; all of them are in the CSV.
-ROWS = 40
+ROWS = 200
 #: Columns of a table for readers, besides those that have a word under ``column``.
 BY_NAME = ("year", "who")
 
@@ -26,7 +27,7 @@ BY_NAME = ("year", "who")
 def content(frames: Gathered, figure: Figure, words: Words) -> dict[str, Any]:
     """What the template of the page of one chart needs."""
     table = figure.wide.data
-    heads, rows = readable(table, words)
+    heads, rows = readable(table, words, tips_of(figure.wide.bare()))
     return {
         "title": figure.title,
         "description": figure.subtitle or figure.title,
@@ -50,17 +51,39 @@ def cite_command(frames: Gathered, figure: Figure, cell: str) -> str:
     return f"pollbench cite chart:{figure.slug}.{cell}{named}"
 
 
-def readable(table: pd.DataFrame, words: Words) -> tuple[list[str], list[list[tuple[str, str]]]]:
+def tips_of(node: Any) -> dict[str, str]:
+    """Field -> heading of what a pointer would show: the table holds it too, for the keyboard and for touch."""
+    if isinstance(node, list):
+        return {field: title for item in node for field, title in tips_of(item).items()}
+    if not isinstance(node, dict):
+        return {}
+    shown = node.get("encoding", {}).get("tooltip", [])
+    tips = {tip["field"]: tip.get("title", "") for tip in (shown if isinstance(shown, list) else [shown])}
+    for key in ("layer", "hconcat", "vconcat", "concat", "spec"):
+        tips |= tips_of(node.get(key, []))
+    return {field: title for field, title in tips.items() if title.strip()}
+
+
+def readable(
+    table: pd.DataFrame, words: Words, tips: Mapping[str, str] | None = None
+) -> tuple[list[str], list[list[tuple[str, str]]]]:
     """Heads, and id and text of the cells, of the first ROWS rows; columns for machines are left out.
 
     The id of a cell is its row, counted from 1, and its column: ``table.3.mae``.
+    ``tips`` : field -> heading of what the drawing shows under a pointer; those columns stand in the table too.
     """
-    columns = [name for name in table.columns if words.has(f"column.{name}") and name != "sources"]
+    tips = tips or {}
+    columns = [
+        name
+        for name in table.columns
+        if (words.has(f"column.{name}") or name in tips) and name != "sources"
+    ]
     if len(columns) < 2:
         # A chart whose columns have no words of their own shows them by the names that the CSV has.
         columns = [name for name in table.columns if not str(name).endswith(("_id", "_version", "_revision"))]
     heads = [
-        words(f"column.{name}") if words.has(f"column.{name}") else safe(f"<code>{escape(name)}</code>")
+        tips.get(name)
+        or (words(f"column.{name}") if words.has(f"column.{name}") else safe(f"<code>{escape(name)}</code>"))
         for name in columns
     ]
     cells = [
@@ -87,9 +110,9 @@ def cell_id(row: int, column: str) -> str:
     return f"table.{row}.{re.sub(r'[^A-Za-z0-9_-]+', '-', column)}"
 
 
-def cells_in_words(table: pd.DataFrame, words: Words) -> dict[str, str]:
+def cells_in_words(drawing: Drawing, words: Words) -> dict[str, str]:
     """The id of every cell that a page shows: the names of its row, its column and its value in words."""
-    heads, rows = readable(table, words)
+    heads, rows = readable(drawing.data, words, tips_of(drawing.bare()))
     said = {}
     for cells in rows:
         named = [

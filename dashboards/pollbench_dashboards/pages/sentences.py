@@ -71,7 +71,7 @@ def cite_cell(bench: Bench, cell: str, locale: str = SOURCE_LOCALE, address: str
         raise UnknownName.of(kind="chart", name=slug, known=[name.replace("_", "-") for name in registered()])
     frames = gather(bench)
     drawing = registered()[slug.replace("-", "_")].draw(frames, View(locale=locale))
-    cells = cells_in_words(drawing.data, words)
+    cells = cells_in_words(drawing, words)
     if identity not in cells:
         raise UnknownName.of(kind="cell", name=identity, known=cells)
     folder = "" if locale == SOURCE_LOCALE else f"{locale}/"

@@ -1,0 +1,100 @@
+"""What drawings of a campaign share: how much of it is drawn, the polls week by week, and the days to mark."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import altair as alt
+import pandas as pd
+
+from pollbench_dashboards.drawing.chart import Frames
+from pollbench_dashboards.drawing.specification import Chart
+from pollbench_dashboards.language.data_words import column_in_language
+from pollbench_dashboards.language.words import Words
+
+#: How much of a campaign is drawn, in days before the vote: since New Year for an April vote.
+DAYS = 120
+#: Events written at most, and the height of a row of them above a panel, pixels.
+MOST_EVENTS, EVENT_ROW = 4, 13
+
+
+def last_day(contest: pd.Series, table: pd.DataFrame) -> pd.Timestamp:
+    """The end of the time drawn: the vote; of a vote to come, the newest figure."""
+    return pd.Timestamp(contest.day) if contest.scored else pd.Timestamp(table.day.max())
+
+
+def with_weeks(table: pd.DataFrame, end: pd.Timestamp, value: str, by: Sequence[str] = ()) -> pd.DataFrame:
+    """The table with the median and the middle half of ``value`` over the polls of each week counted back from ``end``.
+
+    Columns ``week_median``, ``week_low``, ``week_high`` and ``week_day``, the middle of the week; empty where a row is
+    no poll. ``by``: columns whose values have weeks of their own.
+    """
+    polls = table.family == "poll"
+    week = ((end - table.day).dt.days // 7).where(polls)
+    groups = table[polls].groupby([*(table[column] for column in by), week])[value]
+    table = table.assign(week_median=float("nan"), week_low=float("nan"), week_high=float("nan"))
+    table.loc[polls, "week_median"] = groups.transform("median")
+    table.loc[polls, "week_low"] = groups.transform("quantile", 0.25)
+    table.loc[polls, "week_high"] = groups.transform("quantile", 0.75)
+    # Of a vote to come the newest figure is the end.
+    table.loc[polls, "week_day"] = end - pd.to_timedelta(week[polls] * 7 + 3, unit="D")
+    return table
+
+
+def milestones(frames: Frames, contest: pd.Series, table: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """Days to mark within the period drawn, in words, each with the row on which it stands above the panels."""
+    events = frames["milestone"]
+    events = events[
+        (events.election_id == contest.election_id)
+        & (events.day >= table.day.min())
+        & (events.day <= last_day(contest, table))
+    ].sort_values("day", ignore_index=True)
+    # The newest few: more would write over each other.
+    events = events.tail(MOST_EVENTS).reset_index(drop=True)
+    texts = [
+        words("chart.campaign_timeline.event", event=text, day=words.day(day, year=False, short=True))
+        for day, text in zip(events.day, column_in_language(events, "label", words), strict=True)
+    ]
+    start, end = table.day.min(), last_day(contest, table)
+    # In the right half of the panels texts end at their lines, in the left half they begin there.
+    right = [(day - start) >= (end - start) / 2 for day in events.day]
+    frame: pd.DataFrame = events.assign(legend=texts, right=right, row=range(len(events)))
+    return frame
+
+
+def with_room(events: pd.DataFrame, table: pd.DataFrame, contest: pd.Series, width: int) -> pd.DataFrame:
+    """Column ``room``: pixels from the line of an event to the side of the panel on which its text stands."""
+    start, end = table.day.min(), last_day(contest, table)
+    passed = (events.day - start) / (end - start)
+    return events.assign(room=(width * passed.where(events.right, 1 - passed)).astype(int) - 2)
+
+
+def event_layers(events: pd.DataFrame, x: alt.X) -> list[alt.Chart]:
+    """The lines of the events and their words; data of their own, which Vega-Lite repeats in every panel."""
+    if events.empty:
+        return []
+    layers: list[alt.Chart] = []
+    columns = ["day", "legend", "right", "row"]
+    marked = Chart(events[columns])
+    layers.append(marked.mark_rule(style="event").encode(x=x, tooltip=alt.Tooltip("legend:N", title=" ")))
+    for event in events[[*columns, "room"]].to_dict("records"):
+        # One mark per text: its alignment and its row are properties of the mark.
+        layers.append(
+            Chart(events[columns].iloc[[event["row"]]])
+            .mark_text(
+                style="note",
+                baseline="bottom",
+                align="right" if event["right"] else "left",
+                dx=-2 if event["right"] else 2,
+                dy=-2 - EVENT_ROW * (len(events) - 1 - event["row"]),
+                # A text that is longer ends in an ellipsis, so that it moves no panel.
+                limit=event["room"],
+            )
+            .encode(x=x, y=alt.YValue(0), text=alt.Text("legend:N"))
+        )
+    return layers
+
+
+def day_of(moment: pd.Timestamp) -> alt.DateTime:
+    """The day as Vega-Lite writes it."""
+    return alt.DateTime(year=moment.year, month=moment.month, date=moment.day)
