@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pollbench_dashboards.frames.gathered import Gathered
     from pollbench_dashboards.language.words import Words
     from pollbench_dashboards.pages.figure import Figure
+    from pollbench_dashboards.pages.of_round import Tasks
 
 
 #: A site that leaves nothing out.
@@ -68,7 +69,9 @@ def build_site(
     """
     from pollbench_dashboards.frames import gather
     from pollbench_dashboards.pages.draw_all import drawn, give_drawings
+    from pollbench_dashboards.pages.of_round import give_pictures
     from pollbench_dashboards.pages.rehearsal import give_rehearsals, take_rehearsals
+    from pollbench_dashboards.pages.votes import scored
 
     frames = gather(bench, policy)
     write_assets(folder)
@@ -78,13 +81,14 @@ def build_site(
     with Progress("charts", wanted=progress) as advance:
         library = shared.give(bundle)
         rehearsals = give_rehearsals(bench, shared)
+        of_rounds = give_pictures(frames, scored(frames), folder, shared)
         drawings = give_drawings(frames, folder, shared)
         # While others draw: what needs no drawing.
         write_tables(frames, folder / "data")
         for locale in pages:
             for name in WITHOUT_CHARTS:
                 _write(pages[locale], name, {}, failed)
-        others = write_votes(frames, pages, failed)
+        others = write_votes(frames, pages, failed, of_rounds)
         figures = drawn(frames, folder, drawings, advance)
         write_text(folder / "assets" / "vega.js", library.result())
     try:
@@ -155,19 +159,25 @@ def _write_of_charts(
     return written
 
 
-def write_votes(frames: Gathered, pages: Mapping[str, Pages], failed: dict[str, str]) -> list[Path]:
-    """A page for every round that was voted on, and one for every house."""
+def write_votes(
+    frames: Gathered, pages: Mapping[str, Pages], failed: dict[str, str], pictures: Tasks
+) -> list[Path]:
+    """A page for every round that was voted on, with its pictures, and one for every house."""
     from pollbench_dashboards.language.words import Words
     from pollbench_dashboards.pages import houses, votes
+    from pollbench_dashboards.pages.figures import Figures
+    from pollbench_dashboards.pages.of_round import taken
 
     written = []
     for locale, pages_of_locale in pages.items():
         words = Words(locale)
         for contest_id in votes.voted(frames):
             name = votes.page_of(contest_id)
+            drawn = taken(pictures[contest_id][locale]) if contest_id in pictures else []
+            shown = Figures({figure.name: figure for figure in drawn})
             template = votes.template_of(frames, contest_id)
-            make = partial(votes.content, frames, contest_id, words)
-            _write(pages_of_locale, name, {}, failed, template=template, content=make)
+            make = partial(votes.content, frames, contest_id, words, shown)
+            _write(pages_of_locale, name, shown, failed, template=template, content=make)
             written.append(pages_of_locale.path(name))
         for row in houses.houses(frames, words):
             make = partial(_house, frames, row["page"], words)

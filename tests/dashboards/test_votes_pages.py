@@ -89,3 +89,17 @@ def test_every_page_stands_in_one_group_of_the_menu(every: Gathered) -> None:
     grown = [page for _, names in grouped(pages) for page in names]
     assert sorted([pages[0], *ALONE, *grown]) == sorted(pages)
     assert {group for group, _ in grouped(pages)} == set(GROUPS)
+
+
+@pytest.mark.parametrize("contest", ["fr-pres-2017-r1", "fr-pres-2017-r2"])
+def test_a_round_shows_who_led_with_the_mentions_of_every_poll_drawn(site: Path, contest: str) -> None:
+    page = (site / "fr" / f"vote-{contest}.html").read_text("utf-8")
+    (figure,) = re.findall(r'<figure id="first_minus_second-[^"]*">(.*?)</figure>', page, flags=re.S)
+    pictures = re.findall(r'(?:srcset|src)="([^"#]+\.svg)', figure)
+    assert len(pictures) == 2
+    assert all((site / "fr" / name).is_file() for name in pictures)
+    drawn = pd.read_csv(site / "charts" / f"first_minus_second-{contest}.fr.csv")
+    polls = drawn[drawn.family == "poll"]
+    assert len(polls) > 10
+    listed = int(re.findall(r'<details class="mentions">.*?<p>[^0-9]*(\d+)', page, flags=re.S)[0])
+    assert listed >= len(polls)

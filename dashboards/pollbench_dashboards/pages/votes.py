@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -26,6 +27,7 @@ from pollbench_dashboards.pages.scenarios import open_election
 
 if TYPE_CHECKING:
     from pollbench_dashboards.frames.gathered import Gathered
+    from pollbench_dashboards.pages.figure import Figure
 
 
 def page_of(contest_id: str) -> str:
@@ -122,8 +124,13 @@ def template_of(frames: Gathered, contest_id: str) -> str:
     return "vote" if contest_id in scored(frames) else "uncompared"
 
 
-def content(frames: Gathered, contest_id: str, words: Words) -> dict[str, Any]:
-    """The page of one round: its sentence, its result, and every last figure beside it."""
+def content(
+    frames: Gathered, contest_id: str, words: Words, pictures: Mapping[str, Figure] = MappingProxyType({})
+) -> dict[str, Any]:
+    """The page of one round: its sentence, its result, every last figure beside it, and its pictures.
+
+    The legal mentions are those of the polls in the table and in the pictures, each once.
+    """
     if template_of(frames, contest_id) == "uncompared":
         return {
             **uncompared.content(frames, _contest(frames, contest_id), words),
@@ -163,6 +170,8 @@ def content(frames: Gathered, contest_id: str, words: Words) -> dict[str, Any]:
             }
         )
     title = capitalised(finding(errors, words)[0])
+    drawn = list(pictures.values())
+    shown = pd.concat([errors.forecast_id, *(picture.wide.data.forecast_id for picture in drawn)])
     return {
         "title": title,
         "data_line": data_line(contest, words),
@@ -173,7 +182,8 @@ def content(frames: Gathered, contest_id: str, words: Words) -> dict[str, Any]:
         "rows": rows,
         "policy_id": frames.policy.policy_id,
         "tie_range": None if errors.tie_range.isna().all() else float(errors.tie_range.iloc[0]),
-        "mentions": mentions_of_forecasts(frames, errors.forecast_id, words),
+        "pictures": drawn,
+        "mentions": mentions_of_forecasts(frames, shown.drop_duplicates(), words),
         "shown": [],
     }
 
