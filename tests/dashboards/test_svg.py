@@ -168,7 +168,7 @@ def test_a_drawing_takes_the_width_that_it_has(
     svg = (site / "charts" / f"{name}.fr.{width}svg").read_text("utf-8")
     whole = float(re.findall(r' width="([\d.]+)"', svg)[0])
     boxes = [item.box for item in pictures[name, width]]
-    assert whole >= (280 if width else 680)
+    assert whole >= (280 if width else 640)
     drawn = max(box.right for box in boxes) - min(box.left for box in boxes)
     assert drawn >= 0.85 * whole
 

@@ -162,17 +162,18 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
     # The figures that were no polls are few, and the title is about them: they bear their names.
     named = table[table.family == "buzz"]
     named = named.assign(who=short_names(named, words)).sort_values(["election", "mae"])
-    # A name stands behind its mark, unless it would run over the edge or into the next mark of its vote.
+    # A name stands behind its mark; before it where the next mark of its vote is near; above it at the edge.
     pixels = (view.width - 84) / (1.05 * float(table.mae.max()))
     gap = (named.groupby("election").mae.shift(-1) - named.mae) * pixels
-    named["late"] = (named.mae > 0.8 * table.mae.max()) | (gap < LETTER * named.who.str.len() + AIR)
-    sides = {"left": named[~named.late], "right": named[named.late]}
+    edge = named.mae > 0.8 * table.mae.max()
+    near = ~edge & (gap < LETTER * named.who.str.len() + AIR)
+    sides = ((~edge & ~near, "left", 9, 0), (near, "right", -9, 0), (edge, "right", 6, -12))
     names = [
-        Chart(rows)
-        .mark_text(style="note", align=side, dx=9 if side == "left" else -9, baseline="middle")  # type: ignore[arg-type]
+        Chart(named[rows])
+        .mark_text(style="note", align=align, dx=across, dy=down, baseline="middle")  # type: ignore[arg-type]
         .encode(x=alt.X("mae:Q"), y=y, yOffset=lane, text=alt.Text("who:N"))
-        for side, rows in sides.items()
-        if len(rows)
+        for rows, align, across, down in sides
+        if rows.any()
     ]
     # A rule above every year but the first: what stands between two rules belongs to one vote.
     apart = (

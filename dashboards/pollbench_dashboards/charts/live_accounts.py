@@ -114,9 +114,17 @@ def _title(at: pd.DataFrame, frames: Frames, words: Words) -> str:
 def _table(curve: pd.DataFrame, board: pd.DataFrame) -> pd.DataFrame:
     """Everything that is drawn, one row per forecast and number of accounts: the target's figure, the error on the board."""
     about = ["who", "forecaster_id", "forecast_id", "family", "quantity", "budget"]
-    moved = ["figure_pct", "shift_pp", "assumption_low", "assumption_high", "figure"]
+    moved = [
+        "figure_pct",
+        "shift_pp",
+        "assumption_low",
+        "assumption_high",
+        "figure",
+        "figure_low",
+        "figure_high",
+    ]
     table = curve[[*about, *moved]].merge(board[[*about, "mae", "rank"]], how="outer", on=about)
-    return table.sort_values(["who", "budget"], ignore_index=True)
+    return table.assign(accounts=table.budget).sort_values(["who", "budget"], ignore_index=True)
 
 
 def _chosen(curve: pd.DataFrame, words: Words) -> pd.DataFrame:
