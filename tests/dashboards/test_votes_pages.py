@@ -101,5 +101,6 @@ def test_a_round_shows_who_led_with_the_mentions_of_every_poll_drawn(site: Path,
     drawn = pd.read_csv(site / "charts" / f"first_minus_second-{contest}.fr.csv")
     polls = drawn[drawn.family == "poll"]
     assert len(polls) > 10
-    listed = int(re.findall(r'<details class="mentions">.*?<p>[^0-9]*(\d+)', page, flags=re.S)[0])
-    assert listed >= len(polls)
+    listed = re.findall(r"pour les (\d+) sondages montrés", page)
+    # Those of the table are among those of the picture.
+    assert {int(number) for number in listed} == {polls.forecast_id.nunique()}

@@ -201,12 +201,12 @@ def _panel(
     layers: list[alt.Chart] = []
     layers += event_layers(events, x)
     layers.append(
-        weeks.mark_area(style="band", interpolate="monotone").encode(
+        weeks.mark_area(style="band", interpolate="monotone", clip=True).encode(
             x=alt.X("week_day:T"), y=alt.Y("low:Q"), y2=alt.Y2("high:Q")
         )
     )
     layers.append(
-        weeks.mark_line(style="link", interpolate="monotone").encode(
+        weeks.mark_line(style="link", interpolate="monotone", clip=True).encode(
             x=alt.X("week_day:T"), y=alt.Y("median:Q")
         )
     )

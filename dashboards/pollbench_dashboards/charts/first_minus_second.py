@@ -138,15 +138,17 @@ def finding(table: pd.DataFrame, words: Words) -> str:
     lead = (
         words(f"{key}.{state}", lead=words.points(abs(last))) if state != "level" else words(f"{key}.level")
     )
+    ahead = int((weeks >= LEVEL).sum())
+    variant = "only" if len(weeks) == 1 else "every" if ahead == len(weeks) else "some"
     said = {
         "leader": leader,
-        "ahead": words.count(int((weeks >= LEVEL).sum())),
+        "ahead": words.count(ahead),
         "weeks": words.count(len(weeks)),
         "last": lead,
     }
     if pd.isna(at_vote):
-        return words(f"{key}.finding_open", **said)
-    return words(f"{key}.finding", **said, result=words.points(at_vote))
+        return words(f"{key}.{variant}_open", **said)
+    return words(f"{key}.{variant}", **said, result=words.points(at_vote))
 
 
 def in_words(table: pd.DataFrame, words: Words) -> str:
@@ -202,10 +204,10 @@ def _draw(
     )
     layers: list[alt.Chart] = [
         *event_layers(with_room(events, table, contest, width), x),
-        weeks.mark_area(style="band", interpolate="monotone").encode(
+        weeks.mark_area(style="band", interpolate="monotone", clip=True).encode(
             x=alt.X("week_day:T"), y=alt.Y("week_low:Q", scale=scale), y2=alt.Y2("week_high:Q")
         ),
-        weeks.mark_line(style="link", interpolate="monotone", strokeWidth=2).encode(
+        weeks.mark_line(style="link", interpolate="monotone", strokeWidth=2, clip=True).encode(
             x=alt.X("week_day:T"), y=alt.Y("week_median:Q", scale=scale)
         ),
         Chart(table.head(1))

@@ -74,9 +74,7 @@ def readable(
     """
     tips = tips or {}
     columns = [
-        name
-        for name in table.columns
-        if (words.has(f"column.{name}") or name in tips) and name != "sources"
+        name for name in table.columns if (words.has(f"column.{name}") or name in tips) and name != "sources"
     ]
     if len(columns) < 2:
         # A chart whose columns have no words of their own shows them by the names that the CSV has.
