@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
 import pandas as pd
 import pytest
 
 import pollbench as pb
+from pollbench.inference.mann_whitney import mann_whitney
 from pollbench.records.leader_calls import CODERS, like_shares
 
 
@@ -204,3 +206,20 @@ def test_beside_the_polls_of_the_last_ten_days(record: pb.Record) -> None:
     assert 0 < florida.digital_lead_error - florida.polls_lead_error < 0.6
     with_brightplanet = sorted([*american.digital_lead_error, (53 - 47) - (50.67 - 47.69)])
     assert with_brightplanet[9] == pytest.approx(7.9, abs=0.05)
+
+
+def test_one_value_per_contest(record: pb.Record) -> None:
+    table = record.releases
+    sold = table[table.digital & (table.claim_kind == "vote_share") & table.mae.notna()]
+    sold = sold[sold.read_by.isin(CODERS["first_collection"])]
+    before, after = (
+        sold[sold.known_before_vote == known].groupby("contest_id").mae.mean().to_numpy()
+        for known in ("yes", "no")
+    )
+    # Printed: 5.2 (27) against 1.6 (12), p .008.
+    assert (len(before), len(after)) == (27, 12)
+    assert round(float(np.median(before)), 1) == 5.2
+    assert round(float(np.median(after)), 1) == 1.6
+    p = mann_whitney(before, after)
+    assert p is not None
+    assert round(p, 3) == 0.008
