@@ -76,7 +76,7 @@ def record_(
 
 def said(chosen: pd.DataFrame) -> str:
     """The headline of the chosen releases: those coded by two readers first, then all of them."""
-    from pollbench.records.leader_calls import CODERS, summary
+    from pollbench.records.leader_calls import CODERS, like_shares, summary
     from pollbench.records.resampling import SEED
 
     lines = [f"{len(chosen)} releases about {chosen.contest_id.nunique()} contests."]
@@ -86,6 +86,12 @@ def said(chosen: pd.DataFrame) -> str:
             {"double": "Coded by two readers:", "all": "All, most of them coded by one reader:"}[coders]
         )
         lines += _of(summary(read))
+        digital = read[like_shares(read)]
+        if 0 < len(digital) < len(read):
+            lines.append(
+                "  Of these, digital figures in shares, the headline of the page where known before the vote:"
+            )
+            lines += _of(summary(digital))
     lines.append(
         f"95 % intervals resample contests (seed {SEED}). The set is what was printed and kept: loud cases are "
         "over-represented."
@@ -97,7 +103,7 @@ def _of(counted: dict[str, Any]) -> list[str]:
     lines = []
     if counted["contests"]:
         lines.append(
-            f"  the leader of the figures led the vote in {counted['right']:.1f} of {counted['releases']} releases; over "
+            f"  the leader of the figures led the vote in {counted['right']:g} of {counted['releases']} releases; over "
             f"{counted['contests']} contests {counted['contest_share']:.0f} % [{counted['low']:.0f}; "
             f"{counted['high']:.0f}], picking blind {counted['contest_blind']:.0f} %;"
         )

@@ -145,3 +145,17 @@ def test_printed_counts_keep_their_digits(record: pb.Record) -> None:
     figures = record.releases.set_index("forecast_id").figures
     assert "Marine Le Pen 1325201" in figures["facebook-pages-voron-world-fr-pres-2017-r1-2017-04-22-a"]
     assert not figures.str.contains(r"\de\+").any()
+
+
+def test_the_verb_says_the_headline_of_the_page_beside_that_of_all_releases(record: pb.Record) -> None:
+    from pollbench.cli.record import said
+
+    page = record.leader_calls.set_index(["coders", "known", "record_group"]).loc[
+        ("double", "before", "digital")
+    ]
+    text = said(record.chosen(before_vote=True))
+    assert (
+        f"led the vote in {page.right:g} of {page.releases} releases; over {page.contests} contests" in text
+    )
+    assert text.count("digital figures in shares") == 2
+    assert "digital figures in shares" not in said(record.chosen(kind="market"))
