@@ -1,13 +1,12 @@
 """What the cache saves: ``python benchmark/speed/again.py [election ...]``.
 
-Loads each election without a cache and with one that holds it, then runs verbs twice as programs, beside the time
-that importing pandas and duckdb takes. A cache of its own is used; nothing is asserted.
+Loads each election without a cache and with one that holds it; for the verbs see ``verbs.py``. A cache of its own is
+used; nothing is asserted.
 """
 
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
@@ -20,22 +19,11 @@ from pollbench import cache
 from pollbench.data.elections import shipped_elections
 from pollbench.data.store import load
 
-VERBS = (
-    ("cite",),
-    ("list",),
-    ("leaderboard", "fr-pres-2017"),
-    ("score", "fr-pres-2017"),
-)
-
 
 def seconds(work: Callable[[], Any]) -> float:
     start = perf_counter()
     work()
     return perf_counter() - start
-
-
-def program(*arguments: str) -> None:
-    subprocess.run([sys.executable, *arguments], check=True, stdout=subprocess.DEVNULL)
 
 
 def main() -> None:
@@ -46,14 +34,6 @@ def main() -> None:
         for election in sys.argv[1:] or shipped_elections():
             first, again = (seconds(lambda name=election: load(name).close()) for _ in range(2))
             print(f"{election:28}{first:10.2f}{again:10.2f}", flush=True)
-        imports = min(seconds(lambda: program("-c", "import pandas, duckdb")) for _ in range(3))
-        print(
-            f"\n{'verb':28}{'first s':>10}{'again s':>10}{'ratio':>8}  (to importing pandas and duckdb: {imports:.2f} s)"
-        )
-        for verb in VERBS:
-            call = ("-m", "pollbench", *verb)
-            first, again = (seconds(lambda words=call: program(*words)) for _ in range(2))
-            print(f"{' '.join(verb):28}{first:10.2f}{again:10.2f}{again / imports:8.1f}", flush=True)
 
 
 if __name__ == "__main__":

@@ -32,18 +32,25 @@ def cite_(
     ] = "",
 ) -> None:
     """Print how to cite the benchmark and its data, or a number, sentence, cell or release of the record by its id (filteris-2017-04-21-b:mae, fr-pres-2017:right, start:right, chart:error-by-forecaster.table.1.mae, world:RELEASE)."""
-    from pollbench.attribution.citation import cite, sources_bibtex
-    from pollbench.data.store import load
+    from pollbench.cli._answers import answered
 
     asked = elections or []
     numbers = [name for name in asked if ":" in name and not name.startswith((".", "/"))]
     folders = [name for name in asked if name not in numbers]
     where = f"{address.rstrip('/')}/" if address else ""
-    with load(*asked_for(folders, election, ())) as bench:
-        for number in numbers:
-            typer.echo(_cited(bench, number, locale, where))
-        if not numbers:
-            typer.echo(sources_bibtex(bench) if style is Style.sources else cite(bench, style.value))
+    named = asked_for(folders, election, ())
+
+    def say() -> None:
+        from pollbench.attribution.citation import cite, sources_bibtex
+        from pollbench.data.store import load
+
+        with load(*named) as bench:
+            for number in numbers:
+                typer.echo(_cited(bench, number, locale, where))
+            if not numbers:
+                typer.echo(sources_bibtex(bench) if style is Style.sources else cite(bench, style.value))
+
+    answered(("cite", *numbers, style.value, locale, where), named, say)
 
 
 def _cited(bench: object, number: str, locale: str, address: str) -> str:

@@ -49,22 +49,32 @@ def leaderboard_(
 
         compare_published(("leaderboard",))
         return
-    from pollbench.cli._output import show
-    from pollbench.cli.score import print_policy
-    from pollbench.data.store import load
-    from pollbench.ranking.leaderboard import leaderboard
-    from pollbench.scoring.score import score
+    named = asked_for(elections, election)
 
-    with load(*asked_for(elections, election)) as bench:
-        scores = score(bench, [measure], policy, contest)
-        board = leaderboard(scores, rank_by=measure, baseline=baseline)
-        if form is Format.table and output is None:
-            typer.echo(board_text(board, baseline), nl=False)
-            for line in _short_of_100(bench, scores, policy):
-                typer.echo(line)
-            print_policy(policy.describe(), policy.policy_id, scores.left_out, scores.refused)
-        else:
-            show(board, form, output)
+    def say() -> None:
+        from pollbench.cli._output import show
+        from pollbench.cli.score import print_policy
+        from pollbench.data.store import load
+        from pollbench.ranking.leaderboard import leaderboard
+        from pollbench.scoring.score import score
+
+        with load(*named) as bench:
+            scores = score(bench, [measure], policy, contest)
+            board = leaderboard(scores, rank_by=measure, baseline=baseline)
+            if form is Format.table and output is None:
+                typer.echo(board_text(board, baseline), nl=False)
+                for line in _short_of_100(bench, scores, policy):
+                    typer.echo(line)
+                print_policy(policy.describe(), policy.policy_id, scores.left_out, scores.refused)
+            else:
+                show(board, form, output)
+
+    if output is not None or form is Format.parquet:
+        say()
+        return
+    from pollbench.cli._answers import answered
+
+    answered(("leaderboard", measure, baseline, contest, policy, form.value), named, say)
 
 
 def board_text(board: pd.DataFrame, baseline: str = "flat") -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -20,6 +21,15 @@ def list_(
     output: Output = None,
 ) -> None:
     """List elections, forecasters, measures, baselines, mechanisms, attacks, defences, tables, charts or importers."""
+    if output is not None or form is Format.parquet:
+        _show(kind, form, output)
+        return
+    from pollbench.cli._answers import answered
+
+    answered(("list", kind, form.value), (), lambda: _show(kind, form, output))
+
+
+def _show(kind: str, form: Format, output: Path | None) -> None:
     import pandas as pd
 
     from pollbench import baselines, measures

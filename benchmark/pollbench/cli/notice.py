@@ -23,16 +23,26 @@ def notice_(
     ] = False,
 ) -> None:
     """Print the mentions that the law of the election asks for with the first publication of a poll."""
+    from pollbench.cli._answers import answered
+
+    named = asked_for(elections, election)
+    languages = (
+        [locale] if locale else [*(other for other in locales() if other != SOURCE_LOCALE), SOURCE_LOCALE]
+    )
+    answered(
+        ("notice", forecast, *languages, short), named, lambda: _say(forecast, named, languages, short=short)
+    )
+
+
+def _say(forecast: str, elections: tuple[str, ...], languages: list[str], *, short: bool) -> None:
     from pollbench.attribution.credit_line import credit_line
     from pollbench.attribution.legal_notice import notice, row_of
     from pollbench.data.store import load
 
-    with load(*asked_for(elections, election)) as bench:
+    with load(*elections) as bench:
         notices = notice(bench, forecast)
         row = row_of(bench, forecast)
-    for language in (
-        [locale] if locale else [*(other for other in locales() if other != SOURCE_LOCALE), SOURCE_LOCALE]
-    ):
+    for language in languages:
         if short:
             typer.echo(credit_line(row, language) if notices.mentions else notices.remarks[language])
             continue

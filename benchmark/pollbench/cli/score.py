@@ -36,16 +36,26 @@ def score_(
     output: Output = None,
 ) -> None:
     """Score every forecast that the policy admits, and the baselines beside them."""
-    from pollbench.cli._output import show
-    from pollbench.data.store import load
-    from pollbench.scoring.score import FIRST_MEASURES, score
+    named = asked_for(elections, election)
 
-    names = measure or list(FIRST_MEASURES)
-    with load(*asked_for(elections, election)) as bench:
-        scores = score(bench, "all" if names == ["all"] else names, policy, contest)
-    show(scores.frame, form, output)
-    if form is Format.table and output is None:
-        print_policy(policy.describe(), policy.policy_id, scores.left_out, scores.refused)
+    def say() -> None:
+        from pollbench.cli._output import show
+        from pollbench.data.store import load
+        from pollbench.scoring.score import FIRST_MEASURES, score
+
+        names = measure or list(FIRST_MEASURES)
+        with load(*named) as bench:
+            scores = score(bench, "all" if names == ["all"] else names, policy, contest)
+        show(scores.frame, form, output)
+        if form is Format.table and output is None:
+            print_policy(policy.describe(), policy.policy_id, scores.left_out, scores.refused)
+
+    if output is not None or form is Format.parquet:
+        say()
+        return
+    from pollbench.cli._answers import answered
+
+    answered(("score", tuple(measure or ()), contest, policy, form.value), named, say)
 
 
 #: Forecasts left out for one reason that a line names; it counts the rest.
