@@ -63,6 +63,9 @@ def test_the_table_holds_the_rows_of_the_file(site: Path) -> None:
     assert len(shown) == min(ROWS, len(rows))
     assert unescape(shown[0][0]) == rows[0]["name"]
     assert "0,07" in shown[0]
+    # What a figure claims to be stands there in words, once, and not as the code of the data.
+    assert shown[0].count("part des voix") == 1
+    assert "vote_share" not in shown[0]
 
 
 def test_a_chart_can_be_cited_with_its_policy_and_revision(site: Path) -> None:

@@ -76,6 +76,8 @@ def readable(
     columns = [
         name for name in table.columns if (words.has(f"column.{name}") or name in tips) and name != "sources"
     ]
+    # A code whose words stand beside it is left out.
+    columns = [name for name in columns if f"{name}_words" not in columns]
     if len(columns) < 2:
         # A chart whose columns have no words of their own shows them by the names that the CSV has.
         columns = [name for name in table.columns if not str(name).endswith(("_id", "_version", "_revision"))]
@@ -88,7 +90,9 @@ def readable(
         [
             (
                 cell_id(number, str(name)),
-                words(f"family.{row[name]}") if name == "family" else _cell(row[name], words),
+                words(f"family.{row[name]}")
+                if name == "family"
+                else _cell(row[name], words, said=str(name).endswith("_words")),
             )
             for name in columns
         ]
@@ -127,7 +131,8 @@ def _plain(markup: str) -> str:
     return re.sub(r"<[^>]+>", "", str(markup))
 
 
-def _cell(value: Any, words: Words) -> str:
+def _cell(value: Any, words: Words, *, said: bool = False) -> str:
+    """A value as the page prints it; ``said`` in the words of the language already."""
     if isinstance(value, pd.Timestamp) or hasattr(value, "isoformat"):
         return "" if pd.isna(value) else words.day_in_figures(value)
     if not isinstance(value, str) and pd.api.types.is_scalar(value) and pd.isna(value):
@@ -138,6 +143,8 @@ def _cell(value: Any, words: Words) -> str:
         return words.count(value) if value == round(value) and abs(value) >= 100 else words.number(value, 2)
     if isinstance(value, int) and not isinstance(value, bool):
         return words.count(value)
+    if said:
+        return str(value)
     # A name is a name in every language; a remark without a translation says that it is English.
     return words.marked(str(value), "data") if " " in str(value) else words.translated(str(value), "data")
 
