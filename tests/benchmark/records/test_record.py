@@ -155,7 +155,8 @@ def test_the_verb_says_the_headline_of_the_page_beside_that_of_all_releases(reco
     ]
     text = said(record.chosen(before_vote=True))
     assert (
-        f"led the vote in {page.right:g} of {page.releases} releases; over {page.contests} contests" in text
+        f"led the vote in {page.right:g} of {page.releases:g} releases; over {page.contests:g} contests"
+        in text
     )
     assert text.count("digital figures in shares") == 2
     assert "digital figures in shares" not in said(record.chosen(kind="market"))
