@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test quick lint types speed calibration faults mutants lock registry published reference clean help
+.PHONY: run test quick lint types speed calibration faults mutants coverage lock registry published reference clean help
 
 help:  ## say what there is
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*##/\t/'
@@ -48,6 +48,10 @@ faults: $(READY)  ## kill the program at random moments, feed it mutated files, 
 
 mutants: $(READY)  ## change one operator, constant or statement of the formulas at a time, and see whether a test notices
 	$(BIN)/python benchmark/faults/mutants.py $(ROOM) $(if $(SAMPLE),--sample $(SAMPLE)) $(if $(RECORD),--record $(RECORD))
+
+coverage: $(READY)  ## which lines and branches the tests reach, those in the browser left out
+	$(BIN)/python -m pytest -n auto --dist loadfile -m "not browser" --cov --cov-report=term:skip-covered
+	@echo "$$($(BIN)/python --version), $$(uname -sm), $$(nproc) processors"
 
 lock: $(READY)  ## resolve the dependencies anew (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \

@@ -83,6 +83,8 @@ def test_the_p_values_are_those_of_a_plain_loop():
     scores = equals(rng, 9, 4)
     scores[6:, 2], scores[5:, 3] = np.nan, np.nan
     scores[:, 0] -= 1
+    # So small that 0, the gap of who has too few contests, is seen beside the others.
+    scores /= 1000
 
     def gaps(table):
         best = min(range(4), key=lambda house: np.nanmean(table[:, house]))

@@ -7,7 +7,7 @@ import pytest
 
 import closed_forms as closed
 from pollbench.manipulation import ATTACKS, MECHANISMS
-from pollbench.manipulation.formulas import identification
+from pollbench.manipulation.formulas import closed_forms, identification
 from pollbench.manipulation.formulas.minimal import overtaking_fraction
 from pollbench.manipulation.mechanisms.market_lmsr import bought_fraction, money_for
 from pollbench.manipulation.model import Activity
@@ -155,3 +155,13 @@ def test_explained_share_is_complete_for_a_pure_push_and_signed():
     assert identification.explained_share(push, result, 2) == pytest.approx(100)
     assert identification.explained_share(2 * result - push, result, 2) == pytest.approx(-100)
     assert identification.explained_share(result, result, 2) == 0
+
+
+def test_the_ends_of_the_breakdown_and_of_the_elasticity():
+    assert closed_forms.threshold_breakdown(20.0, np.array([0.0, 2.0, 80.0, 81.0])).tolist() == [
+        0,
+        2.5,
+        100,
+        np.inf,
+    ]
+    assert closed_forms.elasticity(0.0, np.array([0.0, 5.0]), 100.0)[0] == 1
