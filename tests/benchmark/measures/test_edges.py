@@ -38,7 +38,7 @@ from pollbench.measures.probability import (
 )
 from pollbench.measures.quantiles import coverage, quantile_score, weighted_interval_score
 from pollbench.measures.ranks import kendall_tau_b, pairwise_order
-from pollbench.measures.samples import crps_samples
+from pollbench.measures.samples import crps_samples, variogram_score
 from pollbench.measures.sampling_error import lead_margin, outside_margin, sampling_excess, share_margin
 
 TWO = np.array([55.0, 45.0])
@@ -304,3 +304,14 @@ def test_distances_do_not_depend_on_where_the_samples_lie():
     pairs = np.sqrt(((samples[:, None] - samples[None]) ** 2).sum(axis=-1)).mean()
     for place in (0.0, 1e6):
         assert mean_distance(samples + place, weights) == pytest.approx(pairs, abs=1e-6)
+
+
+def test_a_leader_is_called_by_figures_of_any_order():
+    assert {"vote_share", "rank", "audience"} <= named("leader_called").quantities
+
+
+@pytest.mark.parametrize("order", [0.5, 1.0, 1.5, 2.0])
+def test_the_gap_of_two_candidates_in_any_power(order):
+    """One sample, a gap of 4 for one of 5; both ordered pairs count."""
+    value = variogram_score([[26.0, 22.0]], [25.0, 20.0], order=order)
+    assert value == pytest.approx(2 * (5**order - 4**order) ** 2)
