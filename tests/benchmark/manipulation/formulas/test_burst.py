@@ -44,11 +44,16 @@ def test_an_attack_is_needed_that_reaches_the_threshold():
 
 
 def test_power_and_stealth_of_four_simulated_days_by_hand():
-    needed = np.array([-10.0, 10.0, 20.0, 30.0])
+    needed = np.array([-10.0, 0.5, 20.0, 30.0])
     # One day in four sounds without an attack, two of four with fifteen accounts.
     assert burst.burst_power(15.0, needed) == pytest.approx(0.5)
     assert burst.burst_power(0.0, needed) == pytest.approx(0.25)
     assert burst.burst_power(15.0, needed, looks=3, days=2) == pytest.approx(1 - 0.5**2 * 0.75)
-    assert burst.burst_stealth(needed) == pytest.approx(15.0)
+    assert burst.burst_stealth(needed) == pytest.approx(10.25)
     # Noticed anyway in more than half of the cases: nothing can be added.
     assert burst.burst_stealth(needed, looks=9, days=1) == 0.0
+
+
+def test_days_without_inflow_are_judged_as_if_there_were_one():
+    scores = burst.burst_scores(10.0, 1e-9, 1.0, 7, 20, 1)
+    assert scores == pytest.approx(10 / np.sqrt(8 / 7))
