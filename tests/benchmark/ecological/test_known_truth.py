@@ -14,6 +14,7 @@ from pollbench.data.elections import datasets_folder
 from pollbench.ecological.known_truth import (
     ESTIMATE_EDGES,
     ROW_EDGES,
+    SMALLEST_PCT,
     class_of,
     error_interval,
     kept_options,
@@ -129,3 +130,11 @@ def test_cells_as_large_as_those_of_the_polls_err_by_twenty_points():
     ].iloc[0]
     assert row.bias == pytest.approx(5.8, abs=0.3)
     assert (row.high - row.low) / 2 == pytest.approx(19, abs=1)
+
+
+def test_an_option_of_exactly_the_smallest_share_is_large_and_an_empty_rest_is_none():
+    assert kept_options(np.array([[100.0 - SMALLEST_PCT, SMALLEST_PCT]])).tolist() == [True, True]
+    large = np.array([True, False, True])
+    assert merged(np.array([[60.0, 0.0, 40.0]]), large).tolist() == [[60, 40]]
+    stacked = np.array([[[60.0, 1.0, 40.0], [10.0, 2.0, 5.0]]])
+    assert merged(stacked, large).tolist() == [[[60, 40, 1], [10, 5, 2]]]

@@ -314,3 +314,21 @@ def test_registers_may_differ_by_two_per_cent_and_no_more():
     assert balanced(first, np.array([[510.0, 510.0]])).sum() == pytest.approx(1000)
     with pytest.raises(DomainError, match=r"differ by 2\.1 per cent"):
         balanced(first, np.array([[510.0, 511.0]]))
+
+
+@pytest.mark.parametrize(("refused", "enough"), [(10, True), (11, False)])
+def test_the_bootstrap_needs_four_draws_of_five(refused, enough):
+    draws = itertools.count()
+
+    def method(first, second):
+        if next(draws) < refused:
+            message = "a draw that the method does not accept"
+            raise DomainError(message)
+        return np.eye(2)
+
+    units = np.array([[60.0, 40.0], [20.0, 80.0], [50.0, 50.0]])
+    if enough:
+        assert bootstrap(method, units, units, replicates=50, seed=1)[0].tolist() == [[100, 0], [0, 100]]
+    else:
+        with pytest.raises(DomainError, match="accepts 39 of 50 draws"):
+            bootstrap(method, units, units, replicates=50, seed=1)
