@@ -156,7 +156,11 @@ def in_words(table: pd.DataFrame, words: Words) -> str:
     key = "chart.first_minus_second"
     weeks = weeks_of(table)
     said = [
-        words(f"{key}.alternative_row", day=words.day(day), lead=words.number(float(lead), signed=True))
+        words(
+            f"{key}.alternative_row",
+            day=words.day(pd.Timestamp(str(day))),
+            lead=words.number(float(lead), signed=True),
+        )
         for day, lead in weeks.items()
     ]
     return words(f"{key}.alternative", rows=words.listed(said)) if said else ""
@@ -228,7 +232,7 @@ def _sides(leader: str, words: Words) -> list[alt.Chart]:
     )
     return [
         Chart(sides.iloc[[row]])
-        .mark_text(style="note", align="left", baseline=baseline)
+        .mark_text(style="note", align="left", baseline=baseline)  # type: ignore[arg-type]
         .encode(x=alt.XValue(4), y=alt.YValue(y), text=alt.Text("side:N"))
         for row, baseline, y in ((0, "top", 4), (1, "bottom", HEIGHT - 4))
     ]

@@ -74,8 +74,8 @@ def quantity_words(table: pd.DataFrame, words: Words) -> pd.Series:
 
 def hollow_sentence(table: pd.DataFrame, words: Words) -> str:
     """What a hollow mark means, the same on every chart; empty where ``table`` holds shares of votes only."""
-    known = table["quantity"].dropna() if "quantity" in table else []
-    return words("caption.hollow") if any(quantity != VOTES for quantity in known) else ""
+    known = set(table["quantity"].dropna()) if "quantity" in table else set()
+    return words("caption.hollow") if known - {VOTES} else ""
 
 
 def with_real_error(table: pd.DataFrame, country: str) -> pd.DataFrame:

@@ -20,7 +20,7 @@ def _named(all_frames: Gathered, table: pd.DataFrame) -> pd.DataFrame:
         figures, _ = attacked_figures(all_frames.bench)
         claimed = {(figure.contest_id, figure.forecaster_id): figure.quantity for figure in figures}
         rows = zip(table.contest_id, table.forecaster_id, strict=True)
-        table = table.assign(quantity=[claimed.get(row) for row in rows])
+        table = table.assign(quantity=pd.Series([claimed.get(row) for row in rows], table.index, object))
     return table.assign(candidate=table.target.map(people)) if "target" in table else table
 
 
