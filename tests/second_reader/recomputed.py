@@ -182,13 +182,13 @@ def earlier_errors() -> tuple[float, float]:
     return float(1 / np.mean(1 / sizes)), float(by.common.first().mean())
 
 
-def lucky(rows: pd.DataFrame, draws: int = 40_000) -> int:
+def lucky(rows: pd.DataFrame, contest: str = FIRST, draws: int = 40_000) -> int:
     """Polls closer than 95 % of unbiased samples of their size, whose figures are rounded to half a point."""
-    result = shares(FIRST).iloc[:4].to_numpy()
+    result = shares(contest)[main_candidates(contest)].to_numpy()
     cells = np.append(result, 100 - result.sum()) / 100
     found = 0
     for row in polls(rows)[lambda each: each.n.notna()].itertuples():
-        counts = np.random.default_rng(11).multinomial(int(row.n), cells, size=draws)[:, :4]
+        counts = np.random.default_rng(11).multinomial(int(row.n), cells, size=draws)[:, : len(result)]
         printed = np.floor(200 * counts / int(row.n) + 0.5) / 2
         drawn = np.sort(np.abs(printed - result).mean(axis=1))
         found += row.mae < drawn[int(0.05 * draws)] - 1e-9

@@ -1,14 +1,6 @@
-"""The sentences of the page of the vote to come about pushes, and of the rehearsed night; and that no sentence is unread.
-
-A computed sentence is a text of the pages that is filled and ends with a full stop. Each stands in READ with the test
-that recomputes its numbers, or in WITHOUT_NUMBERS.
-"""
+"""The sentences of the page of the vote to come about pushes, and of the rehearsed night."""
 
 from __future__ import annotations
-
-import re
-import tomllib
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -18,7 +10,6 @@ import recomputed_pushes as pushes
 from parsing import numbers
 from readers_of_flows import rounded
 
-import pollbench_dashboards
 from pollbench.data.store import Bench, load
 from pollbench_dashboards.frames import gather
 from pollbench_dashboards.frames.gathered import Gathered
@@ -27,32 +18,6 @@ from pollbench_dashboards.pages.moved import moved
 from pollbench_dashboards.pages.rehearsal import night
 
 LOCALES = pytest.mark.parametrize("locale", ["en", "fr"])
-TEXTS = Path(str(pollbench_dashboards.__file__)).parent / "text" / "en"
-#: Computed sentences of pages, and where their numbers are recomputed.
-READ = {
-    "page.transfers.interval": "test_pages.py",
-    "page.transfers.polls": "test_pages.py",
-    "page.transfers.communes": "test_pages.py",
-    "page.transfers.contradict": "test_pages.py",
-    "open.lead": "test_pages.py",
-    "open.finding": "test_pages.py",
-    "open.band": "test_pages.py",
-    "open.moved_finding": "test_computed_pages.py",
-    "open.one_moved": "test_computed_pages.py",
-    "rehearsal.finding": "test_computed_pages.py",
-    "rehearsal.final": "test_computed_pages.py",
-    "rehearsal.rule_from": "test_computed_pages.py",
-}
-#: Filled sentences in which no number is computed: names, days of the law, seeds and addresses.
-WITHOUT_NUMBERS = {
-    "open.standing",
-    "open.polls_caption",
-    "open.attack_caption",
-    "open.none_moved",
-    "open.without",
-    "open.needs_result",
-    "rehearsal.note",
-}
 
 
 @pytest.fixture(scope="module")
@@ -152,28 +117,3 @@ def test_the_rehearsed_night_repeats_the_departments(bench: Bench, locale: str) 
     # Orders are drawn on both sides: the quantiles agree within a few hundredths.
     assert half[int(first)] < gap + 0.03
     assert all(width > gap - 0.03 for part, width in half.items() if part < first)
-
-
-def sentences() -> dict[str, str]:
-    """The texts of pages that are filled and end with a full stop, by key."""
-    found: dict[str, str] = {}
-
-    def walk(prefix: str, node: object) -> None:
-        if isinstance(node, dict):
-            for key, value in node.items():
-                walk(f"{prefix}.{key}" if prefix else key, value)
-        elif re.search(r"\{\w+\}", str(node)) and str(node).endswith("."):
-            found[prefix] = str(node)
-
-    for name in ("open.toml", "pages.toml"):
-        walk("", tomllib.loads((TEXTS / name).read_text(encoding="utf-8")))
-    pages = ("page.transfers.", "open.", "rehearsal.")
-    return {key: text for key, text in found.items() if key.startswith(pages)}
-
-
-def test_every_computed_sentence_of_these_pages_has_a_second_reader() -> None:
-    here = Path(__file__).parent
-    unread = set(sentences()) - set(READ) - WITHOUT_NUMBERS
-    assert not unread, {key: sentences()[key] for key in unread}
-    assert not set(READ) - set(sentences())
-    assert all((here / name).is_file() for name in READ.values())

@@ -35,7 +35,7 @@ class Change(NamedTuple):
     @property
     def html(self) -> Markup:
         """The text for a page, what stands in backticks as code."""
-        return Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", str(html_escape(self.text))))
+        return Markup(re.sub(r"(`+)(.+?)\1", r"<code>\2</code>", str(html_escape(self.text))))
 
 
 def changes() -> list[Change]:

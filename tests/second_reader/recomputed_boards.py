@@ -1,0 +1,204 @@
+"""Boards of every round, records of houses and counts of what is held, from the shipped CSV and the published tables alone."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import numpy as np
+import pandas as pd
+import recomputed as again
+import recomputed_open as to_come
+
+#: Days of the campaign that the time line shows.
+DAYS = 120
+
+
+@cache
+def published(contest: str) -> pd.DataFrame:
+    """The board of a round as it is cited."""
+    election = again.election_of(contest)
+    rows = pd.read_csv(again.DATA / "published" / election / "1" / "leaderboard.csv")
+    return rows[rows.contest_id == contest].reset_index(drop=True)
+
+
+def finished(elections: tuple[str, ...]) -> list[str]:
+    """The rounds of elections that are over."""
+    rounds = [contest for name in elections for contest in again.table("contests", name).contest_id]
+    held = {contest for name in elections for contest in _with_results(name)}
+    return [contest for contest in rounds if contest in held]
+
+
+def _with_results(election: str) -> set[str]:
+    path = again.DATA / election / "results.csv"
+    return set(pd.read_csv(path).contest_id) if path.exists() else set()
+
+
+def main_contest(elections: tuple[str, ...]) -> str:
+    """The first round of the last election that is over."""
+    firsts = [contest for contest in finished(elections) if contest.endswith("-r1")]
+    days = {contest: again.table("contests", again.election_of(contest)).day.min() for contest in firsts}
+    return max(firsts, key=lambda contest: days[contest])
+
+
+@cache
+def errors(contest: str) -> pd.DataFrame:
+    """The board of a round recomputed: error over the main candidates, that of the own flat forecast, error on the winner."""
+    rows, names = again.board(contest).copy(), again.main_candidates(contest)
+    printed = again.figures_as_read(again.election_of(contest))
+    wide = printed.pivot_table(index="forecast_id", columns="candidate_id", values="value")
+    wide, result = wide.loc[rows.forecast_id, names], again.shares(contest)[names]
+    rows["mae"] = (wide - result).abs().mean(axis=1).to_numpy()
+    flat = wide.mean(axis=1).to_numpy()[:, None]
+    rows["flat"] = np.abs(flat - result.to_numpy()).mean(axis=1)
+    rows["winner_error"] = (wide.iloc[:, 0] - result.iloc[0]).to_numpy()
+    return rows.sort_values("mae", ignore_index=True)
+
+
+def policies(elections: tuple[str, ...]) -> list[str]:
+    """Ids of the policies of the boards as they are cited."""
+    found = {name for contest in finished(elections) for name in published(contest).policy_id.astype(str)}
+    return sorted(found)
+
+
+@cache
+def makers() -> pd.DataFrame:
+    """Forecasters with their house and kind."""
+    return pd.read_csv(again.DATA / "forecasters.csv")[["forecaster_id", "house", "family", "kind"]]
+
+
+def releases_by_contest(elections: tuple[str, ...]) -> set[int]:
+    """How often each forecaster published a quantity about a round, duels that never were left out."""
+    counts: set[int] = set()
+    for name in elections:
+        rows = again.table("forecasts", name)
+        duel = rows.lineup.astype("string").str.startswith("duel-").fillna(False)
+        default = pd.Series(False, index=rows.index)
+        if name == to_come.OPEN:
+            # While no ballot is known the line-up that most surveys asked about stands in for it.
+            stands_in = {contest: to_come.default_scenario(contest) for contest in rows.contest_id.unique()}
+            default[:] = [row.scenario in stands_in[row.contest_id] for row in rows.itertuples()]
+        rows = rows[~duel | default]
+        counts |= set(rows.groupby(["forecaster_id", "contest_id", "quantity"]).size())
+    return counts
+
+
+def moments_of_claims(election: str) -> list[list[float]]:
+    """Day and year of each announcement, as precise as it is known."""
+    path = again.DATA / election / "claims.csv"
+    if not path.exists():
+        return []
+    cut = {"day": 10, "month": 7, "year": 4}
+    said = []
+    for row in pd.read_csv(path).itertuples():
+        parts = [int(number) for number in str(row.made_on)[: cut[row.made_precision]].split("-")]
+        said.append([float(parts[2]), float(parts[0])] if len(parts) == 3 else [float(parts[0])])
+    return said
+
+
+def house(name: str, elections: tuple[str, ...]) -> dict[str, float | int | None]:
+    """The record of a house over the elections of a site: contests, releases, mean error, excess, error on the winner."""
+    rows = pd.read_csv(again.DATA / "published" / "pooled" / "errors.csv")
+    rows = rows[(rows.kind != "poll_average") & rows.election_id.isin(elections)]
+    middle = rows[rows.family == "poll"].groupby("contest_id").mae.median()
+    own = rows[rows.house.map(in_addresses) == name]
+    published_ = pd.concat([again.table("forecasts", each) for each in elections]).merge(
+        makers(), on="forecaster_id"
+    )
+    published_ = published_[published_.house.map(in_addresses) == name]
+    winner = pd.concat([errors(contest) for contest in finished(elections)]).merge(
+        makers()[["forecaster_id", "house"]], on="forecaster_id"
+    )
+    winner = winner[(winner.house.map(in_addresses) == name) & (winner.kind != "poll_average")]
+    some = len(own) > 0
+    return {
+        "contests": int(own.contest_id.nunique()),
+        "releases": int(published_.survey.fillna(published_.forecast_id).nunique()),
+        "mae": float(own.mae.mean()) if some else None,
+        "excess": float((own.mae - own.contest_id.map(middle)).mean()) if some else None,
+        "bias": float(winner.winner_error.mean()) if len(winner) else None,
+    }
+
+
+def in_addresses(name: str) -> str:
+    """A name as it stands in addresses of pages."""
+    return "-".join("".join(sign if sign.isalnum() else " " for sign in str(name).lower()).split())
+
+
+def scenarios() -> list[tuple[str, str]]:
+    """Rounds to come with the line-ups that surveys asked about."""
+    rows = again.dated(to_come.OPEN)
+    rows = rows[rows.survey.notna() & rows.scenario.notna()]
+    pairs = rows[["contest_id", "scenario"]].drop_duplicates()
+    return [(str(contest), str(scenario)) for contest, scenario in pairs.itertuples(index=False)]
+
+
+@cache
+def lines_to_come() -> list[tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]]:
+    """For every line-up the polls and the other readings of the last part of the campaign, and what they printed."""
+    lines = []
+    everything = to_come.before_the_vote()
+    everything = everything[(everything.quantity == "vote_share") & (everything.status != "index")]
+    everything = everything[
+        everything.condition.isna() & (everything.kind != "poll_average") & ~everything.recalled
+    ]
+    printed = again.table("predictions", to_come.OPEN).pivot(
+        index="forecast_id", columns="candidate_id", values="value"
+    )
+    for contest, scenario in scenarios():
+        rows = everything[everything.contest_id == contest]
+        asked = rows[rows.survey.notna() & (rows.scenario == scenario)]
+        others = rows[rows.survey.isna() & (rows.family != "poll")]
+        day = lambda table: table.measured_to.fillna(table.published_on)  # noqa: E731
+        for beside in (others, others.head(0)):
+            both = pd.concat([asked, beside])
+            if both.empty:
+                continue
+            newest = day(both).max()
+            kept = both[day(both) >= newest - pd.Timedelta(days=DAYS)].assign(day=day(both))
+            lines.append((kept[kept.survey.notna()], kept[kept.survey.isna()], printed))
+    return lines
+
+
+def drawn_to_come() -> list[list[float]]:
+    """Polls, other readings and the first day drawn, by line-up."""
+    said = []
+    for asked, others, _ in lines_to_come():
+        first = min([*asked.day, *others.day])
+        said.append([len(asked), len(others), first.day, first.year])
+    return said
+
+
+def leads_to_come() -> list[list[float]]:
+    """In how many of the polls drawn the candidate of the last poll's first place was in front, and since when."""
+    said = []
+    for asked, _, printed in lines_to_come():
+        if asked.empty:
+            continue
+        wide = printed.loc[asked.forecast_id].dropna(axis=1, how="all")
+        first, number = asked.day.min(), len(asked)
+        said.append([number, first.day, first.year])
+        for name in wide:
+            led = int((wide[name] >= wide.max(axis=1)).sum())
+            said.append([led, number, first.day, first.year])
+    return said
+
+
+@cache
+def scores(election: str) -> pd.DataFrame:
+    """The scores of whole forecasts as they are cited, baselines left out."""
+    rows = pd.read_csv(again.DATA / "published" / election / "1" / "scores.csv")
+    return rows[rows.component.isna() & rows.candidate_id.isna() & (rows.family != "baseline")]
+
+
+def values_by_measure(elections: tuple[str, ...]) -> set[int]:
+    """How many values of each measure are shown."""
+    rows = pd.concat([scores(name) for name in {again.election_of(each) for each in finished(elections)}])
+    return {int(number) for number in rows.groupby("measure").size()}
+
+
+def versions_of_measures() -> set[int]:
+    """The versions of the measures as their files state them."""
+    folder = again.DATA.parents[1] / "benchmark" / "pollbench" / "measures"
+    texts = (path.read_text(encoding="utf-8") for path in sorted(folder.rglob("*.py")))
+    return {1} | {int(number) for text in texts for number in re.findall(r"\bversion=(\d+)", text)}
