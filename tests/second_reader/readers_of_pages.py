@@ -214,14 +214,15 @@ def _opens(_: Page) -> list[Numbers]:
     return [[opens.day, opens.year]]
 
 
-@says("hand_in.deadline")
+@says("hand_in.deadline.one", "hand_in.deadline.other")
 def _deadlines(_: Page) -> list[Numbers]:
+    rules = tomllib.loads(PROTOCOL.read_text("utf-8"))
     said = []
-    for contest in tomllib.loads(PROTOCOL.read_text("utf-8"))["contest"]:
+    for contest in rules["contest"]:
         for rung in contest["rungs"]:
             day = pd.Timestamp(contest["day"]) - pd.Timedelta(days=rung)
-            hours = contest["closes"].utcoffset().total_seconds() / 3600
-            said.append([rung, day.year, day.month, day.day, 0, 0, 100 * hours])
+            offset = day.tz_localize(rules["time_zone"]).utcoffset()
+            said.append([rung, day.day, day.year, offset.total_seconds() / 3600, 0])
     return said
 
 

@@ -39,7 +39,6 @@ from pollbench.data.store import Bench, load
 from pollbench.language.texts import known_templates
 from pollbench.protocol.silence import silences_at
 from pollbench_dashboards.pages.page import PAGES
-from pollbench_dashboards.pages.settings import Settings
 from pollbench_dashboards.pages.silence import Silenced
 
 ROOT = Path(__file__).parents[2]
@@ -73,6 +72,15 @@ KINDS = frozenset(
         "404",
     ]
 )
+#: The charts whose titles answer the questions of the overview: those that are drawn for a second site.
+OF_ANSWERS = (
+    "forecast_against_result",
+    "error_by_forecaster",
+    "chance_beside_error",
+    "five_elections",
+    "break_even",
+    "campaign_timeline",
+)
 #: Computed sentences of pages whose numbers another test recomputes, by key.
 READ = {
     "page.transfers.interval": "test_pages.py",
@@ -100,14 +108,14 @@ WITHOUT_NUMBERS = frozenset({"contest.title", "rehearsal.note", "charts.cited_se
 def silent_site(bench: Bench, tmp_path_factory: pytest.TempPathFactory) -> Walked:
     """The site of 2017, built on the eve of the vote to come."""
     silenced = Silenced(SILENT_AT, silences_at(find(to_come.OPEN), datetime.fromisoformat(SILENT_AT)))
-    return walk(bench, tmp_path_factory.mktemp("silent"), Settings(), silenced)
+    return walk(bench, tmp_path_factory.mktemp("silent"), silenced)
 
 
 @pytest.fixture(scope="module")
 def later_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Walked]:
-    """The site of 2022 and of the vote to come."""
+    """The site of 2022 and of the vote to come, with the charts that answer the questions."""
     with load("fr-pres-2022", to_come.OPEN) as opened:
-        yield walk(opened, tmp_path_factory.mktemp("later"), Settings(), Silenced())
+        yield walk(opened, tmp_path_factory.mktemp("later"), Silenced(), OF_ANSWERS)
 
 
 def answers_of(walked: Walked, locale: str) -> Answers:

@@ -6,7 +6,7 @@ The pages are made as the site makes them, but for the pictures: a chart is draw
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -30,7 +30,7 @@ from pollbench_dashboards.pages.legal_mentions import mentions_of
 from pollbench_dashboards.pages.open_election import CHART
 from pollbench_dashboards.pages.page import PAGES, Pages
 from pollbench_dashboards.pages.rehearsal import give_rehearsals, take_rehearsals
-from pollbench_dashboards.pages.scenarios import Standing
+from pollbench_dashboards.pages.scenarios import Standing, standings
 from pollbench_dashboards.pages.settings import Settings
 from pollbench_dashboards.pages.silence import Silenced
 
@@ -218,8 +218,8 @@ def drawn(frames: Gathered, name: str, words: Words, contest_id: str = "") -> Fi
     return Figure(drawing, drawing, kind.polls, mentions, control_of(drawing), own_page=True)
 
 
-def walk(bench: Bench, folder: Path, settings: Settings, silenced: Silenced) -> Walked:
-    """Make every page of the site of a bench, without pictures, and read it."""
+def walk(bench: Bench, folder: Path, silenced: Silenced, charts: Collection[str] | None = None) -> Walked:
+    """Make every page of the site of a bench, without pictures, and read it; with all charts or those that are named."""
     frames = gather(bench)
     walked = Walked(tuple(bench.elections))
     failed: dict[str, str] = {}
@@ -228,13 +228,18 @@ def walk(bench: Bench, folder: Path, settings: Settings, silenced: Silenced) -> 
     for locale in LOCALES:
         words = Words(locale)
         with noting() as notes, mock.patch.object(page_module, "specifications", return_value={}):
-            pages = {locale: Pages(frames, folder, locale, settings, silenced)}
-            figures = {name: drawn(frames, name, words) for name in registered()}
+            pages = {locale: Pages(frames, folder, locale, Settings(), silenced)}
+            figures = {
+                name: drawn(frames, name, words) for name in (registered() if charts is None else charts)
+            }
             for name in PAGES:
                 pages[locale].write(name, figures)
             site.write_votes(frames, pages, failed)
             site._write_of_charts(frames, pages[locale], figures, failed)
-            with mock.patch("pollbench_dashboards.pages.open_election.give_drawing", Given):
+            with (
+                mock.patch("pollbench_dashboards.pages.open_election.give_drawing", Given),
+                mock.patch("pollbench_dashboards.pages.scenarios.standings", some_standings),
+            ):
                 site.write_open_pages(frames, folder, pages)
             # The page of a silence is written in every language at once.
             site.write_silence(folder, silenced, others=True)
@@ -259,6 +264,16 @@ def texts_of(figure: Figure) -> list[str]:
         ]
         texts += [*(tick["label"] for tick in control.ticks), *(label for _, label in control.marks)]
     return [str(text) for text in texts]
+
+
+def some_standings(frames: Gathered) -> list[Standing]:
+    """The line-up that stands in for each ballot, and one more: the pages of all others have the same sentences."""
+    every = standings(frames)
+    return [
+        every[0],
+        *(one for one in every[1:] if one.default),
+        *(one for one in every[1:] if not one.default),
+    ][:3]
 
 
 class Given:
