@@ -37,8 +37,8 @@ def loose(text: str) -> str:
 
 def first_number(text: str) -> str:
     """The first run of digits of a text."""
-    found = re.search(r"\d+", text)
-    return found[0] if found else ""
+    run = re.search(r"\d+", text)
+    return run[0] if run else ""
 
 
 class Known:
@@ -62,14 +62,14 @@ class Known:
         return sorted((one for one in at_hand if stands_in(one, text)), key=lambda one: (-len(one), one))
 
 
-def stands_in(part: str, text: str) -> bool:
-    """Whether a part stands in a text and cuts no number or word in two."""
-    return part in text and re.search(rf"(?<!\w){re.escape(part)}(?!\w)", text) is not None
+def stands_in(piece: str, text: str) -> bool:
+    """Whether a piece stands in a text and cuts no number or word in two."""
+    return piece in text and re.search(rf"(?<!\w){re.escape(piece)}(?!\w)", text) is not None
 
 
-def without(text: str, part: str) -> str:
+def without(text: str, piece: str) -> str:
     """A text with what has been answered for marked."""
-    return re.sub(rf"(?<!\w){re.escape(part)}(?!\w)", ANSWERED, text)
+    return re.sub(rf"(?<!\w){re.escape(piece)}(?!\w)", ANSWERED, text)
 
 
 @cache
@@ -155,8 +155,8 @@ class Answers:
         """What is wrong with a text: numbers that no reader answers for, and those that the reader has otherwise."""
         complaints: list[str] = []
         left = loose(text)
-        place = readers(f"in {element}")
-        if place is not None and any(alike(numbers(text, self.locale), one) for one in place):
+        allowed = readers(f"in {element}")
+        if allowed is not None and any(alike(numbers(text, self.locale), one) for one in allowed):
             return []
         known = [(one, self.charts) for one in self.charts.within(left)]
         known += [(one, self._filled) for one in self._filled.within(left)]
@@ -168,7 +168,7 @@ class Answers:
             left = without(left, one)
             if source is self._filled:
                 complaints += self._wrong(self._by_outcome[one], readers)
-        if place is not None and any(alike(numbers(left, self.locale), one) for one in place):
+        if allowed is not None and any(alike(numbers(left, self.locale), one) for one in allowed):
             return complaints
         if re.search(r"\d", left):
             complaints.append(f"no second reader answers for the numbers of {left!r}")

@@ -71,8 +71,8 @@ def readers_of(page: Page) -> Callable[[str], list[Numbers] | None]:
         if key in READERS_OF_PAGES:
             return READERS_OF_PAGES[key](page)
         if key.startswith("in "):
-            place = READERS_OF_PLACES.get((page.kind, key.removeprefix("in ")))
-            return place(page) if place else None
+            reader = READERS_OF_PLACES.get((page.kind, key.removeprefix("in ")))
+            return reader(page) if reader else None
         if key in READERS_OF_TEXTS:
             return READERS_OF_TEXTS[key]()
         return None
@@ -252,7 +252,7 @@ def _drawn(page: Page) -> list[Numbers]:
 def _apart(page: Page) -> list[Numbers]:
     rows = boards.published(page.contest)
     others, apart = len(rows) - 1, int((rows.tied_with_best == "no").sum())
-    polls = again.polls(rows)[lambda each: each.n.notna()]
+    polls = again.polls(rows)[lambda table: table.n.notna()]
     lucky = again.lucky(boards.errors(page.contest), page.contest)
     chance = [] if not lucky else [lucky, round(100 * again.at_least(lucky, len(polls), 0.05)), len(polls)]
     return [[apart, others, 95, others - apart, len(polls), 95, *chance]]
@@ -338,7 +338,7 @@ def listed_sources() -> frozenset[str]:
     rows = pd.read_csv(again.DATA / "sources.csv").fillna("")
     return frozenset(
         ", ".join(
-            str(each).replace("\u2019", "'") for each in (row.title, row.publisher, row.published_on) if each
+            str(cell).replace("\u2019", "'") for cell in (row.title, row.publisher, row.published_on) if cell
         )
         for row in rows.itertuples()
     )

@@ -57,8 +57,8 @@ def errors(contest: str) -> pd.DataFrame:
 
 def policies(elections: tuple[str, ...]) -> list[str]:
     """Ids of the policies of the boards as they are cited."""
-    found = {name for contest in finished(elections) for name in published(contest).policy_id.astype(str)}
-    return sorted(found)
+    names = {name for contest in finished(elections) for name in published(contest).policy_id.astype(str)}
+    return sorted(names)
 
 
 @cache
@@ -102,7 +102,7 @@ def house(name: str, elections: tuple[str, ...]) -> dict[str, float | int | None
     rows = rows[(rows.kind != "poll_average") & rows.election_id.isin(elections)]
     middle = rows[rows.family == "poll"].groupby("contest_id").mae.median()
     own = rows[rows.house.map(in_addresses) == name]
-    published_ = pd.concat([again.table("forecasts", each) for each in elections]).merge(
+    published_ = pd.concat([again.table("forecasts", election) for election in elections]).merge(
         makers(), on="forecaster_id"
     )
     published_ = published_[published_.house.map(in_addresses) == name]
@@ -193,7 +193,9 @@ def scores(election: str) -> pd.DataFrame:
 
 def values_by_measure(elections: tuple[str, ...]) -> set[int]:
     """How many values of each measure are shown."""
-    rows = pd.concat([scores(name) for name in {again.election_of(each) for each in finished(elections)}])
+    rows = pd.concat(
+        [scores(name) for name in {again.election_of(contest) for contest in finished(elections)}]
+    )
     return {int(number) for number in rows.groupby("measure").size()}
 
 

@@ -144,8 +144,8 @@ def complaints(walked: Walked, name: str, locale: str, answers: Answers) -> list
     left = []
     for block in walked.pages[locale, name].blocks:
         if re.search(r"\d", block.text) and not is_mention(block) and not is_of_a_file(page, block):
-            found = answers.complaints(block.text, block.element, read)
-            left += [f"{locale} {name}: {block.text[:300]!r}: {each}" for each in found]
+            wrong = answers.complaints(block.text, block.element, read)
+            left += [f"{locale} {name}: {block.text[:300]!r}: {one}" for one in wrong]
     return left
 
 
@@ -215,13 +215,13 @@ def test_every_number_of_every_page_has_a_second_reader(
 ) -> None:
     walked: Walked = request.getfixturevalue(site)
     answers = answers_of(walked, locale)
-    found = [
+    left = [
         complaint
         for language, name in walked.pages
         if language == locale
         for complaint in complaints(walked, name, locale, answers)
     ]
-    assert not found, "\n".join(found)
+    assert not left, "\n".join(left)
 
 
 @pytest.mark.parametrize("site", ["silent_site", "later_site"])
@@ -249,11 +249,11 @@ def changed(walked: Walked, name: str, old: str, new: str) -> Walked:
 def test_a_wrong_number_is_named_with_its_page_and_sentence(silent_site: Walked) -> None:
     name = "vote-fr-pres-2017-r1"
     spoilt = changed(silent_site, name, "below 3.5 points", "below 3.9 points")
-    found = complaints(spoilt, name, "en", answers_of(spoilt, "en"))
-    assert [name in each and "below 3.9 points" in each for each in found] == [True]
+    wrong = complaints(spoilt, name, "en", answers_of(spoilt, "en"))
+    assert [name in one and "below 3.9 points" in one for one in wrong] == [True]
     house = changed(silent_site, "house-filteris", "2.15 points", "2.51 points")
-    found = complaints(house, "house-filteris", "en", answers_of(house, "en"))
-    assert ["house-filteris" in each and "2.51 points" in each for each in found] == [True]
+    wrong = complaints(house, "house-filteris", "en", answers_of(house, "en"))
+    assert ["house-filteris" in one and "2.51 points" in one for one in wrong] == [True]
 
 
 def test_a_new_sentence_without_a_reader_is_named_with_its_page(silent_site: Walked) -> None:
@@ -261,9 +261,9 @@ def test_a_new_sentence_without_a_reader_is_named_with_its_page(silent_site: Wal
     spoilt = copy(silent_site.pages["en", name])
     spoilt.blocks = [*spoilt.blocks, Block(("main.page#main", "p"), "In all 41 houses stand here.")]
     walked = replace(silent_site, pages={**silent_site.pages, ("en", name): spoilt})
-    (found,) = complaints(walked, name, "en", answers_of(walked, "en"))
-    assert name in found
-    assert "In all 41 houses stand here." in found
+    (wrong,) = complaints(walked, name, "en", answers_of(walked, "en"))
+    assert name in wrong
+    assert "In all 41 houses stand here." in wrong
     filled = Filled(
         "votes.tie_range", {"points": "9.9 points"}, "One vote shows no difference below 9.9 points."
     )

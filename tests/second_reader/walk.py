@@ -103,7 +103,7 @@ class Block:
 
     def within(self, name: str) -> bool:
         """Whether an element around it has this tag, class or id."""
-        return any(name in part for element in self.around for part in re.findall(r"[.#]?[^.#]+", element))
+        return any(name in piece for element in self.around for piece in re.findall(r"[.#]?[^.#]+", element))
 
     @property
     def element(self) -> str:
