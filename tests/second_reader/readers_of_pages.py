@@ -64,12 +64,19 @@ def says(*keys: str) -> Callable[[Reader], Reader]:
     return register
 
 
+def stem(key: str) -> str:
+    """The key of a text without the form that a number asks for."""
+    beginning, _, form = key.rpartition(".")
+    return beginning if form in ("one", "few", "many", "other") else key
+
+
 def readers_of(page: Page) -> Callable[[str], list[Numbers] | None]:
     """The readers of the texts of a page: what its numbers may be, by key; None for a text without a reader."""
 
     def read(key: str) -> list[Numbers] | None:
-        if key in READERS_OF_PAGES:
-            return READERS_OF_PAGES[key](page)
+        for name in (key, stem(key)):
+            if name in READERS_OF_PAGES:
+                return READERS_OF_PAGES[name](page)
         if key.startswith("in "):
             reader = READERS_OF_PLACES.get((page.kind, key.removeprefix("in ")))
             return reader(page) if reader else None
@@ -214,7 +221,7 @@ def _opens(_: Page) -> list[Numbers]:
     return [[opens.day, opens.year]]
 
 
-@says("hand_in.deadline.one", "hand_in.deadline.other")
+@says("hand_in.deadline")
 def _deadlines(_: Page) -> list[Numbers]:
     rules = tomllib.loads(PROTOCOL.read_text("utf-8"))
     said = []
@@ -264,7 +271,7 @@ ANSWERS = {
     "answer.right_proves_one": "right.proves",
     "answer.much_happened": "much.happened",
     "answer.much_proves_nothing": "much.proves",
-    "answer.surely_proves_one": "surely.proves",
+    "answer.surely_proves_none": "surely.proves",
     "answer.rigged_happened_none": "rigged.happened",
     "answer.rigged_proves": "rigged.proves",
 }

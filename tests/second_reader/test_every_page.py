@@ -19,6 +19,7 @@ from pathlib import Path
 import pytest
 import readers_of_flows  # noqa: F401  (registers its readers)
 import readers_of_record  # noqa: F401  (registers its readers)
+import readers_of_start  # noqa: F401  (registers its readers)
 import recomputed_boards as boards
 import recomputed_open as to_come
 import test_record
@@ -46,6 +47,8 @@ ROOT = Path(__file__).parents[2]
 KINDS = frozenset(
     [
         "index",
+        "overview",
+        "record-releases",
         "record",
         "votes",
         "houses",
@@ -145,7 +148,7 @@ def complaints(walked: Walked, name: str, locale: str, answers: Answers) -> list
     for block in walked.pages[locale, name].blocks:
         if re.search(r"\d", block.text) and not is_mention(block) and not is_of_a_file(page, block):
             wrong = answers.complaints(block.text, block.element, read)
-            left += [f"{locale} {name}: {block.text[:300]!r}: {one}" for one in wrong]
+            left += [f"{locale} {name}: {block.text[:700]!r}: {one}" for one in wrong]
     return left
 
 

@@ -269,11 +269,8 @@ def texts_of(figure: Figure) -> list[str]:
 def some_standings(frames: Gathered) -> list[Standing]:
     """The line-up that stands in for each ballot, and one more: the pages of all others have the same sentences."""
     every = standings(frames)
-    return [
-        every[0],
-        *(one for one in every[1:] if one.default),
-        *(one for one in every[1:] if not one.default),
-    ][:3]
+    others = [one for one in every[1:] if one.default] + [one for one in every[1:] if not one.default]
+    return [*every[:1], *others][:3]
 
 
 class Given:
