@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 import closed_forms as closed
+from pollbench.errors import DomainError
 from pollbench.manipulation import ATTACKS, MECHANISMS
 from pollbench.manipulation.formulas import closed_forms, identification
 from pollbench.manipulation.formulas.minimal import overtaking_fraction
@@ -165,3 +166,8 @@ def test_the_ends_of_the_breakdown_and_of_the_elasticity():
         np.inf,
     ]
     assert closed_forms.elasticity(0.0, np.array([0.0, 5.0]), 100.0)[0] == 1
+
+
+def test_a_place_among_more_than_there_are_is_refused():
+    with pytest.raises(DomainError, match="at least 3 other candidates"):
+        closed_forms.gap_to_rank([50.0, 30.0, 20.0], 0, rank=3)
