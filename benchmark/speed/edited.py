@@ -12,13 +12,19 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from time import perf_counter
 
+from figures import Figure
 from machine import machine
 
 from pollbench import cache
 from pollbench.data.elections import datasets_folder
+
+SMALL, LARGE = "fr-primary-left-2017", "fr-pres-2017"
+#: Seconds that a run may take where little or nothing has changed.
+GOAL = 5.0
 
 
 def seconds_of_run(election: Path, output: Path) -> tuple[float, float]:
@@ -47,20 +53,32 @@ def change_one_row(predictions: Path) -> None:
     predictions.write_text("".join(lines), encoding="utf-8")
 
 
-def main() -> None:
-    print(machine())
-    name = sys.argv[1] if len(sys.argv) > 1 else "fr-pres-2017"
+def stages(name: str) -> Iterator[tuple[str, float, float]]:
+    """Runs of an election in turn, with wall and processor seconds: first, again, and after one changed row."""
     with tempfile.TemporaryDirectory(prefix="pollbench-speed-") as folder:
         room = Path(folder)
         os.environ[cache.VARIABLE] = str(room / "cache")
         election = Path(shutil.copytree(datasets_folder() / name, room / name))
-        print(f"\n{'run of ' + name:40}{'wall s':>10}{'cpu s':>10}")
         for title, output in (("first", "one"), ("again, into another folder", "two")):
-            wall, processor = seconds_of_run(election, room / output)
-            print(f"{title:40}{wall:10.1f}{processor:10.1f}", flush=True)
+            yield title, *seconds_of_run(election, room / output)
         change_one_row(election / "predictions.csv")
-        wall, processor = seconds_of_run(election, room / "two")
-        print(f"{'after one changed row':40}{wall:10.1f}{processor:10.1f}", flush=True)
+        yield "after one changed row", *seconds_of_run(election, room / "two")
+
+
+def figures(long: bool) -> Iterator[Figure]:
+    """The runs of a small election; where ``long`` is true those of a large one too."""
+    for name in (SMALL, *((LARGE,) if long else ())):
+        for title, wall, processor in stages(name):
+            yield Figure(f"run of {name}, {title}", wall, "s", None if title == "first" else GOAL)
+            yield Figure(f"run of {name}, {title}, processor", processor, "s of processor")
+
+
+def main() -> None:
+    print(machine())
+    name = sys.argv[1] if len(sys.argv) > 1 else LARGE
+    print(f"\n{'run of ' + name:40}{'wall s':>10}{'cpu s':>10}")
+    for title, wall, processor in stages(name):
+        print(f"{title:40}{wall:10.1f}{processor:10.1f}", flush=True)
 
 
 if __name__ == "__main__":

@@ -14,10 +14,12 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from time import perf_counter
 
+from figures import Figure
 from machine import machine
 
 from pollbench import cache
@@ -64,6 +66,18 @@ def timed(folder: Path, output: Path, cached: str) -> tuple[float, float]:
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return perf_counter() - start, spent
+
+
+def figures(long: bool) -> Iterator[Figure]:
+    """The run after one new poll, with the cache of the run before; only where ``long`` is true."""
+    if long:
+        with tempfile.TemporaryDirectory(prefix="pollbench-speed-") as name:
+            root = Path(name)
+            cached = str(root / "cache")
+            timed(with_polls(root, 0), root / "first", cached)
+            wall, spent = timed(with_polls(root, 1), root / "one", cached)
+        yield Figure(f"run of {ELECTION} after one new poll", wall, "s")
+        yield Figure(f"run of {ELECTION} after one new poll, processor", spent, "s of processor")
 
 
 def main() -> None:

@@ -13,10 +13,13 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from time import perf_counter
+from typing import NamedTuple
 
 from edited import change_one_row
+from figures import Figure
 from machine import machine
 
 from pollbench import cache
@@ -32,6 +35,8 @@ VERBS = (
     ("notice elabe-2017-04-20-a", True),
     ("list", False),
 )
+#: Verbs that need no table.
+AT_ONCE = ("cite", "notice", "list")
 
 
 def spent(*arguments: str) -> tuple[float, float]:
@@ -43,32 +48,53 @@ def spent(*arguments: str) -> tuple[float, float]:
     return perf_counter() - start, processor
 
 
-def main() -> None:
-    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 3
-    print(machine())
+class Cost(NamedTuple):
+    """What one verb costs: processor seconds the first time and after an edit, wall and processor seconds again, ratio."""
+
+    verb: str
+    first: float
+    edited: float
+    wall: float
+    again: float
+    ratio: float
+
+
+def costs(rounds: int) -> Iterator[Cost]:
+    """The costs of the verbs, each against the imports beside which it was measured."""
     with tempfile.TemporaryDirectory(prefix="pollbench-speed-") as name:
         room = Path(name)
         os.environ[cache.VARIABLE] = str(room / "cache")
         election = Path(shutil.copytree(datasets_folder() / ELECTION, room / ELECTION))
-        imports = min(spent(*IMPORTS) for _ in range(rounds))
-        print(
-            f"\n{'':32}{'first cpu s':>12}{'edited cpu s':>13}{'again wall s':>13}{'again cpu s':>12}{'ratio':>7}"
-        )
         for verb, takes_election in VERBS:
             call = ("-m", "pollbench", *verb.split(), *([str(election)] if takes_election else []))
-            first = spent(*call)
-            edited = (0.0, 0.0)
+            first = edited = spent(*call)[1]
             if takes_election:
                 change_one_row(election / "predictions.csv")
-                edited = spent(*call)
+                edited = spent(*call)[1]
             pairs = [(spent(*call), spent(*IMPORTS)) for _ in range(rounds)]
-            wall, again = min(pair[0][0] for pair in pairs), min(pair[0][1] for pair in pairs)
-            imports = min(imports, *(pair[1] for pair in pairs), key=lambda seconds: seconds[1])
-            print(
-                f"{verb:32}{first[1]:12.2f}{edited[1]:13.2f}{wall:13.2f}{again:12.2f}{again / imports[1]:7.2f}",
-                flush=True,
+            wall, again = (min(pair[0][kind] for pair in pairs) for kind in (0, 1))
+            yield Cost(verb, first, edited, wall, again, again / min(pair[1][1] for pair in pairs))
+
+
+def figures(long: bool) -> Iterator[Figure]:
+    """Ratios to the imports, of the verbs that need no table wall seconds; three rounds, five where ``long`` is true."""
+    for cost in costs(5 if long else 3):
+        if cost.verb.split()[0] in AT_ONCE:
+            yield Figure(f"pollbench {cost.verb}, again", cost.wall, "s", 0.4)
+        else:
+            yield Figure(
+                f"pollbench {cost.verb}, again, to importing pandas and duckdb", cost.ratio, "ratio", 1.3
             )
-        print(f"{'import pandas, duckdb':32}{'':12}{'':13}{imports[0]:13.2f}{imports[1]:12.2f}{1:7.2f}")
+
+
+def main() -> None:
+    print(machine())
+    print(
+        f"\n{'':32}{'first cpu s':>12}{'edited cpu s':>13}{'again wall s':>13}{'again cpu s':>12}{'ratio':>7}"
+    )
+    for cost in costs(int(sys.argv[1]) if len(sys.argv) > 1 else 3):
+        verb, first, edited, wall, again, ratio = cost
+        print(f"{verb:32}{first:12.2f}{edited:13.2f}{wall:13.2f}{again:12.2f}{ratio:7.2f}", flush=True)
 
 
 if __name__ == "__main__":
