@@ -62,51 +62,63 @@ def attack_(
     output: Output = None,
 ) -> None:
     """Say what would move a forecaster's figures, and on which assumptions; never that it happened."""
-    from pollbench.cli._output import show
-    from pollbench.data.store import load
-    from pollbench.errors import PolicyError
-    from pollbench.manipulation.study.assumptions import Assumptions, parse_overrides
-    from pollbench.manipulation.study.break_even import break_even
-    from pollbench.manipulation.study.stress import NO_DEFENCE, stress
+    named = asked_for(elections, election)
 
-    overrides = parse_overrides(assume or [])
-    if defence and not budget:
-        message = "A defence is judged at a budget: name one with --budget, such as --budget 1000."
-        raise PolicyError(message)
-    chosen: dict[str, Any] = {
-        "forecaster": forecaster,
-        "contest_id": contest,
-        "model": model,
-        "assume": overrides,
-    }
-    with load(*asked_for(elections, election), scenarios=scenario or ()) as bench:
-        if assumptions:
-            show(Assumptions(bench, overrides).rows, form, output, {"value": 4, "low": 4, "high": 4})
-            return
-        if budget:
-            moved = stress(
-                bench,
-                attack=attack,
-                target=target,
-                axis=axis,
-                budgets=budget,
-                defences=(NO_DEFENCE, *(defence or ())),
-                **chosen,
-            )
-            plain = form is Format.table and output is None
-            show(moved[list(SHORT)] if plain else moved, form, output)
-            if plain:
-                _explain(bench, moved, target, chosen)
-            return
-        if form is not Format.table or output is not None or attack == "push_and_nuke" or target == "all":
-            costs = break_even(bench, target=target, attack=attack, **chosen)
-            if form is not Format.table or output is not None:
-                show(costs, form, output)
-            else:
-                show(_overview(costs), form, output, {"figure_pct": 1})
-                _explain(bench, costs, target, chosen)
-            return
-        _tell(bench, target, attack, chosen)
+    def say() -> None:
+        from pollbench.cli._output import show
+        from pollbench.data.store import load
+        from pollbench.errors import PolicyError
+        from pollbench.manipulation.study.assumptions import Assumptions, parse_overrides
+        from pollbench.manipulation.study.break_even import break_even
+        from pollbench.manipulation.study.stress import NO_DEFENCE, stress
+
+        overrides = parse_overrides(assume or [])
+        if defence and not budget:
+            message = "A defence is judged at a budget: name one with --budget, such as --budget 1000."
+            raise PolicyError(message)
+        chosen: dict[str, Any] = {
+            "forecaster": forecaster,
+            "contest_id": contest,
+            "model": model,
+            "assume": overrides,
+        }
+        with load(*named, scenarios=scenario or ()) as bench:
+            if assumptions:
+                show(Assumptions(bench, overrides).rows, form, output, {"value": 4, "low": 4, "high": 4})
+                return
+            if budget:
+                moved = stress(
+                    bench,
+                    attack=attack,
+                    target=target,
+                    axis=axis,
+                    budgets=budget,
+                    defences=(NO_DEFENCE, *(defence or ())),
+                    **chosen,
+                )
+                plain = form is Format.table and output is None
+                show(moved[list(SHORT)] if plain else moved, form, output)
+                if plain:
+                    _explain(bench, moved, target, chosen)
+                return
+            if form is not Format.table or output is not None or attack == "push_and_nuke" or target == "all":
+                costs = break_even(bench, target=target, attack=attack, **chosen)
+                if form is not Format.table or output is not None:
+                    show(costs, form, output)
+                else:
+                    show(_overview(costs), form, output, {"figure_pct": 1})
+                    _explain(bench, costs, target, chosen)
+                return
+            _tell(bench, target, attack, chosen)
+
+    if output is not None or form is Format.parquet:
+        say()
+        return
+    from pollbench.cli._answers import answered
+
+    listed = (forecaster, budget, defence, assume, scenario)
+    options = (target, attack, axis, model, contest, assumptions, form.value, *map(repr, listed))
+    answered(("attack", *options), named, say)
 
 
 def _tell(bench: Bench, target: str, attack: str, chosen: dict[str, Any]) -> None:

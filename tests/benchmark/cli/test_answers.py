@@ -16,7 +16,15 @@ def place(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "words", [("cite",), ("list", "attacks"), ("notice", "pollco-2030-04-30-a"), ("score",), ("leaderboard",)]
+    "words",
+    [
+        ("cite",),
+        ("list", "attacks"),
+        ("notice", "pollco-2030-04-30-a"),
+        ("score",),
+        ("leaderboard",),
+        ("attack",),
+    ],
 )
 def test_a_verb_prints_the_same_again_and_without_a_cache(place, tmp_path, monkeypatch, words):
     own = [] if words[0] == "list" else [str(small_election(tmp_path))]
