@@ -12,6 +12,7 @@ from pollbench.files import csv_text, write_bytes, write_text
 from pollbench.language.texts import locales
 from pollbench.progress import Progress
 from pollbench.workers import Workers
+from pollbench_dashboards.pages.figures import Figures
 from pollbench_dashboards.pages.html import bundle
 from pollbench_dashboards.pages.page import OF_CHARTS, PAGES, UNNAMED, WITHOUT_CHARTS, Pages
 from pollbench_dashboards.pages.published import write_published
@@ -140,6 +141,8 @@ def _write_of_charts(
 
     written = []
     words = Words(pages.locale)
+    # Which of them a page rests on is noted.
+    figures = figures if isinstance(figures, Figures) else Figures(figures)
     for name, figure in figures.items():
 
         def make(name: str = name) -> dict[str, Any]:

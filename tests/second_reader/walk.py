@@ -227,7 +227,12 @@ def walk(bench: Bench, folder: Path, silenced: Silenced, charts: Collection[str]
     take_rehearsals(bench, give_rehearsals(bench, workers))
     for locale in LOCALES:
         words = Words(locale)
-        with noting() as notes, mock.patch.object(page_module, "specifications", return_value={}):
+        with (
+            noting() as notes,
+            mock.patch.object(page_module, "specifications", return_value={}),
+            # A page that is taken as it was kept fills no text.
+            mock.patch.object(page_module, "kept", lambda _bench, _name, _options, make, *_: make()),
+        ):
             pages = {locale: Pages(frames, folder, locale, Settings(), silenced)}
             figures = {
                 name: drawn(frames, name, words) for name in (registered() if charts is None else charts)
