@@ -31,7 +31,10 @@ def of_measures(_: Bench) -> Texts:
     found: Texts = {}
     for name, measure in registered().items():
         summary = inspect.cleandoc(measure.function.__doc__ or "").split("\n")[0]
-        for text in (measure.title, summary, measure.sign, measure.unit, measure.zeros):
+        in_formulas = [
+            text.strip() for text in re.findall(r"\\text\{(.*?)\}", measure.function.__doc__ or "")
+        ]
+        for text in (measure.title, summary, measure.sign, measure.unit, measure.zeros, *in_formulas):
             if text:
                 found.setdefault(text, f"the measure {name}")
     return found

@@ -166,7 +166,7 @@ def measures(frames: Gathered, words: Words) -> dict[str, Any]:
                 "anchor": name,
                 "name": name,
                 "title": measure.title,
-                "formulas": formulas(measure.function.__doc__ or ""),
+                "formulas": formulas(measure.function.__doc__ or "", words),
                 "summary": inspect.cleandoc(measure.function.__doc__ or "").split("\n")[0],
                 "unit": measure.unit,
                 "orientation": words(f"orientation.{measure.orientation}"),
@@ -187,14 +187,22 @@ def measures(frames: Gathered, words: Words) -> dict[str, Any]:
     return {"entries": entries, "shown": []}
 
 
-def formulas(docstring: str) -> list[Any]:
-    """The LaTeX formulas of a docstring (``.. math::``) as MathML, which browsers draw without a script."""
+def formulas(docstring: str, words: Words) -> list[Any]:
+    """The LaTeX formulas of a docstring (``.. math::``) as MathML, which browsers draw without a script.
+
+    Words inside a formula are those of the language.
+    """
     from latex2mathml.converter import convert
     from markupsafe import Markup
+
+    def in_words(match: re.Match[str]) -> str:
+        before, english, after = match.groups()
+        return rf"\text{{{before}{words.translated(english, 'measures')}{after}}}"
 
     markup = []
     for block in re.findall(r"\.\. math::\s*((?:.+\n?)(?:[ \t]+.+\n?)*)", inspect.cleandoc(docstring) + "\n"):
         latex = " ".join(line.strip() for line in block.strip().split("\n"))
+        latex = re.sub(r"\\text\{(\s*)(.*?)(\s*)\}", in_words, latex)
         # The converter escapes what it does not know; its output holds MathML elements only.
         markup.append(Markup(convert(latex, display="block")))
     return markup
