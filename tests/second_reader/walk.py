@@ -6,7 +6,7 @@ The pages are made as the site makes them, but for the pictures: a chart is draw
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -210,11 +210,6 @@ def noting() -> Iterator[list[Filled]]:
         yield notes
 
 
-def made_anew(bench: Bench, what: str, options: object, make: Callable[[], str], *_: object) -> str:
-    """A page made now: in one that was kept between runs no text would be filled."""
-    return make()
-
-
 def drawn(frames: Gathered, name: str, words: Words, contest_id: str = "") -> Figure:
     """A chart as a page needs it, without its pictures."""
     kind = registered()[name]
@@ -234,7 +229,7 @@ def walk(bench: Bench, folder: Path, silenced: Silenced, charts: Collection[str]
         words = Words(locale)
         with (
             noting() as notes,
-            mock.patch.multiple(page_module, specifications=lambda figures: {}, kept=made_anew),
+            mock.patch.object(page_module, "specifications", return_value={}),
             # A page that is taken as it was kept fills no text.
             mock.patch.object(page_module, "kept", lambda _bench, _name, _options, make, *_: make()),
         ):
