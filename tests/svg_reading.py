@@ -122,7 +122,8 @@ def _walk(
 
 
 def _colour(value: str | None) -> str:
-    return "" if value in (None, "none", "transparent") else str(value)
+    # A run of colours is none: what is filled with it is seen by its edge.
+    return "" if value in (None, "none", "transparent") or value.startswith("url(") else str(value)
 
 
 def _moved(origin: tuple[float, float], transform: str) -> tuple[float, float]:

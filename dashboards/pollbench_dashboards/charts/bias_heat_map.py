@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import altair as alt
 import pandas as pd
 
@@ -85,6 +87,27 @@ def finding(table: pd.DataFrame, words: Words) -> str:
     )
 
 
+def _key(reach: float, view: View, words: Words) -> alt.Legend:
+    """The key of the colours, from the largest error downwards to the largest upwards."""
+    low, high = (
+        words(f"chart.bias_heat_map.key_{side}", error=words.number(error, signed=True))
+        for side, error in (("low", -reach), ("high", reach))
+    )
+    texts = [
+        json.dumps(text, ensure_ascii=False) for text in (low, words("chart.bias_heat_map.key_exact"), high)
+    ]
+    return alt.Legend(
+        title=words("axis.distance"),
+        orient="top",
+        direction="horizontal",
+        offset=12,
+        values=[-reach, 0, reach],
+        labelExpr=f"datum.value < 0 ? {texts[0]} : datum.value > 0 ? {texts[2]} : {texts[1]}",
+        gradientLength=view.width - 56 if view.compact else 320,
+        gradientThickness=12,
+    )
+
+
 def _draw(table: pd.DataFrame, order: list[str], view: View, words: Words) -> alt.TopLevelMixin:
     reach = float(table.error.abs().max())
     x = alt.X(
@@ -104,7 +127,7 @@ def _draw(table: pd.DataFrame, order: list[str], view: View, words: Words) -> al
             "error:Q",
             # The middle of the scale is no error, whatever the data.
             scale=alt.Scale(domain=[-reach, reach], domainMid=0, interpolate="rgb"),
-            legend=None,
+            legend=_key(reach, view, words) if reach else None,
         ),
         tooltip=tooltip(words, *FORECAST_TIPS),
     )

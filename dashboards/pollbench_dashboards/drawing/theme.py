@@ -182,6 +182,9 @@ def config(palette: Palette) -> dict[str, Any]:
             "orient": "top",
             "offset": 4,
             "labelLimit": 320,
+            # The middle of a scale is the colour of the paper: its edge shows how far it goes.
+            "gradientStrokeColor": palette.muted,
+            "gradientStrokeWidth": 1,
         },
         "text": text,
         "point": {"filled": True, "size": 80, "opacity": 1},
