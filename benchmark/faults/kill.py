@@ -5,7 +5,8 @@
 TRIES times each: ``run``, ``build``, ``import`` and ``protocol receive`` by SIGKILL, SIGTERM, SIGINT or SIGHUP; then
 SIGKILL at every step of the replacement of a folder. The program is started as a fork of this process, which has loaded the
 libraries: a moment falls into its work, not into two seconds of imports. Printed: mixtures of old and new, lost lines of a
-ledger, workers that outlive their parent, leftovers that the next start does not remove. The exit is 1 if there was one.
+ledger, leftovers beside the output and in the temporary folder of the system, those of them that the next start does not
+remove, and workers that outlive their parent. The exit is 1 if there was one, but for leftovers that were removed.
 """
 
 from __future__ import annotations
@@ -23,13 +24,16 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
+from unittest import mock
 
 from forks import in_a_fork
 
 import pollbench
 import pollbench_dashboards
+from pollbench import cache
 from pollbench.cli._unchanged import CHECKSUMS, checksums
 from pollbench.data.store import open_database
 
@@ -182,10 +186,20 @@ def outlived(group: int) -> bool:
     return group_lives(group)
 
 
+def leftovers(*folders: Path) -> set[str]:
+    """Names of the temporary files and folders that stand in these folders."""
+    return {path.name for folder in folders for path in folder.iterdir() if path.match(".*.tmp")}
+
+
 def killed_at_random(verb: str, tries: int, draw: random.Random, counts: Counter[str]) -> None:
     """Kill ``verb`` at random moments of its time while an output of the same stands there."""
-    with tempfile.TemporaryDirectory() as scratch:
+    with tempfile.TemporaryDirectory() as scratch, ExitStack() as patches:
         target = Path(scratch) / ("output.duckdb" if verb == "build" else "output")
+        # The temporary folder of the system, for this process, its forks and their workers.
+        rooms = Path(scratch) / "rooms"
+        rooms.mkdir()
+        patches.enter_context(mock.patch.dict(os.environ, TMPDIR=str(rooms)))
+        patches.enter_context(mock.patch.object(tempfile, "tempdir", str(rooms)))
         table = Path(scratch) / "polls.csv"
         table.write_text(TIDY, encoding="utf-8")
         words = {
@@ -199,18 +213,25 @@ def killed_at_random(verb: str, tries: int, draw: random.Random, counts: Counter
         first = digest(target)
         # What makes a run of the same data compute again: a finished one is only compared.
         again = (*words, "fr-primary-right-2016") if verb == "run" else words
+        left: set[str] = set()
         for attempt in range(tries):
             chosen = again if attempt % 2 else words
             number = draw.choice(SIGNALS)
-            hit, group = struck(chosen, draw.uniform(0.02, 1.0) * seconds, number)
+            # From the cache a database comes without a temporary folder of the system.
+            uncached = verb == "build" and attempt % 2
+            with mock.patch.dict(os.environ, {cache.VARIABLE: cache.OFF} if uncached else {}):
+                hit, group = struck(chosen, draw.uniform(0.02, 1.0) * seconds, number)
             counts["hit"] += hit
             # So that moments fall into the work, on a machine that is more or less busy than before.
             seconds *= 1.02 if hit else 0.9
             counts["outliving"] += hit and outlived(group)
             counts["mixtures"] += not whole(verb, target, first)
+            left |= leftovers(target.parent, rooms)
+        counts["left"] += len(left)
         duration(again)
-        left = [entry.name for entry in Path(scratch).iterdir() if entry.name.startswith(f".{target.name}.")]
-        counts["leftovers"] += len(left)
+        # A run that finds itself whole makes no temporary folder; to validate an election always does.
+        duration(("validate", ELECTION))
+        counts["leftovers"] += len(leftovers(target.parent, rooms))
 
 
 def killed_ledger(tries: int, draw: random.Random, counts: Counter[str]) -> None:
@@ -227,6 +248,7 @@ def killed_ledger(tries: int, draw: random.Random, counts: Counter[str]) -> None
         seconds = duration(words(0))
         ledger = folder / "ledger.csv"
         known = ledger.read_text(encoding="utf-8")
+        left: set[str] = set()
         for attempt in range(1, tries + 1):
             counts["hit"] += struck(words(attempt), draw.uniform(0.02, 1.1) * seconds, draw.choice(SIGNALS))[
                 0
@@ -234,8 +256,10 @@ def killed_ledger(tries: int, draw: random.Random, counts: Counter[str]) -> None
             after = ledger.read_text(encoding="utf-8")
             counts["lost lines"] += not after.startswith(known)
             known = after
+            left |= leftovers(folder)
+        counts["left"] += len(left)
         duration(words(tries + 1))
-        counts["leftovers"] += len(list(folder.glob(".*.tmp")))
+        counts["leftovers"] += len(leftovers(folder))
         counts["lost lines"] += Program(("protocol", "verify", "--ledger", str(folder))).ended(LONGEST) != 0
 
 
@@ -252,6 +276,7 @@ def killed_at_every_step(counts: Counter[str]) -> None:
                 if subprocess.run(words, check=False).returncode == 0:
                     break
                 counts["placed"] += 1
+                counts["left"] += len(list(Path(scratch).iterdir())) - target.exists()
                 # The next start brings back what was between two names.
                 restore = "import sys; from pathlib import Path; from pollbench import files; files._restore(Path(sys.argv[1]))"
                 subprocess.run([sys.executable, "-c", restore, str(target)], check=True)
@@ -292,7 +317,8 @@ def main() -> int:
 def _in_words(counts: Counter[str], hit: int) -> str:
     return (
         f"{hit} hit, {counts['mixtures']} mixtures of old and new, {counts['lost lines']} lost lines of a ledger, "
-        f"{counts['leftovers']} leftovers after the next start, {counts['outliving']} workers that outlived their program"
+        f"{counts['left']} leftovers, {counts['leftovers']} of them after the next start, "
+        f"{counts['outliving']} workers that outlived their program"
     )
 
 

@@ -28,7 +28,7 @@ CAPACITY = 1_000_000_000
 #: Bytes written since room was made, and whether it was made: to look at all entries at each would take longer than to write.
 _WRITTEN = [0, 0]
 #: Names of entries and of what a killed process left of one.
-_OURS = re.compile(r"[0-9a-f]{64}\.pollbench|\.[0-9a-f]{64}\.pollbench\.\w+\.tmp")
+_OURS = re.compile(r"[0-9a-f]{64}\.pollbench|\.[0-9a-f]{64}\.pollbench\.\d+-\w+\.tmp")
 
 
 def digest(*parts: str | bytes) -> str:

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import ctypes
-import glob
 import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pollbench.errors import OutputError
+from pollbench.temporary import SUFFIX, is_in_a_room, locked, prefix, remove_leftovers, room_beside
 
 if TYPE_CHECKING:
     import pandas as pd
 
-try:
-    import fcntl
-except ImportError:  # Windows, where a file in use cannot be removed
-    fcntl = None  # type: ignore[assignment]
 MANIFEST = "manifest.json"
 #: End of the name under which the old folder waits where two names cannot be exchanged.
 OLD = ".old"
@@ -49,16 +45,17 @@ def write_bytes(path: Path, content: bytes, *, settled: bool | None = None) -> N
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         remove_leftovers(path)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=_prefix(path), suffix=".tmp")
-        with os.fdopen(handle, "wb") as file:
-            _in_use(handle)
-            file.write(content)
-            if settled or (settled is None and not _is_aside(path)):
-                file.flush()
-                os.fsync(file.fileno())
-        # mkstemp makes files that only their owner reads; a result is for those whom the umask allows.
-        Path(temporary).chmod(0o666 & ~_umask())
-        Path(temporary).replace(path)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=prefix(path), suffix=SUFFIX)
+        # Locked until it has its name: before that, another process would take it for one that was left.
+        with locked(handle):
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+                if settled or (settled is None and not is_in_a_room(path)):
+                    file.flush()
+                    os.fsync(file.fileno())
+            # mkstemp makes files that only their owner reads; a result is for those whom the umask allows.
+            Path(temporary).chmod(0o666 & ~_umask())
+            Path(temporary).replace(path)
     except OSError as error:
         if temporary:
             Path(temporary).unlink(missing_ok=True)
@@ -185,72 +182,6 @@ def _restore(target: Path) -> None:
             old.rename(target)
     except OSError as error:
         raise unwritable(target, error) from None
-
-
-@contextmanager
-def room_beside(target: Path) -> Iterator[Path]:
-    """A temporary folder beside ``target``, locked by this process; what killed ones have left there goes first."""
-    remove_leftovers(target)
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix=_prefix(target), suffix=".tmp") as room:
-        handle = os.open(room, os.O_RDONLY) if fcntl is not None else None
-        try:
-            if handle is not None:
-                _in_use(handle)
-            # An empty one is taken for one that is not locked yet.
-            (Path(room) / "lock").touch()
-            yield Path(room)
-        finally:
-            if handle is not None:
-                os.close(handle)
-
-
-def remove_leftovers(target: Path) -> None:
-    """Remove what processes that were killed have left beside ``target``; what one still writes is locked, and stays."""
-    if fcntl is None:
-        return
-    for left in sorted(target.parent.glob(f".{glob.escape(target.name)}.*.tmp")):
-        with suppress(OSError):
-            handle = os.open(left, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                # What is empty may have been made this moment, and is not locked yet, unless its process has ended.
-                if left.is_dir() and (any(left.iterdir()) or _has_ended(left)):
-                    shutil.rmtree(left, ignore_errors=True)
-                elif left.is_file() and (left.stat().st_size or _has_ended(left)):
-                    left.unlink()
-            finally:
-                os.close(handle)
-
-
-def _is_aside(path: Path) -> bool:
-    """Whether a file is in a folder that `room_beside` made: nothing is read there before all of it is settled."""
-    return any(name.startswith(".") and name.endswith(".tmp") for name in path.parts[:-1])
-
-
-def _prefix(target: Path) -> str:
-    """How temporary names beside ``target`` begin: with its name and the number of this process."""
-    return f".{target.name}.{os.getpid()}-"
-
-
-def _has_ended(left: Path) -> bool:
-    """Whether the process that made a temporary file or folder is known to have ended."""
-    number = left.name.removesuffix(".tmp").rpartition(".")[2].partition("-")[0]
-    if not number.isdigit():
-        return False
-    try:
-        os.kill(int(number), 0)
-    except (ProcessLookupError, OverflowError):
-        return True
-    except OSError:
-        return False
-    return False
-
-
-def _in_use(handle: int) -> None:
-    """Lock an open file or folder; the system lets go of it when this process ends, however it ends."""
-    if fcntl is not None:
-        with suppress(OSError):
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def _umask() -> int:

@@ -164,7 +164,7 @@ def test_the_verb_shows_and_clears_and_leaves_files_of_others_alone(place, monke
     foreign = [place / "thesis.txt", place / "numbers" / "thesis.txt"]
     for path in foreign:
         path.write_bytes(b"years of work")
-    left_over = place / "numbers" / f".{KEY}.pollbench.k2x_q.tmp"
+    left_over = place / "numbers" / f".{KEY}.pollbench.4711-k2x_q.tmp"
     left_over.write_bytes(b"half")
     monkeypatch.setattr(sys, "argv", ["pollbench", "cache"])
     with pytest.raises(SystemExit) as left:

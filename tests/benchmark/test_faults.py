@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from pollbench.files import replaced_folder, room_beside, write_text
+from pollbench.files import write_text
 
 FAULTS = Path(__file__).parents[2] / "benchmark" / "faults"
 
@@ -66,18 +66,6 @@ def test_a_kill_at_any_step_of_the_replacement_loses_nothing():
     script("kill").killed_at_every_step(counts)
     assert counts["placed"] >= 8
     assert (counts["mixtures"], counts["leftovers"]) == (0, 0)
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="no locks of this kind")
-def test_the_next_start_removes_what_killed_processes_left_and_nothing_else(tmp_path):
-    dead, other = tmp_path / ".output.dead.tmp", tmp_path / ".another.dead.tmp"
-    for folder in (dead / "new", other / "new"):
-        folder.mkdir(parents=True)
-    with room_beside(tmp_path / "output") as living, replaced_folder(tmp_path / "output") as fresh:
-        write_text(fresh / "manifest.json", "{}")
-        assert not dead.exists()
-        assert living.exists()
-    assert sorted(each.name for each in tmp_path.iterdir()) == [".another.dead.tmp", "output"]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no umask of this kind")

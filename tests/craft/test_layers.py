@@ -19,6 +19,7 @@ GROUND = {
         "arguments",
         "version",
         "files",
+        "temporary",
         "workers",
         "progress",
         "cache",

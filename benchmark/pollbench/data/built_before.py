@@ -23,7 +23,7 @@ KIND = "database"
 #: Endings of the files of a folder whose content is read; of the others only the names matter.
 _READ = (".csv", ".toml")
 #: What the code of this room rests on.
-_GROUND = ("cache", "errors", "files")
+_GROUND = ("cache", "errors", "files", "temporary")
 
 
 def key_of(elections: Sequence[Election], scenarios: Sequence[str]) -> str | None:

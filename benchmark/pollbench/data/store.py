@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -31,7 +30,8 @@ from pollbench.data.questions import CONTENT, Key, Memo, Question, Source, looki
 from pollbench.data.scenarios import assume, assume_anew
 from pollbench.data.schema import type_of
 from pollbench.errors import DatabaseError, OutputError
-from pollbench.files import real_place, room_beside, unwritable
+from pollbench.files import real_place, unwritable
+from pollbench.temporary import Room, room, room_beside
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -70,7 +70,7 @@ class Bench:
         self,
         path: Path,
         report: Report | None = None,
-        folder: tempfile.TemporaryDirectory[str] | None = None,
+        folder: Room | None = None,
     ) -> None:
         self._path = path
         self._connection = connection = duckdb.connect(str(path), read_only=True, config=LOCKED)
@@ -168,9 +168,9 @@ class Bench:
         UnknownName, PolicyError : as for :func:`load`.
         """
         note(self, CONTENT)
-        folder = tempfile.TemporaryDirectory(prefix="pollbench-")
+        folder = room()
         try:
-            path = Path(folder.name) / "pollbench.duckdb"
+            path = folder.path / "pollbench.duckdb"
             shutil.copyfile(self._path, path)
             connection = _connect(path)
             try:
@@ -180,7 +180,7 @@ class Bench:
                 connection.close()
             under = Bench(path, self._report, folder)
         except BaseException:
-            folder.cleanup()
+            folder.close()
             raise
         under.ground = (self, CONTENT)
         return under
@@ -234,7 +234,7 @@ class Bench:
         self._connection.close()
         if self._folder is not None:
             with looking_away():
-                self._folder.cleanup()
+                self._folder.close()
 
     def __enter__(self) -> Bench:
         """Enter a ``with`` block."""
@@ -270,14 +270,14 @@ def load(*elections: str | Path, scenarios: Sequence[str] = ()) -> Bench:
     ...             "AND survey IS NOT NULL").polls.item()
     238
     """
-    folder = tempfile.TemporaryDirectory(prefix="pollbench-")
+    folder = room()
     try:
-        path = Path(folder.name) / "pollbench.duckdb"
+        path = folder.path / "pollbench.duckdb"
         with looking_away():
             report, key = _built(path, elections, scenarios)
             bench = Bench(path, report, folder)
     except BaseException:
-        folder.cleanup()
+        folder.close()
         raise
     if key is None:
         note_unseen("files that were changed while they were loaded")
@@ -361,8 +361,8 @@ def _fill(temporary: Path, path: Path, chosen: Sequence[Election], scenarios: Se
 
 def _with_tables() -> bytes:
     """A database with empty tables, which takes a fifth of a second to make."""
-    with tempfile.TemporaryDirectory(prefix="pollbench-") as folder:
-        path = Path(folder) / "empty.duckdb"
+    with room() as folder:
+        path = folder / "empty.duckdb"
         with _connect(path) as connection:
             loading.create_tables(connection)
             connection.execute("CHECKPOINT")
@@ -374,8 +374,8 @@ def validate(*elections: str | Path) -> Report:
     """Load ``elections`` into a database that is thrown away and return what the checks found, errors included."""
     chosen = find_all(elections)
     verify_checksums(chosen)
-    with tempfile.TemporaryDirectory(prefix="pollbench-") as folder:
-        path = Path(folder) / "pollbench.duckdb"
+    with room() as folder:
+        path = folder / "pollbench.duckdb"
         path.write_bytes(built_before.empty(loading.statements(), _with_tables))
         with _connect(path) as connection:
             return loading.fill(connection, chosen)
@@ -415,8 +415,8 @@ def _parquet(frames: Mapping[str, pd.DataFrame]) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     if not frames:
         return files
-    with tempfile.TemporaryDirectory(prefix="pollbench-") as folder, duckdb.connect() as connection:
-        path = Path(folder) / "frame.parquet"
+    with room() as folder, duckdb.connect() as connection:
+        path = folder / "frame.parquet"
         quoted = str(path).replace("'", "''")
         for name, frame in frames.items():
             connection.register("frame", frame)
@@ -443,9 +443,9 @@ def _written_whole(path: Path) -> Iterator[Path]:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         # In a folder of its own, where DuckDB may put its log beside it.
-        with room_beside(path) as room:
-            yield room / "new"
-            (room / "new").replace(path)
+        with room_beside(path) as folder:
+            yield folder / "new"
+            (folder / "new").replace(path)
     except OSError as error:
         raise unwritable(path, error) from None
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tempfile
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +17,7 @@ from pollbench.intake.mapping import quoted
 from pollbench.intake.model import Draft
 from pollbench.intake.plan import Planned
 from pollbench.intake.remarks import Remarks
+from pollbench.temporary import room
 
 #: Files that an import writes beside the tables.
 REPORT = "import.md"
@@ -130,8 +130,8 @@ def without(rows: Rows, forecasts: Collection[str]) -> Rows:
 
 
 def _errors(folder: Path, rows: Rows, description: str) -> list[Finding]:
-    with tempfile.TemporaryDirectory(prefix="pollbench-") as temporary:
-        trial = Path(temporary) / folder.resolve().name
+    with room() as temporary:
+        trial = temporary / folder.resolve().name
         trial.mkdir()
         _write(trial, rows, description)
         errors = validate(trial).errors
