@@ -112,7 +112,7 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
     )
     middle = (
         Chart(table)
-        .mark_tick(style="result", thickness=2, size=18)
+        .mark_tick(style="middle", thickness=4, size=18, opacity=1)
         .encode(x=alt.X("output_central:Q", scale=scale), y=y)
     )
     return alt.layer(bars, middle).properties(

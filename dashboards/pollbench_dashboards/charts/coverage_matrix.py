@@ -23,6 +23,8 @@ from pollbench_dashboards.language.words import Words
 
 #: Weeks before the vote that are drawn; earlier ones are counted in the data.
 WEEKS = 26
+#: Height of the key of the sizes, with the room under it, pixels.
+KEY = 36
 
 
 @chart(topic="time", frames=("contest", "candidate", "published"), aliases=("who-published-when", "coverage"))
@@ -83,8 +85,28 @@ def finding(weekly: pd.DataFrame, words: Words) -> str:
     )
 
 
+def _key(most: int, words: Words) -> alt.Legend | None:
+    """The key of the sizes: one release, the most in a week and their middle; none where all marks are alike."""
+    if most < 2:
+        return None
+    return alt.Legend(
+        title=words("chart.coverage_matrix.key"),
+        titleOrient="left",
+        orient="none",
+        legendX=0,
+        legendY=-KEY,
+        direction="horizontal",
+        values=sorted({1, (most + 1) // 2, most}),
+        format="d",
+        symbolType="circle",
+    )
+
+
 def _draw(weekly: pd.DataFrame, view: View, words: Words, since: str) -> alt.TopLevelMixin:
     totals = weekly.groupby("who").releases.sum().sort_values(ascending=False, kind="stable")
+    # Under the families, over the marks.
+    key = _key(int(weekly.releases.max()), words)
+    above = 14 if key is None else KEY + 8
     marks = (
         Chart(weekly)
         .mark_point(filled=True, opacity=0.85)
@@ -97,9 +119,9 @@ def _draw(weekly: pd.DataFrame, view: View, words: Words, since: str) -> alt.Top
                 ),
             ),
             y=alt.Y("who:N", sort=list(totals.index), axis=names_axis(view, room(totals.index))),
-            size=alt.Size("releases:Q", scale=alt.Scale(range=[16, 260]), legend=None),
-            color=family_color(list(weekly.family), words, view),
-            shape=family_shape(list(weekly.family), words, view),
+            size=alt.Size("releases:Q", scale=alt.Scale(range=[16, 260]), legend=key),
+            color=family_color(list(weekly.family), words, view, above),
+            shape=family_shape(list(weekly.family), words, view, above),
             tooltip=tooltip(
                 words,
                 ("name:N", "column.name", ""),

@@ -27,6 +27,8 @@ from pollbench_dashboards.language.words import Words
 #: 90 % of random samples of n look like samples of 0.42 n to 5.69 n on four candidates and the rest
 #: (manipulation model, section 5.10); the range of the sizes that fit is its inverse.
 FITTING = (1 / 5.69, 1 / 0.42)
+#: Room for a number of seven digits behind a line, pixels.
+NUMBER = 72
 
 
 @chart(
@@ -46,6 +48,9 @@ def effective_sample(frames: Frames, view: View, words: Words) -> Drawing:
     table["quantity_words"] = quantity_words(table, words)
     table["fit_low"], table["fit_high"] = table.n_eff * FITTING[0], table.n_eff * FITTING[1]
     table["n"] = table.n.astype(float)
+    # Behind the line and behind the tick, so that neither runs through the number.
+    table["printed_at"] = table[["fit_high", "n"]].max(axis=1)
+    table["printed"] = [words.rounded(size) for size in table.n_eff]
     table = table.sort_values(["n_eff", "who"], ascending=[False, True], ignore_index=True)
     return finished(
         frames,
@@ -93,9 +98,13 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
     present = list(table.family)
     low, high = (
         float(min(table.fit_low.min(), table.n.min() if table.n.notna().any() else np.inf)),
-        float(table.fit_high.max()),
+        float(table.printed_at.max()),
     )
-    scale = alt.Scale(type="log", domain=[max(1.0, low * 0.8), high * 1.2], nice=False)
+    width = plot_width(view, room(table.who))
+    bottom = max(1.0, low * 0.8)
+    # The widest line leaves room for its number.
+    top = bottom * (high / bottom) ** (width / (width - NUMBER))
+    scale = alt.Scale(type="log", domain=[bottom, top], nice=False)
     y = alt.Y("who:N", sort=list(table.who), axis=names_axis(view, room(table.who)))
     axis = alt.Axis(title=words("axis.persons"), format=",d", values=[10, 100, 1000, 10000, 100000, 1000000])
     spans = (
@@ -106,7 +115,7 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
     nominal = (
         Chart(table)
         .transform_filter("isValid(datum.n)")
-        .mark_tick(style="result", thickness=2, size=14)
+        .mark_tick(style="result", thickness=2, size=14, opacity=1)
         .encode(x=alt.X("n:Q", scale=scale), y=y)
     )
     dots = Chart(table).encode(
@@ -124,6 +133,11 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
             ("quantity_words:N", "column.quantity", ""),
         ),
     )
-    return alt.layer(spans, nominal, *points(dots, 70)).properties(
-        width=plot_width(view, room(table.who)), height=row_step(view)
+    numbers = (
+        Chart(table)
+        .mark_text(style="label", align="left", baseline="middle", dx=6)
+        .encode(x=alt.X("printed_at:Q", scale=scale), y=y, text="printed:N")
+    )
+    return alt.layer(spans, nominal, *points(dots, 70), numbers).properties(
+        width=width, height=row_step(view)
     )

@@ -183,6 +183,7 @@ def config(palette: Palette) -> dict[str, Any]:
             "offset": 4,
             "labelLimit": 320,
             # The middle of a scale is the colour of the paper: its edge shows how far it goes.
+            "symbolBaseFillColor": palette.muted,
             "gradientStrokeColor": palette.muted,
             "gradientStrokeWidth": 1,
         },
@@ -201,6 +202,13 @@ def config(palette: Palette) -> dict[str, Any]:
         },
         "style": {
             "result": {"stroke": palette.ink, "strokeWidth": 1.5, "color": palette.ink, "fill": palette.ink},
+            # On a bar of any colour: the line of paper around it keeps it apart.
+            "middle": {
+                "fill": palette.ink,
+                "color": palette.ink,
+                "stroke": palette.paper,
+                "strokeWidth": 1.5,
+            },
             "result-label": {
                 "font": palette.font,
                 "fontSize": CAPTION,
