@@ -11,7 +11,10 @@ from pathlib import Path
 import pytest
 
 from pollbench_dashboards.charts import registered
-from pollbench_dashboards.pages.of_chart import ROWS, tips_of
+from pollbench_dashboards.drawing.chart import View
+from pollbench_dashboards.frames.gathered import Gathered
+from pollbench_dashboards.language.words import Words
+from pollbench_dashboards.pages.of_chart import ROWS, readable, tips_of
 
 SLUGS = [name.replace("_", "-") for name in sorted(registered())]
 
@@ -88,3 +91,12 @@ def test_figures_lead_to_their_pages(site: Path) -> None:
 def test_polls_in_a_frame_have_their_mentions(site: Path) -> None:
     html = (site / "fr" / "embed-error-by-forecaster.html").read_text("utf-8")
     assert "BFM TV" in html.split('<details class="mentions">')[1]
+
+
+@pytest.mark.parametrize("name", ["chance_beside_error", "claims_board"])
+def test_names_and_sentences_of_a_french_table_are_not_marked_as_english(frames: Gathered, name: str) -> None:
+    drawing = registered()[name].draw(frames, View(locale="fr"))
+    _, rows = readable(drawing.data, Words("fr"), tips_of(drawing.bare()))
+    cells = [text for row in rows for _, text in row]
+    assert any(" " in text for text in cells)
+    assert not [text for text in cells if 'lang="en"' in text]

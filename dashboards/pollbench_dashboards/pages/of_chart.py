@@ -145,8 +145,8 @@ def _cell(value: Any, words: Words, *, said: bool = False) -> str:
         return words.count(value)
     if said:
         return str(value)
-    # A name is a name in every language; a remark without a translation says that it is English.
-    return words.marked(str(value), "data") if " " in str(value) else words.translated(str(value), "data")
+    # The drawing speaks the language of its page already, its names and its sentences alike.
+    return words.translated(str(value), "data")
 
 
 def citation(frames: Gathered, figure: Figure, words: Words) -> str:
