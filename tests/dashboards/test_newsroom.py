@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import re
 import struct
 from collections import Counter
+from itertools import groupby
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
+from colours import contrast
 from pollbench.cli import app
 from pollbench.errors import DataError, UnknownName
 from pollbench_dashboards.charts import named, registered
 from pollbench_dashboards.drawing.chart import View
 from pollbench_dashboards.drawing.own_theme import read_theme
 from pollbench_dashboards.drawing.sizes import SIZES
+from pollbench_dashboards.drawing.theme import HOUSE, PALETTES
 from pollbench_dashboards.frames.gathered import Gathered
 from pollbench_dashboards.pages import export
+from svg_reading import read
 
 
 def run(*arguments: str) -> str:
@@ -73,7 +78,21 @@ def test_who_stands_out_is_bold_and_ringed(frames: Gathered) -> None:
         assert bold(stressed, name) is expected
         assert bold(plain, name) is False
     assert stressed.count('stroke-width="2.5"') - plain.count('stroke-width="2.5"') == 2
-    assert stressed.count('opacity="0.3"') > 10
+    # The others are grey, and no mark is seen through.
+    assert stressed.count(f'fill="{HOUSE.recede}"') > plain.count(f'fill="{HOUSE.recede}"') + 10
+    assert not re.search(r'[^-]opacity="0\.[1-9]', stressed)
+    assert all(contrast(palette.recede, palette.paper) >= 3 for palette in PALETTES.values())
+
+
+def test_who_stands_out_lies_over_the_others(frames: Gathered) -> None:
+    drawing = registered()["campaign_timeline"].draw(frames, View(locale="fr", highlight=("elabe",)))
+    marks = [item for item in read(export.to_svg(drawing)) if "mark-symbol" in item.role]
+    polls = HOUSE.families[0]
+    groups = [[item.fill for item in each] for _, each in groupby(marks, key=lambda item: item.path)]
+    both = [fills for fills in groups if {polls, HOUSE.recede} <= set(fills)]
+    assert both
+    for fills in both:
+        assert fills == sorted(fills, key=lambda fill: fill == polls)
 
 
 def test_a_theme_of_ones_own_is_followed_to_the_last_letter(frames: Gathered, tmp_path: Path) -> None:

@@ -107,6 +107,11 @@ def specification(chart: alt.TopLevelMixin, theme: str, stress: Stress | None = 
     with alt.theme.enable(theme), alt.data_transformers.enable(_APART):
         spec: dict[str, Any] = chart.to_dict(validate=False)
     if stress is not None:
-        stress.put_into(spec, spec.get("config", {}).get("title", {}).get("color", "black"))
+        config = spec.get("config", {})
+        ink, grey = (
+            config.get("title", {}).get("color", "black"),
+            config.get("style", {}).get("recede", {}).get("fill", "grey"),
+        )
+        stress.put_into(spec, ink, grey)
     tables.put_into(spec)
     return spec

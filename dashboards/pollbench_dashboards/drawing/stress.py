@@ -1,4 +1,4 @@
-"""Forecasters that stand out on paper: their names are bold, their marks ringed, the others pale."""
+"""Forecasters that stand out on paper: their names are bold, their marks ringed, the others grey."""
 
 from __future__ import annotations
 
@@ -11,8 +11,6 @@ import pandas as pd
 
 #: Columns that hold a forecaster as an axis or a label prints it.
 NAMES = ("who", "name", "label", "text")
-#: Opacity of the marks of the others.
-PALE = 0.3
 #: Ring of a mark that stands out, pixels.
 RING = 2.5
 
@@ -39,8 +37,10 @@ class Stress:
         names = [str(name) for column in NAMES if column in rows for name in rows[column].dropna()]
         return cls(tuple(forecasters), tuple(dict.fromkeys(names)))
 
-    def put_into(self, spec: Any, ink: str = "black") -> None:
-        """Change axes of names and marks of forecasters in a Vega-Lite specification; rings are drawn in ``ink``.
+    def put_into(self, spec: Any, ink: str = "black", grey: str = "grey") -> None:
+        """Change axes of names and marks of forecasters in a Vega-Lite specification.
+
+        Rings are drawn in ``ink``, the marks of the others in ``grey``, which is to reach 3:1 on the ground.
 
         Examples
         --------
@@ -51,15 +51,15 @@ class Stress:
         """
         if isinstance(spec, list):
             for item in spec:
-                self.put_into(item, ink)
+                self.put_into(item, ink, grey)
         elif isinstance(spec, dict):
             if isinstance(spec.get("encoding"), dict):
-                self._change(spec, ink)
+                self._change(spec, ink, grey)
             for key in ("layer", "hconcat", "vconcat", "concat", "spec"):
                 if key in spec:
-                    self.put_into(spec[key], ink)
+                    self.put_into(spec[key], ink, grey)
 
-    def _change(self, unit: dict[str, Any], ink: str) -> None:
+    def _change(self, unit: dict[str, Any], ink: str, grey: str) -> None:
         encoding = unit["encoding"]
         for channel in ("y", "x"):
             definition = encoding.get(channel)
@@ -73,7 +73,11 @@ class Stress:
             ids = json.dumps(list(self.forecasters))
             chosen = f"datum.family !== 'baseline' && indexof({ids}, datum.forecaster_id) >= 0"
             encoding["strokeWidth"] = _when(chosen, RING, 2 if mark.get("filled") is False else 0)
-            encoding["opacity"] = _when(chosen, 1, PALE)
+            encoding["opacity"] = {"value": 1}
+            # Over the others, which are seen through no longer.
+            encoding["order"] = _when(chosen, 1, 0)
+            if "field" in encoding.get("color", {}):
+                encoding["color"] = {"condition": {"test": chosen, **encoding["color"]}, "value": grey}
             if mark.get("filled"):
                 encoding["stroke"] = _when(chosen, ink, None)
 
