@@ -66,11 +66,12 @@ def refuse_other_schemas(connection: Connection, path: Path) -> None:
     ------
     DatabaseError : names the path, what is wrong with it and how to build it again.
     """
-    blocks, size = connection.execute(
-        "SELECT total_blocks, block_size FROM pragma_database_size() WHERE database_name = current_database()"
+    # DuckDB itself may cut off free blocks at the end, which it goes on counting; but whole ones.
+    blocks, used, size = connection.execute(
+        "SELECT total_blocks, used_blocks, block_size FROM pragma_database_size() WHERE database_name = current_database()"
     ).fetchone()
     meant, size_found = _HEADERS + blocks * size, path.stat().st_size
-    if size_found < meant:
+    if size_found < _HEADERS + used * size or (size_found - _HEADERS) % size:
         message = f"{path} is cut short: {size_found} bytes of {meant}. {remedy(path)}"
         raise DatabaseError(message)
     marked = connection.execute(
