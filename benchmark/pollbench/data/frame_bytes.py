@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 #: Kinds of NumPy types that lie in memory as they are.
 _NUMBERS = "biufM"
+#: Types of whole numbers of which some may be missing.
+_COUNTS = ("Int8", "Int16", "Int32", "Int64")
 #: Types that a column of mixed values may hold, by the letter that stands for them.
 _MIXED: dict[str, tuple[type, Any, Any]] = {
     "s": (str, str, str),
@@ -81,6 +83,8 @@ def from_bytes(content: bytes) -> pd.DataFrame | None:
                 columns[described["name"]] = np.frombuffer(block, dtype=described["type"]).copy()
             elif described["kind"] == "words":
                 columns[described["name"]] = pd.array(json.loads(block), dtype="str")
+            elif described["kind"] == "counts":
+                columns[described["name"]] = pd.array(json.loads(block), dtype=described["type"])
             else:
                 letters, values = described["letters"], json.loads(block)
                 read = [_MIXED[letter][2](value) for letter, value in zip(letters, values, strict=True)]
@@ -109,6 +113,9 @@ def digest_of_frame(frame: pd.DataFrame) -> str:
         for position, name in enumerate(table.columns):
             values = table.iloc[:, position]
             pieces += [repr(name), str(values.dtype)]
+            if isinstance(values.dtype, pd.CategoricalDtype):
+                # Their order is that of the rows once they are sorted.
+                pieces.append(repr((values.cat.categories.tolist(), values.cat.ordered)))
             if isinstance(values.dtype, np.dtype) and values.dtype.kind in _NUMBERS:
                 pieces.append(values.to_numpy().tobytes())
             else:
@@ -129,6 +136,10 @@ def _column(values: pd.Series) -> tuple[dict[str, Any], bytes] | None:
         missing = values.isna().to_numpy()
         listed = [None if empty else str(value) for value, empty in zip(values, missing, strict=True)]
         return {"kind": "words"}, _json(listed)
+    if str(values.dtype) in _COUNTS:
+        return {"kind": "counts", "type": str(values.dtype)}, _json(
+            [None if empty else int(value) for value, empty in zip(values, values.isna(), strict=True)]
+        )
     if values.dtype != object:
         return None
     letters = [_LETTERS.get(type(value)) for value in values]

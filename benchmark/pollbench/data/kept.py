@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import json
 import platform
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, is_dataclass
 from functools import cache as once
 from importlib.metadata import version
@@ -61,6 +61,8 @@ class Form(Generic[Made]):
     from_bytes: Callable[[bytes], Made | None]
 
 
+#: Kind of question -> what answers it besides the data.
+NOTHING_BESIDE: Mapping[str, Source] = {}
 TABLE: Form[pd.DataFrame] = Form("table", to_bytes, from_bytes)
 
 
@@ -70,7 +72,7 @@ def kept(
     options: tuple[Hashable, ...],
     make: Callable[[], Made],
     form: Form[Made] = TABLE,  # type: ignore[assignment]
-    beside: Source | None = None,
+    beside: Mapping[str, Source] = NOTHING_BESIDE,
 ) -> Made:
     """The result of that name with these options: the one that was kept, or the one that ``make`` makes.
 
@@ -81,7 +83,7 @@ def kept(
     options : all that it depends on besides data and code; only what says by its text what it is.
     make : makes it.
     form : how it is written down.
-    beside : answers the questions about what was handed in besides the data.
+    beside : kind of question -> what answers such questions besides the data: what was handed in, or follows from it.
 
     Raises
     ------
@@ -101,10 +103,12 @@ def kept(
                 if not known:
                     _keep_questions(bench, start, answers)
                 return result[0]
-    return _made_anew(bench, start, make, form)
+    return _made_anew(bench, start, make, form, beside)
 
 
-def _made_anew(bench: Bench, start: str, make: Callable[[], Made], form: Form[Made]) -> Made:
+def _made_anew(
+    bench: Bench, start: str, make: Callable[[], Made], form: Form[Made], beside: Mapping[str, Source]
+) -> Made:
     refusal: errors.PollbenchError | None = None
     with noting() as asked:
         try:
@@ -113,7 +117,7 @@ def _made_anew(bench: Bench, start: str, make: Callable[[], Made], form: Form[Ma
             written = None if content is None else _VALUE + content
         except errors.PollbenchError as error:
             refusal, written = error, _written_refusal(error)
-    answers = None if written is None else answers_of(bench, asked)
+    answers = None if written is None else answers_of(bench, asked, beside)
     if written is not None and answers is not None:
         _keep_questions(bench, start, answers)
         cache.write(form.kind, _key(start, answers), written)
@@ -148,13 +152,15 @@ def start_of(bench: Bench, kind: str, name: str, options: tuple[Hashable, ...]) 
         return None
 
 
-def answers_of(bench: Bench, asked: Asked) -> dict[Question, str] | None:
+def answers_of(
+    bench: Bench, asked: Asked, beside: Mapping[str, Source] = NOTHING_BESIDE
+) -> dict[Question, str] | None:
     """The digests of the answers to what was asked for a result of ``bench``; None if not all of it can be asked again."""
     answers: dict[Question, str] = {}
     if asked.unseen:
         return None
     for source, question in asked.questions:
-        while source is not bench and hasattr(source, "ground"):
+        while source not in (bench, beside.get(question[0])) and hasattr(source, "ground"):
             # Other data stand for all that they follow from.
             ground = source.ground
             if ground is None:
@@ -166,13 +172,17 @@ def answers_of(bench: Bench, asked: Asked) -> dict[Question, str] | None:
     return answers
 
 
-def note_asked(bench: Bench, answers: Iterable[Question] | None, beside: Source | None = None) -> None:
+def note_asked(
+    bench: Bench, answers: Iterable[Question] | None, beside: Mapping[str, Source] = NOTHING_BESIDE
+) -> None:
     """Note what was asked of ``bench`` elsewhere for a result that is used here; every row, where that is unknown."""
     for question in (CONTENT,) if answers is None else answers:
         note(_source(bench, question, beside), question)
 
 
-def _asked_before(bench: Bench, start: str, beside: Source | None) -> tuple[dict[Question, str], bool] | None:
+def _asked_before(
+    bench: Bench, start: str, beside: Mapping[str, Source]
+) -> tuple[dict[Question, str], bool] | None:
     """What was asked for the result, with digests of the answers that there are now, and whether the rows are the same.
 
     None if that is unknown.
@@ -203,10 +213,10 @@ def _keep_questions(bench: Bench, start: str, answers: dict[Question, str]) -> N
 _FILES: Key[Loaded] = Key("files of other elections")
 
 
-def _source(bench: Bench, question: Question, beside: Source | None = None) -> Source:
+def _source(bench: Bench, question: Question, beside: Mapping[str, Source]) -> Source:
     """What answers a question that was kept: the data themselves, the files of other elections, or what is beside."""
-    if question[0] not in ("frame", "content", "report", "loaded") and beside is not None:
-        return beside
+    if question[0] in beside:
+        return beside[question[0]]
     if question[0] != "loaded":
         return bench
     return bench.memo(_FILES.of(question), lambda: Loaded(*json.loads(question[1])))

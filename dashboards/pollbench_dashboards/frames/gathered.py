@@ -1,4 +1,8 @@
-"""The registry of frames, with the frames of one bench, each computed when first asked for."""
+"""The registry of frames, with the frames of one bench, each computed when first asked for.
+
+What is made of a frame rests on its rows, however these came about: a page that reads a frame notes the frame, not the
+queries behind it, and is taken again where the rows of then and of now have the same digest.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,7 @@ import pandas as pd
 
 from pollbench.data.frame_bytes import digest_of_frame
 from pollbench.data.kept import kept
-from pollbench.data.questions import Memo
+from pollbench.data.questions import CONTENT, Memo, Question, Source, looking_away, note, note_unseen
 from pollbench.registry import Registry
 from pollbench_dashboards.code import code_of_dashboards
 
@@ -20,6 +24,9 @@ if TYPE_CHECKING:
 
 #: Quantities that are shares of one whole and can stand on an axis of shares.
 SHARES = ("vote_share", "digital_share", "share_of_voice")
+
+#: The kind of the question which rows a frame has; name of the frame and contest in focus follow.
+ROWS = "rows"
 
 Made = TypeVar("Made")
 Build = Callable[["Gathered"], pd.DataFrame]
@@ -46,14 +53,37 @@ class Gathered(Mapping[str, pd.DataFrame]):
     contest_id : the contest in focus, for frames that hold one only; empty = the main one.
     """
 
-    def __init__(self, bench: Bench, policy: Policy | None = None, contest_id: str = "") -> None:
+    def __init__(
+        self,
+        bench: Bench,
+        policy: Policy | None = None,
+        contest_id: str = "",
+        *,
+        source: Gathered | None = None,
+    ) -> None:
         from pollbench.selection.policy import Policy
 
         self.bench = bench
         self.policy = policy or Policy(missing="drop")
         self._contest_id = contest_id
+        self._source = source or self
         self._names = names()
         self._memo = Memo()
+
+    def focused(self, contest_id: str) -> Gathered:
+        """The frames of the same bench under the same policy with another contest in focus."""
+        if contest_id == self._contest_id:
+            return self
+        if self._source is not self:
+            return self._source.focused(contest_id)
+        return self.once(
+            ("focused", contest_id), lambda: Gathered(self.bench, self.policy, contest_id, source=self)
+        )
+
+    @property
+    def ground(self) -> tuple[Source, Question]:
+        """What all rows follow from, for a result that cannot ask these frames."""
+        return self.bench, CONTENT
 
     @property
     def comparisons(self) -> list[Comparison]:
@@ -74,15 +104,45 @@ class Gathered(Mapping[str, pd.DataFrame]):
     def __getitem__(self, name: str) -> pd.DataFrame:
         """The frame called ``name``."""
         build = _FRAMES.named(name)
-        return self._memo.get(
-            ("frame", name),
-            lambda: kept(self.bench, f"frame {name}", self.options, lambda: build(self)),
+        try:
+            with looking_away():
+                rows = self._memo.get(("frame", name), lambda: self._kept(name, build))
+        except Exception:
+            note_unseen(f"the frame {name}, which could not be made")
+            raise
+        note(self._source, (ROWS, name, self._contest_id))
+        return rows
+
+    def _kept(self, name: str, build: Build) -> pd.DataFrame:
+        return kept(
+            self.bench,
+            f"frame {name}",
+            self.options,
+            lambda: build(self),
+            beside={ROWS: self._source},
         )
 
     @property
     def options(self) -> tuple[Hashable, ...]:
         """What all that is made of the frames depends on besides the data."""
         return (self.policy, self._contest_id, code_of_dashboards())
+
+    def digest_of(self, question: Question) -> str:
+        """Digest of the rows that a question is about; empty where the frame cannot be made."""
+        _, name, contest_id = question
+        with looking_away():
+            try:
+                return self.focused(contest_id).digest_of_frame(name)
+            except MemoryError:
+                raise
+            except Exception:  # who asks makes its result anew, and meets the error there
+                return ""
+
+    def __eq__(self, other: object) -> bool:
+        """Whether it is the same object: as a source of answers each is its own."""
+        return self is other
+
+    __hash__ = object.__hash__
 
     def digest_of_frame(self, name: str) -> str:
         """Digest of the rows of a frame."""

@@ -53,7 +53,7 @@ def target(all_frames: Gathered) -> pd.DataFrame:
     chosen = candidates[
         (candidates.contest_id == all_frames.focus) & (candidates.candidate_id == target_of(all_frames))
     ]
-    return chosen.rename(columns={"candidate_id": "target"}).head(1)
+    return chosen.rename(columns={"candidate_id": "target"}).head(1).reset_index(drop=True)
 
 
 @frame

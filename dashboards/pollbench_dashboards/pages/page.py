@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from pollbench.data.kept import Form, kept
 from pollbench.files import write_text
 from pollbench.language.texts import SOURCE_LOCALE, language, locales
+from pollbench_dashboards.frames.gathered import ROWS, Gathered
 from pollbench_dashboards.language.vega import number_format, time_format
 from pollbench_dashboards.language.words import Words
 from pollbench_dashboards.pages.figure import Figure
@@ -22,7 +23,6 @@ from pollbench_dashboards.pages.menu import ALONE, UNDER, grouped
 from pollbench_dashboards.pages.settings import Settings
 
 if TYPE_CHECKING:
-    from pollbench_dashboards.frames.gathered import Gathered
     from pollbench_dashboards.pages.silence import Silenced
 
 #: A page as it is kept.
@@ -173,7 +173,7 @@ class Pages:
                 options,
                 lambda: self._made(name, every, template, content() if content else {}),
                 HTML,
-                every,
+                {"figure": every, "figures": every, ROWS: self._frames},
             )
         write_text(self.path(name), html)
 

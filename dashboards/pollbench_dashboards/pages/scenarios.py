@@ -56,8 +56,6 @@ def next_vote(frames: Gathered) -> Standing | None:
 
 
 def _next_vote(frames: Gathered) -> Standing | None:
-    from pollbench_dashboards.frames import gather
-
     bench = frames.bench
     rows = bench.frame(
         "SELECT contest_id FROM contest JOIN standing_scenario USING (contest_id) ORDER BY day, contest_id LIMIT 1"
@@ -65,7 +63,7 @@ def _next_vote(frames: Gathered) -> Standing | None:
     if rows.empty:
         return None
     contest = str(rows.contest_id.iloc[0])
-    return Standing(contest, bench.scenarios[contest], gather(bench, frames.policy, contest), default=True)
+    return Standing(contest, bench.scenarios[contest], frames.focused(contest), default=True)
 
 
 def standings(frames: Gathered) -> list[Standing]:
@@ -97,10 +95,8 @@ def standings(frames: Gathered) -> list[Standing]:
     for row in each_row(chosen):
         contest, scenario = str(row.contest_id), str(row.scenario_id)
         default = bench.scenarios[contest] == scenario
-        under = frames if default else gather(bench.under(scenario), frames.policy, contest)
-        shown.append(
-            Standing(contest, scenario, gather(bench, frames.policy, contest) if default else under, default)
-        )
+        under = frames.focused(contest) if default else gather(bench.under(scenario), frames.policy, contest)
+        shown.append(Standing(contest, scenario, under, default))
     return shown
 
 

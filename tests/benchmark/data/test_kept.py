@@ -168,6 +168,8 @@ def test_every_type_of_a_table_comes_back_exactly():
             "share": [0.1 + 0.2, np.nan, -0.0, np.inf],
             "count": np.array([1, 2, 3, 2**60]),
             "flag": [True, False, True, True],
+            "registered": pd.array([2**31 - 1, None, 0, -1], dtype="Int32"),
+            "odd": pd.array([2**60 + 1, None, 0, -1], dtype="Int64"),
             "day": pd.to_datetime(["2017-04-23", None, "2002-04-21", "2027-04-11"]),
             "who": pd.array(["é\u2028", None, "", "NaN"], dtype="str"),
             "mixed": np.array(["a", 1, None, float("nan")], dtype=object),
@@ -188,9 +190,10 @@ def test_every_type_of_a_table_comes_back_exactly():
         pd.DataFrame([[1, 2]], columns=["a", "a"]),
         pd.DataFrame({0: [1]}),
         pd.DataFrame({"a": pd.Categorical(["x"])}),
+        pd.DataFrame({"a": pd.array([0.5, None], dtype="Float64")}),
         pd.DataFrame({"a": np.array([np.float64(1), object()], dtype=object)}),
     ],
-    ids=["index", "names twice", "names no text", "category", "anything"],
+    ids=["index", "names twice", "names no text", "category", "share or none", "anything"],
 )
 def test_what_would_not_come_back_the_same_has_no_bytes(table):
     assert to_bytes(table) is None
