@@ -11,7 +11,6 @@ from pollbench_dashboards.drawing.chart import View
 from pollbench_dashboards.frames import gather
 from pollbench_dashboards.language.words import Words
 from pollbench_dashboards.pages.answers import answers
-from pollbench_dashboards.pages.content import page_content
 from tests_support import copy_of, without_results
 
 #: What is set beside a result.
@@ -86,12 +85,8 @@ def test_claims_have_no_verdict_and_probabilities_no_outcome(unvoted):
 
 
 @pytest.mark.parametrize("locale", ["en", "fr"])
-def test_every_page_says_which_votes_are_to_come(unvoted, between, locale):
+def test_the_answers_say_that_the_vote_is_to_come(unvoted, locale):
     words = Words(locale)
-    rounds = page_content("method", unvoted, {}, words)["open_contests"]
-    assert len(rounds) == 2
-    [run_off] = page_content("method", between, {}, words)["open_contests"]
-    assert words.spelled("round", 2) in run_off
     assert answers(unvoted, words)["right"].answer == words("answer.open")
 
 

@@ -250,7 +250,7 @@ def _leader(page: Page) -> list[Numbers]:
     return boards.leads_to_come()
 
 
-@says("chart.campaign_timeline.subtitle_open")
+@says("chart.campaign_timeline.subtitle_open", "chart.campaign_timeline.subtitle_polls_open")
 def _drawn(page: Page) -> list[Numbers]:
     return boards.drawn_to_come()
 

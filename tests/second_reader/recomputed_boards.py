@@ -161,11 +161,11 @@ def lines_to_come() -> list[tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]]:
 
 
 def drawn_to_come() -> list[list[float]]:
-    """Polls, other readings and the first day drawn, by line-up."""
+    """Polls, other readings if there are any, and the first day drawn, by line-up."""
     said = []
     for asked, others, _ in lines_to_come():
         first = min([*asked.day, *others.day])
-        said.append([len(asked), len(others), first.day, first.year])
+        said.append([len(asked), *([len(others)] if len(others) else []), first.day, first.year])
     return said
 
 

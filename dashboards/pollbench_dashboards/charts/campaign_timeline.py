@@ -23,12 +23,21 @@ from pollbench_dashboards.drawing.over_time import (
     event_layers,
     last_day,
     milestones,
+    only_polls,
     with_room,
     with_weeks,
 )
 from pollbench_dashboards.drawing.specification import Chart
 from pollbench_dashboards.language.naming import labelled, short_names
 from pollbench_dashboards.language.words import Words
+
+#: Whether all polls had the winner in front, whether any other reading had -> the finding.
+AGAINST = {
+    (True, True): "against_all",
+    (True, False): "against_all_none",
+    (False, True): "against",
+    (False, False): "against_none",
+}
 
 
 @chart(
@@ -48,16 +57,19 @@ def campaign_timeline(frames: Frames, view: View, words: Words) -> Drawing:
         return nothing(frames, view, words, "nothing.campaign")
     events = milestones(frames, contest, table, words)
     title, named = finding(table, words)
+    polls = table.forecast_id[table.family == "poll"].nunique()
+    others = table.forecast_id.nunique() - polls
+    variant = ("" if contest.scored else "_open") if others else only_polls(contest)
     return Drawing(
         chart=_draw(table, events, contest, view, words, named),
         data=table,
         title=title,
         subtitle=words(
-            f"chart.campaign_timeline.subtitle{'' if contest.scored else '_open'}",
+            f"chart.campaign_timeline.subtitle{variant}",
             contest=contest_title(contest, words),
-            polls=words.count(table.forecast_id[table.family == "poll"].nunique()),
+            polls=words.count(polls),
             since=words.day(table.day.min()),
-            others=words.count(table.forecast_id[table.family != "poll"].nunique()),
+            others=words.count(others),
         ),
         caption=caption(
             frames,
@@ -126,7 +138,7 @@ def finding(table: pd.DataFrame, words: Words) -> tuple[str, list[str]]:
     if len(polls) and len(most):
         chosen = others[others.forecaster_id == most.idxmax()]
         return words(
-            f"{key}.against" if chosen.leads.any() else f"{key}.against_none",
+            f"{key}.{AGAINST[bool(polls.leads.all()), bool(chosen.leads.any())]}",
             leader=winner,
             right=int(polls.leads.sum()),
             polls=len(polls),

@@ -100,14 +100,18 @@ def _with_remark(sentence: str, remark: Any, words: Words) -> str:
     return words("claim_mark.row", sentence=sentence, remark=remark) if remark else sentence
 
 
-def _counts(table: pd.DataFrame) -> dict[str, int]:
-    """Announcements by verdict, those recalled after the vote apart."""
-    said = table[~table.recalled.astype(bool)]
-    counts = said.verdict.value_counts()
-    return {verdict: int(counts.get(verdict, 0)) for verdict in VERDICTS} | {
-        "number": len(said),
-        "recalled": int(table.recalled.sum()),
-    }
+def _verdicts(table: pd.DataFrame, words: Words) -> str:
+    """How many announcements had each verdict, if any had, and how many are recalled after the vote."""
+    key = "chart.claims_board"
+    recalled = int(table.recalled.sum())
+    counts = table[~table.recalled.astype(bool)].verdict.value_counts()
+    said = [
+        words.plural(f"{key}.{verdict}", int(counts[verdict]), number=int(counts[verdict]))
+        for verdict in VERDICTS
+        if verdict in counts
+    ]
+    more = words.plural(f"{key}.recalled", recalled, number=recalled) if recalled else ""
+    return (words.listed(said) if said else words(f"{key}.none")) + more
 
 
 def _rounds(table: pd.DataFrame, words: Words) -> list[str]:
@@ -118,9 +122,10 @@ def _rounds(table: pd.DataFrame, words: Words) -> list[str]:
     return [
         capitalised(
             words(
-                "chart.claims_board.by_round",
+                f"chart.claims_board.{'by_round' if (~rows.recalled.astype(bool)).any() else 'by_round_none'}",
                 round=words.spelled("round", int(str(number))),
-                **_counts(rows),
+                number=int((~rows.recalled.astype(bool)).sum()),
+                verdicts=_verdicts(rows, words),
             )
         )
         for number, rows in judged.groupby("round")
@@ -133,7 +138,10 @@ def finding(table: pd.DataFrame, words: Words) -> str:
     if judged[~judged.recalled.astype(bool)].empty:
         return words("chart.claims_board.open", number=len(table))
     variant = "finding" if len(set(judged["round"])) > 1 else "finding_one"
-    return words(f"chart.claims_board.{variant}", **_counts(judged))
+    number = int((~judged.recalled.astype(bool)).sum())
+    return words.plural(
+        f"chart.claims_board.{variant}", number, number=number, verdicts=_verdicts(judged, words)
+    )
 
 
 def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:

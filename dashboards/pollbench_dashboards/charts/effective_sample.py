@@ -86,7 +86,7 @@ def finding(table: pd.DataFrame, words: Words) -> str:
         return words("chart.effective_sample.middle", number=len(table), size=words.rounded(middle))
     weakest = others.iloc[-1]
     return words(
-        "chart.effective_sample.against",
+        f"chart.effective_sample.against{'' if worth else '_none'}",
         name=weakest.who,
         size=words.rounded(weakest.n_eff),
         worth=worth,

@@ -23,6 +23,7 @@ from pollbench_dashboards.drawing.over_time import (
     event_layers,
     last_day,
     milestones,
+    only_polls,
     with_room,
     with_weeks,
 )
@@ -66,6 +67,7 @@ def first_minus_second(frames: Frames, view: View, words: Words) -> Drawing:
             "others": words.count(int((~polls).sum())),
             "since": words.day(table.day.min()),
         },
+        variant="" if (~polls).any() else only_polls(contest),
         waiting=not contest.scored,
         notes=(words(f"{key}.note"), hollow_sentence(table, words)),
         alternative=in_words(table, words),

@@ -108,14 +108,16 @@ def finding(table: pd.DataFrame, words: Words) -> str:
     variant = "one_year" if len(medians) == 1 else "best_year" if year == best else "other_year"
     if variant == "one_year" and not worse:
         variant = "one_year_none"
+    # Two decimals: who counts the polls from the printed figure counts as many.
+    errors = words.points(main.mae.max(), 2)
+    if main.mae.max() > main.mae.min():
+        errors = words(f"{key}.errors", low=words.number(main.mae.min(), 2), high=errors)
     return words(
         f"{key}.{variant}",
         year=year,
         best=best,
         elections=len(medians),
-        # Two decimals: who counts the polls from the printed figure counts as many.
-        low=words.number(main.mae.min(), 2),
-        high=words.points(main.mae.max(), 2),
+        errors=errors,
         worse=worse,
         polls=len(polls),
     )
@@ -166,7 +168,7 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
     pixels = (view.width - 84) / (1.05 * float(table.mae.max()))
     gap = (named.groupby("election").mae.shift(-1) - named.mae) * pixels
     edge = named.mae > 0.8 * table.mae.max()
-    near = ~edge & (gap < LETTER * named.who.str.len() + AIR)
+    near = ~edge & (gap < LETTER * named.who.map(len) + AIR)
     sides = ((~edge & ~near, "left", 9, 0), (near, "right", -9, 0), (edge, "right", 6, -12))
     names = [
         Chart(named[rows])

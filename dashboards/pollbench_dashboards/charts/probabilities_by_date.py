@@ -112,15 +112,13 @@ def finding(table: pd.DataFrame, advance: Mapping[str, int], words: Words) -> st
     if judged.empty:
         return words("chart.probabilities_by_date.none_last", number=len(table))
     wrong = judged[~judged.right.astype(bool)]
-    return words(
-        f"chart.probabilities_by_date.finding{'' if len(wrong) else '_all'}",
-        number=len(judged),
-        **(
-            {"right": len(judged) - len(wrong), "names": words.join(sorted_names(wrong, words), most=6)}
-            if len(wrong)
-            else {}
-        ),
-    )
+    key, number, right = "chart.probabilities_by_date", len(judged), len(judged) - len(wrong)
+    if not len(wrong):
+        return words.plural(f"{key}.finding_all", number, number=number)
+    names = words.join(sorted_names(wrong, words), most=6)
+    if not right:
+        return words.plural(f"{key}.finding_none", number, number=number, names=names)
+    return words(f"{key}.finding", number=number, right=right, names=names)
 
 
 def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:

@@ -164,12 +164,14 @@ def finished(
     title: str,
     *,
     subtitle: dict[str, object] | None = None,
+    variant: str = "",
     waiting: bool = False,
     notes: Sequence[str] = (),
     alternative: str = "",
 ) -> Drawing:
     """A drawing with the texts ``chart.<name>.subtitle`` and the usual caption.
 
+    ``variant``: the ending of another text of that name, which takes the place of the usual one.
     ``waiting``: the vote is still to come, and the subtitle is one that speaks of no result.
     ``alternative`` is what the picture adds to its title, in words: the rows a listener would want.
     """
@@ -180,7 +182,8 @@ def finished(
         data=data,
         title=capitalised(title),
         subtitle=words(
-            f"chart.{name}.subtitle{'_open' if waiting else ''}", **{"contest": contest, **(subtitle or {})}
+            f"chart.{name}.subtitle{variant or ('_open' if waiting else '')}",
+            **{"contest": contest, **(subtitle or {})},
         ),
         caption=caption(frames, view, words, *notes),
         alternative=sentence(f"{title}.", alternative),

@@ -23,6 +23,11 @@ def last_day(contest: pd.Series, table: pd.DataFrame) -> pd.Timestamp:
     return pd.Timestamp(contest.day) if contest.scored else pd.Timestamp(table.day.max())
 
 
+def only_polls(contest: pd.Series) -> str:
+    """The ending of a subtitle that counts polls alone, because no other reading is drawn."""
+    return "_polls" if contest.scored else "_polls_open"
+
+
 def with_weeks(table: pd.DataFrame, end: pd.Timestamp, value: str, by: Sequence[str] = ()) -> pd.DataFrame:
     """The table with the median and the middle half of ``value`` over the polls of each week counted back from ``end``.
 
