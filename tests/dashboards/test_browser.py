@@ -213,7 +213,7 @@ def test_a_caption_explains_what_the_drawing_that_is_seen_has(
         opened.page.wait_for_function(DRAWN, timeout=60_000)
         figure = opened.page.locator("figure#forecast_against_result")
         assert ("Whiskers" in figure.locator("figcaption").inner_text()) is whiskers
-        assert "Hollow marks" in figure.locator("figcaption").inner_text()
+        assert "Hollow:" in figure.locator("figcaption").inner_text()
         # The other one comes with the other drawing; the picture that is printed has whiskers at every width.
         opened.page.set_viewport_size({"width": 1640 - width, "height": 900})
         place = figure.locator(f".for-{'narrow' if whiskers else 'wide'}")

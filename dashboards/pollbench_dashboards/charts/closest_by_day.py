@@ -12,7 +12,6 @@ from pollbench_dashboards.drawing.chart import Control, Drawing, Frames, View, c
 from pollbench_dashboards.drawing.choosing import each_row, of_contest
 from pollbench_dashboards.drawing.marks import family_color, names_axis, plot_width, row_step, tooltip
 from pollbench_dashboards.drawing.specification import Chart
-from pollbench_dashboards.drawing.theme import FAMILIES
 from pollbench_dashboards.language.data_words import column_in_language
 from pollbench_dashboards.language.naming import room, short_name, with_names
 from pollbench_dashboards.language.words import Words
@@ -162,14 +161,13 @@ def _draw(table: pd.DataFrame, chosen: int, view: View, words: Words) -> alt.Top
     color = family_color(list(table.family), words, view, above=ABOVE_ROWS)
     bars = (
         Chart(table)
-        .mark_bar(height=13, strokeWidth=1)
+        # Pale inside, with an edge that is not; an encoded edge would ask for a legend of its own.
+        .mark_bar(height=13, strokeWidth=1, stroke=alt.ExprRef("scale('color', datum.family)"))
         .encode(
             x=x,
             x2=alt.X2("next_day:T"),
             y=y,
             color=color,
-            # Pale inside, with an edge that is not.
-            stroke=alt.Stroke("family:N", scale=alt.Scale(domain=list(FAMILIES)), legend=None),
             fillOpacity=alt.condition("datum.alone", alt.value(0.25), alt.value(1)),
             tooltip=tooltip(
                 words,

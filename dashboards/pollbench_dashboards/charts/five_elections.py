@@ -165,7 +165,7 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
     named = table[table.family == "buzz"]
     named = named.assign(who=short_names(named, words)).sort_values(["election", "mae"])
     # A name stands behind its mark; before it where the next mark of its vote is near; above it at the edge.
-    pixels = (view.width - 84) / (1.05 * float(table.mae.max()))
+    pixels = (view.width - 84) / max(1.05 * float(table.mae.max()), 0.01)
     gap = (named.groupby("election").mae.shift(-1) - named.mae) * pixels
     edge = named.mae > 0.8 * table.mae.max()
     near = ~edge & (gap < LETTER * named.who.map(len) + AIR)
