@@ -21,6 +21,8 @@ BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 #: What spreadsheets put between values where the comma is the decimal sign.
 SEPARATORS = {";": "semicolons", "\t": "tabs"}
+#: Characters of the longest value; more is a quote that was left open.
+LONGEST_FIELD = 131_072
 AS_CSV = "In a spreadsheet, save it as 'CSV UTF-8' with commas; or bring it in with 'pollbench import wide'."
 
 
@@ -50,6 +52,8 @@ def read_text_table(
     rows: list[list[str]] = []
     lines: list[int] = []
     start = 1
+    # The limit belongs to the whole process, and other libraries lift it.
+    limit = csv.field_size_limit(LONGEST_FIELD)
     try:
         header = next(reader)
         offences = list(_header_offences(path, header, columns, optional))
@@ -74,6 +78,8 @@ def read_text_table(
             )
         )
         return None, offences
+    finally:
+        csv.field_size_limit(limit)
     return TextTable(path, columns, rows, lines), offences
 
 

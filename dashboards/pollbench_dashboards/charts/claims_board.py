@@ -111,7 +111,7 @@ def _verdicts(table: pd.DataFrame, words: Words) -> str:
         if verdict in counts
     ]
     more = words.plural(f"{key}.recalled", recalled, number=recalled) if recalled else ""
-    return (words.listed(said) if said else words(f"{key}.none")) + more
+    return (words.join(said) if said else words(f"{key}.none")) + more
 
 
 def _rounds(table: pd.DataFrame, words: Words) -> list[str]:

@@ -161,8 +161,7 @@ def _draw(table: pd.DataFrame, chosen: int, view: View, words: Words) -> alt.Top
     color = family_color(list(table.family), words, view, above=ABOVE_ROWS)
     bars = (
         Chart(table)
-        # Pale inside, with an edge that is not; an encoded edge would ask for a legend of its own.
-        .mark_bar(height=13, strokeWidth=1, stroke=alt.ExprRef("scale('color', datum.family)"))
+        .mark_bar(height=13)
         .encode(
             x=x,
             x2=alt.X2("next_day:T"),
@@ -180,13 +179,20 @@ def _draw(table: pd.DataFrame, chosen: int, view: View, words: Words) -> alt.Top
             ),
         )
     )
+    # What is pale inside has an edge that is not.
+    edges = (
+        Chart(table)
+        .transform_filter("datum.alone")
+        .mark_bar(height=13, filled=False, strokeWidth=1)
+        .encode(x=x, x2=alt.X2("next_day:T"), y=y, color=color)
+    )
     today = Chart(table).transform_filter(now)
     line = today.mark_rule(style="result").encode(x=alt.X("middle:T"))
     said = today.mark_text(style="result-label", baseline="bottom", dy=-5, align=_side(table, view))
     # On a narrow screen the words may be longer than either side of the line: they stand at the edge.
     left = alt.XValue(0) if view.compact else alt.X("middle:T")
     text = said.encode(x=left, y=alt.YValue(0), text=alt.Text("shown:N"))
-    return alt.layer(bars, line, text).properties(width=width, height=row_step(view)).add_params(day)
+    return alt.layer(bars, edges, line, text).properties(width=width, height=row_step(view)).add_params(day)
 
 
 def _side(table: pd.DataFrame, view: View) -> Any:
