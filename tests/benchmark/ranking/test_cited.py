@@ -49,7 +49,7 @@ def test_a_sentence_is_cited_with_its_place() -> None:
 
 def test_a_cell_of_a_chart_is_cited_with_its_row_its_column_and_its_place(bench: Bench) -> None:
     text = cite_cell(bench, "error-by-forecaster.table.1.mae", "fr", "https://example.org/")
-    assert "Elabe : Erreur absolue moyenne 0,07" in text.replace("\u00a0", " ")
+    assert "Elabe, part des voix : Erreur absolue moyenne 0,07" in text.replace("\u00a0", " ")
     assert text.endswith("https://example.org/fr/chart-error-by-forecaster.html#table.1.mae")
     for unknown in ("error-by-forecaster.table.1.maee", "error-by-nobody.table.1.mae"):
         with pytest.raises(UnknownName):
