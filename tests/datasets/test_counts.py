@@ -258,3 +258,10 @@ def test_new_caledonia_and_polynesia_are_not_exchanged(bench: Bench) -> None:
         "GROUP BY ALL ORDER BY ALL"
     )
     assert shares.values.tolist() == [["ZN", 52.57], ["ZP", 58.39]]
+
+
+def test_people_have_their_own_names(all_elections: Bench) -> None:
+    # Christiane, not Christine: the candidate of 2002 and 2022.
+    assert (
+        one(all_elections, "SELECT name FROM person WHERE candidate_id = 'taubira'") == "Christiane Taubira"
+    )
