@@ -44,8 +44,8 @@ def write_bytes(path: Path, content: bytes, *, settled: bool | None = None) -> N
     temporary = ""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        # In a folder written aside nothing is left of another process.
-        if not is_in_a_room(path):
+        # In a folder written aside nothing is left of another process; the cache clears up after itself.
+        if settled is not False and not is_in_a_room(path):
             remove_leftovers(path)
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=prefix(path), suffix=SUFFIX)
         # Locked until it has its name: before that, another process would take it for one that was left.
