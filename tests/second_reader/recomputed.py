@@ -260,12 +260,15 @@ def effective_sizes(forecasts: pd.Series) -> list[float]:
 def campaign(contest: str, candidates: int, since: str, fewest: int = 2) -> pd.DataFrame:
     """Shares of the first candidates since a day, one row per poll or reading with two of them or more."""
     makers = pd.read_csv(DATA / "forecasters.csv")[["forecaster_id", "family", "kind"]]
-    rows = table("forecasts").merge(makers, on="forecaster_id")
+    rows = table("forecasts", election_of(contest)).merge(makers, on="forecaster_id")
     stood = rows.lineup.isna() | rows.lineup.isin(["final", "near-final"])
     asked = rows.quantity.isin(["vote_share", "digital_share", "share_of_voice"]) & (rows.status != "index")
-    rows = rows[stood & asked & (rows.contest_id == contest) & rows.condition.isna() & ~rows.recalled]
+    told_after = rows.recalled.astype(str).str.lower() == "true"
+    rows = rows[stood & asked & (rows.contest_id == contest) & rows.condition.isna() & ~told_after]
     rows = rows[(rows.kind != "poll_average") & (rows.measured_to.fillna(rows.published_on) >= since)]
-    printed = table("predictions").pivot(index="forecast_id", columns="candidate_id", values="value")
+    printed = table("predictions", election_of(contest)).pivot(
+        index="forecast_id", columns="candidate_id", values="value"
+    )
     wide = printed.reindex(index=rows.forecast_id, columns=shares(contest).index[:candidates])
     rows = rows.assign(ahead=(wide.iloc[:, 0] >= wide.max(axis=1)).to_numpy())
     named = wide.notna().sum(axis=1)

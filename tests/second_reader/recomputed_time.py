@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from recomputed import DATA, FIRST, campaign, dated, figures_as_read, shares, table
+from recomputed import DATA, FIRST, campaign, dated, election_of, figures_as_read, shares, table
 from scipy.stats import t as student
 
 #: A last figure is at most so old, in days.
@@ -33,20 +33,22 @@ def distances() -> pd.DataFrame:
     return rows[rows.distance.notna() & (rows.days_before >= 0)]
 
 
-def leads(since: str) -> pd.DataFrame:
+def leads(since: str, contest: str = FIRST) -> pd.DataFrame:
     """Share of the first of the vote minus that of the best of the others, one row per reading with the first two."""
-    result = shares(FIRST)
-    rows = campaign(FIRST, len(result), since)
-    printed = table("predictions").pivot(index="forecast_id", columns="candidate_id", values="value")
+    result = shares(contest)
+    rows = campaign(contest, len(result), since)
+    printed = table("predictions", election_of(contest)).pivot(
+        index="forecast_id", columns="candidate_id", values="value"
+    )
     wide = printed.reindex(index=rows.forecast_id, columns=result.index)
     first, second = result.index[:2]
     rows = rows.assign(lead=(wide[first] - wide.drop(columns=first).max(axis=1)).to_numpy())
     return rows[(wide[first].notna() & wide[second].notna()).to_numpy()]
 
 
-def weekly_leads(since: str, vote: str) -> pd.Series:
+def weekly_leads(since: str, vote: str, contest: str = FIRST) -> pd.Series:
     """The median lead of the polls of each week before the vote, by the middle day of the week."""
-    rows = leads(since).query("family == 'poll'")
+    rows = leads(since, contest).query("family == 'poll'")
     end = pd.Timestamp(vote)
     weeks = (end - pd.to_datetime(rows.measured_to.fillna(rows.published_on))).dt.days // 7
     medians = rows.lead.groupby(weeks.to_numpy()).median()
