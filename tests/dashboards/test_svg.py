@@ -66,11 +66,15 @@ def pale(items: list[Item], palette: Palette) -> list[tuple[str, str, float]]:
     role_of = {colour.upper(): role for role, colour in colours(HOUSE).items()}
     own = colours(palette)
     texts = [item.box for item in items if item.text]
+    edges = {item.box: (item.stroke, item.stroke_opacity) for item in items if item.stroke and not item.fill}
     found = []
     for item in items:
         if "role-axis-grid" in item.role or not (item.fill or item.stroke):
             continue
         parts = [(item.fill, item.fill_opacity), (item.stroke, item.stroke_opacity)]
+        if item.box in edges and not item.stroke:
+            # Its edge is a mark of its own, drawn over it.
+            parts[1] = edges[item.box]
         if any(colour.startswith("rgb") for colour, _ in parts):
             if any(item.box.meets(box) for box in texts):
                 continue

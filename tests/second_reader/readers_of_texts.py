@@ -95,6 +95,22 @@ def _announcements() -> list[Numbers]:
     return [[len(again.table("claims"))]]
 
 
+@text(
+    "chart.claims_board.true.other",
+    "chart.claims_board.partly.other",
+    "chart.claims_board.false.one",
+    "chart.claims_board.false.other",
+    "chart.claims_board.unverifiable.other",
+    "chart.claims_board.recalled.other",
+)
+def _verdicts() -> list[Numbers]:
+    claims = again.table("claims")
+    claims["verdict"] = [again.verdict(row) for _, row in claims.iterrows()]
+    claims.loc[claims.recalled, "verdict"] = "recalled"
+    counts = [claims.verdict.value_counts(), claims.groupby("contest_id").verdict.value_counts()]
+    return [[int(count)] for series in counts for count in series]
+
+
 @text("claim_mark.row", "claim.order", "claim.qualified_pair", "claim.eliminated", "claim.leader")
 def _days_of_claims() -> list[Numbers]:
     rows = again.table("claims")
