@@ -44,7 +44,7 @@ def closest_by_day(frames: Frames, view: View, words: Words) -> Drawing:
         table,
         finding(table, words),
         notes=(
-            words("chart.closest_by_day.pale") if (table.forecasters < 2).any() else "",
+            words("chart.closest_by_day.thin") if (table.forecasters < 2).any() else "",
             words("chart.closest_by_day.note"),
         ),
         alternative=str(table.sentence[table.days_before == chosen].iloc[0]),
@@ -159,40 +159,30 @@ def _draw(table: pd.DataFrame, chosen: int, view: View, words: Words) -> alt.Top
     x = alt.X("day:T", axis=alt.Axis(title=None, format="%-d %b", tickCount=3 if view.compact else 6))
     y = alt.Y("who:N", sort=order, axis=names_axis(view, names))
     color = family_color(list(table.family), words, view, above=ABOVE_ROWS)
-    bars = (
-        Chart(table)
-        .mark_bar(height=13)
-        .encode(
-            x=x,
-            x2=alt.X2("next_day:T"),
-            y=y,
-            color=color,
-            fillOpacity=alt.condition("datum.alone", alt.value(0.25), alt.value(1)),
-            tooltip=tooltip(
-                words,
-                ("who:N", "column.name", ""),
-                ("day:T", "column.day", "%d/%m/%Y"),
-                ("distance:Q", "column.distance", ".2f"),
-                ("second:N", "column.second", ""),
-                ("margin:Q", "column.margin", ".2f"),
-                ("forecasters:Q", "column.field", ""),
-            ),
-        )
+    said_of = tooltip(
+        words,
+        ("who:N", "column.name", ""),
+        ("day:T", "column.day", "%d/%m/%Y"),
+        ("distance:Q", "column.distance", ".2f"),
+        ("second:N", "column.second", ""),
+        ("margin:Q", "column.margin", ".2f"),
+        ("forecasters:Q", "column.field", ""),
     )
-    # What is pale inside has an edge that is not.
-    edges = (
+    # Thin where no other had published.
+    bars = [
         Chart(table)
-        .transform_filter("datum.alone")
-        .mark_bar(height=13, filled=False, strokeWidth=1)
-        .encode(x=x, x2=alt.X2("next_day:T"), y=y, color=color)
-    )
+        .transform_filter(which)
+        .mark_bar(height=height)
+        .encode(x=x, x2=alt.X2("next_day:T"), y=y, color=color, tooltip=said_of)
+        for which, height in (("!datum.alone", 13), ("datum.alone", 5))
+    ]
     today = Chart(table).transform_filter(now)
     line = today.mark_rule(style="result").encode(x=alt.X("middle:T"))
     said = today.mark_text(style="result-label", baseline="bottom", dy=-5, align=_side(table, view))
     # On a narrow screen the words may be longer than either side of the line: they stand at the edge.
     left = alt.XValue(0) if view.compact else alt.X("middle:T")
     text = said.encode(x=left, y=alt.YValue(0), text=alt.Text("shown:N"))
-    return alt.layer(bars, edges, line, text).properties(width=width, height=row_step(view)).add_params(day)
+    return alt.layer(*bars, line, text).properties(width=width, height=row_step(view)).add_params(day)
 
 
 def _side(table: pd.DataFrame, view: View) -> Any:
