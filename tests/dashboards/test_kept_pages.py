@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import replace
 
 import pytest
 
-from pollbench import cache
+from pollbench import cache, load
+from pollbench.registry import only_ours
 from pollbench_dashboards.charts import registered
+from pollbench_dashboards.frames import gather
 from pollbench_dashboards.pages.draw_all import draw_one
 from pollbench_dashboards.pages.figures import Figures
 from pollbench_dashboards.pages.page import HTML, Pages
 from pollbench_dashboards.pages.settings import Settings
 
 
+@pytest.fixture(scope="module")
+def frames():
+    """Frames of their own: what other tests have read of the shared ones is none of these pages' questions."""
+    with load("fr-pres-2017") as bench:
+        yield gather(bench)
+
+
 @pytest.fixture
 def place(tmp_path, monkeypatch):
     monkeypatch.setenv(cache.VARIABLE, str(tmp_path / "cache"))
+    # A registry of another test may not have been collected yet, and its ideas are none of ours.
+    gc.collect()
+    assert only_ours()
     return tmp_path / "cache" / HTML.kind
 
 
