@@ -16,6 +16,9 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
+# At once, not where it is needed: the watch over opened files asks for the folder while an import opens its files.
+import platformdirs
+
 from pollbench.errors import OutputError
 from pollbench.files import write_bytes
 
@@ -63,8 +66,6 @@ def folder() -> Path | None:
     named = os.environ.get(VARIABLE)
     if named is not None:
         return None if named in ("", OFF) else Path(named).absolute()
-    import platformdirs
-
     with suppress(OSError, RuntimeError):
         usual = Path(platformdirs.user_cache_dir("pollbench", appauthor=False))
         # A home folder that does not exist is not made for the sake of a cache.

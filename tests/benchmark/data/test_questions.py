@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 import pandas as pd
 import pytest
 
@@ -233,3 +237,15 @@ def test_a_changed_row_of_one_election_and_a_result_of_another_is_taken(place, t
     replace_once(other / "predictions.csv", "ann,52", "ann,51")
     assert values() == [before[0], before[1] - 1]
     assert [maker.times for maker in makers.values()] == [1, 2]
+
+
+def test_the_folder_of_the_cache_may_be_asked_for_first_while_a_result_is_made():
+    # In a process of its own: what finds the folder is imported there for the first time.
+    script = (
+        "from pollbench import cache; from pollbench.data.questions import noting\n"
+        "with noting() as asked: print(cache.folder(), asked.unseen)"
+    )
+    usual = {name: value for name, value in os.environ.items() if name != cache.VARIABLE}
+    said = subprocess.run([sys.executable, "-c", script], env=usual, capture_output=True, text=True)
+    assert said.stderr == ""
+    assert said.stdout.endswith(" set()\n")
