@@ -32,7 +32,7 @@ def known_districts() -> pd.DataFrame:
 def known_errors(method: str) -> Votes:
     """What has to be added to an estimate, as an array (classes of rows, classes of estimates, low and high), points.
 
-    A class in which the method put no cell takes the errors of its neighbour.
+    A class in which the method put no cell takes the errors of the nearest class of its row that has cells.
 
     Examples
     --------
@@ -46,8 +46,9 @@ def known_errors(method: str) -> Votes:
     rows = class_of(of_method.row_from.to_numpy(), ROW_EDGES)
     estimates = class_of(of_method.estimate_from.to_numpy(), ESTIMATE_EDGES)
     errors[rows, estimates] = of_method[["low", "high"]].to_numpy()
-    for row, estimate in np.argwhere(np.isnan(errors[..., 0])):
-        held = np.flatnonzero(~np.isnan(errors[row, :, 0]))
+    empty = np.isnan(errors[..., 0])
+    for row, estimate in np.argwhere(empty):
+        held = np.flatnonzero(~empty[row])
         errors[row, estimate] = errors[row, held[np.abs(held - estimate).argmin()]]
     return errors
 

@@ -134,6 +134,7 @@ def test_cells_as_large_as_those_of_the_polls_err_by_twenty_points():
 
 def test_an_option_of_exactly_the_smallest_share_is_large_and_an_empty_rest_is_none():
     assert kept_options(np.array([[100.0 - SMALLEST_PCT, SMALLEST_PCT]])).tolist() == [True, True]
+    assert kept_options(np.array([[97.02, 2.98]])).tolist() == [True, False]
     large = np.array([True, False, True])
     assert merged(np.array([[60.0, 0.0, 40.0]]), large).tolist() == [[60, 40]]
     stacked = np.array([[[60.0, 1.0, 40.0], [10.0, 2.0, 5.0]]])
