@@ -61,6 +61,37 @@ def test_a_database_cut_short_is_refused(tmp_path, database, kept):
     refused(path, f"pollbench build --output {path}")
 
 
+def test_a_database_cut_by_whole_blocks_is_refused_however_many_are_free(tmp_path, database):
+    """``build`` leaves free blocks, and the last block of the file is in use: without it nothing can be read."""
+    with closing(duckdb.connect(str(database), read_only=True)) as connection:
+        total, size = connection.execute(
+            "SELECT total_blocks, block_size FROM pragma_database_size()"
+        ).fetchone()
+    whole, path = database.read_bytes(), tmp_path / "p.duckdb"
+    assert len(whole) == 3 * 4096 + total * size
+    for blocks in range(1, total + 1):
+        path.write_bytes(whole[: len(whole) - blocks * size])
+        refused(path)
+
+
+def test_blocks_that_are_missing_or_changed_give_a_message_and_never_other_rows(tmp_path, database):
+    """Every block has a checksum that DuckDB verifies: a block of zeros, or one of another age, is not read."""
+    with open_database(database) as bench:
+        tables = {name: bench.table(name) for name in ("prediction", "forecast", "result")}
+    path, whole = tmp_path / "p.duckdb", database.read_bytes()
+    messages = []
+    for start in range(3 * 4096, len(whole), 8 * 16384):
+        path.write_bytes(whole[:start] + whole[start : start + 8] + bytes(16376) + whole[start + 16384 :])
+        try:
+            with open_database(path) as bench:
+                for name, table in tables.items():
+                    assert bench.table(name).equals(table)
+        except DatabaseError as error:
+            messages.append(str(error))
+    assert messages
+    assert not any("\n" in message for message in messages)
+
+
 @pytest.mark.parametrize("statement", ["DROP TABLE written_by", "DELETE FROM written_by"])
 def test_a_database_of_a_version_without_a_mark_is_refused(tmp_path, database, statement):
     path = altered(database, tmp_path / "p.duckdb", statement)

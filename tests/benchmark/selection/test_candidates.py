@@ -83,6 +83,18 @@ def test_main_candidates_have_eight_points_in_the_last_poll(folder):
     assert main_of(folder) == ("ann", "bob")
 
 
+def test_a_candidate_with_exactly_eight_points_is_a_main_one(folder):
+    shares = {"ann": "62", "bob": "30", "cid": "8"}
+    change(
+        folder / "predictions.csv",
+        lambda rows: [
+            {**row, "value": shares[row["candidate_id"]]} if row["forecast_id"] == POLL else row
+            for row in rows
+        ],
+    )
+    assert main_of(folder) == ("ann", "bob", "cid")
+
+
 def test_a_later_poll_of_an_old_line_up_does_not_hide_the_final_one(folder):
     change(folder / "people.csv", lambda rows: [*rows, {"candidate_id": "dee", "name": "Dee Smith"}])
     with_poll(

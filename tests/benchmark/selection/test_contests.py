@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from pollbench.data.store import Bench
@@ -26,6 +28,8 @@ def test_a_board_knows_the_vote_its_candidates_and_how_each_forecaster_rounds(be
     everyone = about(bench, compare(bench, Policy(missing="drop", candidates="all"), CONTEST)[0])
     assert not everyone["main"]
     assert len(everyone["candidates"]) == 11
+    unheard = replace(comparison, forecasts=comparison.forecasts.assign(forecaster_id="unheard-of"))
+    assert {forecast["step"] for forecast in about(bench, unheard)["forecasts"].values()} == {0.0}
 
 
 def test_fewer_forecasts_are_numbered_anew_and_have_the_same_columns(bench: Bench) -> None:

@@ -50,6 +50,8 @@ def test_power_and_stealth_of_four_simulated_days_by_hand():
     assert burst.burst_power(0.0, needed) == pytest.approx(0.25)
     assert burst.burst_power(15.0, needed, looks=3, days=2) == pytest.approx(1 - 0.5**2 * 0.75)
     assert burst.burst_stealth(needed) == pytest.approx(10.25)
+    # Half of the simulated days sound at 0.2 accounts below none: nothing can be added, not even one.
+    assert burst.burst_stealth(np.array([-2.0, -1.0, 0.6, 5.0])) == 0.0
     # Noticed anyway in more than half of the cases: nothing can be added.
     assert burst.burst_stealth(needed, looks=9, days=1) == 0.0
 

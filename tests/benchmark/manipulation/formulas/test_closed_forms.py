@@ -171,3 +171,23 @@ def test_the_ends_of_the_breakdown_and_of_the_elasticity():
 def test_a_place_among_more_than_there_are_is_refused():
     with pytest.raises(DomainError, match="at least 3 other candidates"):
         closed_forms.gap_to_rank([50.0, 30.0, 20.0], 0, rank=3)
+
+
+def test_a_figure_half_a_point_below_100_is_judged_like_any_other():
+    # 100 honest records, 99.5 of them for the target: a push as large as the base halves what is missing.
+    assert closed_forms.push_cost(99.5, 0.25, 100.0) == pytest.approx(100)
+    assert closed_forms.threshold_breakdown(99.5, 0.25) == pytest.approx(50)
+    assert closed_forms.elasticity(0.5) == pytest.approx(199)
+    assert identification.sufficient_contamination(99.75, 99.5) == pytest.approx(50)
+
+
+def test_more_than_all_of_the_records_is_never_enough():
+    assert closed_forms.threshold_breakdown(50.0, 50.25) == np.inf
+    assert closed_forms.push_cost(100.0, np.array([0.0, 1.0]), 100.0).tolist() == [0, np.inf]
+
+
+def test_a_small_error_points_somewhere_like_a_large_one():
+    result = np.array([50.0, 30.0, 20.0])
+    push = 0.99999 * result + np.array([0.001, 0.0, 0.0])
+    assert identification.explained_share(push, result, 0) == pytest.approx(100, abs=1e-6)
+    assert identification.sufficient_contamination(100.0, 100.0) == 0

@@ -36,6 +36,17 @@ def test_impossible_windows_are_refused():
         days.trimmed_mean_shift(1.0, 4, 1, 2)
     with pytest.raises(DomainError):
         days.daily_median(50.0, 10.0, 0.0, 7, 1)
+    with pytest.raises(DomainError, match="window of 0"):
+        days.median_variance_factor(0)
+    with pytest.raises(DomainError, match="burst of 6 days in a window of 5"):
+        days.trimmed_mean_shift(10.0, 5, 6, 0)
+    with pytest.raises(DomainError, match="burst of -1 days"):
+        days.trimmed_mean_shift(10.0, 5, -1, 0)
+
+
+@pytest.mark.parametrize(("shift", "burst", "expected"), [(0.0, 0, 50), (-20.0, 1, 30), (20.0, 1, 70)])
+def test_the_median_of_one_day_is_its_figure_however_wide_the_days_spread(shift, burst, expected):
+    assert days.daily_median(50.0, shift, 3.0, 1, burst) == pytest.approx(expected, abs=1e-6)
 
 
 @pytest.mark.parametrize("window", [1, 2, 3, 4, 5, 10, 31])
