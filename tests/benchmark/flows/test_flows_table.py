@@ -173,7 +173,10 @@ def test_an_election_without_units_says_what_to_give(all_elections):
     with pytest.raises(NothingToCompare, match="--units"):
         transfers(all_elections, "fr-pres-2022")
     assert set(transfers_table(all_elections).election_id) == {ELECTION}
-    with pb.load("fr-primary-left-2017") as bench, pytest.raises(NothingToCompare):
+    with (
+        pb.load("fr-primary-left-2017") as bench,
+        pytest.raises(NothingToCompare, match="fr-primary-left-2017"),
+    ):
         transfers_table(bench)
 
 

@@ -24,12 +24,13 @@ def test_one_row_of_every_method_speaks_of_all_cells():
 @pytest.mark.parametrize("edges", ["row", "estimate"])
 def test_a_class_over_all_rows_or_all_estimates_is_not_all_cells(edges, monkeypatch, tmp_path):
     (tmp_path / "transfers").mkdir()
-    classes = {"row_from": [0, 0], "row_to": [100, 100], "estimate_from": [0, 0], "estimate_to": [100, 100]}
-    classes[f"{edges}_from"], classes[f"{edges}_to"] = [0, 50], [100, 150]
-    classes[f"{'row' if edges == 'estimate' else 'estimate'}_to"] = [100, 30]
+    # All cells; all of one and a few of the other, 30 wide or around the middle.
+    other = "row" if edges == "estimate" else "estimate"
+    classes = {f"{edges}_from": [0, 0, 0], f"{edges}_to": [100, 100, 100]}
+    classes |= {f"{other}_from": [0, 0, 30], f"{other}_to": [100, 30, 70]}
     pd.DataFrame({"method": "m", **classes}).to_csv(tmp_path / "transfers" / "known_truth.csv", index=False)
     monkeypatch.setattr(known, "datasets_folder", lambda: tmp_path)
-    assert known.known_truth.__wrapped__().whole.tolist() == [True, False]
+    assert known.known_truth.__wrapped__().whole.tolist() == [True, False, False]
 
 
 def test_a_class_without_cells_takes_the_errors_of_the_nearest_class(monkeypatch):
