@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test quick lint types speed calibration faults mutants coverage lock registry published reference clean help
+.PHONY: run test quick lint types speed calibration faults endurance mutants coverage lock registry published reference clean help
 
 help:  ## say what there is
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*##/\t/'
@@ -42,15 +42,19 @@ calibration: $(READY)  ## re-run the simulations that the inferences rest on
 	$(BIN)/python benchmark/calibration/run_calibrations.py
 
 faults: $(READY)  ## kill the program at random moments, feed it mutated files, plant the mistakes of a careful clerk
-	$(BIN)/python benchmark/faults/kill.py $(or $(TRIES),25)
-	$(BIN)/python benchmark/faults/mutate.py $(or $(CASES),10000)
-	$(BIN)/python benchmark/faults/plant.py $(or $(PLACES),5)
+	$(BIN)/python benchmark/faults/kill.py $(or $(TRIES),25) $(if $(KEEP),--keep)
+	$(BIN)/python benchmark/faults/mutate.py $(or $(CASES),10000) $(if $(KEEP),--keep)
+	$(BIN)/python benchmark/faults/plant.py $(or $(PLACES),5) $(if $(KEEP),--keep)
+
+endurance: $(READY)  ## every figure of kills, mutated files, planted mistakes, mutants, coverage and same bytes, with its goal and its machine
+	$(BIN)/python benchmark/faults/measured.py
 
 mutants: $(READY)  ## change one operator, constant or statement of the formulas at a time, and see whether a test notices
-	$(BIN)/python benchmark/faults/mutants.py $(ROOM) $(if $(SAMPLE),--sample $(SAMPLE)) $(if $(RECORD),--record $(RECORD))
+	$(BIN)/python benchmark/faults/mutants.py $(ROOM) $(if $(SAMPLE),--sample $(SAMPLE)) $(if $(RECORD),--record $(RECORD)) $(if $(KEEP),--keep)
 
 coverage: $(READY)  ## which lines and branches the tests reach, those in the browser left out
-	$(BIN)/python -m pytest -n auto --dist loadfile -m "not browser" --cov --cov-report=term:skip-covered
+	$(BIN)/python -m pytest -n auto --dist loadfile -m "not browser" --cov --cov-report=term:skip-covered --cov-report=json:.coverage.json
+	$(if $(KEEP),$(BIN)/python benchmark/faults/measured.py --coverage .coverage.json)
 	@echo "$$($(BIN)/python --version), $$(uname -sm), $$(nproc) processors"
 
 lock: $(READY)  ## resolve the dependencies anew (needs uv)

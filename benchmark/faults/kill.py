@@ -1,6 +1,6 @@
 """Kill the program at random moments, and in the one wrong moment; count what is lost.
 
-    python benchmark/faults/kill.py TRIES [SEED] [VERB ...]
+    python benchmark/faults/kill.py TRIES [SEED] [VERB ...] [--keep]
 
 TRIES times each: ``run``, ``build``, ``import`` and ``protocol receive`` by SIGKILL, SIGTERM, SIGINT or SIGHUP; then
 SIGKILL at every step of the replacement of a folder. The program is started as a fork of this process, which has loaded the
@@ -23,13 +23,14 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from unittest import mock
 
 from forks import in_a_fork
+from measured import Figure, arguments, keep, machine
 
 import pollbench
 import pollbench_dashboards
@@ -43,6 +44,10 @@ SIGNALS = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 WORKERS_END = 5.0
 #: Seconds after which a program that was struck, or was let alone, should have ended.
 LONGEST = 900
+#: What must not happen.
+LOST = ("mixtures", "lost lines", "leftovers", "outliving")
+#: Kills that must strike each verb: four verbs make a thousand tries.
+LEAST_HITS = 200
 TIDY = "house,date,candidate,value\n" + "".join(
     f"House,2030-04-0{day},{name},{share}\n"
     for day in range(1, 9)
@@ -286,11 +291,21 @@ def killed_at_every_step(counts: Counter[str]) -> None:
                 counts["leftovers"] += len(list(Path(scratch).iterdir())) - 1
 
 
+def figures(verb: str, tries: int, seed: int, counts: Counter[str]) -> Iterator[Figure]:
+    """What is kept of the kills of one verb."""
+    detail = f"{tries} tries, seed {seed}; {counts['left']} leftovers, which the next start removed"
+    command = f"benchmark/faults/kill.py {tries} {seed} {verb} --keep"
+    hits = f"kills of {verb} that struck it at work"
+    yield Figure(hits, counts["hit"], "", "at least", LEAST_HITS, detail, command, machine())
+    what = f"{verb} killed: mixtures, lost lines, leftovers that stay, workers that live on"
+    yield Figure(what, sum(counts[name] for name in LOST), "", "at most", 0, detail, command, machine())
+
+
 def main() -> int:
     """Print the figures with the machine they were counted on."""
-    tries = int(sys.argv[1]) if len(sys.argv) > 1 else 25
-    seed = int(sys.argv[2]) if len(sys.argv) > 2 else 20170423
-    verbs = sys.argv[3:] or ["receive", "build", "import", "run"]
+    words, kept = arguments()
+    tries, seed = (int(word) for word in [*words[:2], *("25", "20170423")[len(words) :]])
+    verbs = words[2:] or ["receive", "build", "import", "run"]
     loaded()
     total: Counter[str] = Counter()
     killed_at_every_step(total)
@@ -306,12 +321,14 @@ def main() -> int:
             f"{verb}: {tries} tries, {_in_words(counts, counts['hit'])}; {time.monotonic() - start:.0f} s",
             flush=True,
         )
+        if kept:
+            keep(figures(verb, tries, seed, counts))
         total += counts
     print(
         f"Seed {seed}. Python {platform.python_version()}, {platform.system()} {platform.machine()}, "
         f"{os.cpu_count()} processors."
     )
-    return int(any(total[name] for name in ("mixtures", "lost lines", "leftovers", "outliving")))
+    return int(any(total[name] for name in LOST))
 
 
 def _in_words(counts: Counter[str], hit: int) -> str:

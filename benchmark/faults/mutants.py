@@ -1,6 +1,6 @@
 """Change one operator, constant or statement of a room at a time, and see whether its tests notice.
 
-    python benchmark/faults/mutants.py ROOM... [--sample N] [--seed N] [--record FILE]
+    python benchmark/faults/mutants.py ROOM... [--sample N] [--seed N] [--record FILE] [--keep]
 
 ROOM is one of measures, inference, transfers, manipulation, selection, or a file of theirs. A sample of N mutants of each is
 drawn, all without it. A mutant is never written to a file: a fork of this process exchanges the code, runs the examples of the
@@ -29,6 +29,7 @@ from pathlib import Path
 os.environ |= dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 
 from forks import in_a_fork
+from measured import Figure, keep, machine
 from mutation import warm
 from mutation.operators import PACKAGE, Mutant, mutants
 
@@ -144,6 +145,22 @@ def judged(wanted: str, every: Sequence[Mutant], verdicts: Verdicts) -> Counter[
     return Counter(verdicts.known[_key(mutant)] for mutant in every)
 
 
+def figure(wanted: str, sample: int, seed: int, counts: Counter[int]) -> Figure:
+    """The score of a room, with the interval of a sample (Wilson) where not all of its mutants were judged."""
+    from scipy.stats import binomtest
+
+    killed, tried = counts[warm.KILLED], counts.total()
+    detail = f"{killed} of {tried} mutants"
+    if sample:
+        ends = binomtest(killed, tried).proportion_ci(method="wilson")
+        detail += f" drawn with seed {seed}; 95 % interval {100 * float(ends.low):.1f} to {100 * float(ends.high):.1f}"
+    command = f"make mutants ROOM={wanted}{f' SAMPLE={sample}' if sample else ''} KEEP=1"
+    score = round(100 * killed / tried, 1)
+    return Figure(
+        f"mutants killed: {wanted}", score, "%", "at least", LEAST_SCORE, detail, command, machine()
+    )
+
+
 def main() -> int:
     """Print the survivors and the scores with the machine."""
     parser = argparse.ArgumentParser()
@@ -151,6 +168,7 @@ def main() -> int:
     parser.add_argument("--sample", type=int, default=0)
     parser.add_argument("--seed", type=int, default=20170423)
     parser.add_argument("--record", type=Path)
+    parser.add_argument("--keep", action="store_true")
     asked = parser.parse_args()
     for name in LIBRARIES:
         importlib.import_module(name)
@@ -170,6 +188,8 @@ def main() -> int:
                 f"{platform.system()} {platform.machine()}, {os.cpu_count()} processors.",
                 flush=True,
             )
+            if asked.keep:
+                keep([figure(wanted, asked.sample, asked.seed, counts)])
     return int(worst < LEAST_SCORE)
 
 

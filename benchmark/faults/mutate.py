@@ -1,6 +1,6 @@
 """Feed the readers mutated files: every one must be read, or refused with its file, rule and remedy.
 
-    python benchmark/faults/mutate.py CASES [SEED] [FIRST]
+    python benchmark/faults/mutate.py CASES [SEED] [FIRST] [--keep]
 
 A case is decided by the seed and its number, so that a search can be continued: CASES of them from number FIRST on. Most end at
 the reader; of the files that it takes one in a thousand is validated with its whole folder. Forks do a block of cases each: one
@@ -19,10 +19,12 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Iterator
 from functools import lru_cache, partial
 from pathlib import Path
 
 from forks import ForkDied, in_a_fork
+from measured import Figure, arguments, keep, machine
 
 from pollbench.data.csv_files import read_text_table
 from pollbench.data.elections import COLLECTION, DESCRIPTION, datasets_folder, find
@@ -129,11 +131,20 @@ def fuzz(cases: int, seed: int, first: int = 0) -> tuple[Counter[str], list[str]
     return counts, foreign
 
 
+def figures(cases: int, seed: int, counts: Counter[str]) -> Iterator[Figure]:
+    """What is kept of a search."""
+    what = "mutated files of elections"
+    detail = f"seed {seed}: {counts['read']:,} read, {counts['refused']:,} refused with a message"
+    command = f"benchmark/faults/mutate.py {cases} {seed} --keep"
+    yield Figure(what, cases, "", "at least", 1_000_000, detail, command, machine())
+    lost = "foreign exceptions, deaths and hangs of mutated files"
+    yield Figure(lost, counts["foreign"], "", "at most", 0, detail, command, machine())
+
+
 def main() -> int:
     """Print the figures with the machine they were counted on."""
-    cases = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
-    seed = int(sys.argv[2]) if len(sys.argv) > 2 else 20170423
-    first = int(sys.argv[3]) if len(sys.argv) > 3 else 0
+    words, kept = arguments()
+    cases, seed, first = (int(word) for word in [*words, *("10000", "20170423", "0")[len(words) :]])
     start = time.monotonic()
     counts, foreign = fuzz(cases, seed, first)
     for line in foreign[:20]:
@@ -144,6 +155,8 @@ def main() -> int:
         f"{counts['foreign']} foreign exceptions, deaths or hangs; {time.monotonic() - start:.0f} s. "
         f"Python {platform.python_version()}, {platform.system()} {platform.machine()}, {os.cpu_count()} processors."
     )
+    if kept:
+        keep(figures(cases, seed, counts))
     return 1 if foreign else 0
 
 

@@ -1,6 +1,6 @@
 """Plant the mistakes of a careful clerk in shipped data; count what an error, a warning or nothing shows.
 
-    python benchmark/faults/plant.py PLACES [SEED]
+    python benchmark/faults/plant.py PLACES [SEED] [--keep]
 
 Each kind of ``clerk/`` is planted at PLACES random rows of one election. The election is staged once; a fault changes the
 staged rows of its tables, the rules that read them run, and all is rolled back. Printed: rates by kind and in all. The exit
@@ -19,6 +19,7 @@ from pathlib import Path
 import duckdb
 from clerk import days, figures, polls, results
 from clerk.rows import Fault, NoRow, Row, Rows
+from measured import Figure, arguments, keep, machine
 
 from pollbench.data.checks import Finding, Report, read_checks
 from pollbench.data.csv_files import TextTable
@@ -149,8 +150,8 @@ def rates(kinds: Sequence[str], places: int, seed: int) -> dict[str, Counter[str
 
 def main() -> int:
     """Print the rates, the kinds that are seen least first, with the machine they were counted on."""
-    places = int(sys.argv[1]) if len(sys.argv) > 1 else 5
-    seed = int(sys.argv[2]) if len(sys.argv) > 2 else 20170423
+    words, kept = arguments()
+    places, seed = (int(word) for word in [*words, *("5", "20170423")[len(words) :]])
     counted = rates(sorted(KINDS), places, seed)
     print(f"{'kind':<58}{'error':>8}{'warning':>9}{'silent':>8}")
     for kind, outcomes in sorted(counted.items(), key=lambda pair: (-pair[1]["silent"], pair[0])):
@@ -172,6 +173,11 @@ def main() -> int:
     )
     for kind in unknown:
         print(f"silent, and not known to be: {kind}")
+    if kept:
+        detail = f"{total['silent']} of {total.total()} of {len(counted)} kinds, seed {seed}"
+        command = f"benchmark/faults/plant.py {places} {seed} --keep"
+        what = "planted mistakes that pass in silence"
+        keep([Figure(what, round(100 * silent, 1), "%", "at most", 10, detail, command, machine())])
     return int(silent > 0.1 or bool(unknown))
 
 

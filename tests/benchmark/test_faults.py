@@ -200,3 +200,56 @@ def test_a_mutant_is_killed_by_a_test_and_survives_without_one(mutation, monkeyp
         monkeypatch.setattr(campaign, "passes", passes)
         assert warm.warm(campaign, mutant, warm.Covered()) == verdict
     assert round(at_least(2, 9, 0.05), 3) == 0.071
+
+
+@pytest.fixture(scope="module")
+def measured():
+    return script_imported("measured")
+
+
+def script_imported(name):
+    if str(FAULTS) not in sys.path:
+        sys.path.insert(0, str(FAULTS))
+    return __import__(name)
+
+
+def test_figures_come_back_as_they_were_kept_and_say_whether_they_keep_their_goal(measured, tmp_path):
+    path = tmp_path / "measured.csv"
+    score = measured.Figure("score", 98.3, "%", "at least", 95.0, "402 of 409", "make mutants", "one, two")
+    lost = measured.Figure("lost", 0.0, "", "at most", 0.0, "", "make faults", "another")
+    measured.keep([score, lost], path)
+    measured.keep(
+        [measured.Figure("score", 94.9, "%", "at least", 95.0, "", "make mutants", "another")], path
+    )
+    kept = measured.kept(path)
+    assert kept["lost"] == lost
+    assert [kept[name].reached for name in ("lost", "score")] == [True, False]
+    text = measured.table(kept.values())
+    assert text.splitlines()[0] == "another"
+    assert "MISSED" in text
+    assert text.endswith("1 of 2 goals reached.")
+
+
+def test_coverage_counts_lines_and_branches_together(measured, tmp_path):
+    path = tmp_path / "coverage.json"
+    path.write_text(
+        '{"totals": {"num_statements": 90, "num_branches": 10, "covered_lines": 89, "covered_branches": 8}}'
+    )
+    figure = measured.of_coverage(path)
+    assert (figure.value, figure.reached, figure.detail) == (97, False, "97 of 100")
+
+
+def test_what_was_measured_is_kept_for_every_tool_with_a_command_and_a_machine(measured):
+    figures = measured.kept().values()
+    tools = ("kill.py", "mutate.py", "plant.py", "make mutants", "same_bytes.py")
+    assert all(any(tool in figure.command for figure in figures) for tool in tools)
+    assert all("processors" in figure.machine and "Python 3" in figure.machine for figure in figures)
+
+
+def test_a_document_that_one_run_lacks_or_has_otherwise_differs():
+    differing = script_imported("same_bytes").differing
+    assert differing([{"a": "1", "b": "2"}, {"a": "1", "b": "3"}, {"a": "1", "b": "2", "c": "4"}]) == [
+        "b",
+        "c",
+    ]
+    assert differing([{"a": "1"}, {"a": "1"}]) == []

@@ -122,6 +122,12 @@ def test_the_interval_lies_within_the_bounds_and_moves_with_the_known_bias(table
     edges = bounds.loc[pd.MultiIndex.from_frame(rows[["from_option", "to_option"]])]
     assert (rows.low.to_numpy() >= edges.low.to_numpy() - 1e-9).all()
     assert (rows.high.to_numpy() <= edges.high.to_numpy() + 1e-9).all()
+    assert (edges.high <= 100).all()
+    possible = (rows.share_pct.to_numpy() >= edges.low - 0.05) & (
+        rows.share_pct.to_numpy() <= edges.high + 0.05
+    )
+    certain = rows.to_option.to_numpy() != NEITHER
+    assert rows.possible[certain].tolist() == possible[certain].tolist()
     # An estimate of 100 hides a truth that is lower.
     assert cell(table, "hamon", "macron", "lphom").high < 100
 
@@ -129,7 +135,8 @@ def test_the_interval_lies_within_the_bounds_and_moves_with_the_known_bias(table
 def test_the_bootstrap_is_far_shorter_than_the_interval(table):
     own = table[(table.method == "local_step") & (table.polls > 0)]
     width = (own.high - own.low).groupby(own.interval_kind).median()
-    assert width["bootstrap"] < 0.8 * width["known_truth"]
+    assert 0 < width["bootstrap"] < 0.8 * width["known_truth"]
+    assert set(table[table.interval_kind == "bootstrap"].method) == {"local_step"}
 
 
 def test_polls_stand_beside_every_method(table):

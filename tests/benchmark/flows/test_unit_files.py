@@ -58,7 +58,8 @@ def ministry_file(folder: Path, bench, contest: str, year: int) -> Path:
     for code, row in table.iterrows():
         voters = row.registered - row.abstentions
         fields = [code, "001", "Somewhere", "0001", row.registered, row.abstentions, "1,0", voters, "1,0"]
-        fields += [row.blank_null, "1,0", 0, "0,0", voters - row.blank_null, "1,0"]
+        null = row.blank_null // 3
+        fields += [row.blank_null - null, "1,0", null, "0,0", voters - row.blank_null, "1,0"]
         for number, (key, name) in enumerate(names.items(), start=1):
             surname = name.split(" ", 1)[1].upper()
             fields += [number, "M", surname, name.split(" ", 1)[0], row[key], "1,0", "1,0"]
@@ -93,6 +94,85 @@ def test_the_plain_layout_gives_the_units_of_the_departments(bench, plain):
     assert units.first.sum() == 47_582_183
 
 
+def test_blank_and_null_ballots_in_two_columns_are_added(bench, plain):
+    table = pd.read_csv(plain[0])
+    null = table.blank_null // 3
+    table.assign(blank=table.blank_null - null, null_votes=null).drop(columns="blank_null").to_csv(
+        plain[0], index=False
+    )
+    assert read_round(bench, ROUNDS[0], plain[0])[BLANK].tolist() == table.blank_null.tolist()
+
+
+def of_the_ministry(folder: Path, bench, change) -> Path:
+    """A file of the ministry after a change of its lines, each a list of fields."""
+    path = ministry_file(folder, bench, ROUNDS[1], 2017)
+    lines = [line.split(";") for line in path.read_text("latin-1").splitlines()]
+    path.write_text("\n".join(";".join(fields) for fields in change(lines)), encoding="latin-1")
+    return path
+
+
+def test_communes_without_stations_and_departments_without_communes_are_read(bench, tmp_path):
+    shipped = by_department(bench, ROUNDS[1])
+    for left_out, ending in ((3, "-001"), (2, "-001-0001")):
+        path = of_the_ministry(
+            tmp_path,
+            bench,
+            lambda lines, left_out=left_out: [f[:left_out] + f[left_out + 1 :] for f in lines],
+        )
+        read = read_round(bench, ROUNDS[1], path)
+        assert read.index.tolist() == [f"{code}{ending}" for code in shipped.index]
+        assert read.macron.tolist() == shipped.macron.tolist()
+
+
+def test_a_candidate_whose_group_is_empty_has_no_votes_there(bench, tmp_path):
+    def change(lines):
+        first = lines[1]
+        start = lines[0].index("N°Panneau")
+        group = next(index for index in (start, start + 7) if first[index + 2] == "MACRON")
+        first[1 + 3] = str(int(first[4]) - int(first[group + 4]))
+        return [lines[0], [*first[:group], *[""] * 7, *first[group + 7 :]], *lines[2:]]
+
+    read = read_round(bench, ROUNDS[1], of_the_ministry(tmp_path, bench, change))
+    assert read.macron.iloc[0] == 0
+    assert read.macron.iloc[1] > 0
+
+
+def test_a_line_that_ends_within_the_last_group_is_refused(bench, tmp_path):
+    path = of_the_ministry(tmp_path, bench, lambda lines: [lines[0], lines[1][:-1], *lines[2:]])
+    with pytest.raises(DataError, match=r"line 2, column registered.*add up to"):
+        read_round(bench, ROUNDS[1], path)
+
+
+def test_a_town_of_the_ministry_that_stands_twice_is_refused_by_its_name(bench, tmp_path):
+    def change(lines):
+        lines[1][2] = "Somewhere 1er arrondissement"
+        return lines
+
+    with pytest.raises(DataError, match=r"Somewhere .* twice: as a town and by arrondissement"):
+        read_round(bench, ROUNDS[1], of_the_ministry(tmp_path, bench, change))
+
+
+@pytest.mark.parametrize("name", ["unit", "registered", "abstentions", "blank_null", "macron"])
+def test_the_one_column_that_is_missing_is_named(bench, plain, name):
+    pd.read_csv(plain[1]).drop(columns=name).to_csv(plain[1], index=False)
+    words = (
+        "line 1.*is neither a file"
+        if name in ("unit", "registered")
+        else rf"line 1: lacks the column\(s\) {name}\."
+    )
+    with pytest.raises(DataError, match=words):
+        read_round(bench, ROUNDS[1], plain[1])
+
+
+def test_of_a_long_header_the_beginning_is_printed(bench, tmp_path):
+    path = tmp_path / "file.csv"
+    path.write_text("a" * 100 + ",b\n1,2\n", encoding="utf-8")
+    with pytest.raises(DataError, match="line 1") as caught:
+        read_round(bench, ROUNDS[0], path)
+    assert "a" * 60 in str(caught.value)
+    assert "a" * 61 not in str(caught.value)
+
+
 def with_row(path: Path, unit: str, like: str, name: str = "") -> Path:
     """The file with another row like one that stands there, its votes taken from it."""
     table = pd.read_csv(path, dtype=str)
@@ -118,7 +198,9 @@ def test_a_town_that_stands_twice_is_refused_with_its_line(bench, plain, unit, n
 
 
 def test_voters_that_stand_twice_under_other_names_are_refused_by_the_official_result(bench, plain):
-    with pytest.raises(DataError, match=r"is more than the \d+ votes of the official result"):
+    with pytest.raises(
+        DataError, match=r"column arthaud: .* is more than the \d+ votes of the official result"
+    ):
         read_round(bench, ROUNDS[0], with_row(plain[0], "elsewhere", "69"))
 
 
@@ -149,7 +231,7 @@ def test_a_faulty_line_is_named(bench, plain, column, value, words):
         ("", "is empty"),
         ("a,b\n1,2\n", "is neither a file of the ministry"),
         ("unit,registered\nx,1\n", "lacks the column"),
-        (f"Code du département;Inscrits;{GROUP}\n", "lacks the column Abstentions"),
+        (f"Code du département;Inscrits;{GROUP}\n", "line 1: lacks the column Abstentions"),
     ],
 )
 def test_another_file_is_refused(bench, tmp_path, content, words):
