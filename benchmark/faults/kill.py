@@ -303,7 +303,7 @@ def figures(verb: str, tries: int, seed: int, counts: Counter[str]) -> Iterator[
 
 def main() -> int:
     """Print the figures with the machine they were counted on."""
-    words, kept = arguments()
+    words, to_keep = arguments()
     tries, seed = (int(word) for word in [*words[:2], *("25", "20170423")[len(words) :]])
     verbs = words[2:] or ["receive", "build", "import", "run"]
     loaded()
@@ -321,7 +321,7 @@ def main() -> int:
             f"{verb}: {tries} tries, {_in_words(counts, counts['hit'])}; {time.monotonic() - start:.0f} s",
             flush=True,
         )
-        if kept:
+        if to_keep:
             keep(figures(verb, tries, seed, counts))
         total += counts
     print(

@@ -143,7 +143,7 @@ def figures(cases: int, seed: int, counts: Counter[str]) -> Iterator[Figure]:
 
 def main() -> int:
     """Print the figures with the machine they were counted on."""
-    words, kept = arguments()
+    words, to_keep = arguments()
     cases, seed, first = (int(word) for word in [*words, *("10000", "20170423", "0")[len(words) :]])
     start = time.monotonic()
     counts, foreign = fuzz(cases, seed, first)
@@ -155,7 +155,7 @@ def main() -> int:
         f"{counts['foreign']} foreign exceptions, deaths or hangs; {time.monotonic() - start:.0f} s. "
         f"Python {platform.python_version()}, {platform.system()} {platform.machine()}, {os.cpu_count()} processors."
     )
-    if kept:
+    if to_keep:
         keep(figures(cases, seed, counts))
     return 1 if foreign else 0
 

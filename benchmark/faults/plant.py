@@ -150,7 +150,7 @@ def rates(kinds: Sequence[str], places: int, seed: int) -> dict[str, Counter[str
 
 def main() -> int:
     """Print the rates, the kinds that are seen least first, with the machine they were counted on."""
-    words, kept = arguments()
+    words, to_keep = arguments()
     places, seed = (int(word) for word in [*words, *("5", "20170423")[len(words) :]])
     counted = rates(sorted(KINDS), places, seed)
     print(f"{'kind':<58}{'error':>8}{'warning':>9}{'silent':>8}")
@@ -173,7 +173,7 @@ def main() -> int:
     )
     for kind in unknown:
         print(f"silent, and not known to be: {kind}")
-    if kept:
+    if to_keep:
         detail = f"{total['silent']} of {total.total()} of {len(counted)} kinds, seed {seed}"
         command = f"benchmark/faults/plant.py {places} {seed} --keep"
         what = "planted mistakes that pass in silence"
