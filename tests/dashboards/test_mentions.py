@@ -8,7 +8,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from clean_election import clean_tables, write
+from clean_election import write
+from clean_rows import clean_tables
 from pollbench.data.store import load
 from pollbench_dashboards.charts import registered
 from pollbench_dashboards.drawing.chart import Drawing, View

@@ -15,8 +15,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from clean_election import A3, KEYS, SCHEMA, Plant, Row, Tables, clean_tables, columns, write
-from planted_faults import FAULTS
+from clean_election import A3, KEYS, SCHEMA, Plant, columns, write
+from clean_rows import Row, Tables, clean_tables
+from planted_in_elections import IN_ELECTIONS
+from planted_in_forecasts import IN_FORECASTS
 from pollbench.data import loading
 from pollbench.data.checks import read_checks
 from pollbench.data.elections import datasets_folder
@@ -24,6 +26,7 @@ from pollbench.data.store import validate
 from pollbench.data.table_files import INSERTION_ORDER
 from pollbench.errors import DataError
 
+FAULTS = IN_ELECTIONS | IN_FORECASTS
 CHECKS = {check.name: check for check in read_checks(datasets_folder() / "sql" / "checks")}
 
 

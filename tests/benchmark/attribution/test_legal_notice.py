@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from clean_election import TOML, clean_tables, write
+from clean_election import TOML, write
+from clean_rows import clean_tables
 from pollbench.attribution.legal_notice import ROWS, margins, notice, of_rows
 from pollbench.data.elections import datasets_folder, known_laws
 from pollbench.data.store import Bench, load

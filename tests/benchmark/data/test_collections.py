@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 import pollbench as pb
-from clean_election import FIRST, LAST, Plant, clean_tables, write
+from clean_election import Plant, write
+from clean_rows import FIRST, LAST, clean_tables
 from pollbench.data.elections import COLUMNS, find, find_all
 from pollbench.data.store import load, validate
 from pollbench.errors import DataError

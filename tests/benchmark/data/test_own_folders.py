@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from clean_election import A3, A17, FIRST, TOML, Plant, write
+from clean_election import A3, A17, TOML, Plant, write
+from clean_rows import FIRST
 from pollbench.data.checks import Finding
 from pollbench.data.store import validate
 from pollbench.errors import DataError

@@ -14,17 +14,11 @@ from pollbench.protocol.collection import collection_table
 from pollbench.protocol.intake import IntakeError, receive, receive_seal
 from pollbench.protocol.ledger import LEDGER, LedgerError, read_ledger
 from pollbench.protocol.registry import registry_table
-from pollbench.protocol.rules import Protocol, load_protocol
 from pollbench.protocol.seals import seal_of
 from pollbench.protocol.verification import verify
 
 SECOND = "fr-pres-2027-r2"
 IN_TIME = "2027-04-30T18:00:00+02:00"
-
-
-@pytest.fixture(scope="module")
-def rules() -> Protocol:
-    return load_protocol("fr-pres-2027")
 
 
 def test_a_reading_is_recorded_with_its_page_its_moment_and_its_reader(tmp_path, rules):

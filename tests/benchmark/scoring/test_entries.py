@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from clean_election import FIRST, clean_tables, write
+from clean_election import write
+from clean_rows import FIRST, clean_tables
 from pollbench import measures
 from pollbench.data.store import load
 from pollbench.scoring.score import score

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 import pollbench as pb
-from clean_election import LAST, Plant, write
+from clean_election import Plant, write
+from clean_rows import LAST
 from pollbench.data.store import load
 from pollbench.errors import NothingToCompare
 from pollbench.outputs.tables import TABLES

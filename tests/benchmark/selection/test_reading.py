@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from clean_election import clean_tables, write
+from clean_election import write
+from clean_rows import clean_tables
 from pollbench.data.store import load
 from pollbench.scoring.compare import compare
 from pollbench.scoring.score import score

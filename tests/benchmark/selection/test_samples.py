@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from clean_election import BALLOT, FIRST, clean_tables, figures, poll, write
+from clean_election import write
+from clean_rows import BALLOT, FIRST, clean_tables, figures, poll
 from pollbench.data.store import load
 from pollbench.scoring.compare import compare
 from pollbench.scoring.score import score

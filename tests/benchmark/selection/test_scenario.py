@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from clean_election import FIRST, clean_tables, write
+from clean_election import write
+from clean_rows import FIRST, clean_tables
 from pollbench.data.store import load
 from pollbench.errors import PolicyError, UnknownName
 from pollbench.scoring.compare import compare
