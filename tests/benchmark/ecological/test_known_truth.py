@@ -116,6 +116,14 @@ def test_shipped_intervals_cover_nine_cells_of_ten_of_elections_they_have_not_se
     assert large.coverage_pct.min() > 85
 
 
+@pytest.mark.parametrize(("side", "edges"), [("row", ROW_EDGES), ("estimate", ESTIMATE_EDGES)])
+def test_the_shipped_classes_have_the_edges_that_estimates_are_sorted_by(side, edges):
+    table = shipped()
+    classes = table[(table.row_to - table.row_from < 100) & (table.estimate_to - table.estimate_from < 100)]
+    assert sorted(classes[f"{side}_from"].unique()) == list(edges[:-1])
+    assert sorted(classes[f"{side}_to"].unique()) == list(edges[1:])
+
+
 def test_the_bootstrap_covers_far_less_than_it_promises():
     table = shipped()
     whole = table[(table.row_to - table.row_from == 100) & (table.estimate_to - table.estimate_from == 100)]

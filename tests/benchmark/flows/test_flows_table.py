@@ -160,6 +160,7 @@ def test_where_a_poll_prints_two_ways_of_choosing_neither_their_sum_stands_besid
 def test_one_method_alone_comes_with_the_bounds(bench):
     one_method = transfers(bench, ELECTION, method="lphom")
     assert set(one_method.method) == {"bounds", "lphom"}
+    assert set(one_method.interval_kind) == {"bounds", "known_truth"}
 
 
 def test_the_same_input_gives_the_same_bytes(bench):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from pollbench.errors import NothingToCompare
 from pollbench.flows.units import ABSTENTION, BLANK, OTHERS, Units, assembled, sizes_pct
 
 
@@ -63,3 +64,14 @@ def test_a_unit_of_one_elector_counts_and_one_without_electors_at_the_first_roun
     units = put_together(first, second)
     assert units.first.sum(axis=1).tolist() == [100, 100, 1]
     assert (units.left_out, units.left_out_pct) == (1, 0)
+
+
+@pytest.mark.parametrize(("electors", "refused"), [(4.0, False), (5.0, True)])
+def test_units_with_more_than_two_per_cent_of_the_electors_may_not_be_missing(electors, refused):
+    first, second = votes(**FIRST), votes(ann=[50.0, 50.0], bob=[20.0, 30.0])
+    first.loc["c"] = [electors, 0.0, 0.0, 0.0]
+    if refused:
+        with pytest.raises(NothingToCompare, match=r"test: 1 units with 2\.4 per cent of the electors"):
+            put_together(first, second)
+    else:
+        assert put_together(first, second).left_out_pct == pytest.approx(400 / 204)
