@@ -168,6 +168,18 @@ def test_the_same_input_gives_the_same_bytes(bench):
     assert len(texts) == 1
 
 
+def test_no_interval_ends_above_100_where_two_bounds_add_up_to_more(bench):
+    """Either option may have been the choice of 80 in 100 voters, of whom nearly all chose one of the two."""
+    options = ("macron", "le-pen", BLANK, ABSTENTION)
+    first = np.array([[50.0, 50.0, 0.0, 0.0], [90.0, 8.0, 1.0, 1.0], [10.0, 88.0, 1.0, 1.0]])
+    second = np.array([[1.0, 1.0, 49.0, 49.0], [1.0, 4.0, 45.0, 50.0], [1.0, 4.0, 50.0, 45.0]])
+    units = Units(ELECTION, f"{ELECTION}-r2", "test", options, options, first, second, 0.0, 0, 0.0)
+    rows = transfers(bench, ELECTION, method="independence", units=units)
+    neither = rows[(rows.to_option == NEITHER) & (rows.from_option == "macron")]
+    assert neither.high.tolist() == [100, 100]
+    assert neither.share_pct.max() > 90
+
+
 def test_names_and_numbers_that_mean_nothing_are_refused(bench):
     with pytest.raises(UnknownName, match="no election 'fr-pres-2018'"):
         transfers(bench, "fr-pres-2018")

@@ -66,8 +66,47 @@ def test_lists_and_tuples_are_the_same_policy():
         ("statuses", ("rumour",)),
         ("below", "guess"),
         ("missing", "ignore"),
+        ("missing", "impute:"),
+        ("scenario", ""),
+        ("select", None),
+        ("as_of", "2017-4-21"),
     ],
 )
 def test_a_value_that_means_nothing_is_refused_by_name(field, value):
     with pytest.raises(PolicyError, match=field):
         Policy(**{field: value})
+
+
+def test_the_rules_at_their_edges():
+    assert Policy().within_days == 21
+    assert Policy(within_days=0).within_days == 0
+    assert Policy(as_of="2017-04-21").as_of == "2017-04-21"
+    assert Policy(missing="impute:flat").changed() == {"missing": "impute:flat"}
+    assert Policy(scenario="reference", below="bound").changed() == {
+        "below": "bound",
+        "scenario": "reference",
+    }
+
+
+def test_the_reading_keeps_how_a_figure_is_read_and_by_when():
+    policy = Policy(as_of="2017-04-21", below="zero", rescale="to_100", select="all", within_days=7)
+    assert policy.reading == Policy(as_of="2017-04-21", below="zero", rescale="to_100")
+    assert Policy(rescale="main").reading == Policy()
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({}, "at most 21 days"),
+        ({"within_days": None}, "of any age"),
+        ({"as_of": "2017-04-21"}, "2017-04-21"),
+        ({"statuses": ("forecast",)}, "forecast"),
+        ({"candidates": ("macron", "le-pen")}, "macron, le-pen"),
+        ({"missing": "impute:flat"}, "flat"),
+        ({"scenario": "reference"}, "reference"),
+    ],
+)
+def test_what_a_policy_changes_stands_in_its_sentence(change, words):
+    usual, said = Policy().describe(), Policy(**change).describe()
+    assert words in said
+    assert (said == usual) == (not change)

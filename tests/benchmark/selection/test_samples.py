@@ -12,7 +12,7 @@ from pollbench.scoring.compare import compare
 from pollbench.scoring.score import score
 from pollbench.selection.eligible import _by_contest
 from pollbench.selection.policy import Policy
-from pollbench.selection.samples import with_mean_size
+from pollbench.selection.samples import averaged_figures, chosen_forecasts, fitting_waves, with_mean_size
 
 IFOP = "fr-pres-2012-r1"
 
@@ -126,3 +126,69 @@ def test_a_contest_without_rows_has_none_of_another():
         "x": ["a", "b"],
         "y": [],
     }
+
+
+WAVES = pd.DataFrame(
+    [("a", "ifop", None), ("b", "ifop", "ifop-rolling"), ("c", "bva", ""), ("d", "elabe", "elabe-rolling")],
+    columns=["forecast_id", "forecaster_id", "rolling_series"],
+).assign(contest_id="x", quantity="vote_share")
+
+
+@pytest.mark.parametrize(("waves", "expected"), [("any", "abcd"), ("rolling", "bcd"), ("separate", "acd")])
+def test_the_kind_of_wave_that_is_not_wanted_goes_where_there_is_another(waves, expected):
+    assert "".join(fitting_waves(WAVES, Policy(waves=waves)).forecast_id) == expected
+    assert fitting_waves(WAVES.iloc[:0], Policy(waves=waves)).empty
+
+
+def test_updates_of_what_is_no_survey_are_no_samples_and_all_are_taken_where_all_are_asked_for():
+    rows = WAVES.assign(
+        forecaster_id="ifop", lineup="final", scenario=None, measured_to="2030-04-01", n=1000.0,
+        survey=["s1", "s2", None, "s4"], recency=[1, 2, 3, 4],
+    )  # fmt: skip
+    chosen, samples = chosen_forecasts(rows, Policy(waves="separate", select="mean_of_samples"))
+    assert chosen.forecast_id.tolist() == ["c"]
+    assert dict(zip(samples.forecast_id, samples.reason, strict=True)) == {
+        "a": "averaged into c",
+        "b": "a sample of the same day as c",
+        "d": "a sample of the same day as c",
+    }
+    every, none = chosen_forecasts(rows, Policy(select="all"))
+    assert every.forecast_id.tolist() == list("abcd")
+    assert none.empty
+    assert {"chosen_id", "reason"} <= set(none.columns)
+
+
+def test_the_size_of_a_mean_is_not_known_where_that_of_one_sample_is_not():
+    chosen = pd.DataFrame({"forecast_id": ["a", "z"], "n": [500.0, 800.0]})
+    samples = pd.DataFrame(
+        {
+            "reason": ["averaged into a"] * 2 + ["a sample of the same day as z"],
+            "chosen_id": ["a", "a", "z"],
+            "n": [1000.0, None, 5.0],
+        }
+    )
+    sized = with_mean_size(chosen, samples)
+    assert sized.n.isna().tolist() == [True, False]
+    assert sized.n[1] == 800
+    assert with_mean_size(chosen, samples.iloc[2:]) is chosen
+
+
+def test_a_candidate_that_one_sample_lacks_is_missing_from_the_mean_and_other_forecasts_stay():
+    figures = pd.DataFrame(
+        [
+            ("a", "ann", 30.0), ("a", "bob", 20.0), ("b", "ann", 34.0), ("c", "ann", 35.0), ("c", "bob", 26.0),
+            ("z", "ann", 50.0),
+        ],
+        columns=["forecast_id", "candidate_id", "value"],
+    ).assign(flag="", lower=0.0, upper=99.0)  # fmt: skip
+    samples = pd.DataFrame(
+        {"forecast_id": ["a", "b"], "chosen_id": ["c", "c"], "reason": ["averaged into c"] * 2}
+    )
+    read = averaged_figures(figures, samples).set_index(["forecast_id", "candidate_id"])
+    assert read.value["c", "ann"] == pytest.approx(33)
+    assert ("c", "bob") not in read.index
+    assert read.value["z", "ann"] == 50
+    assert read.value["a", "ann"] == 30
+    assert read.lower[("c", "ann")] != read.lower[("c", "ann")]
+    assert read.upper["z", "ann"] == 99
+    assert averaged_figures(figures, samples.iloc[:0]) is figures
