@@ -17,7 +17,7 @@ from pollbench.errors import ArgumentError, NothingToCompare, UnknownName
 from pollbench.flows import story
 from pollbench.flows.known import contradicting, interval, known_errors
 from pollbench.flows.polls import NEITHER, polled
-from pollbench.flows.table import transfers, transfers_table
+from pollbench.flows.table import _method_rows, transfers, transfers_table
 from pollbench.flows.units import ABSTENTION, BLANK, OTHERS, Units, assembled, from_departments
 from tests_support import one
 
@@ -178,6 +178,20 @@ def test_no_interval_ends_above_100_where_two_bounds_add_up_to_more(bench):
     neither = rows[(rows.to_option == NEITHER) & (rows.from_option == "macron")]
     assert neither.high.tolist() == [100, 100]
     assert neither.share_pct.max() > 90
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "possible"), [(50.04, 90, True), (50.5, 90, False), (10, 49.96, True), (10, 49.5, False)]
+)
+def test_an_estimate_is_possible_up_to_a_twentieth_of_a_point_beyond_its_bounds(low, high, possible):
+    options = ("ann", BLANK, ABSTENTION)
+    votes = np.full((2, 1), 100.0)
+    units = Units("e", "e-r2", "test", ("ann",), options, votes, np.zeros((2, 3)), 0.0, 0, 0.0)
+    half = replace(named("lphom"), function=lambda *_: np.array([[100.0, 50.0, 50.0]]))
+    bounds = np.array([[[low, 0, 0, 0]], [[high, 100, 100, 100]]])
+    (rows,) = _method_rows(half, bounds, units, 0, 1)
+    assert rows.share_pct.tolist() == [50, 25, 25, 50]
+    assert rows.possible.tolist() == [possible, True, True, True]
 
 
 def test_names_and_numbers_that_mean_nothing_are_refused(bench):

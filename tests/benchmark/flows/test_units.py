@@ -35,7 +35,7 @@ def test_two_candidates_below_three_per_cent_are_one_row_and_one_alone_keeps_its
 
 def test_exactly_three_per_cent_is_enough():
     units = put_together(
-        votes(**FIRST, cid=[2.0, 4.0], dan=[1.0, 1.0], eve=[1.0, 2.0]),
+        votes(**FIRST, cid=[2.0, 4.0], dan=[2.98, 2.98], eve=[1.0, 2.0]),
         votes(ann=[50.0, 50.0], bob=[20.0, 30.0]),
     )
     assert units.options_first == ("ann", "bob", "cid", OTHERS, BLANK, ABSTENTION)
