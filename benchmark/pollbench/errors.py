@@ -7,6 +7,7 @@ data, 2 for misuse.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -62,6 +63,20 @@ class DuplicateName(PollbenchError):
         return cls(f"Two {kind}s are called {name!r}: give the second another name.")
 
 
+def readable(path: Path | str) -> str:
+    r"""A path as a message may print it: bytes that are not UTF-8 and characters that cannot be seen are escaped.
+
+    Examples
+    --------
+    >>> print(readable("polls\udcff\x1b.csv"))
+    polls\xff\x1b.csv
+    """
+    text = os.fsencode(path).decode("utf-8", "backslashreplace")
+    return "".join(
+        sign if sign.isprintable() else sign.encode("unicode_escape").decode("ascii") for sign in text
+    )
+
+
 @dataclass
 class DataError(PollbenchError):
     """A value in a data file that breaks a rule.
@@ -84,7 +99,7 @@ class DataError(PollbenchError):
 
     def __str__(self) -> str:
         """One sentence: place, value, rule, remedy."""
-        where = str(self.path)
+        where = readable(self.path)
         if self.line is not None:
             where += f", line {self.line}"
         if self.column is not None:

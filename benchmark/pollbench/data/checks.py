@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from pollbench.errors import DataError, PollbenchError
+from pollbench.errors import DataError, PollbenchError, readable
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,7 +42,7 @@ class Finding:
         return cls(
             check=check,
             severity="error",
-            file=str(error.path),
+            file=readable(error.path),
             line=error.line,
             column=error.column or "",
             row_key="",

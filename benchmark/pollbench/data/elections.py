@@ -121,13 +121,14 @@ def find(name_or_folder: str | Path) -> list[Election]:
     Raises
     ------
     UnknownName : no shipped election or collection has that name and there is no such folder.
-    DataError : its election.toml or elections.csv is missing or says something impossible.
+    DataError : its election.toml or elections.csv is missing or says something impossible, or its path is not UTF-8.
     """
     shipped = (*shipped_elections(), *shipped_collections())
     named = str(name_or_folder) in shipped
     folder = datasets_folder() / str(name_or_folder) if named else Path(name_or_folder)
     if not folder.is_dir():
         raise UnknownName.of(kind="election", name=str(name_or_folder), known=shipped)
+    _refuse_undecodable(folder)
     if not (folder / COLLECTION).exists():
         return [read_description(folder)]
     if (folder / DESCRIPTION).exists():
@@ -137,6 +138,18 @@ def find(name_or_folder: str | Path) -> list[Election]:
             remedy="Remove one of the two.",
         )
     return read_collection(folder)
+
+
+def _refuse_undecodable(folder: Path) -> None:
+    """Refuse a folder whose path is no UTF-8: findings name it, and the database holds texts."""
+    try:
+        str(folder.absolute()).encode("utf-8")
+    except UnicodeEncodeError:
+        raise DataError(
+            folder,
+            rule="has a path with bytes that are not UTF-8.",
+            remedy="Rename the folder.",
+        ) from None
 
 
 def find_all(names_or_folders: Iterable[str | Path]) -> list[Election]:

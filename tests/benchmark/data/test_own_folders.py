@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import unicodedata
 from dataclasses import replace
 from pathlib import Path
@@ -172,3 +173,28 @@ def test_the_words_of_a_mechanism_are_those_that_are_registered(tmp_path, monkey
     own = replace(MECHANISMS["optin_ballot"], name="show_of_hands")
     monkeypatch.setitem(MECHANISMS, own.name, own)
     assert not [finding for finding in found(tmp_path, plant) if finding.column == "mechanism"]
+
+
+@pytest.mark.skipif(
+    sys.platform != "linux", reason="other systems hold such a name in other ways, or refuse it"
+)
+def test_a_path_with_bytes_that_are_no_text_is_refused_by_name(tmp_path):
+    folder = Path(os.fsdecode(os.fsencode(tmp_path) + b"/x\xff"))
+    folder.mkdir()
+    write(folder / "xx-2030", Plant().tables)
+    with pytest.raises(
+        DataError, match=r"x\\xff/xx-2030: has a path with bytes that are not UTF-8"
+    ) as caught:
+        validate(folder / "xx-2030")
+    str(caught.value).encode("utf-8")
+
+
+@pytest.mark.skipif(
+    sys.platform != "linux", reason="other systems hold such a name in other ways, or refuse it"
+)
+def test_a_file_whose_name_is_no_text_is_warned_of(tmp_path):
+    folder = write(tmp_path / "xx-2030", Plant().tables)
+    Path(os.fsdecode(os.fsencode(folder) + b"/poll\xff.csv")).write_text("a,b\n1,2\n", encoding="utf-8")
+    findings = [finding for finding in validate(folder).findings if finding.check == "file_is_read"]
+    assert len(findings) == 1
+    str(findings[0]).encode("utf-8")
