@@ -57,7 +57,6 @@ _ERRORS: Key[pd.DataFrame] = Key("errors beside the polls")
 _SHARES_SHOWN: Key[pd.DataFrame] = Key("printed shares of the record")
 
 
-@memo_table
 def pairs_table(bench: Bench, rules: Rules = PAGE) -> pd.DataFrame:
     r"""Digital shares beside the mean of the polls of the last ten days, for the same candidates.
 

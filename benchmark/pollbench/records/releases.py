@@ -105,11 +105,9 @@ ORDER BY ALL
 """
 _ALLIANCES = "SELECT contest_id, candidate_id, party FROM candidate WHERE party IS NOT NULL ORDER BY ALL"
 _FIGURES: Key[list[list[dict[Any, Any]]]] = Key("figures of the record by release")
-_JUDGED: Key[pd.DataFrame] = Key("judged releases of the record")
 _OUTCOMES_KEY: Key[dict[str, dict[str, dict[str, float]]]] = Key("outcomes of the record")
 
 
-@memo_table
 def releases_table(bench: Bench, rules: Rules = PAGE) -> pd.DataFrame:
     """One row per release: what it claimed, what was known when, its error and whether its leader led.
 
@@ -139,12 +137,9 @@ def releases_table(bench: Bench, rules: Rules = PAGE) -> pd.DataFrame:
     return counted(_judged(bench, judging(rules)), rules)
 
 
+@memo_table
 def _judged(bench: Bench, rules: Rules) -> pd.DataFrame:
-    """Every release with its error and its leader; made once for all rules that judge alike."""
-    return bench.memo(_JUDGED.of(rules), lambda: _made(bench, rules))
-
-
-def _made(bench: Bench, rules: Rules) -> pd.DataFrame:
+    """Every release with its error and its leader; made and kept once for all rules that judge alike."""
     import pandas as pd
 
     grouped = bench.memo(_FIGURES, lambda: _by_release(bench.frame(_QUERY)))

@@ -10,7 +10,7 @@ from pollbench.records.leader_calls import CODERS
 from pollbench.records.record import record_beside
 from pollbench.records.unscored import unscored_table
 from pollbench_dashboards.drawing.choosing import each_row
-from pollbench_dashboards.pages.record_releases import address, listed, unscored_sentence
+from pollbench_dashboards.pages.record_releases import addresses, listed, unscored_sentence
 from pollbench_dashboards.pages.record_sentences import sentences, words_of
 
 if TYPE_CHECKING:
@@ -128,9 +128,10 @@ def rules_rows(record: Record, words: Words) -> list[dict[str, str]]:
 def pairs_rows(record: Record, words: Words) -> list[dict[str, str]]:
     """Digital figures beside the polls, those that were closer first."""
     named = record.releases.set_index("forecast_id").election
+    address = addresses(record, "record")
     return [
         {
-            "address": address(row.forecast_id, record, "record"),
+            "address": address[row.forecast_id],
             "name": row.name,
             "contest": named[row.forecast_id],
             "closer": words("record.yes") if row.digital_closer else words("record.no"),
@@ -163,15 +164,16 @@ def tracks_rows(record: Record, words: Words) -> list[dict[str, Any]]:
 
 def retold_rows(record: Record, words: Words) -> list[dict[str, Any]]:
     """What changed in the telling."""
+    address = addresses(record, "record")
     return [
         {
             "name": row["name"],
             "contest": row["election"],
             "option": row["candidate"],
             "before": words.number(row["figure_before"]),
-            "before_address": address(row["before_forecast"], record, "record"),
+            "before_address": address[row["before_forecast"]],
             "after": words.number(row["figure_after"]),
-            "after_address": address(row["after_forecast"], record, "record"),
+            "after_address": address[row["after_forecast"]],
             "result": _number(row["result"], words),
         }
         for row in record.retold.to_dict("records")

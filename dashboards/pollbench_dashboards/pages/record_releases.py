@@ -57,11 +57,13 @@ def others_sentence(record: Record, page: str, words: Words) -> str:
     )
 
 
-def address(forecast_id: str, record: Record, page: str) -> str:
-    """Where the row of a release stands, seen from a page."""
-    pages = record.releases.set_index("forecast_id").read_by.map(PAGE_OF)
-    where = pages[forecast_id]
-    return f"#{forecast_id}" if where == page else f"{where}.html#{forecast_id}"
+def addresses(record: Record, page: str) -> dict[str, str]:
+    """Where the row of every release stands, seen from a page, by its id."""
+    table = record.releases
+    return {
+        forecast_id: f"#{forecast_id}" if where == page else f"{where}.html#{forecast_id}"
+        for forecast_id, where in zip(table.forecast_id, table.read_by.map(PAGE_OF), strict=True)
+    }
 
 
 def unscored_sentence(unscored: pd.DataFrame, words: Words) -> str:
