@@ -50,6 +50,9 @@ def test_power_and_stealth_of_four_simulated_days_by_hand():
     assert burst.burst_power(0.0, needed) == pytest.approx(0.25)
     assert burst.burst_power(15.0, needed, looks=3, days=2) == pytest.approx(1 - 0.5**2 * 0.75)
     assert burst.burst_stealth(needed) == pytest.approx(10.25)
+    # One day in ten sounds without an attack, half an account above it or not; two of three looks are at such days.
+    ten = np.array([-10.0, 0.5, 20.0, 30.0, 40.0, 50.0, 60.0, 70.0, 80.0, 90.0])
+    assert burst.burst_stealth(ten, looks=3, days=1) == pytest.approx(np.quantile(ten, 1 - 0.5 / 0.9**2))
     # Half of the simulated days sound at 0.2 accounts below none: nothing can be added, not even one.
     assert burst.burst_stealth(np.array([-2.0, -1.0, 0.6, 5.0])) == 0.0
     # Noticed anyway in more than half of the cases: nothing can be added.

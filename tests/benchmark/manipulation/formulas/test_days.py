@@ -29,6 +29,13 @@ def test_trimmed_mean_by_trimming_days(burst, trim):
     assert days.trimmed_mean_shift(10.0, 10, burst, trim) == pytest.approx(kept.mean() - 50, abs=1e-6)
 
 
+def test_a_mean_without_trimming_moves_by_the_part_of_the_days_that_are_shifted():
+    assert days.trimmed_mean_shift(10.0, 5, 2, 0) == pytest.approx(4)
+    assert days.trimmed_mean_shift(10.0, 5, 0, 2) == 0
+    with pytest.raises(DomainError, match="Trimming -1 days"):
+        days.trimmed_mean_shift(10.0, 5, 2, -1)
+
+
 def test_impossible_windows_are_refused():
     with pytest.raises(DomainError):
         days.daily_median(50.0, 10.0, 2.0, 7, 8)
