@@ -175,3 +175,17 @@ def test_area_under_the_curve_by_comparing_all_pairs():
     clean, attacked = np.sort(generator.integers(0, 9, 40)), generator.integers(2, 12, 60)
     pairs = (attacked[:, None] > clean[None, :]).mean() + (attacked[:, None] == clean[None, :]).mean() / 2
     assert detection.area_under_curve(clean, attacked) == pytest.approx(pairs)
+
+
+def test_a_candidate_without_voters_whom_attackers_do_not_name_is_a_cell_and_no_fault():
+    from scipy.stats import chi2, ncx2
+
+    said, field = np.array([100.0, 0.0, 0.0]), np.array([50.0, 50.0, 0.0])
+    centre = 1500 * 0.05**2 * (0.25 / 0.5 + 0.25 / 0.5)
+    expected = ncx2.sf(chi2.isf(0.01, 2), 2, centre)
+    assert detection.composition_power(field, said, np.array(0.05), 1500) == pytest.approx(expected)
+    with pytest.raises(DomainError, match="has no chi-square test"):
+        detection.composition_power(field, said[::-1], np.array(0.05), 1500)
+    assert detection.composition_power(field, said[::-1], np.array(0.0), 1500) == pytest.approx(0.01)
+    # In a reference that is a sample the candidate may be new.
+    assert detection.composition_power(field, said[::-1], np.array(0.05), 1500, reference=1500) > 0.01

@@ -112,3 +112,41 @@ def test_common_draws_make_differences_far_less_noisy():
     common = ((1 - part) * one + part) - one
     independent = ((1 - part) * two + part) - one
     assert independent.var() / common.var() == pytest.approx((1 + (1 - part) ** 2) / part**2, rel=0.05)
+
+
+@pytest.mark.parametrize(
+    ("figures", "voice", "fraction"),
+    [
+        # All records must be of attackers who name both alike; with 55 to 45 not even they suffice.
+        ([60.0, 40.0], [50.0, 50.0], 1.0),
+        ([60.0, 40.0], [45.0, 55.0], 2 / 3),
+        ([60.0, 40.0], [55.0, 45.0], np.inf),
+        # A small gap, closed slowly.
+        ([50.2, 49.8], [50.0, 50.0], 1.0),
+        # Silence about the rival, who stays at 60 while the target rises by 60 for each record.
+        ([60.0, 40.0], [np.nan, 100.0], 1 / 3),
+        ([40.0, 60.0], [0.0, 100.0], 0.0),
+        ([50.0, 50.0], [0.0, 100.0], 0.0),
+    ],
+)
+def test_the_fraction_that_draws_level_by_hand(figures, voice, fraction):
+    assert minimal.overtaking_fraction(np.array([figures]), np.array(voice), 1)[0] == pytest.approx(fraction)
+
+
+def test_two_candidates_have_one_rival_and_no_second():
+    counts = np.array([[30, 70], [50, 50]])
+    assert minimal.rival(counts, 0, 1).tolist() == [70, 50]
+    assert minimal.rival(counts, 1, 1).tolist() == [30, 50]
+    with pytest.raises(DomainError, match="first 2 of 2 candidates"):
+        minimal.rival(counts, 0, 2)
+    first, second, third = minimal.top_three(counts)
+    assert (first.tolist(), second.tolist(), third.tolist()) == ([70, 50], [30, 50], [-1, -1])
+
+
+def test_a_tie_needs_one_invented_respondent_and_a_lead_none():
+    counts = np.array([[50, 50, 10], [60, 40, 10], [40, 60, 10]])
+    assert minimal.minimal_replacement(counts, 0).tolist() == [1, 0, 110 * 20 // 130 + 1]
+    # The same with ten respondents more who name no one that can win.
+    draws = np.column_stack([counts, [10, 10, 10]])
+    assert minimal.minimal_replacement_within(counts, draws, 0, 1).tolist() == [1, 0, 120 * 20 // 140 + 1]
+    assert minimal.minimal_replacement_within(counts, counts, 0, 1).tolist() == [1, 0, 110 * 20 // 130 + 1]
