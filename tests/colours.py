@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 
 
@@ -11,6 +13,7 @@ def linear(colour: str) -> np.ndarray:
     return np.where(values <= 0.04045, values / 12.92, ((values + 0.055) / 1.055) ** 2.4)
 
 
+@cache
 def luminance(colour: str) -> float:
     """How bright a colour is, 0 to 1."""
     return float(linear(colour) @ [0.2126, 0.7152, 0.0722])

@@ -1,6 +1,7 @@
-"""How long each stage of the main job takes: ``python benchmark/speed/stages.py [election ...]``.
+"""How long each stage of the main job takes: ``python benchmark/speed/stages.py [--long] [election ...]``.
 
-Prints a table: stage, wall seconds, processor seconds. Nothing is asserted; compare before and after.
+Stage by stage in one process, seconds of processor, the tables together; a script by itself prints every table. Nothing is
+asserted; compare before and after. Without names: one election, all that are shipped with ``--long``.
 """
 
 from __future__ import annotations
@@ -8,10 +9,12 @@ from __future__ import annotations
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
+
+from figures import Figure, show
 
 from pollbench.cli._unchanged import made_from
 from pollbench.data.elections import shipped_elections
@@ -20,31 +23,52 @@ from pollbench.errors import NothingToCompare
 from pollbench.outputs.tables import TABLES
 from pollbench.selection.policy import Policy
 
+ELECTION = "fr-pres-2017"
 
-def timed(stage: str, work: Callable[[], Any]) -> None:
-    wall, processor = time.perf_counter(), time.process_time()
+
+def spent(work: Callable[[], Any]) -> float:
+    """Seconds of processor."""
+    start = time.process_time()
     # An election may hold nothing to make a table of; to find that out takes its time too.
     with suppress(NothingToCompare):
         work()
-    print(f"{stage:32} {time.perf_counter() - wall:8.2f} {time.process_time() - processor:8.2f}")
+    return time.process_time() - start
+
+
+def stages(elections: tuple[str, ...]) -> Iterator[tuple[str, float]]:
+    """Each stage with its seconds of processor."""
+    policy = Policy(missing="drop")
+    yield "import pandas and duckdb", spent(lambda: __import__("pandas") and __import__("duckdb"))
+    yield "see whether anything changed", spent(lambda: made_from(elections))
+    yield "validate", spent(lambda: validate(*elections))
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "pollbench.duckdb"
+        yield "build", spent(lambda: build(path, *elections))
+        with open_database(path) as bench:
+            for name, table in TABLES.items():
+                yield f"table {name}", spent(lambda table=table: table.make(bench, policy))
+            from pollbench_dashboards.site import build_site
+
+            yield "site", spent(lambda: build_site(bench, Path(folder) / "site"))
+
+
+def figures(long: bool, elections: Sequence[str] = (), *, each_table: bool = False) -> Iterator[Figure]:
+    """The stages of a run, in the order in which they come."""
+    named = tuple(elections) or (shipped_elections() if long else (ELECTION,))
+    of = named[0] if len(named) == 1 else f"{len(named)} elections"
+    tables = 0.0
+    for stage, seconds in stages(named):
+        if stage.startswith("table ") and not each_table:
+            tables += seconds
+            continue
+        if stage == "site" and not each_table:
+            yield Figure(f"run of {of}, stage: {len(TABLES)} tables", tables, "s of processor")
+        yield Figure(f"run of {of}, stage: {stage}", seconds, "s of processor")
 
 
 def main() -> None:
-    elections = tuple(sys.argv[1:]) or shipped_elections()
-    policy = Policy(missing="drop")
-    print(f"{'stage':32} {'wall s':>8} {'cpu s':>8}   ({', '.join(elections)})")
-    timed("import pandas and duckdb", lambda: __import__("pandas") and __import__("duckdb"))
-    timed("see whether anything changed", lambda: made_from(elections))
-    timed("validate", lambda: validate(*elections))
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "pollbench.duckdb"
-        timed("build", lambda: build(path, *elections))
-        with open_database(path) as bench:
-            for name, table in TABLES.items():
-                timed(f"table {name}", lambda table=table: table.make(bench, policy))
-            from pollbench_dashboards.site import build_site
-
-            timed("site", lambda: build_site(bench, Path(folder) / "site"))
+    words = [word for word in sys.argv[1:] if word != "--long"]
+    show(figures("--long" in sys.argv, words, each_table=True))
 
 
 if __name__ == "__main__":

@@ -51,25 +51,48 @@ class Known:
         for text in self._all:
             if first_number(text):
                 self._by_number[first_number(text)].add(text)
+        # The same texts stand on many pages.
+        self.within = cache(self._within)
 
     def __contains__(self, text: object) -> bool:
         """Whether a text is one of them, with a number or without."""
         return text in self._all
 
-    def within(self, text: str) -> list[str]:
+    def _within(self, text: str) -> list[str]:
         """Those that stand in a text, the longest first."""
-        at_hand = {one for number in re.findall(r"\d+", text) for one in self._by_number.get(number, ())}
-        return sorted((one for one in at_hand if stands_in(one, text)), key=lambda one: (-len(one), one))
+        numbers = set(re.findall(r"\d+", text))
+        standing = {
+            one for number in numbers for one in self._by_number.get(number, ()) if stands_in(one, text)
+        }
+        return sorted(standing, key=lambda one: (-len(one), one))
+
+
+WORD = re.compile(r"\w")
+
+
+def starts(piece: str, text: str) -> Iterator[int]:
+    """Where a piece stands in a text and cuts no number or word in two, from left to right."""
+    at = text.find(piece)
+    while at >= 0:
+        end = at + len(piece)
+        whole = not (at and WORD.match(text[at - 1])) and not WORD.match(text[end : end + 1])
+        if whole:
+            yield at
+        at = text.find(piece, end if whole else at + 1)
 
 
 def stands_in(piece: str, text: str) -> bool:
     """Whether a piece stands in a text and cuts no number or word in two."""
-    return piece in text and re.search(rf"(?<!\w){re.escape(piece)}(?!\w)", text) is not None
+    return piece in text and next(starts(piece, text), None) is not None
 
 
 def without(text: str, piece: str) -> str:
     """A text with what has been answered for marked."""
-    return re.sub(rf"(?<!\w){re.escape(piece)}(?!\w)", ANSWERED, text)
+    pieces, end = [], 0
+    for at in starts(piece, text):
+        pieces.append(text[end:at])
+        end = at + len(piece)
+    return ANSWERED.join([*pieces, text[end:]])
 
 
 @cache

@@ -96,26 +96,35 @@ def moments_of_claims(election: str) -> list[list[float]]:
     return said
 
 
-def house(name: str, elections: tuple[str, ...]) -> dict[str, float | int | None]:
-    """The record of a house over the elections of a site: contests, releases, mean error, excess, error on the winner."""
+@cache
+def _of_houses(elections: tuple[str, ...]) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Pooled errors with the median of the polls, what was published, and errors on the winner, with the house as in addresses."""
     rows = pd.read_csv(again.DATA / "published" / "pooled" / "errors.csv")
     rows = rows[(rows.kind != "poll_average") & rows.election_id.isin(elections)]
     middle = rows[rows.family == "poll"].groupby("contest_id").mae.median()
-    own = rows[rows.house.map(in_addresses) == name]
+    rows = rows.assign(middle=rows.contest_id.map(middle))
     published_ = pd.concat([again.table("forecasts", election) for election in elections]).merge(
         makers(), on="forecaster_id"
     )
-    published_ = published_[published_.house.map(in_addresses) == name]
     winner = pd.concat([errors(contest) for contest in finished(elections)]).merge(
         makers()[["forecaster_id", "house"]], on="forecaster_id"
     )
-    winner = winner[(winner.house.map(in_addresses) == name) & (winner.kind != "poll_average")]
+    winner = winner[winner.kind != "poll_average"]
+    first, second, third = (
+        table.assign(house=table.house.map(in_addresses)) for table in (rows, published_, winner)
+    )
+    return first, second, third
+
+
+def house(name: str, elections: tuple[str, ...]) -> dict[str, float | int | None]:
+    """The record of a house over the elections of a site: contests, releases, mean error, excess, error on the winner."""
+    own, published_, winner = (table[table.house == name] for table in _of_houses(elections))
     some = len(own) > 0
     return {
         "contests": int(own.contest_id.nunique()),
         "releases": int(published_.survey.fillna(published_.forecast_id).nunique()),
         "mae": float(own.mae.mean()) if some else None,
-        "excess": float((own.mae - own.contest_id.map(middle)).mean()) if some else None,
+        "excess": float((own.mae - own.middle).mean()) if some else None,
         "bias": float(winner.winner_error.mean()) if len(winner) else None,
     }
 
@@ -145,21 +154,24 @@ def lines_to_come() -> list[tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]]:
     printed = again.table("predictions", to_come.OPEN).pivot(
         index="forecast_id", columns="candidate_id", values="value"
     )
+    day = everything.measured_to.fillna(everything.published_on)
+    everything = everything.assign(day=day)[
+        ["forecast_id", "contest_id", "scenario", "survey", "family", "day"]
+    ]
     for contest, scenario in scenarios():
         rows = everything[everything.contest_id == contest]
         asked = rows[rows.survey.notna() & (rows.scenario == scenario)]
         others = rows[rows.survey.isna() & (rows.family != "poll")]
-        day = lambda table: table.measured_to.fillna(table.published_on)  # noqa: E731
         for beside in (others, others.head(0)):
             both = pd.concat([asked, beside])
             if both.empty:
                 continue
-            newest = day(both).max()
-            kept = both[day(both) >= newest - pd.Timedelta(days=DAYS)].assign(day=day(both))
+            kept = both[both.day >= both.day.max() - pd.Timedelta(days=DAYS)]
             lines.append((kept[kept.survey.notna()], kept[kept.survey.isna()], printed))
     return lines
 
 
+@cache
 def drawn_to_come() -> list[list[float]]:
     """Polls, other readings if there are any, and the first day drawn, by line-up."""
     said = []
@@ -169,18 +181,19 @@ def drawn_to_come() -> list[list[float]]:
     return said
 
 
+@cache
 def leads_to_come() -> list[list[float]]:
     """In how many of the polls drawn the candidate of the last poll's first place was in front, and since when."""
     said = []
     for asked, _, printed in lines_to_come():
         if asked.empty:
             continue
-        wide = printed.loc[asked.forecast_id].dropna(axis=1, how="all")
+        wide = printed.loc[asked.forecast_id].to_numpy()
+        wide = wide[:, ~np.isnan(wide).all(axis=0)]
         first, number = asked.day.min(), len(asked)
         said.append([number, first.day, first.year])
-        for name in wide:
-            led = int((wide[name] >= wide.max(axis=1)).sum())
-            said.append([led, number, first.day, first.year])
+        for led in (wide >= np.nanmax(wide, axis=1, keepdims=True)).sum(axis=0):
+            said.append([int(led), number, first.day, first.year])
     return said
 
 
