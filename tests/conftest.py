@@ -30,6 +30,7 @@ if OWN_FOLDER is not None:
 #: and with the long ones at the end it would idle while another has one in hand.
 LONGEST = (
     "benchmark/cli/test_run.py",
+    "second_reader/test_every_page.py",
     "benchmark/intake/test_importers.py",
     "dashboards/test_imported.py",
     "dashboards/test_each_election.py",
@@ -47,6 +48,12 @@ LONGEST = (
     "craft/test_contributing.py",
     "second_reader/test_pages.py",
     "benchmark/data/test_collections.py",
+    "benchmark/data/test_kept.py",
+    "dashboards/test_kept_by_rows.py",
+    "benchmark/test_bad_input.py",
+    "benchmark/test_faults.py",
+    "benchmark/test_same_bytes.py",
+    "benchmark/ecological/test_known_truth.py",
 )
 
 settings.register_profile("pollbench", deadline=None, max_examples=80, derandomize=True)

@@ -11,7 +11,9 @@ import numpy as np
 BLOCK = 65_536
 
 
-def by_blocks(function: Callable[..., Any], forecast: Any, result: Any, *, core: tuple[int, int]) -> Any:
+def by_blocks(
+    function: Callable[..., Any], forecast: Any, result: Any, *, core: tuple[int, int], size: int = 1
+) -> Any:
     """``function(forecast, result)`` by blocks of forecasts that fit the cache of the processor.
 
     Parameters
@@ -19,6 +21,7 @@ def by_blocks(function: Callable[..., Any], forecast: Any, result: Any, *, core:
     function : takes leading axes of any number.
     forecast, result : arrays in memory whose leading axes meet.
     core : number of last axes of each that belong together.
+    size : how many times ``BLOCK`` numbers are worked on at a time.
     """
     inner, true_axes = forecast.shape[forecast.ndim - core[0] :], result.shape[result.ndim - core[1] :]
     leading = forecast.shape[: forecast.ndim - core[0]]
@@ -31,7 +34,7 @@ def by_blocks(function: Callable[..., Any], forecast: Any, result: Any, *, core:
         if result.ndim > core[1]
         else result
     )
-    step = max(1, BLOCK // max(1, int(np.prod(inner))))
+    step = max(1, size * BLOCK // max(1, int(np.prod(inner))))
     starts = range(0, len(flat), step)
     if len(starts) <= 1:
         return function(forecast, result)
