@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import itertools
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
+import scipy.optimize
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -335,3 +337,31 @@ def test_the_bootstrap_needs_four_draws_of_five(refused, enough):
     else:
         with pytest.raises(DomainError, match="accepts 39 of 50 draws"):
             bootstrap(method, units, units, replicates=50, seed=1)
+
+
+@pytest.mark.parametrize(
+    ("name", "solver", "answer", "words"),
+    [
+        ("goodman_simplex", "nnls", RuntimeError("too many iterations"), "did not settle"),
+        (
+            "lphom",
+            "linprog",
+            SimpleNamespace(x=None, message="infeasible"),
+            r"has no solution \(infeasible\)",
+        ),
+    ],
+)
+def test_a_solver_that_gives_up_is_said_with_what_to_do(monkeypatch, name, solver, answer, words):
+    def gives_up(*_, **__):
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    monkeypatch.setattr(scipy.optimize, solver, gives_up)
+    with pytest.raises(DomainError, match=rf"{name}: .*{words}.* Merge options with few votes"):
+        ecological.named(name)(*GOOD)
+
+
+def test_registers_of_other_units_are_not_balanced():
+    with pytest.raises(DomainError, match="3 units voted first and 2 second"):
+        balanced(GOOD[0], GOOD[1][:2])

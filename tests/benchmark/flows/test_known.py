@@ -70,3 +70,11 @@ def test_a_poll_at_the_end_of_an_interval_is_not_contradicted_by_its_estimate(es
     ends = known.interval("local_step", size, value, np.zeros(1), np.full(1, 100.0))
     found = known.contradicting("local_step", 15.0, float(ends[side][0]))
     assert found[1 - side] == (29.5 if side else 50.5)
+
+
+def test_errors_by_district_are_those_of_every_method_in_every_district():
+    table = known.known_districts()
+    assert set(table.method) == set(registered())
+    assert (table.groupby(["election", "district"]).size() == len(registered())).all()
+    assert table.index_of_error[table.method == "bounds"].isna().all()
+    assert table.index_of_error[table.method != "bounds"].between(0, 100).all()

@@ -241,6 +241,16 @@ def test_another_file_is_refused(bench, tmp_path, content, words):
         read_round(bench, ROUNDS[0], path)
 
 
+def test_empty_lines_are_passed_over_and_a_header_alone_is_no_round(bench, plain):
+    whole = plain[1].read_text(encoding="utf-8")
+    head, rows = whole.split("\n", 1)
+    plain[1].write_text(f"{head}\n\n,,,\n{rows}", encoding="utf-8")
+    assert len(read_round(bench, ROUNDS[1], plain[1])) == 107
+    plain[1].write_text(f"{head}\n\n,,,\n", encoding="utf-8")
+    with pytest.raises(DataError, match="holds no unit"):
+        read_round(bench, ROUNDS[1], plain[1])
+
+
 def test_a_missing_file_and_exchanged_rounds_are_named(bench, tmp_path, plain):
     with pytest.raises(DataError, match="cannot be read"):
         read_round(bench, ROUNDS[0], tmp_path / "nothing.csv")
