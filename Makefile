@@ -64,11 +64,12 @@ lock: $(READY)  ## resolve the dependencies anew (needs uv)
 clean:  ## remove the environment and all output
 	rm -rf $(VENV) output dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
-# The stamp is made last, so that an interrupted set-up is done again.
+# The stamp is made last, so that an interrupted set-up is done again. Python compiles what is imported when it is first
+# imported: most of what is installed never is.
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "PollBench needs Python 3.11 or newer; this is $$($(PYTHON) --version). Try: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --no-deps --no-build-isolation --editable .
 	@touch $(READY)
