@@ -125,6 +125,8 @@ def test_common_draws_make_differences_far_less_noisy():
         ([50.2, 49.8], [50.0, 50.0], 1.0),
         # Silence about the rival, who stays at 60 while the target rises by 60 for each record.
         ([60.0, 40.0], [np.nan, 100.0], 1 / 3),
+        # Silence about both closes no gap.
+        ([60.0, 40.0], [np.nan, np.nan], np.inf),
         ([40.0, 60.0], [0.0, 100.0], 0.0),
         ([50.0, 50.0], [0.0, 100.0], 0.0),
     ],
