@@ -90,19 +90,15 @@ def draw_one(
     digests: Mapping[str, str] | None = None,
 ) -> Figure:
     """Draw one chart wide and narrow, and write the files of the wide one; ``digests`` as for `KeptDrawings`."""
-    from altair.utils import schemapi
-
     from pollbench_dashboards.charts import registered
 
     kind = registered()[name]
-    # The tests hold every chart to Altair's schema; holding it again on each drawing is half of its time.
-    with schemapi.debug_mode(False):
-        try:
-            return _drawn_and_written(kind, locale, frames, folder / "charts", digests)
-        except (OutputError, MemoryError):
-            raise
-        except Exception as error:  # one chart never takes the others with it
-            return draw_failed(name, locale, reason(error), folder)
+    try:
+        return _drawn_and_written(kind, locale, frames, folder / "charts", digests)
+    except (OutputError, MemoryError):
+        raise
+    except Exception as error:  # one chart never takes the others with it
+        return draw_failed(name, locale, reason(error), folder)
 
 
 def draw_failed(name: str, locale: str, why: str, folder: Path) -> Figure:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from pollbench.data.kept import Form, kept
 from pollbench.files import write_text
 from pollbench.language.texts import SOURCE_LOCALE, language, locales
+from pollbench_dashboards.drawing.schema import unchecked
 from pollbench_dashboards.frames.gathered import ROWS, Gathered
 from pollbench_dashboards.language.vega import number_format, time_format
 from pollbench_dashboards.language.words import Words
@@ -182,9 +183,10 @@ class Pages:
         from pollbench_dashboards.pages.legal_mentions import mentions_together
 
         kind = template or name
-        content = {**page_content(kind, self._frames, figures, self._words), **more}
-        shown: list[Figure] = content.pop("shown", [])
-        charts = safe(embedded_json({**self._for_charts, **specifications(shown)})) if shown else ""
+        with unchecked():
+            content = {**page_content(kind, self._frames, figures, self._words), **more}
+            shown: list[Figure] = content.pop("shown", [])
+            charts = safe(embedded_json({**self._for_charts, **specifications(shown)})) if shown else ""
         root = "../" if _subfolder(self._words.locale) else ""
         return self._templates.get_template(
             f"{ {**PAGES, **OPEN_PAGES, **OF_CHARTS, **OF_VOTES}[kind] }.html.j2"
