@@ -24,8 +24,8 @@ def read(name: str, folder: str = "world") -> pd.DataFrame:
 
 
 @cache
-def releases() -> pd.DataFrame:
-    """One row per release with its error, its leader and the coders that read it."""
+def releases(changed: str = "", *, first_collection: bool = False) -> pd.DataFrame:
+    """One row per release with its error, its leader and the coders that read it; ``changed`` is one rule of judging."""
     table = read("releases").merge(
         read("forecasts")[
             ["forecast_id", "contest_id", "forecaster_id", "transcription", "confidence", "inputs_polls", "first_seen_on",
@@ -33,6 +33,8 @@ def releases() -> pd.DataFrame:
         ],
         on="forecast_id",
     )  # fmt: skip
+    if first_collection:
+        table = table[table.added_by != "later"].reset_index(drop=True)
     contests = read("contests").set_index("contest_id")
     offices = read("elections").set_index("election_id").office
     parties = read("candidates").set_index(["contest_id", "candidate_id"]).party.dropna().to_dict()
@@ -61,6 +63,7 @@ def releases() -> pd.DataFrame:
                 seats,
                 won.get(release.contest_id, pd.Series(dtype=object)),
                 parties,
+                changed,
             )
         )
     judged = pd.DataFrame(rows, columns=["mae", "lead_error", "right", "blind", "two_answers"])
@@ -74,7 +77,7 @@ def releases() -> pd.DataFrame:
     return table
 
 
-def _judged(release, shown, office, shares, seats, won, parties):  # type: ignore[no-untyped-def]
+def _judged(release, shown, office, shares, seats, won, parties, changed):  # type: ignore[no-untyped-def]
     contest = release.contest_id
     printed = shown[
         (shown.qualifier != "lead") & shown.value.notna() & shown.unit_printed.isin({"pct"} | COUNTED)
@@ -86,7 +89,8 @@ def _judged(release, shown, office, shares, seats, won, parties):  # type: ignor
     if release.claim_kind in ("vote_share", "buzz_share") or rate:
         compared = values
         if units and units <= COUNTED:
-            compared = 100 * values / values.sum() if len(values) > 1 else values[:0]
+            left_out = len(values) < 2 or changed == "counts=left_out"
+            compared = values[:0] if left_out else 100 * values / values.sum()
         held = shares.reindex(compared.index).dropna()
         if len(held):
             truth = held
@@ -96,7 +100,7 @@ def _judged(release, shown, office, shares, seats, won, parties):  # type: ignor
             if len(truth) > 1:
                 one, other = truth.sort_values(ascending=False, kind="stable").index[:2]
                 lead = abs((compared[one] - compared[other]) - (truth[one] - truth[other]))
-        right, blind = _leader(values, shares, office, contest, parties)
+        right, blind = _leader(values, shares, office, contest, parties, changed)
     elif release.claim_kind == "probability":
         truth = (won == "yes").astype(float) if len(won) else shares
         names = truth[truth.index.isin(values.index)] if len(won) else truth
@@ -109,7 +113,7 @@ def _judged(release, shown, office, shares, seats, won, parties):  # type: ignor
             right, blind = _shared(printed, truth), 1 / len(printed)
     elif release.claim_kind == "order" and (shown.unit_printed == "rank").any():
         ranks = -shown[shown.unit_printed == "rank"].set_index("candidate_id").value
-        right, blind = _leader(ranks, shares, "", contest, parties)
+        right, blind = _leader(ranks, shares, "", contest, parties, "")
     else:
         named = shown.candidate_id[shown.unit_printed == "winner"]
         truth = (won == "yes").astype(float) if len(won) else shares if len(shares) else seats
@@ -118,8 +122,9 @@ def _judged(release, shown, office, shares, seats, won, parties):  # type: ignor
     return mae, lead, right, blind, two
 
 
-def _leader(values, shares, office, contest, parties):  # type: ignore[no-untyped-def]
-    if len(values) == 1 and office == "referendum" and values.index[0] in shares.index:
+def _leader(values, shares, office, contest, parties, changed):  # type: ignore[no-untyped-def]
+    alone = changed == "single_share=none"
+    if not alone and len(values) == 1 and office == "referendum" and values.index[0] in shares.index:
         above = values.iloc[0] > 50
         return float(above == (shares[values.index[0]] > 50)), 0.5
     if len(values) < 2 or not values.index.isin(shares.index).any():
@@ -130,6 +135,8 @@ def _leader(values, shares, office, contest, parties):  # type: ignore[no-untype
         or (option not in above and parties.get((contest, option)) not in set(values.index))
         for option in shares.index
     ]
+    if changed == "leader_of=printed":
+        apart = shares.index.isin(values.index)
     return _shared(values, shares[apart]), 1 / len(values)
 
 
@@ -159,6 +166,11 @@ def group(coders: str, known: str, name: str) -> pd.DataFrame:
     ]
     if name == "digital":
         return table[like_shares(table)]
+    if name == "digital_last_days":
+        return table[like_shares(table) & (table.days <= 10)]
+    if name in ("sold_as_vote_share", "talk_sold_as_talk"):
+        claim = {"sold_as_vote_share": "vote_share", "talk_sold_as_talk": "buzz_share"}[name]
+        return table[table.digital & (table.claim_kind == claim)]
     if name == "market":
         return table[table.method.isin(["market", "betting"])]
     if name == "language_model":
@@ -166,8 +178,8 @@ def group(coders: str, known: str, name: str) -> pd.DataFrame:
     return table[like_shares(table) & (table.method == name)]
 
 
-def led(coders: str, known: str, name: str) -> dict[str, float]:
-    """Counts, shares over contests with their interval, and the median error with its interval."""
+def led(coders: str, known: str, name: str, *, spread: bool = True) -> dict[str, float]:
+    """Counts, shares over contests with their interval, and the median error, with its interval where ``spread`` asks for it."""
     rows = group(coders, known, name)
     called = rows[rows.right.notna()].astype({"right": float, "blind": float})
     rates = called.groupby("contest_id").right.mean()
@@ -186,6 +198,7 @@ def led(coders: str, known: str, name: str) -> dict[str, float]:
         said |= {"share": 100 * rates.mean(), "low": low, "high": high, "blind": blind}
     if len(missed):
         said["median"] = missed.mae.astype(float).median()
+    if len(missed) and spread:
         said["mae_low"], said["mae_high"] = np.nanpercentile(medians(missed, "contest_id"), [2.5, 97.5])
     return said
 
@@ -203,11 +216,65 @@ def sold() -> pd.DataFrame:
     return table[table.digital & table.mae.notna() & table.claim_kind.isin(["vote_share", "probability"])]
 
 
+def under(rule: str, value: str) -> dict[str, float]:
+    """The headlines of the first collection when one coding rule has another value: digital figures known before the vote."""
+    changed = f"{rule}={value}"
+    judging = changed in ("leader_of=printed", "single_share=none", "counts=left_out")
+    table = (
+        as_first_read()
+        if rule == "coder"
+        else releases(changed, first_collection=True)
+        if judging
+        else releases()
+    )
+    table = table[table.added_by != "later"]
+    known = table.known_before_vote
+    if rule == "unknown":
+        known = known.where(known != "unknown", {"before": "yes", "after": "no"}[value])
+    if rule == "later_pages":
+        known = known.where(
+            ~table.public_before.isin(["corroborated", "said"][: 1 + (value == "said")]), "yes"
+        )
+    table = table.assign(known_before_vote=known)
+    if rule == "claims":
+        table = table[table.claim_ambiguous != "yes"]
+    if rule == "confidence":
+        table = table[table.confidence != "low"]
+    before = table[(table.known_before_vote == "yes") & like_shares(table)].astype(
+        {"right": float, "mae": float}
+    )
+    called = before[before.right.notna()]
+    claims = ["vote_share", "probability"] if rule == "rates" else ["vote_share"]
+    beside = pairs(table, last_of_house=rule == "polls")
+    beside = beside[(beside.known == "yes") & beside.digital.notna()]
+    return {
+        "right": called.right.sum(),
+        "releases": len(called),
+        "share": 100 * called.groupby("contest_id").right.mean().mean(),
+        "median": before.mae.median(),
+        "ratio": ratio(table[table.digital & table.mae.notna() & table.claim_kind.isin(claims)]),
+        "closer": beside.closer.sum(),
+        "pairs": len(beside),
+    }
+
+
+def as_first_read() -> pd.DataFrame:
+    """The releases with the claim, the method and the timing that the first coder had read."""
+    table, disputes = releases().copy(), read("disputes")
+    for field, column in (("claim_kind", "claim_kind"), ("kind", "method"), ("known_before_vote",) * 2):
+        values = disputes[disputes.field == field].set_index("forecast_id").value_a
+        table[column] = table.forecast_id.map(values).fillna(table[column])
+    return table.assign(digital=~table.method.isin(NOT_DIGITAL))
+
+
+@cache
 def codings() -> dict[str, pd.DataFrame]:
     """Every coding -> its releases."""
     every = sold()
     shares = every[every.claim_kind == "vote_share"]
     first = shares[shares.added_by != "later"]
+    his = as_first_read()
+    his = his[his.digital & his.mae.notna() & (his.claim_kind == "vote_share") & (his.added_by == "first")]
 
     def moved(rows: pd.DataFrame, which: pd.Series, to: str) -> pd.DataFrame:
         return rows.assign(known_before_vote=rows.known_before_vote.where(~which, to))
@@ -217,6 +284,9 @@ def codings() -> dict[str, pd.DataFrame]:
         "page_rule": first,
         "every_release": shares,
         "first_coder_came_upon": shares[shares.added_by == "first"],
+        "first_coder_read": his,
+        "first_coder_read_unknown_after": moved(his, his.known_before_vote == "unknown", "no"),
+        "first_coder_read_unknown_before": moved(his, his.known_before_vote == "unknown", "yes"),
         "read_by_the_second": shares[(shares.read_by == "double") | (shares.added_by == "second")],
         "unambiguous_claims": first[first.claim_ambiguous != "yes"],
         "corroborated_as_before": moved(first, first.public_before == "corroborated", "yes"),
@@ -249,43 +319,60 @@ def ratio_interval(rows: pd.DataFrame) -> tuple[float, float]:
     rows = rows[rows.known_before_vote.isin(["yes", "no"])]
     members = [sides(each) for _, each in rows.groupby("forecaster_id")]
     drawn = np.random.default_rng(SEED).integers(0, len(members), (DRAWS, len(members)))
-    ratios = []
-    for chosen in drawn:
-        before, after = (np.concatenate([members[index][side] for index in chosen]) for side in (0, 1))
-        ratios.append(np.median(before) / np.median(after) if len(before) and len(after) else np.nan)
-    low, high = np.nanpercentile(ratios, [2.5, 97.5])
+    before, after = (_medians_of(drawn, [each[side].to_numpy() for each in members]) for side in (0, 1))
+    low, high = np.nanpercentile(before / after, [2.5, 97.5])
     return float(low), float(high)
 
 
-def pairs() -> pd.DataFrame:
-    """Digital figures of two names or more beside the mean of the polls of the last ten days, known before the vote."""
+def _medians_of(drawn: np.ndarray, members: list[np.ndarray]) -> np.ndarray:
+    """The median of each draw of members, all their values laid side by side and sorted; NaN where there are none."""
+    longest = max(len(values) for values in members)
+    padded = np.array([np.append(values, np.full(longest - len(values), np.inf)) for values in members])
+    laid = np.sort(padded[drawn].reshape(len(drawn), -1), axis=1)
+    count = np.array([len(values) for values in members])[drawn].sum(axis=1)
+    rows = np.arange(len(drawn))
+    middle = (laid[rows, np.maximum(count - 1, 0) // 2] + laid[rows, np.maximum(count, 1) // 2]) / 2
+    return np.where(count > 0, middle, np.nan)
+
+
+@cache
+def polled_means(last_of_house: bool) -> pd.DataFrame:
+    """The mean of the polls of the last ten days, of every one or of the last one of each house."""
     forecasts = read("forecasts")
     polls = forecasts[~forecasts.forecast_id.isin(set(read("releases").forecast_id))]
-    kinds = read("forecasters").set_index("forecaster_id").kind
+    houses = read("forecasters").set_index("forecaster_id")
     days = read("contests").set_index("contest_id").day
     ended = pd.to_datetime(polls.measured_to)
     age = (pd.to_datetime(days[polls.contest_id].to_numpy()) - ended).dt.days
     shown = pd.to_datetime(polls.published_on) <= pd.to_datetime(days[polls.contest_id].to_numpy())
-    averages = set(kinds.index[kinds == "poll_average"])
+    averages = set(houses.index[houses.kind == "poll_average"])
     fits = (
         (age >= 0) & (age <= 10) & (shown | polls.published_on.isna()) & ~polls.forecaster_id.isin(averages)
     )
-    polled = polls[fits & (polls.quantity == "vote_share")].merge(read("predictions"), on="forecast_id")
-    polled = polled.groupby(["contest_id", "candidate_id"]).value.mean().rename("polled").reset_index()
-    table = releases()
-    table = table[
-        table.digital
-        & table.claim_kind.isin(["vote_share", "buzz_share"])
-        & (table.known_before_vote == "yes")
-    ]
-    table = table[table.added_by != "later"]
+    polled = polls[fits & (polls.quantity == "vote_share")]
+    if last_of_house:
+        polled = polled.assign(house=houses.house[polled.forecaster_id].to_numpy())
+        polled = polled.assign(start=polled.measured_from.fillna(polled.measured_to))
+        polled = polled.sort_values(
+            ["measured_to", "start", "release", "sample_size", "forecast_id"], na_position="first"
+        )
+        polled = polled.groupby(["contest_id", "house"]).tail(1)
+    polled = polled.merge(read("predictions"), on="forecast_id")
+    return polled.groupby(["contest_id", "candidate_id"]).value.mean().rename("polled").reset_index()
+
+
+def pairs(table: pd.DataFrame | None = None, *, last_of_house: bool = False) -> pd.DataFrame:
+    """Digital figures beside the mean of the polls of the last ten days: errors on the lead and per name, who was closer."""
+    polled = polled_means(last_of_house)
+    table = releases() if table is None else table
+    table = table[table.digital & table.claim_kind.isin(["vote_share", "buzz_share"])]
     figures = (
         read("printed_figures")
         .query("unit_printed == 'pct'")
         .merge(read("predictions"), on=["forecast_id", "candidate_id"])
     )
     cells = (
-        table[["forecast_id", "contest_id"]]
+        table[["forecast_id", "contest_id", "known_before_vote", "added_by"]]
         .merge(figures, on="forecast_id")
         .merge(polled, on=["contest_id", "candidate_id"])
     )
@@ -295,20 +382,22 @@ def pairs() -> pd.DataFrame:
     )
     rows = []
     for forecast, cell in cells.groupby("forecast_id"):
+        mae = [(cell[side] - cell.share_pct).abs().mean() for side in ("value", "polled")]
+        lead, closer = [np.nan, np.nan], mae[0] < mae[1]
         if len(cell) > 1:
-            one, two = cell.sort_values(["share_pct", "candidate_id"], ascending=[False, True]).to_dict(
-                "records"
-            )[:2]
-            true = one["share_pct"] - two["share_pct"]
-            rows.append(
-                (
-                    forecast,
-                    one["contest_id"],
-                    abs(one["value"] - two["value"] - true),
-                    abs(one["polled"] - two["polled"] - true),
-                )
-            )
-    return pd.DataFrame(rows, columns=["forecast_id", "contest_id", "digital", "polls"])
+            ordered = cell.sort_values(["share_pct", "candidate_id"], ascending=[False, True])
+            gap = {
+                side: ordered[side].iloc[0] - ordered[side].iloc[1]
+                for side in ("value", "polled", "share_pct")
+            }
+            lead = [abs(gap[side] - gap["share_pct"]) for side in ("value", "polled")]
+            closer = lead[0] < lead[1]
+        one = cell.iloc[0]
+        rows.append((forecast, one.contest_id, one.known_before_vote, one.added_by, *lead, *mae, closer))
+    return pd.DataFrame(
+        rows,
+        columns=["forecast_id", "contest_id", "known", "added_by", "digital", "polls", "digital_mae", "polls_mae", "closer"],
+    )  # fmt: skip
 
 
 def chances(who: str) -> pd.DataFrame:

@@ -95,15 +95,15 @@ def permuted(rows: pd.DataFrame) -> float:
     both, generator = np.concatenate([before, after]), np.random.default_rng(SEED)
     orders = generator.random((again.DRAWS, len(both))).argsort(axis=1)
     seen = abs(np.median(before) - np.median(after))
-    hits = sum(
-        abs(np.median(both[order[: len(before)]]) - np.median(both[order[len(before) :]])) >= seen - 1e-12
-        for order in orders
+    apart = np.median(both[orders[:, : len(before)]], axis=1) - np.median(
+        both[orders[:, len(before) :]], axis=1
     )
-    return (1 + hits) / (1 + again.DRAWS)
+    return float(1 + (abs(apart) >= seen - 1e-12).sum()) / (1 + again.DRAWS)
 
 
 def beside_polls() -> list[float]:
     rows = again.pairs()
+    rows = rows[(rows.known == "yes") & (rows.added_by != "later") & rows.digital.notna()]
     rates = (rows.digital < rows.polls).astype(float).groupby(rows.contest_id).mean()
     drawn = np.random.default_rng(SEED).integers(0, len(rates), (again.DRAWS, len(rates)))
     low, high = np.percentile(100 * rates.to_numpy()[drawn].mean(axis=1), [2.5, 97.5])
@@ -120,8 +120,7 @@ def track(forecaster: str) -> list[float]:
     before = rows[rows.known_before_vote == "yes"]
     judged = before[before.claim_kind.isin(["vote_share", "buzz_share"]) & before.right.notna()]
     said = [
-        voted.min(),
-        voted.max(),
+        *sorted({voted.min(), voted.max()}),
         len(before),
         judged.right.astype(float).sum(),
         len(judged),

@@ -68,12 +68,19 @@ def _double(table: pd.DataFrame) -> pd.DataFrame:
     return table[table.read_by == "double"]
 
 
+def _of_the_first_coder(table: pd.DataFrame) -> pd.DataFrame:
+    return table[table.added_by == "first"]
+
+
 #: Coding -> rules that differ from those of the page, and the releases that are read, sold as a vote share.
 CODINGS: dict[str, tuple[dict[str, str], Rows]] = {
     "two_coders": ({}, _double),
     "page_rule": ({}, _first_collection),
     "every_release": ({}, lambda t: t),
-    "first_coder_came_upon": ({}, lambda t: t[t.added_by == "first"]),
+    "first_coder_came_upon": ({}, _of_the_first_coder),
+    "first_coder_read": ({"coder": "first"}, _of_the_first_coder),
+    "first_coder_read_unknown_after": ({"coder": "first", "unknown": "after"}, _of_the_first_coder),
+    "first_coder_read_unknown_before": ({"coder": "first", "unknown": "before"}, _of_the_first_coder),
     "read_by_the_second": ({}, lambda t: t[(t.read_by == "double") | (t.added_by == "second")]),
     "unambiguous_claims": ({"claims": "unambiguous"}, _first_collection),
     "corroborated_as_before": ({"later_pages": "corroborated"}, _first_collection),

@@ -86,9 +86,8 @@ def pairs_table(bench: Bench, rules: Rules = PAGE) -> pd.DataFrame:
     True
     """
     # Of the rules, these alone say which figures have polls beside them; the others date or judge.
-    same = replace(
-        PAGE, counts=rules.counts, claims=rules.claims, confidence=rules.confidence, polls=rules.polls
-    )
+    choosing = ("counts", "claims", "confidence", "polls", "coder")
+    same = replace(PAGE, **{name: getattr(rules, name) for name in choosing})
     table = bench.memo(_ERRORS.of(same), lambda: _errors_beside(bench, same))
     named = releases_table(bench, rules).set_index("forecast_id")
     table = table.join(named[[name for name in PAIR_COLUMNS if name in named.columns]]).reset_index()

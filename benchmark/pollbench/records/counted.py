@@ -12,12 +12,12 @@ if TYPE_CHECKING:
 
 #: What a page from after the vote must say of an earlier publication for it to count as known before the vote.
 COUNTED = {"none": (), "corroborated": ("corroborated",), "said": ("corroborated", "said")}
-#: Rules under which a release is judged: they change its error or its leader. The others choose and date it.
-JUDGING = ("leader_of", "single_share", "counts")
+#: Rules under which a release is judged: they change its claim, its error or its leader. The others choose and date it.
+JUDGING = ("leader_of", "single_share", "counts", "coder")
 
 
 def judging(rules: Rules) -> Rules:
-    """The rules of the page with those of ``rules`` that change an error or a leader: others share its judged releases."""
+    """The rules of the page with those of ``rules`` that change a claim, an error or a leader: others share its judged releases."""
     return replace(PAGE, **{name: getattr(rules, name) for name in JUDGING})
 
 

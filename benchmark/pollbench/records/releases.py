@@ -104,6 +104,9 @@ FROM oracle o FULL JOIN outcome q USING (contest_id, candidate_id)
 ORDER BY ALL
 """
 _ALLIANCES = "SELECT contest_id, candidate_id, party FROM candidate WHERE party IS NOT NULL ORDER BY ALL"
+#: Field of a disagreement -> the column that it is about, where the first coder's reading may count in place of the adopted one.
+READ_TWICE = {"known_before_vote": "known_before_vote", "claim_kind": "claim_kind", "kind": "method"}
+_FIRST_READ = "SELECT forecast_id, field, value_a FROM dispute WHERE source_a = 'first coder' ORDER BY ALL"
 _FIGURES: Key[list[list[dict[Any, Any]]]] = Key("figures of the record by release")
 _OUTCOMES_KEY: Key[dict[str, dict[str, dict[str, float]]]] = Key("outcomes of the record")
 
@@ -146,6 +149,8 @@ def _judged(bench: Bench, rules: Rules) -> pd.DataFrame:
     if not grouped:
         message = "The data hold no releases (releases.csv). Load the collection of the world record: load('world')."
         raise NothingToCompare(message)
+    if rules.coder == "first":
+        grouped = _as_first_read(bench, grouped)
     results = outcomes(bench)
     people = dict(bench.frame("SELECT candidate_id, name FROM person").itertuples(index=False, name=None))
     alliances: dict[str, dict[str, str]] = {}
@@ -174,6 +179,15 @@ def _judged(bench: Bench, rules: Rules) -> pd.DataFrame:
 
 def _by_release(figures: pd.DataFrame) -> list[list[dict[Any, Any]]]:
     return [list(rows) for _, rows in groupby(figures.to_dict("records"), itemgetter("forecast_id"))]
+
+
+def _as_first_read(bench: Bench, grouped: list[list[dict[Any, Any]]]) -> list[list[dict[Any, Any]]]:
+    """The figures by release, with the claim, the method and the timing that the first coder had read."""
+    read: dict[str, dict[str, str]] = {}
+    for forecast, field, value in bench.frame(_FIRST_READ).itertuples(index=False, name=None):
+        if field in READ_TWICE:
+            read.setdefault(forecast, {})[READ_TWICE[field]] = value
+    return [[row | read.get(row["forecast_id"], {}) for row in figures] for figures in grouped]
 
 
 def outcomes(bench: Bench) -> dict[str, dict[str, dict[str, float]]]:

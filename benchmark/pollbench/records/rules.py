@@ -18,6 +18,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "claims": ("all", "unambiguous"),
     "confidence": ("all", "not_low"),
     "polls": ("every", "last_of_house"),
+    "coder": ("adopted", "first"),
 }
 
 
@@ -38,6 +39,8 @@ class Rules:
     claims : ``all``, or only the ``unambiguous`` ones.
     confidence : of the coder; ``all``, or ``not_low``.
     polls : beside a digital figure stands the mean of ``every`` poll of the last ten days, or of the ``last_of_house``.
+    coder : where the two coders disagreed on the claim, the method or whether it was known before the vote, what was ``adopted``
+        counts, or what the ``first`` of them had read.
 
     Examples
     --------
@@ -54,6 +57,7 @@ class Rules:
     claims: str = "all"
     confidence: str = "all"
     polls: str = "every"
+    coder: str = "adopted"
 
     def __post_init__(self) -> None:
         """Refuse a value that a rule does not take.

@@ -10,8 +10,8 @@ from pollbench.records.leader_calls import CODERS
 from pollbench.records.record import record_beside
 from pollbench.records.unscored import unscored_table
 from pollbench_dashboards.drawing.choosing import each_row
-from pollbench_dashboards.pages.record_releases import addresses, listed, unscored_sentence
-from pollbench_dashboards.pages.record_sentences import sentences, words_of
+from pollbench_dashboards.pages.record_releases import addresses, data_line, listed, unscored_sentence
+from pollbench_dashboards.pages.record_sentences import sentences, words_of, years
 
 if TYPE_CHECKING:
     from pollbench.records.record import Record
@@ -56,6 +56,7 @@ def content(frames: Gathered, figures: Mapping[str, Figure], words: Words) -> di
         **listed(record, "record", words),
         "unscored_sentence": unscored_sentence(unscored_table(record.bench), words),
         "downloads": list(record_tables()),
+        "data_line": data_line(record, words),
     }
 
 
@@ -115,6 +116,7 @@ def rules_rows(record: Record, words: Words) -> list[dict[str, str]]:
     return [
         {
             "name": words(f"record.rule.{row.rule}" + (f"_{row.value}" if row.rule in SEVERAL else "")),
+            "setting": "" if row.rule == row.value else f"--rule {row.rule}={row.value}",
             "right": f"{words.number(row.right, 0)} / {row.releases}",
             "share": words.share(row.contest_share, 0),
             "median": words.number(row.median_mae),
@@ -135,6 +137,8 @@ def pairs_rows(record: Record, words: Words) -> list[dict[str, str]]:
             "name": row.name,
             "contest": named[row.forecast_id],
             "closer": words("record.yes") if row.digital_closer else words("record.no"),
+            "lead_digital": _number(row.digital_lead_error, words),
+            "lead_polls": _number(row.polls_lead_error, words),
             "digital": words.number(row.digital_mae),
             "polls": words.number(row.polls_mae),
             "known": words(f"record.known.{row.known_before_vote}"),
@@ -149,7 +153,7 @@ def tracks_rows(record: Record, words: Words) -> list[dict[str, Any]]:
         {
             "name": row["name"],
             "contests": row["contests"],
-            "years": f"{row['first_year']}–{row['last_year']}",
+            "years": years(row["first_year"], row["last_year"], words),
             "before": row["known_before"],
             "right": f"{words.number(row['right_before'], 0)} / {row['led_before']}"
             if row["led_before"]

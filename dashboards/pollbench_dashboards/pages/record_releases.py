@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pollbench.records.cited import PAGE_OF
-from pollbench.records.record import record_beside
+from pollbench.records.record import COLLECTION, record_beside
 from pollbench.records.unscored import unscored_table
 
 if TYPE_CHECKING:
@@ -27,8 +27,14 @@ def content(frames: Gathered, words: Words) -> dict[str, Any]:
         **listed(record, "record-releases", words),
         "unscored": unscored_rows(unscored, words),
         "unscored_sentence": unscored_sentence(unscored, words),
+        "data_line": data_line(record, words),
         "shown": [],
     }
+
+
+def data_line(record: Record, words: Words) -> str:
+    """The data that a page of the record rests on: the collection with its newest revision."""
+    return words("page.revision", election=COLLECTION, revision=max(record.bench.revisions.values()))
 
 
 def listed(record: Record, page: str, words: Words) -> dict[str, Any]:

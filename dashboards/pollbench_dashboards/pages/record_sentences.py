@@ -110,8 +110,7 @@ def telling(record: Record, words: Words) -> dict[str, str]:
         said[f"track_{name}"] = words(
             "record.track_plain" if without else "record.track",
             name=row["name"],
-            first=str(row.first_year),
-            last=str(row.last_year),
+            years=years(row.first_year, row.last_year, words),
             before=words.count(row.known_before),
             right=words.number(row.right_before, 0),
             led=words.count(row.led_before),
@@ -185,6 +184,11 @@ def collection(record: Record, held: pd.DataFrame, words: Words) -> dict[str, st
             filteris=words.number(filteris.mae),
         ),
     }
+
+
+def years(first: int, last: int, words: Words) -> str:
+    """From the first year to the last, or the one year."""
+    return str(first) if first == last else words("record.years", first=str(first), last=str(last))
 
 
 def words_of(row: Any, words: Words) -> dict[str, str]:

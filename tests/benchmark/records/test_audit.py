@@ -107,6 +107,10 @@ def test_what_the_two_differences_move(record: pb.Record) -> None:
 #: Coding -> medians and numbers before and after, p of the releases, p of one mean per house, permutation over houses, ratio.
 CODINGS = {
     "first_coder_came_upon": (4.0, 22, 1.2, 12, 0.005, 0.010, 0.06, 3.2),
+    # His "his coding, corrected results", then with the undated left out, then with them counted as before.
+    "first_coder_read_unknown_after": (3.5, 22, 1.0, 9, 0.001, 0.003, 0.07, 3.4),
+    "first_coder_read": (3.5, 22, 1.0, 5, 0.001, 0.002, 0.04, 3.4),
+    "first_coder_read_unknown_before": (3.3, 26, 1.0, 5, 0.007, 0.008, 0.11, 3.2),
     "page_rule": (4.5, 35, 1.6, 14, 0.03, 0.009, 0.06, 2.8),
     "unambiguous_claims": (3.4, 33, 1.6, 14, 0.04, 0.022, 0.16, 2.1),
     "corroborated_as_before": (4.0, 36, 1.9, 13, 0.06, 0.033, 0.22, 2.0),
@@ -130,6 +134,38 @@ def test_before_and_after(record: pb.Record, coding: str) -> None:
     # A simulated p of 2,000 relabellings: three standard errors of both simulations.
     assert row.p_houses == pytest.approx(p_houses, abs=0.045)
     assert round(row.ratio, 1) == ratio
+
+
+def test_as_the_first_coder_read_them(record: pb.Record) -> None:
+    first = pb.record(record.bench, pb.Rules(coder="first")).releases
+    first = first[(first.added_by == "first") & like_shares(first) & first.leader_right.notna()]
+    # Printed "his dates, results filled": 45 of 88 releases, 52 contests.
+    before = first[first.known_before_vote == "yes"]
+    assert (len(before), before.leader_right.sum(), before.contest_id.nunique()) == (88, 45, 52)
+
+
+def test_polls_on_the_same_pages(record: pb.Record) -> None:
+    rows = record.bench.frame(
+        """
+        SELECT f.forecast_id, f.unit::VARCHAR AS unit, p.value::DOUBLE AS value,
+          coalesce(CASE WHEN f.unit = 'seats' THEN o.seats END, o.share_pct)::DOUBLE AS result,
+          (SELECT max(CASE WHEN f.unit = 'seats' THEN r.seats ELSE r.share_pct END) FROM oracle r
+           WHERE r.contest_id = f.contest_id)::DOUBLE AS most
+        FROM forecast f JOIN prediction p USING (forecast_id)
+        LEFT JOIN oracle o USING (contest_id, candidate_id)
+        WHERE f.note LIKE '%printed beside digital figures of the first collection' AND NOT f.recalled
+        """
+    )
+    errors, right = [], []
+    for _, cell in rows[rows.most.notna()].groupby("forecast_id"):
+        if cell.unit.iloc[0] == "share_pct":
+            errors.append((cell.value - cell.result).abs().mean())
+        if len(cell) > 1:
+            right.append(bool(cell.result[cell.value.idxmax()] == cell.most.iloc[0]))
+    # Printed: 10 of 13, and 4.0 points in 12, four of them of one election.
+    assert (sum(right), len(right)) == (10, 13)
+    assert len(errors) == 12
+    assert round(float(np.median(errors)), 1) == 4.0
 
 
 def test_page_rule_in_full(record: pb.Record) -> None:
