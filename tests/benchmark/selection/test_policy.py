@@ -8,7 +8,7 @@ from hashlib import sha256
 
 import pytest
 
-from pollbench.errors import PolicyError
+from pollbench.errors import ArgumentError, PolicyError
 from pollbench.selection.policy import Policy
 
 
@@ -110,3 +110,11 @@ def test_what_a_policy_changes_stands_in_its_sentence(change, words):
     usual, said = Policy().describe(), Policy(**change).describe()
     assert words in said
     assert (said == usual) == (not change)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("within_days", "7"), ("quantities", (7,)), ("missing", None), ("scenario", 3)]
+)
+def test_a_value_of_another_type_is_refused_by_name(field, value):
+    with pytest.raises(ArgumentError, match=f"Policy: {field} is"):
+        Policy(**{field: value})
