@@ -705,3 +705,29 @@ COMMENT ON TABLE waiver IS 'Exceptions to data checks, each with its reason; wai
 COMMENT ON COLUMN waiver.check_name IS 'Name of the check.';
 COMMENT ON COLUMN waiver.row_key IS 'Key of the row that is excepted.';
 COMMENT ON COLUMN waiver.reason IS 'Why.';
+
+-- The polls in which a column of the forecasts is empty: a line for a survey where most others of its house in this election
+-- have it filled. Where most have not, the list that was read does not give it: a line for the house, for the election, or for
+-- all elections of which no poll has it.
+CREATE MACRO polls_without(cell) AS TABLE
+WITH poll AS (
+  SELECT f.forecast_id, f.survey, c.election_id, o.house, cell IS NULL AS empty,
+    avg((cell IS NULL)::INTEGER) OVER (PARTITION BY c.election_id, o.house) AS of_house,
+    avg((cell IS NULL)::INTEGER) OVER (PARTITION BY c.election_id) AS of_election
+  FROM forecast f
+  JOIN forecaster o USING (forecaster_id)
+  JOIN contest c USING (contest_id)
+  WHERE f.survey IS NOT NULL
+), grouped AS (
+  SELECT *, CASE WHEN of_house <= 0.5 THEN survey WHEN of_election <= 0.5 THEN election_id || ' ' || house
+    WHEN of_election < 1 THEN election_id ELSE '' END AS line
+  FROM poll
+  WHERE empty
+)
+SELECT min(forecast_id) AS row_key,
+  CASE WHEN line = '' THEN 'empty in all ' || count(*) || ' polls of ' || count(DISTINCT election_id) || ' election(s)'
+    WHEN line = any_value(election_id) THEN 'empty in ' || count(*) || ' polls of the election'
+    WHEN line <> any_value(survey) THEN 'empty in ' || count(*) || ' polls of the house' ELSE 'empty' END AS found
+FROM grouped
+GROUP BY line
+ORDER BY row_key;
