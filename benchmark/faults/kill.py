@@ -30,7 +30,7 @@ from pathlib import Path
 from unittest import mock
 
 from forks import in_a_fork
-from measured import Figure, arguments, keep, machine
+from measured import HITS, Figure, arguments, keep, machine
 
 import pollbench
 import pollbench_dashboards
@@ -46,8 +46,8 @@ WORKERS_END = 5.0
 LONGEST = 900
 #: What must not happen.
 LOST = ("mixtures", "lost lines", "leftovers", "outliving")
-#: Kills that must strike each verb: four verbs make a thousand tries.
-LEAST_HITS = 200
+#: Kills that must strike each verb; all verbs together have a goal of their own (`measured.py`).
+LEAST_HITS = 100
 TIDY = "house,date,candidate,value\n" + "".join(
     f"House,2030-04-0{day},{name},{share}\n"
     for day in range(1, 9)
@@ -295,8 +295,7 @@ def figures(verb: str, tries: int, seed: int, counts: Counter[str]) -> Iterator[
     """What is kept of the kills of one verb."""
     detail = f"{tries} tries, seed {seed}; {counts['left']} leftovers, which the next start removed"
     command = f"benchmark/faults/kill.py {tries} {seed} {verb} --keep"
-    hits = f"kills of {verb} that struck it at work"
-    yield Figure(hits, counts["hit"], "", "at least", LEAST_HITS, detail, command, machine())
+    yield Figure(HITS.format(verb), counts["hit"], "", "at least", LEAST_HITS, detail, command, machine())
     what = f"{verb} killed: mixtures, lost lines, leftovers that stay, workers that live on"
     yield Figure(what, sum(counts[name] for name in LOST), "", "at most", 0, detail, command, machine())
 

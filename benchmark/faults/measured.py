@@ -1,8 +1,8 @@
 """Every figure of the faults, with its goal and the machine it was measured on: ``python benchmark/faults/measured.py``.
 
 A script of this folder that is called with ``--keep`` writes its figures into ``measured.csv``, from which they are printed,
-those of one machine under its name. ``--coverage FILE`` writes the share of lines and branches that a report of coverage.py
-(JSON) says the tests reach. The exit is 1 if a goal is missed.
+those of one machine under its name. ``--coverage FILE [ROOM ...]`` writes the share of lines and branches that a report of
+coverage.py (JSON) says the tests reach, in the rooms named where it is not of all. The exit is 1 if a goal is missed.
 """
 
 from __future__ import annotations
@@ -12,11 +12,13 @@ import json
 import os
 import platform
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 from typing import Literal
 
+#: The figure of a verb that was killed, and how many kills all of them together must have had.
+HITS, ALL_HITS = "kills of {} that struck it at work", 1000
 KEPT = Path(__file__).with_name("measured.csv")
 
 
@@ -87,20 +89,42 @@ def arguments() -> tuple[list[str], bool]:
     return [word for word in sys.argv[1:] if word != "--keep"], "--keep" in sys.argv
 
 
-def of_coverage(path: Path) -> Figure:
-    """What a report of coverage.py in JSON says of all files together."""
+def of_coverage(path: Path, rooms: Sequence[str] = ()) -> Figure:
+    """What a report of coverage.py in JSON says of all files together, or of the rooms that were measured."""
     total = json.loads(path.read_text(encoding="utf-8"))["totals"]
     among = total["num_statements"] + total["num_branches"]
     reached = total["covered_lines"] + total["covered_branches"]
+    what = "lines and branches that the tests reach, those in the browser left out"
+    command = "make coverage KEEP=1"
+    if rooms:
+        what = f"lines and branches of {len(rooms)} rooms that their own quick tests reach"
+        command = f"pytest --cov-branch of {', '.join(rooms)}"
     return Figure(
-        "lines and branches that the tests reach, those in the browser left out",
+        what,
         round(100 * reached / among, 2),
         "%",
         "at least",
         98,
         f"{reached:,} of {among:,}",
-        "make coverage KEEP=1",
+        command,
         machine(),
+    )
+
+
+def of_all_kills(figures: Iterable[Figure]) -> Figure:
+    """How many kills struck a program at work, all verbs together."""
+    start, end = HITS.split("{}")
+    hits = [figure for figure in figures if figure.what.startswith(start) and figure.what.endswith(end)]
+    machines = sorted({figure.machine for figure in hits})
+    return Figure(
+        HITS.format("all verbs"),
+        sum(figure.value for figure in hits),
+        "",
+        "at least",
+        ALL_HITS,
+        " + ".join(f"{figure.value:g}" for figure in hits),
+        "make faults TRIES=250 KEEP=1",
+        "; ".join(machines) or machine(),
     )
 
 
@@ -123,13 +147,14 @@ def table(figures: Iterable[Figure]) -> str:
 def main() -> int:
     """Keep what is asked for, and print all."""
     if sys.argv[1:2] == ["--coverage"]:
-        keep([of_coverage(Path(sys.argv[2]))])
+        keep([of_coverage(Path(sys.argv[2]), sys.argv[3:])])
     elif sys.argv[1:]:
         print(__doc__)
         return 2
-    figures = kept()
-    print(table(figures.values()))
-    return int(not all(figure.reached for figure in figures.values()))
+    figures = [*kept().values()]
+    figures.append(of_all_kills(figures))
+    print(table(figures))
+    return int(not all(figure.reached for figure in figures))
 
 
 if __name__ == "__main__":

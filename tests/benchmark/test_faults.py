@@ -230,6 +230,16 @@ def test_figures_come_back_as_they_were_kept_and_say_whether_they_keep_their_goa
     assert text.endswith("1 of 2 goals reached.")
 
 
+def test_kills_of_all_verbs_are_added(measured):
+    one, other = (
+        measured.Figure(measured.HITS.format(verb), hits, "", "at least", 100, "", "kill.py", "a machine")
+        for verb, hits in (("run", 400.0), ("build", 599.0))
+    )
+    lost = measured.Figure("run killed: lost", 7.0, "", "at most", 0, "", "kill.py", "a machine")
+    total = measured.of_all_kills([one, lost, other])
+    assert (total.value, total.reached, total.detail) == (999, False, "400 + 599")
+
+
 def test_coverage_counts_lines_and_branches_together(measured, tmp_path):
     path = tmp_path / "coverage.json"
     path.write_text(
@@ -237,6 +247,7 @@ def test_coverage_counts_lines_and_branches_together(measured, tmp_path):
     )
     figure = measured.of_coverage(path)
     assert (figure.value, figure.reached, figure.detail) == (97, False, "97 of 100")
+    assert "2 rooms" in measured.of_coverage(path, ["flows", "measures"]).what
 
 
 def test_what_was_measured_is_kept_for_every_tool_with_a_command_and_a_machine(measured):
