@@ -131,6 +131,7 @@ def test_what_was_not_published_stays_missing_and_nothing_stays_nothing():
     assert np.isnan(shares[0, 0])
     assert shares[0, 1] == 40.0
     assert shares[1].tolist() == [0.0, 0.0]
+    assert to_total(np.array([[0.3, 0.2]]), np.array([60.0, 40.0])) == pytest.approx(np.array([[60.0, 40.0]]))
 
 
 class Answers:

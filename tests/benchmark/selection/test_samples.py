@@ -184,7 +184,9 @@ def test_a_candidate_that_one_sample_lacks_is_missing_from_the_mean_and_other_fo
     samples = pd.DataFrame(
         {"forecast_id": ["a", "b"], "chosen_id": ["c", "c"], "reason": ["averaged into c"] * 2}
     )
-    read = averaged_figures(figures, samples).set_index(["forecast_id", "candidate_id"])
+    read = averaged_figures(figures, samples)
+    assert read.index.tolist() == list(range(len(read)))
+    read = read.set_index(["forecast_id", "candidate_id"])
     assert read.value["c", "ann"] == pytest.approx(33)
     assert ("c", "bob") not in read.index
     assert read.value["z", "ann"] == 50

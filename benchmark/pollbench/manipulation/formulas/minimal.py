@@ -67,9 +67,7 @@ def minimal_replacement(counts: np.ndarray, target: int, rank: int = 1) -> np.nd
     >>> minimal_replacement(np.array([[350, 308, 266]]), 2, 2).tolist()
     [41]
     """
-    size = counts.sum(axis=1)
-    gap = rival(counts, target, rank) - counts[:, target]
-    return np.where(gap < 0, 0, np.floor_divide(size * np.maximum(gap, 0), size + np.maximum(gap, 0)) + 1)
+    return minimal_replacement_within(counts, counts, target, rank)
 
 
 def minimal_replacement_within(named: np.ndarray, draws: np.ndarray, target: int, rank: int) -> np.ndarray:
@@ -86,8 +84,6 @@ def minimal_replacement_within(named: np.ndarray, draws: np.ndarray, target: int
     >>> minimal_replacement_within(counts[:, :3], counts, 2, 2).tolist()
     [41]
     """
-    if named.shape[1] == draws.shape[1]:
-        return minimal_replacement(draws, target, rank)
     size = draws.sum(axis=1)
     gap = rival(named, target, rank) - named[:, target]
     wide = np.maximum(gap, 0)

@@ -127,6 +127,7 @@ def test_common_draws_make_differences_far_less_noisy():
         ([60.0, 40.0], [np.nan, 100.0], 1 / 3),
         # Silence about both closes no gap.
         ([60.0, 40.0], [np.nan, np.nan], np.inf),
+        ([50.0, 50.0], [np.nan, np.nan], 0.0),
         ([40.0, 60.0], [0.0, 100.0], 0.0),
         ([50.0, 50.0], [0.0, 100.0], 0.0),
     ],
