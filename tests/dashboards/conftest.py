@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -12,6 +12,7 @@ import pytest
 from pollbench.data.store import Bench
 from pollbench_dashboards.charts import registered
 from pollbench_dashboards.drawing.chart import WIDE, Drawing, View
+from pollbench_dashboards.drawing.schema import unchecked
 from pollbench_dashboards.frames import gather
 from pollbench_dashboards.frames.gathered import Gathered
 from pollbench_dashboards.language.words import Words
@@ -19,6 +20,25 @@ from pollbench_dashboards.pages import votes
 from pollbench_dashboards.pages.page import Pages
 
 Frames = dict[str, pd.DataFrame]
+#: The tests of the charts themselves, and of the verb that draws them: every mark is held to Altair's schema, as nothing is
+#: that a site draws.
+HELD_TO_THE_SCHEMA = (
+    "test_chart_verb.py",
+    "test_charts.py",
+    "test_each_election.py",
+    "test_golden.py",
+    "test_newsroom.py",
+    "test_specification.py",
+)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _as_a_site_draws(request: pytest.FixtureRequest) -> Iterator[None]:
+    if request.path.name in HELD_TO_THE_SCHEMA:
+        yield
+    else:
+        with unchecked():
+            yield
 
 
 @pytest.fixture(scope="session")
