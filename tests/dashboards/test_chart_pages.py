@@ -100,3 +100,15 @@ def test_names_and_sentences_of_a_french_table_are_not_marked_as_english(frames:
     cells = [text for row in rows for _, text in row]
     assert any(" " in text for text in cells)
     assert not [text for text in cells if 'lang="en"' in text]
+
+
+@pytest.mark.parametrize("locale", ["en", "fr"])
+@pytest.mark.parametrize("slug", SLUGS)
+def test_a_table_for_readers_holds_words_and_no_codes(site: Path, slug: str, locale: str) -> None:
+    html = ((site if locale == "en" else site / locale) / f"chart-{slug}.html").read_text("utf-8")
+    table = html[html.index('id="table"') :].split("</table>")[0]
+    cells = [re.sub("<[^>]+>", "", cell) for cell in re.findall(r"<td[^>]*>(.*?)</td>", table)]
+    assert [cell for cell in cells if re.fullmatch(r"[a-z0-9]+(_[a-z0-9]+)+", cell)] == []
+    assert [cell for cell in cells if "le-pen" in cell] == []
+    heads = re.findall(r'<th scope="col">(.*?)</th>', table)
+    assert len(heads) == len(set(heads))

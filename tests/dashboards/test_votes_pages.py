@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from pollbench.data.store import Bench
+from pollbench_dashboards.charts import named
 from pollbench_dashboards.frames import gather
 from pollbench_dashboards.frames.gathered import Gathered
 from pollbench_dashboards.language.words import Words
@@ -60,6 +61,27 @@ def test_a_round_shows_every_last_figure_with_its_error_and_mentions(every: Gath
         assert row["error"] == pytest.approx(board.value[row["id"]])
     assert [row["error"] for row in content["rows"]] == sorted(row["error"] for row in content["rows"])
     assert content["mentions"].polls == int((board.kind == "quota_poll").sum())
+
+
+def test_a_figure_is_coloured_by_its_error_and_a_bar_stands_before_chance(every: Gathered) -> None:
+    """By hand: Odoxa had Macron 28.0 and Mélenchon 16.0 in 2022; they got 27.85 and 21.95."""
+    content = votes.content(every, "fr-pres-2022-r1", Words("en"))
+    rows = {row["id"].split("-2022")[0]: row for row in content["rows"]}
+    shown = {figure["candidate"]: figure for figure in rows["odoxa"]["figures"]}
+    assert (shown["macron"]["side"], shown["macron"]["strength"]) == ("above", 0.03)
+    assert (shown["melenchon"]["side"], shown["melenchon"]["strength"]) == ("below", 1.0)
+    # As printed equal to the result: neither side.
+    atlas = {figure["candidate"]: figure for figure in rows["atlasintel"]["figures"]}
+    assert (round(atlas["macron"]["share"], 1), atlas["macron"]["side"]) == (27.8, "")
+    # 0.32 to 1.21 points of a longest bar of 7.34.
+    start, width = rows["odoxa"]["chance"]
+    assert (start, width) == pytest.approx((100 * 0.32 / 7.34, 100 * 0.89 / 7.34), abs=0.2)
+    assert rows["qotmii"]["chance"] is None
+    assert max(row["width"] for row in content["rows"]) == 100
+
+
+def test_the_charts_that_a_round_offers_are_charts() -> None:
+    assert {named(name).pooled for name in votes.CHARTS_TO_DRAW} == {False}
 
 
 def test_a_house_is_counted_over_all_votes(every: Gathered) -> None:

@@ -19,12 +19,13 @@ from pollbench_dashboards.drawing.marks import (
 )
 from pollbench_dashboards.drawing.over_time import (
     DAYS,
+    day_axis,
     day_of,
     event_layers,
     last_day,
     milestones,
     only_polls,
-    with_room,
+    with_lines,
     with_weeks,
 )
 from pollbench_dashboards.drawing.specification import Chart
@@ -175,7 +176,7 @@ def _draw(
     columns = 1 if view.compact else min(2, len(panels))
     width = int((view.width - 16) / columns) - 56
     return (
-        _panel(table, with_room(events, table, contest, width), contest, view, words, named)
+        _panel(table, with_lines(events, table, contest, width), contest, view, words, named)
         .properties(width=width, height=176)
         .facet(
             facet=alt.Facet(
@@ -186,6 +187,7 @@ def _draw(
             data=table,
             columns=columns,
             spacing=24,
+            align={"row": "each", "column": "all"},
         )
     )
 
@@ -199,7 +201,7 @@ def _panel(
     x = alt.X(
         "day:T",
         scale=alt.Scale(domain=[day_of(table.day.min()), day_of(last_day(contest, table))]),
-        axis=alt.Axis(title=None, format="%-d %b", tickCount=3 if view.compact else 5, labelFlush=True),
+        axis=day_axis(words, 3 if view.compact else 5, labelFlush=True),
     )
     y = alt.Y(
         "forecast:Q",
@@ -211,7 +213,11 @@ def _panel(
         groupby=["week_day"], low="min(week_low)", high="max(week_high)", median="mean(week_median)"
     )
     layers: list[alt.Chart] = []
-    layers += event_layers(events, x)
+    # The words stand once, above the first panel; the lines in all of them.
+    first = plain.transform_filter(
+        alt.FieldEqualPredicate(field="panel", equal=str(table.panel.iloc[0]))
+    ).transform_aggregate(groupby=["panel"], rows="count()")
+    layers += event_layers(events, x, first)
     layers.append(
         weeks.mark_area(style="band", interpolate="monotone", clip=True).encode(
             x=alt.X("week_day:T"), y=alt.Y("low:Q"), y2=alt.Y2("high:Q")

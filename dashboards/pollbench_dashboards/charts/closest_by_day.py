@@ -11,6 +11,7 @@ from pollbench_dashboards.drawing.captions import finished, nothing
 from pollbench_dashboards.drawing.chart import Control, Drawing, Frames, View, chart
 from pollbench_dashboards.drawing.choosing import each_row, of_contest
 from pollbench_dashboards.drawing.marks import family_color, names_axis, plot_width, row_step, tooltip
+from pollbench_dashboards.drawing.over_time import day_axis
 from pollbench_dashboards.drawing.specification import Chart
 from pollbench_dashboards.language.data_words import column_in_language
 from pollbench_dashboards.language.naming import room, short_name, with_names
@@ -19,7 +20,7 @@ from pollbench_dashboards.language.words import Words
 #: The parameter that the reader moves: days before the vote. In the address it is a date.
 SIGNAL = "day"
 #: Room above the rows for the words of the chosen day, pixels.
-ABOVE_ROWS = 22
+ABOVE_ROWS = 17
 
 
 @chart(
@@ -156,9 +157,11 @@ def _draw(table: pd.DataFrame, chosen: int, view: View, words: Words) -> alt.Top
     order = list(contested.sort_values(ascending=False, kind="stable").index)
     names = room(order)
     width = plot_width(view, names)
-    x = alt.X("day:T", axis=alt.Axis(title=None, format="%-d %b", tickCount=3 if view.compact else 6))
+    x = alt.X("day:T", axis=day_axis(words, 3 if view.compact else 6))
     y = alt.Y("who:N", sort=order, axis=names_axis(view, names))
-    color = family_color(list(table.family), words, view, above=ABOVE_ROWS)
+    # On a narrow screen the name of the first row stands between the words and its bar.
+    above = 12 if view.compact else 5
+    color = family_color(list(table.family), words, view, above=ABOVE_ROWS + above)
     said_of = tooltip(
         words,
         ("who:N", "column.name", ""),
@@ -178,7 +181,7 @@ def _draw(table: pd.DataFrame, chosen: int, view: View, words: Words) -> alt.Top
     ]
     today = Chart(table).transform_filter(now)
     line = today.mark_rule(style="result").encode(x=alt.X("middle:T"))
-    said = today.mark_text(style="result-label", baseline="bottom", dy=-5, align=_side(table, view))
+    said = today.mark_text(style="result-label", baseline="bottom", dy=-above, align=_side(table, view))
     # On a narrow screen the words may be longer than either side of the line: they stand at the edge.
     left = alt.XValue(0) if view.compact else alt.X("middle:T")
     text = said.encode(x=left, y=alt.YValue(0), text=alt.Text("shown:N"))

@@ -10,7 +10,7 @@ from pollbench_dashboards.drawing.chart import Drawing, Frames, View, chart
 from pollbench_dashboards.drawing.choosing import each_row, of_contest
 from pollbench_dashboards.drawing.marks import names_axis, plot_width, row_step
 from pollbench_dashboards.drawing.specification import Chart
-from pollbench_dashboards.drawing.theme import LABEL, ROW
+from pollbench_dashboards.drawing.theme import LABEL
 from pollbench_dashboards.language.naming import room, short_names
 from pollbench_dashboards.language.typography import wrapped
 from pollbench_dashboards.language.words import Words
@@ -219,22 +219,18 @@ def _panel(
 
 
 def _prices(table: pd.DataFrame, width: int, view: View, words: Words) -> alt.LayerChart:
-    """What each defence costs, in words beside its row; on a narrow screen under the panels, beside its name."""
-    base = Chart(table).encode(y=alt.Y("label:N", sort=list(table.label), axis=None))
-    size = "small-label" if view.compact else "label"
+    """What each defence costs, in words beside its row; on a narrow screen under the panels, below its name."""
+    axis = names_axis(view) if view.compact else None
+    base = Chart(table).encode(y=alt.Y("label:N", sort=list(table.label), axis=axis))
     # Where the columns end: figures stand under each other by their last digits.
-    ends = [width - 72, width] if view.compact else [int(width * 0.45), width]
+    ends = [int(width * 0.45), width]
+    size = "small-label" if view.compact else "label"
     layers = [
         base.mark_text(style=size, align="right", baseline="middle").encode(
             x=alt.XValue(end), text=alt.Text(f"{column}:N")
         )
         for column, end in zip(("variance", "lead_time"), ends, strict=True)
     ]
-    if view.compact:
-        name = base.mark_text(style=size, align="left", baseline="middle", limit=width - 124)
-        layers.append(name.encode(x=alt.XValue(0), text=alt.Text("label:N")))
     return alt.LayerChart(layer=layers).properties(
-        width=width,
-        height=alt.Step(ROW) if view.compact else row_step(view),
-        title=_heading(words("axis.price"), width),
+        width=width, height=row_step(view), title=_heading(words("axis.price"), width)
     )

@@ -18,6 +18,9 @@ from pollbench_dashboards.language.words import Words
 #: Room for the unit of the axis, between the marks and the legend, pixels.
 UNIT = 28
 
+#: A line falls towards its end by more than this, points.
+FALLING = 0.1
+
 
 @chart(
     topic="time",
@@ -137,10 +140,14 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
             ("quantity_words:N", "column.quantity", ""),
         ),
     )
-    names = others.drop_duplicates("forecaster_id", keep="last")
-    labels = (
-        Chart(names)
-        .mark_text(style="small-label", align="right", dx=8, dy=-12)
+    ends = others.groupby("forecaster_id", sort=False).distance.agg(lambda line: list(line.tail(2)))
+    falls = [len(end) > 1 and end[0] - end[1] > FALLING for end in ends]
+    names = others.drop_duplicates("forecaster_id", keep="last").set_index("forecaster_id").loc[ends.index]
+    # Away from its own line: under the last mark of a line that comes from above.
+    labels = [
+        Chart(names[[under is each for each in falls]])
+        .mark_text(style="small-label", align="right", dx=8, dy=14 if under else -12)
         .encode(x=x, y=y, text=alt.Text("who:N"))
-    )
-    return alt.layer(line, thread, *points(dots, 46), labels).properties(width=view.width - 72, height=300)
+        for under in sorted(set(falls))
+    ]
+    return alt.layer(line, thread, *points(dots, 46), *labels).properties(width=view.width - 72, height=300)

@@ -18,13 +18,14 @@ from pollbench_dashboards.drawing.marks import (
 )
 from pollbench_dashboards.drawing.over_time import (
     DAYS,
-    EVENT_ROW,
+    day_axis,
     day_of,
     event_layers,
+    height_of,
     last_day,
     milestones,
     only_polls,
-    with_room,
+    with_lines,
     with_weeks,
 )
 from pollbench_dashboards.drawing.specification import Chart
@@ -175,13 +176,14 @@ def _draw(
     end = last_day(contest, table)
     present = list(table.family)
     # The legend stands above the words of the events.
-    above = 14 + EVENT_ROW * len(events)
+    events = with_lines(events, table, contest, width)
+    above = 14 + height_of(events)
     at_vote = float(table.lead_at_vote.iloc[0])
     reach = [0.0, *table.lead, *([] if pd.isna(at_vote) else [at_vote])]
     x = alt.X(
         "day:T",
         scale=alt.Scale(domain=[day_of(table.day.min()), day_of(end)]),
-        axis=alt.Axis(title=None, format="%-d %b", tickCount=3 if view.compact else 6, labelFlush=True),
+        axis=day_axis(words, 3 if view.compact else 6, labelFlush=True),
     )
     scale = alt.Scale(domain=[min(reach) - 2, max(reach) + 2], zero=False, nice=False)
     axis = alt.Axis(title=None, format="+~f", tickCount=5, labelExpr="datum.value === 0 ? '0' : datum.label")
@@ -209,7 +211,7 @@ def _draw(
         ),
     )
     layers: list[alt.Chart] = [
-        *event_layers(with_room(events, table, contest, width), x),
+        *event_layers(events, x, Chart(table.head(1))),
         weeks.mark_area(style="band", interpolate="monotone", clip=True).encode(
             x=alt.X("week_day:T"), y=alt.Y("week_low:Q", scale=scale), y2=alt.Y2("week_high:Q")
         ),

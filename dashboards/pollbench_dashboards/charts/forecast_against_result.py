@@ -42,7 +42,7 @@ from pollbench_dashboards.drawing.marks import (
     tooltip,
 )
 from pollbench_dashboards.drawing.specification import Chart
-from pollbench_dashboards.drawing.theme import LABEL
+from pollbench_dashboards.drawing.theme import FAMILIES, LABEL
 from pollbench_dashboards.language.naming import labelled, recalled_sentence, room
 from pollbench_dashboards.language.typography import wrapped
 from pollbench_dashboards.language.words import Words
@@ -261,11 +261,12 @@ def _rows(table: pd.DataFrame, view: View, words: Words, named: list[str]) -> al
     present = list(table.family)
     row = 84
     panels = _panel_order(table)
+    lanes = [family for family in FAMILIES if family in set(present)]
     y = alt.Y("panel:N", sort=panels, axis=alt.Axis(**{**ABOVE, "labelOffset": 14 - row // 2}))
     dots = Chart(table).encode(
         x=alt.X("forecast:Q", scale=_scale(table), axis=share_axis(words, tickCount=4)),
         y=y,
-        yOffset=alt.YOffset("family:N", scale=alt.Scale(paddingOuter=0.5)),
+        yOffset=alt.YOffset("family:N", scale=alt.Scale(paddingOuter=0.5, domain=lanes)),
         color=family_color(present, words, view),
         shape=family_shape(present, words, view),
         opacity=stressed(view, named),
@@ -276,4 +277,38 @@ def _rows(table: pd.DataFrame, view: View, words: Words, named: list[str]) -> al
         .mark_tick(style="result", thickness=2, size=row - 30)
         .encode(x=alt.X("min(result):Q"), y=y)
     )
-    return alt.layer(result, *points(dots, 60)).properties(width=view.width - 32, height=row * len(panels))
+    labelled = with_free_side(table[table.forecaster_id.isin(view.highlight or named)], table)
+    labels = [
+        Chart(rows)
+        .mark_text(style="small-label", baseline="middle", align=align, dx=away)  # type: ignore[arg-type]
+        .encode(
+            x=alt.X("forecast:Q"),
+            y=y,
+            yOffset=alt.YOffset("family:N", scale=alt.Scale(paddingOuter=0.5, domain=lanes)),
+            text=alt.Text("who:N"),
+        )
+        for align, away, rows in (
+            ("right", -9, labelled[labelled.free == "left"]),
+            ("left", 9, labelled[labelled.free == "right"]),
+        )
+        if len(rows)
+    ]
+    return alt.layer(result, *points(dots, 60), *labels).properties(
+        width=view.width - 32, height=row * len(panels)
+    )
+
+
+def with_free_side(rows: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
+    """Column ``free``: the side of each of the ``rows`` on which its lane is free for longer: "left" or "right".
+
+    In a lane of ``table`` stand the figures of one family for one candidate; the line of the result crosses it.
+    """
+    low, high = _scale(table).domain
+    sides = []
+    for row in each_row(rows):
+        lane = table[(table.panel == row.panel) & (table.family == row.family)]
+        stops = [*lane.forecast[lane.forecast_id != row.forecast_id], row.result]
+        left = row.forecast - max([low, *(stop for stop in stops if stop <= row.forecast)])
+        right = min([high, *(stop for stop in stops if stop >= row.forecast)]) - row.forecast
+        sides.append("left" if left > right else "right")
+    return rows.assign(free=sides)

@@ -13,13 +13,16 @@ from pollbench_dashboards.drawing.chart import Drawing, Frames, View, chart
 from pollbench_dashboards.drawing.choosing import contest_row, each_row
 from pollbench_dashboards.drawing.in_words import main_values
 from pollbench_dashboards.drawing.marks import PALE, family_color, family_shape, tooltip
+from pollbench_dashboards.drawing.over_time import day_axis
 from pollbench_dashboards.drawing.specification import Chart
-from pollbench_dashboards.language.naming import sorted_names, surname
+from pollbench_dashboards.language.naming import short_names, sorted_names, surname
 from pollbench_dashboards.language.words import Words
 
 #: Questions in the order of the panels.
 QUESTIONS = ("leader", "qualifies", "winner")
-#: Panels drawn at most: those with most figures.
+#: What a favourite is of.
+ASKED = ["contest_id", "question", "forecaster_id"]
+#: Panels drawn at most.
 MOST_PANELS = 6
 
 
@@ -38,9 +41,10 @@ def probabilities_by_date(frames: Frames, view: View, words: Words) -> Drawing:
     table = prepare(table, frames, str(contest.election_id), words)
     if table.empty:
         return nothing(frames, view, words, "nothing.probabilities")
-    events = table.event.value_counts(sort=False).sort_values(ascending=False, kind="stable")
-    drawn = table[table.event.isin(set(events.index[:MOST_PANELS]))]
     advance = dict(zip(frames["contest"].contest_id, frames["contest"].advance, strict=True))
+    tagged = _with_tags(table, advance, words)
+    events = _in_order_of_interest(tagged)
+    drawn = tagged[tagged.event.isin(events[:MOST_PANELS])]
     return finished(
         frames,
         view,
@@ -121,17 +125,39 @@ def finding(table: pd.DataFrame, advance: Mapping[str, int], words: Words) -> st
     return words(f"{key}.finding", number=number, right=right, names=names)
 
 
+def _with_tags(table: pd.DataFrame, advance: Mapping[str, int], words: Words) -> pd.DataFrame:
+    """Column ``tag``: the name of a forecaster whose last favourite did not come true, at its last figures of that question."""
+    table = table.assign(tag="")
+    if table.occurred.isna().all():
+        return table
+    judged = favourites_table(table, advance)
+    wrong = set(judged[~judged.right.astype(bool)][ASKED].itertuples(index=False, name=None))
+    named = pd.Series([key in wrong for key in table[ASKED].itertuples(index=False, name=None)])
+    return table.assign(
+        tag=pd.Series(short_names(table, words)).where(named & table["last"].astype(bool), "")
+    )
+
+
+def _in_order_of_interest(table: pd.DataFrame) -> list[str]:
+    """The events: first those in which a forecaster of the title is named, then those with most figures."""
+    events = table.groupby("event", sort=False).agg(
+        named=("tag", lambda tags: (tags != "").any()), figures=("tag", "size")
+    )
+    return list(events.sort_values(["named", "figures"], ascending=False, kind="stable").index)
+
+
 def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
     events = list(dict.fromkeys(table.event))
     columns = 1 if view.compact else min(2, len(events))
     width = int((view.width - 16) / columns) - 68
     first, last = table.day.min(), table.day.max() + pd.Timedelta(days=4)
     domain = [alt.DateTime(year=day.year, month=day.month, date=day.day) for day in (first, last)]
+    # Over more than one year a day without its year says little.
+    years = first.year != last.year
+    axis = alt.Axis(title=None, format="%b %Y", tickCount=4) if years else day_axis(words, 4)
     plain = Chart()
     base = plain.encode(
-        x=alt.X(
-            "day:T", scale=alt.Scale(domain=domain), axis=alt.Axis(title=None, format="%-d %b", tickCount=4)
-        ),
+        x=alt.X("day:T", scale=alt.Scale(domain=domain), axis=axis),
         y=alt.Y(
             "probability:Q",
             scale=alt.Scale(domain=[0, 100]),
@@ -151,6 +177,11 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
             ("brier:Q", "column.brier", ".3f"),
         ),
     )
+    tags = (
+        plain.transform_filter("datum.tag !== ''")
+        .mark_text(style="note", align="right", dx=4, dy=-12)
+        .encode(x=alt.X("day:T"), y=alt.Y("probability:Q"), text=alt.Text("tag:N"))
+    )
     outcome = (
         plain.transform_filter("isValid(datum.occurred)")
         .transform_calculate(goal="100 * datum.occurred")
@@ -158,7 +189,7 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
         .encode(y=alt.Y("mean(goal):Q"))
     )
     return (
-        alt.layer(outcome, thread, dots)
+        alt.layer(outcome, thread, dots, tags)
         .properties(width=width, height=120)
         .facet(
             facet=alt.Facet("event:N", sort=events, header=alt.Header(title=None, labelLimit=width + 40)),

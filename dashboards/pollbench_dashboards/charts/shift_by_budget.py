@@ -19,11 +19,12 @@ from pollbench_dashboards.drawing.chart import Drawing, Frames, View, chart
 from pollbench_dashboards.drawing.choosing import each_row, of_contest
 from pollbench_dashboards.drawing.in_words import main_values
 from pollbench_dashboards.drawing.marks import (
+    ABOVE,
     family_color,
     family_shape,
     names_axis,
     points,
-    row_step,
+    row_height,
     tooltip,
 )
 from pollbench_dashboards.drawing.specification import Chart
@@ -37,6 +38,8 @@ COMPARABLE = ("accounts", "persons")
 DRAWN, SAID = (100, 1000, 10000), 1000
 #: Height of a row with two lines of names and a value above its dot, pixels.
 TALL_ROW = 40
+#: What a second line of names needs above the marks of a narrow screen, pixels.
+SECOND_LINE = 16
 
 
 @chart(
@@ -167,25 +170,34 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
     panels = []
     for number, budget in enumerate(shown):
         heading = words.plural("chart.shift_by_budget.accounts", budget, number=words.count(budget))
-        beside = _names(view, names, width) if view.compact or not number else None
-        panels.append(_panel(table[table.budget == budget], top, width, beside, view, words, heading))
+        beside = _names(view, names, first=not number) if view.compact or not number else None
+        step = TALL_ROW if not view.compact else row_height(view) + (0 if number else SECOND_LINE)
+        panels.append(_panel(table[table.budget == budget], top, width, step, beside, view, words, heading))
     if view.compact:
         return alt.vconcat(*panels, spacing=20)
     return alt.hconcat(*panels, spacing=16)
 
 
-def _names(view: View, names: int, width: int) -> alt.Axis:
-    """Ways in and who has them: two lines beside the marks, or one line above them that leaves room for the value."""
+def _names(view: View, names: int, *, first: bool) -> alt.Axis:
+    """Ways in and who has them, in two lines; above the marks of a narrow screen the second line in the first panel only."""
     axis = names_axis(view, names)
-    if view.compact:
-        axis.labelExpr, axis.labelLimit = "join(split(datum.label, '\\n'), ', ')", width - 44
-    else:
-        axis.labelExpr, axis.labelOffset = "split(datum.label, '\\n')", -7
+    axis.labelExpr = "split(datum.label, '\\n')" if first else "split(datum.label, '\\n')[0]"
+    if not view.compact:
+        axis.labelOffset = -7
+    elif first:
+        axis.labelOffset = ABOVE["labelOffset"] - SECOND_LINE
     return axis
 
 
 def _panel(
-    table: pd.DataFrame, top: int, width: int, beside: alt.Axis | None, view: View, words: Words, heading: str
+    table: pd.DataFrame,
+    top: int,
+    width: int,
+    step: int,
+    beside: alt.Axis | None,
+    view: View,
+    words: Words,
+    heading: str,
 ) -> alt.LayerChart:
     """One size of push: what is not known as a whisker, the central shift on it, its value above."""
     scale = alt.Scale(domain=[0, top], nice=False)
@@ -221,6 +233,6 @@ def _panel(
     )
     return alt.LayerChart(layer=[spans, *points(dots), value.encode(text=alt.Text("value:N"))]).properties(
         width=width,
-        height=row_step(view) if view.compact else alt.Step(TALL_ROW),
+        height=alt.Step(step),
         title=alt.TitleParams(heading, fontSize=LABEL, anchor="start", frame="group", offset=8),
     )

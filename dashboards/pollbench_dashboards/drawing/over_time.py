@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import altair as alt
 import pandas as pd
 
 from pollbench_dashboards.drawing.chart import Frames
 from pollbench_dashboards.drawing.specification import Chart
+from pollbench_dashboards.drawing.theme import CAPTION
 from pollbench_dashboards.language.data_words import column_in_language
+from pollbench_dashboards.language.typography import wrapped
 from pollbench_dashboards.language.words import Words
 
 #: How much of a campaign is drawn, in days before the vote: since New Year for an April vote.
 DAYS = 120
-#: Events written at most, and the height of a row of them above a panel, pixels.
+#: Events written at most, and the height of a line of their words above a panel, pixels.
 MOST_EVENTS, EVENT_ROW = 4, 13
+#: A few words may reach a little beyond their side of the panel: their letters are taken as narrower than those of a title.
+NARROW = 0.88
+NO_BREAK = "\u00a0"
 
 
 def last_day(contest: pd.Series, table: pd.DataFrame) -> pd.Timestamp:
@@ -47,7 +53,7 @@ def with_weeks(table: pd.DataFrame, end: pd.Timestamp, value: str, by: Sequence[
 
 
 def milestones(frames: Frames, contest: pd.Series, table: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """Days to mark within the period drawn, in words, each with the row on which it stands above the panels."""
+    """Days to mark within the period drawn, in words, each with the side of its line on which they stand."""
     events = frames["milestone"]
     events = events[
         (events.election_id == contest.election_id)
@@ -57,47 +63,71 @@ def milestones(frames: Frames, contest: pd.Series, table: pd.DataFrame, words: W
     # The newest few: more would write over each other.
     events = events.tail(MOST_EVENTS).reset_index(drop=True)
     texts = [
-        words("chart.campaign_timeline.event", event=text, day=words.day(day, year=False, short=True))
+        words("chart.campaign_timeline.event", event=text, day=_short_day(day, words))
         for day, text in zip(events.day, column_in_language(events, "label", words), strict=True)
     ]
     start, end = table.day.min(), last_day(contest, table)
     # In the right half of the panels texts end at their lines, in the left half they begin there.
     right = [(day - start) >= (end - start) / 2 for day in events.day]
-    frame: pd.DataFrame = events.assign(legend=texts, right=right, row=range(len(events)))
+    frame: pd.DataFrame = events.assign(legend=texts, right=right)
     return frame
 
 
-def with_room(events: pd.DataFrame, table: pd.DataFrame, contest: pd.Series, width: int) -> pd.DataFrame:
-    """Column ``room``: pixels from the line of an event to the side of the panel on which its text stands."""
+def with_lines(events: pd.DataFrame, table: pd.DataFrame, contest: pd.Series, width: int) -> pd.DataFrame:
+    """Column ``lines``: the words of each event, broken where its side of a panel of ``width`` pixels ends."""
     start, end = table.day.min(), last_day(contest, table)
     passed = (events.day - start) / (end - start)
-    return events.assign(room=(width * passed.where(events.right, 1 - passed)).astype(int) - 2)
+    room = width * passed.where(events.right, 1 - passed)
+    return events.assign(
+        lines=[
+            wrapped(text, pixels, NARROW * CAPTION) for text, pixels in zip(events.legend, room, strict=True)
+        ]
+    )
 
 
-def event_layers(events: pd.DataFrame, x: alt.X) -> list[alt.Chart]:
-    """The lines of the events and their words; data of their own, which Vega-Lite repeats in every panel."""
+def height_of(events: pd.DataFrame) -> int:
+    """What the words of the events need above a panel, pixels."""
+    return EVENT_ROW * sum(len(lines) for lines in events.lines)
+
+
+def event_layers(events: pd.DataFrame, x: alt.X, base: alt.Chart) -> list[alt.Chart]:
+    """The lines of the events, which Vega-Lite repeats in every panel, and their words, where ``base`` has a row."""
     if events.empty:
         return []
-    layers: list[alt.Chart] = []
-    columns = ["day", "legend", "right", "row"]
-    marked = Chart(events[columns])
-    layers.append(marked.mark_rule(style="event").encode(x=x, tooltip=alt.Tooltip("legend:N", title=" ")))
-    for event in events[[*columns, "room"]].to_dict("records"):
-        # One mark per text: its alignment and its row are properties of the mark.
+    marked = Chart(events[["day", "legend"]])
+    layers: list[alt.Chart] = [
+        marked.mark_rule(style="event").encode(x=x, tooltip=alt.Tooltip("legend:N", title=" "))
+    ]
+    texts = [(event, text) for event in events.to_dict("records") for text in event["lines"]]
+    for number, (event, text) in enumerate(texts, start=1):
+        # One mark per line of words: its alignment and its height are properties of the mark.
         layers.append(
-            Chart(events[columns].iloc[[event["row"]]])
-            .mark_text(
+            base.mark_text(
                 style="note",
                 baseline="bottom",
                 align="right" if event["right"] else "left",
                 dx=-2 if event["right"] else 2,
-                dy=-2 - EVENT_ROW * (len(events) - 1 - event["row"]),
-                # A text that is longer ends in an ellipsis, so that it moves no panel.
-                limit=event["room"],
+                dy=-2 - EVENT_ROW * (len(texts) - number),
+            ).encode(
+                x=alt.X(datum=day_of(event["day"]), type="temporal"),
+                y=alt.YValue(0),
+                text=alt.value(text),
             )
-            .encode(x=x, y=alt.YValue(0), text=alt.Text("legend:N"))
         )
     return layers
+
+
+def day_axis(words: Words, ticks: int, **options: Any) -> alt.Axis:
+    """An axis of days, without title; the first of a month as the language writes it."""
+    first = _short_day(pd.Timestamp(2017, 4, 1), words).split(NO_BREAK)[0]
+    if first != "1":
+        options["labelExpr"] = f"date(datum.value) === 1 ? '{first}' + slice(datum.label, 1) : datum.label"
+    return alt.Axis(title=None, format="%-d %b", tickCount=ticks, **options)
+
+
+def _short_day(day: pd.Timestamp, words: Words) -> str:
+    """A day without its year, on one line."""
+    return words.day(day, year=False, short=True).replace(" ", NO_BREAK)
 
 
 def day_of(moment: pd.Timestamp) -> alt.DateTime:

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 #: Rows of the table beside the picture; all of them are in the CSV.
 ROWS = 200
+#: Columns of codes and the group of texts that has a word for each.
+CODES = {"family": "family", "quantity": "quantity", "goal": "goal", "method": "method_of_flows"}
+#: Columns of ids that another column, where it stands, says in words.
+IN_WORDS = {"candidates": frozenset({"sentence", "event", "candidate"})}
 #: Columns of a table for readers, besides those that have a word under ``column``.
 BY_NAME = ("year", "who")
 
@@ -77,21 +81,25 @@ def readable(
         name for name in table.columns if (words.has(f"column.{name}") or name in tips) and name != "sources"
     ]
     # A code whose words stand beside it is left out.
-    columns = [name for name in columns if f"{name}_words" not in columns]
+    columns = [
+        name
+        for name in columns
+        if f"{name}_words" not in columns and not IN_WORDS.get(str(name), frozenset()) & set(columns)
+    ]
     if len(columns) < 2:
         # A chart whose columns have no words of their own shows them by the names that the CSV has.
         columns = [name for name in table.columns if not str(name).endswith(("_id", "_version", "_revision"))]
-    heads = [
-        tips.get(name)
-        or (words(f"column.{name}") if words.has(f"column.{name}") else safe(f"<code>{escape(name)}</code>"))
-        for name in columns
-    ]
+    headed: dict[str, Any] = {}
+    for name in columns:
+        # The same said twice, in full and as the drawing abbreviates it, is said once.
+        headed.setdefault(_head(str(name), words, tips), name)
+    heads, columns = list(headed), list(headed.values())
     cells = [
         [
             (
                 cell_id(number, str(name)),
-                words(f"family.{row[name]}")
-                if name == "family"
+                words(f"{CODES[str(name)]}.{row[name]}")
+                if words.has(f"{CODES.get(str(name))}.{row[name]}")
                 else _cell(row[name], words, said=str(name).endswith("_words")),
             )
             for name in columns
@@ -99,6 +107,13 @@ def readable(
         for number, row in enumerate(table.head(ROWS).to_dict("records"), start=1)
     ]
     return heads, cells
+
+
+def _head(name: str, words: Words, tips: Mapping[str, str]) -> str:
+    """The heading of a column: as under a pointer, in words, or the name that the CSV has."""
+    if tips.get(name):
+        return tips[name]
+    return words(f"column.{name}") if words.has(f"column.{name}") else safe(f"<code>{escape(name)}</code>")
 
 
 def cell_id(row: int, column: str) -> str:

@@ -30,6 +30,19 @@ if TYPE_CHECKING:
     from pollbench_dashboards.pages.figure import Figure
 
 
+#: An error at which the cell of a figure has its full colour, and the least that counts as one as printed, points.
+FULL_COLOUR, SEEN = 5.0, 0.05
+
+#: Charts of one round that a reader may draw, by the names that are typed; to draw all of them for every round costs minutes.
+CHARTS_TO_DRAW = (
+    "forecast-against-result",
+    "error-by-forecaster",
+    "campaign-timeline",
+    "house-effects",
+    "bias-heat-map",
+)
+
+
 def page_of(contest_id: str) -> str:
     """The name of the page of a round."""
     return f"vote-{slug(contest_id)}"
@@ -143,7 +156,7 @@ def content(
     errors = prepare(frames, view, words)
     board = of_contest(frames, "board", view).drop_duplicates("forecast_id").set_index("forecast_id")
     figures = of_contest(frames, "comparison", view).set_index(["forecast_id", "candidate_id"])
-    most = float(errors.mae.max()) or 1.0
+    most = float(max(errors.mae.max(), board.expected_high.max() if "expected_high" in board else 0)) or 1.0
     rows = []
     for row in each_row(errors):
         on_board: Mapping[str, Any] = board.loc[row.forecast_id] if row.forecast_id in board.index else {}
@@ -158,14 +171,12 @@ def content(
                 "error": row.mae,
                 "width": round(100 * row.mae / most, 1),
                 "expected": _expected(on_board, words),
+                "chance": _span(on_board, most),
                 "tied": str(on_board.get("tied_with_best", "unknown")),
                 "n": None if pd.isna(row.n) else int(row.n),
                 "days": row.horizon_days,
                 "figures": [
-                    (candidate, float(figures.forecast[(row.forecast_id, candidate)]))
-                    if (row.forecast_id, candidate) in figures.index
-                    else (candidate, None)
-                    for candidate in who.candidate_id
+                    _figure(figures, str(row.forecast_id), str(candidate)) for candidate in who.candidate_id
                 ],
             }
         )
@@ -177,6 +188,8 @@ def content(
         "data_line": data_line(contest, words),
         "description": contest_title(contest, words),
         "contest_id": contest_id,
+        "election_id": contest.election_id,
+        "charts": CHARTS_TO_DRAW,
         "switch": switch(frames, words),
         "results": [(row.short, row.share_pct) for row in each_row(who)],
         "rows": rows,
@@ -194,3 +207,25 @@ def _expected(row: Mapping[str, Any], words: Words) -> str:
     if low is None or high is None or pd.isna(low):
         return ""
     return words("charts.range", low=words.number(float(low), 2), high=words.number(float(high), 2))
+
+
+def _span(row: Mapping[str, Any], most: float) -> tuple[float, float] | None:
+    """The same as start and width of a band, in per cent of the longest bar; None without a known sample."""
+    low, high = row.get("expected_low"), row.get("expected_high")
+    if low is None or high is None or pd.isna(low):
+        return None
+    return round(100 * float(low) / most, 1), round(100 * (float(high) - float(low)) / most, 1)
+
+
+def _figure(figures: pd.DataFrame, forecast_id: str, candidate_id: str) -> dict[str, Any]:
+    """A share as published: the side of the result on which it lies, and how strongly its cell is coloured, 0 to 1."""
+    if (forecast_id, candidate_id) not in figures.index:
+        return {"candidate": candidate_id, "share": None}
+    figure = figures.loc[(forecast_id, candidate_id)]
+    error = float(figure.error)
+    return {
+        "candidate": candidate_id,
+        "share": float(figure.forecast),
+        "side": "above" if error >= SEEN else "below" if error <= -SEEN else "",
+        "strength": round(min(abs(error) / FULL_COLOUR, 1.0), 2),
+    }
