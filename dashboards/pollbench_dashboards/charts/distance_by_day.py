@@ -145,7 +145,7 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
     names = others.drop_duplicates("forecaster_id", keep="last").set_index("forecaster_id").loc[ends.index]
     # Away from its own line: under the last mark of a line that comes from above.
     labels = [
-        Chart(names[[under is each for each in falls]])
+        Chart(names[[fall is under for fall in falls]])
         .mark_text(style="small-label", align="right", dx=8, dy=14 if under else -12)
         .encode(x=x, y=y, text=alt.Text("who:N"))
         for under in sorted(set(falls))

@@ -87,7 +87,7 @@ def with_lines(events: pd.DataFrame, table: pd.DataFrame, contest: pd.Series, wi
 
 def height_of(events: pd.DataFrame) -> int:
     """What the words of the events need above a panel, pixels."""
-    return EVENT_ROW * sum(len(lines) for lines in events.lines)
+    return EVENT_ROW * len([line for lines in events.lines for line in lines])
 
 
 def event_layers(events: pd.DataFrame, x: alt.X, base: alt.Chart) -> list[alt.Chart]:
