@@ -78,11 +78,10 @@ def with_lines(events: pd.DataFrame, table: pd.DataFrame, contest: pd.Series, wi
     start, end = table.day.min(), last_day(contest, table)
     passed = (events.day - start) / (end - start)
     room = width * passed.where(events.right, 1 - passed)
-    return events.assign(
-        lines=[
-            wrapped(text, pixels, NARROW * CAPTION) for text, pixels in zip(events.legend, room, strict=True)
-        ]
-    )
+    lines = [
+        wrapped(text, pixels, NARROW * CAPTION) for text, pixels in zip(events.legend, room, strict=True)
+    ]
+    return events.assign(lines=pd.Series(lines, index=events.index, dtype=object))
 
 
 def height_of(events: pd.DataFrame) -> int:

@@ -221,7 +221,7 @@ def _figure(figures: pd.DataFrame, forecast_id: str, candidate_id: str) -> dict[
     """A share as published: the side of the result on which it lies, and how strongly its cell is coloured, 0 to 1."""
     if (forecast_id, candidate_id) not in figures.index:
         return {"candidate": candidate_id, "share": None}
-    figure = figures.loc[(forecast_id, candidate_id)]
+    figure: Any = figures.loc[(forecast_id, candidate_id)]
     error = float(figure.error)
     return {
         "candidate": candidate_id,
