@@ -75,12 +75,13 @@ def charts():
 
 if asked["tables"] is not None:
     policy = Policy(missing="drop")
-    path = Path(tempfile.mkdtemp()) / "pollbench.duckdb"
-    stage("database", lambda: build(path, *asked["elections"]))
-    with open_database(path) as bench:
-        stage("tables", tables)
-        frames = gather(bench, policy)
-        stage("charts", charts)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "pollbench.duckdb"
+        stage("database", lambda: build(path, *asked["elections"]))
+        with open_database(path) as bench:
+            stage("tables", tables)
+            frames = gather(bench, policy)
+            stage("charts", charts)
 json.dump({"names": names, "spent": spent}, sys.stdout)
 """
 

@@ -51,8 +51,15 @@ def _credit_by_candidate(forecast: Any, result: Any, places: int) -> Any:
     clear = level.sum(axis=-1, keepdims=True) == open_places[..., None]
     through = above | level
     above, level, open_places = _at_the_cut(forecast, places)
-    chance = np.where(level, (open_places / level.sum(axis=-1))[..., None], above * 1.0)
-    return np.where(clear, 1.0 - abs(chance - through), np.nan)
+    chance = above.astype(float)
+    np.copyto(chance, (open_places / level.sum(axis=-1))[..., None], where=level)
+    # Written over the chances where they meet one result.
+    shape = np.broadcast_shapes(chance.shape, through.shape)
+    credit = np.subtract(chance, through, out=chance if shape == chance.shape else None)
+    np.abs(credit, out=credit)
+    np.subtract(1.0, credit, out=credit)
+    np.copyto(credit, np.nan, where=~clear)
+    return credit
 
 
 def _credit_for_order(forecast: Any, result: Any, places: int) -> Any:
