@@ -212,13 +212,19 @@ def write_open_pages(
     shared = workers or Workers(0)
     listed = [(locale, standing) for locale in pages for standing in every]
     drawings = [give_drawing(standing, locale, folder, shared) for locale, standing in listed]
-    # While others draw: what the pages say.
-    said = [content(frames, standing, every, Words(locale)) for locale, standing in listed]
     written = []
-    for (locale, standing), drawing, values in zip(listed, drawings, said, strict=True):
+    # The workers go through the list from its start; who comes from its end is not in their way.
+    for (locale, standing), drawing in reversed([*zip(listed, drawings, strict=True)]):
         figure = drawing.result()
+        figures = Figures({figure.name: figure})
+        make = partial(content, frames, standing, every, Words(locale), figures)
         for name in [standing.page, "open"] if standing is every[0] else [standing.page]:
-            pages[locale].write(name, {}, template="open", figure=figure, shown=[figure], **values)
+            pages[locale].write(
+                name,
+                figures,
+                template="open",
+                content=partial(frames.once, ("page of a scenario", locale, standing.page), make),
+            )
             written.append(pages[locale].path(name))
     for site_pages in pages.values():
         for name in ("hand-in", "rehearsal"):

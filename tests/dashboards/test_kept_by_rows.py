@@ -71,6 +71,14 @@ def test_after_an_edit_pages_are_those_without_a_cache_and_only_those_with_other
     assert made == changed | NEVER_KEPT
 
 
+def test_a_page_that_shows_no_poll_does_not_rest_on_the_mentions_of_one(own, written):
+    before, _ = written()
+    replace_once(own / "forecasts.csv", ",1000,", ",1001,")
+    after, made = written()
+    assert {"register", "method", "api", "record-releases"} & made == set()
+    assert after["register"] == before["register"]
+
+
 @pytest.fixture
 def rows_of(own):
     """The number of rows of a frame with a contest in focus, by a result that is kept; and for which frames it was made."""

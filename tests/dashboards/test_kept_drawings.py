@@ -12,6 +12,7 @@ from pollbench_dashboards.charts import registered
 from pollbench_dashboards.drawing.chart import ChartKind, View
 from pollbench_dashboards.pages.draw_all import draw_one
 from pollbench_dashboards.pages.kept_drawings import KIND, KeptDrawings, from_content, to_content
+from pollbench_dashboards.pages.of_round import rows_of
 
 
 @pytest.fixture
@@ -98,3 +99,34 @@ def test_a_drawing_comes_back_from_its_bytes(frames):
     back = from_content(to_content(drawing), drawing.view)
     assert texts_of(back) == texts_of(drawing)
     assert back.control.steps == drawing.control.steps
+
+
+@pytest.mark.parametrize("name", [name for name, kind in registered().items() if kind.one_contest])
+def test_a_chart_of_one_contest_is_the_same_without_the_rows_of_the_others(frames, name):
+    kind = registered()[name]
+    cut = rows_of(frames, kind.frames, frames.focus)
+    assert any(len(cut[frame]) < len(frames[frame]) for frame in kind.frames)
+    whole, alone = (kind.draw(given, View(locale="fr")).settled() for given in (frames, cut))
+    assert texts_of(alone) == texts_of(whole)
+    pd.testing.assert_frame_equal(alone.data, whole.data)
+
+
+class Edited(dict):
+    """Frames of which one was edited."""
+
+    def once(self, _, make):
+        return make()
+
+
+def test_a_chart_of_one_contest_is_kept_while_the_rows_of_the_others_change(frames):
+    kind = registered()["campaign_timeline"]
+    given = {name: frames[name] for name in kind.frames}
+    campaign = given["campaign"]
+    other = next(contest for contest in campaign.contest_id if contest != frames.focus)
+
+    def origin(contest_id):
+        edited = campaign.assign(n=campaign.n.where(campaign.contest_id != contest_id, 1))
+        rows = rows_of(Edited(given, campaign=edited), kind.frames, frames.focus)
+        return KeptDrawings(kind, rows).origin
+
+    assert origin("none") == origin(other) != origin(frames.focus)

@@ -10,13 +10,21 @@ import pytest
 
 from clean_election import write
 from clean_rows import clean_tables
+from pollbench import cache
 from pollbench.data.store import load
 from pollbench_dashboards.charts import registered
 from pollbench_dashboards.drawing.chart import Drawing, View
 from pollbench_dashboards.frames import gather
 from pollbench_dashboards.frames.gathered import Gathered
 from pollbench_dashboards.language.words import Words
-from pollbench_dashboards.pages.legal_mentions import WHOLE_CAMPAIGN, Mentions, mentions_of
+from pollbench_dashboards.pages import legal_mentions
+from pollbench_dashboards.pages.legal_mentions import (
+    WHOLE_CAMPAIGN,
+    Mentions,
+    mentions_of,
+    mentions_of_forecasts,
+)
+from tests_support import replace_once, small_election
 
 Draw = Callable[..., Drawing]
 
@@ -128,3 +136,31 @@ def test_without_a_law_nothing_is_asked_for_and_the_chart_says_so(tmp_path: Path
     assert mentions.polls > 0
     assert (mentions.law, mentions.file, mentions.shared) == ("", "", ())
     assert all("names no law" in line for house in mentions.houses for line in house.lines)
+
+
+def test_kept_mentions_are_those_that_are_made_and_other_rows_have_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(cache.VARIABLE, str(tmp_path / "cache"))
+    own = small_election(tmp_path)
+    made: list[int] = []
+    make = legal_mentions._make_mentions
+    monkeypatch.setattr(legal_mentions, "_make_mentions", lambda *given: made.append(1) or make(*given))
+
+    def of(forecast: str) -> Mentions | None:
+        with load(own) as bench:
+            return mentions_of_forecasts(gather(bench), [forecast], Words("fr"))
+
+    poll, buzz = "pollco-2030-04-30-a", "buzzco-2030-05-01-a"
+    first = [of(poll), of(buzz)]
+    assert repr([of(poll), of(buzz)]) == repr(first)
+    assert len(made) == 2
+    replace_once(own / "forecasts.csv", ",1000,", ",1001,")
+    with monkeypatch.context() as patched:
+        patched.setenv(cache.VARIABLE, "off")
+        expected = [of(poll), of(buzz)]
+    assert expected != first
+    made.clear()
+    assert [of(poll), of(buzz)] == expected
+    # Those of the other forecast rest on nothing that was changed.
+    assert len(made) == 1

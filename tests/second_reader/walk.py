@@ -24,6 +24,7 @@ from pollbench_dashboards.drawing.chart import Drawing, View
 from pollbench_dashboards.frames import gather
 from pollbench_dashboards.frames.gathered import Gathered
 from pollbench_dashboards.language.words import Words
+from pollbench_dashboards.pages import legal_mentions
 from pollbench_dashboards.pages.content import control_of
 from pollbench_dashboards.pages.figure import Figure
 from pollbench_dashboards.pages.legal_mentions import mentions_of
@@ -230,8 +231,11 @@ def walk(bench: Bench, folder: Path, silenced: Silenced, charts: Collection[str]
         with (
             noting() as notes,
             mock.patch.object(page_module, "specifications", return_value={}),
-            # A page that is taken as it was kept fills no text.
+            # A page that is taken as it was kept fills no text, nor do mentions.
             mock.patch.object(page_module, "kept", lambda _bench, _name, _options, make, *_: make()),
+            mock.patch.object(
+                legal_mentions, "kept_text", lambda _kind, _frames, _rows, _words, make: make()
+            ),
         ):
             pages = {locale: Pages(frames, folder, locale, Settings(), silenced)}
             figures = {

@@ -90,7 +90,8 @@ def from_bytes(content: bytes) -> pd.DataFrame | None:
                 read = [_MIXED[letter][2](value) for letter, value in zip(letters, values, strict=True)]
                 mixed = np.empty(len(read), dtype=object)
                 mixed[:] = read
-                columns[described["name"]] = mixed
+                # As a series: of bare words pandas would make a column of words.
+                columns[described["name"]] = pd.Series(mixed, dtype=object)
         index = pd.RangeIndex(head["rows"])
         return pd.DataFrame(
             columns, index=index, columns=pd.Index([described["name"] for described in head["columns"]])

@@ -23,9 +23,20 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from pollbench import cache, errors
 from pollbench.data.built_before import Loaded
+from pollbench.data.contest_rows import OF_CONTEST
 from pollbench.data.elections import datasets_folder, shipped_collections, shipped_elections
 from pollbench.data.frame_bytes import from_bytes, to_bytes
-from pollbench.data.questions import CONTENT, Asked, Key, Question, Source, looking_away, note, noting
+from pollbench.data.questions import (
+    CONTENT,
+    FRAME,
+    Asked,
+    Key,
+    Question,
+    Source,
+    looking_away,
+    note,
+    noting,
+)
 from pollbench.registry import only_ours
 
 if TYPE_CHECKING:
@@ -41,7 +52,7 @@ LIBRARIES = ("duckdb", "numpy", "pandas", "scikit-learn", "scipy", "statsmodels"
 #: Rooms that print, write or bring in, but make no result that is kept.
 _OTHER_ROOMS = ("cli", "intake")
 #: That there is nothing to make a result of is a result too.
-_REFUSALS = ("CoverageError", "NothingToCompare")
+_REFUSALS = ("CoverageError", "NoSuchVote", "NothingToCompare")
 _VALUE, _REFUSAL = b"=", b"!"
 
 
@@ -87,7 +98,7 @@ def kept(
 
     Raises
     ------
-    CoverageError, NothingToCompare : as ``make`` does, or did.
+    CoverageError, NoSuchVote, NothingToCompare : as ``make`` does, or did.
     """
     start = start_of(bench, form.kind, name, options)
     if start is None:
@@ -199,7 +210,7 @@ def _asked_before(
     answers = {
         # The same rows give the same answers.
         question: digest
-        if known and question[0] == "frame"
+        if known and question[0] in (FRAME, OF_CONTEST)
         else _source(bench, question, beside).digest_of(question)
         for question, digest in before.items()
     }

@@ -24,6 +24,8 @@ Made = TypeVar("Made")
 Question = tuple[str, ...]
 #: What depends on every row.
 CONTENT: Question = ("content",)
+#: The kind of the question what a query gives.
+FRAME = "frame"
 
 
 class Source(Protocol):

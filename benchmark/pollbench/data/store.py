@@ -24,9 +24,20 @@ from pollbench.data import built_before, loading
 from pollbench.data import checksums as registry
 from pollbench.data import database_version as database_mark
 from pollbench.data.checks import CheckFailed, Report
+from pollbench.data.contest_rows import OF_CONTEST, of_contest
 from pollbench.data.elections import Election, datasets_folder, find_all, shipped_elections
 from pollbench.data.frame_bytes import digest_of_frame
-from pollbench.data.questions import CONTENT, Key, Memo, Question, Source, looking_away, note, note_unseen
+from pollbench.data.questions import (
+    CONTENT,
+    FRAME,
+    Key,
+    Memo,
+    Question,
+    Source,
+    looking_away,
+    note,
+    note_unseen,
+)
 from pollbench.data.scenarios import assume, assume_anew
 from pollbench.data.schema import type_of
 from pollbench.errors import DatabaseError, OutputError
@@ -197,13 +208,15 @@ class Bench:
             return self._digest_of_rows()
         if question == REPORT:
             return digest(repr(self._report))
-        _, query, parameters = question
-        return digest_of_frame(self.frame(query, json.loads(parameters)))
+        kind, query, about = question
+        if kind == OF_CONTEST:
+            return digest_of_frame(of_contest(self, query, about))
+        return digest_of_frame(self.frame(query, json.loads(about)))
 
     def _note(self, query: str, parameters: Sequence[Any] | dict[str, Any] | None) -> None:
         """Note that a query is asked; one whose parameters no text can hold stands for every row."""
         if parameters is None or _plain(parameters):
-            note(self, ("frame", query, json.dumps(parameters)))
+            note(self, (FRAME, query, json.dumps(parameters)))
         else:
             note(self, CONTENT)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from pollbench.data.contest_rows import of_contest
 from pollbench.data.memo import Key
 from pollbench.errors import CoverageError, UnknownName
 from pollbench.selection.policy import Policy
@@ -66,26 +67,16 @@ def figures_of(
     """
     require_contest(bench, contest_id)
     policy = policy.reading
-    # All contests in one question: what takes the time is asking.
-    none, of_contest = bench.memo(
-        _OF_CAMPAIGN.of(lineups, policy), lambda: _by_contest(_figures(bench, lineups, policy))
-    )
-    return of_contest.get(contest_id, none).reset_index(drop=True)
+    key = _OF_CAMPAIGN.of(contest_id, lineups, policy)
+    return bench.memo(key, lambda: _figures(bench, contest_id, lineups, policy)).copy()
 
 
-_OF_CAMPAIGN: Key[tuple[pd.DataFrame, dict[str, pd.DataFrame]]] = Key("figures of campaigns")
+_OF_CAMPAIGN: Key[pd.DataFrame] = Key("figures of a campaign")
 
 
-def _by_contest(figures: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, pd.DataFrame]]:
-    """No figures at all, and those of each contest that has any."""
-    return figures.iloc[:0], {
-        str(contest): rows for contest, rows in figures.groupby("contest_id", sort=False)
-    }
-
-
-def _figures(bench: Bench, lineups: tuple[str, ...], policy: Policy) -> pd.DataFrame:
-    frame = bench.frame(_FIGURES)
-    read = figures_read(bench, policy)[["forecast_id", "candidate_id", "value"]].rename(
+def _figures(bench: Bench, contest_id: str, lineups: tuple[str, ...], policy: Policy) -> pd.DataFrame:
+    frame = of_contest(bench, _FIGURES, contest_id)
+    read = figures_read(bench, policy, contest_id)[["forecast_id", "candidate_id", "value"]].rename(
         columns={"value": "share"}
     )
     fits = (frame["lineup"] == "") | frame["lineup"].isin(lineups)

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from pollbench.data.contest_rows import of_contest
 from pollbench.data.memo import Key
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def is_poll(table: pd.DataFrame) -> pd.Series:
     return (table["family"] == "poll") & (table["kind"] != "poll_average")
 
 
-def figures_read(bench: Bench, policy: Policy) -> pd.DataFrame:
+def figures_read(bench: Bench, policy: Policy, contest_id: str | None = None) -> pd.DataFrame:
     """Every published figure as a policy reads it, bounds left out.
 
     Parameters
@@ -42,22 +43,24 @@ def figures_read(bench: Bench, policy: Policy) -> pd.DataFrame:
     bench : the data.
     policy : ``below`` says how "<0.5" is read, ``rescale`` = "to_100" brings what a forecast printed in
         shares to a sum of 100. ("main" needs the result: see `to_total`.)
+    contest_id : only the figures of that contest; those of all contests if None.
 
     Returns
     -------
     frame with contest_id, forecast_id, candidate_id, candidate (name), value, lower, upper, flag ('' or
     how it was printed). One row per forecast and candidate.
     """
-    key = _FIGURES.of(policy.below, policy.rescale == "to_100")
-    return bench.memo(key, lambda: _read(bench, policy)).copy(deep=False)
+    key = _FIGURES.of(policy.below, policy.rescale == "to_100", contest_id)
+    return bench.memo(key, lambda: _read(bench, policy, contest_id)).copy(deep=False)
 
 
-def _read(bench: Bench, policy: Policy) -> pd.DataFrame:
-    figures = bench.frame(
+def _read(bench: Bench, policy: Policy, contest_id: str | None) -> pd.DataFrame:
+    query = (
         f"SELECT f.contest_id, r.forecast_id, r.candidate_id, n.name AS candidate, r.{policy.below} AS value, "
         "r.lower, r.upper, r.flag, f.unit = 'share_pct' AS share FROM reading r JOIN forecast f USING (forecast_id) "
         f"JOIN person n USING (candidate_id) WHERE r.{policy.below} IS NOT NULL"
     )
+    figures = bench.frame(query) if contest_id is None else of_contest(bench, query, contest_id)
     if policy.rescale == "to_100":
         total = figures.groupby("forecast_id")["value"].transform("sum")
         factor = (100.0 / total).where(figures["share"] & (total > 0), 1.0)

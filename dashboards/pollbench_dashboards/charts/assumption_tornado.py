@@ -19,7 +19,10 @@ OUTPUT = "accounts for one point more"
 
 
 @chart(
-    topic="manipulation", frames=("contest", "candidate", "tornado_bar", "target"), aliases=("what-matters",)
+    topic="manipulation",
+    frames=("contest", "candidate", "tornado_bar", "target"),
+    aliases=("what-matters",),
+    one_contest=True,
 )
 def assumption_tornado(frames: Frames, view: View, words: Words) -> Drawing:
     """Draw one bar per assumption: accounts for one point more, from one end of its range to the other."""

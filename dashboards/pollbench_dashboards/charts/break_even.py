@@ -36,6 +36,7 @@ GOAL = "plus_1"
     frames=("contest", "candidate", "break_even_cost", "target"),
     aliases=("how-easily-rigged", "truquer", "cost-of-one-point"),
     measured=Measured("accounts", "accounts", most_first=True, decimals=0),
+    one_contest=True,
 )
 def break_even(frames: Frames, view: View, words: Words) -> Drawing:
     """Draw one row per forecaster on a logarithmic axis: accounts for one point more, with the range of the assumptions."""

@@ -45,6 +45,7 @@ AGAINST = {
     topic="time",
     frames=("contest", "candidate", "campaign", "milestone", "policy"),
     aliases=("campaign", "campagne"),
+    one_contest=True,
 )
 def campaign_timeline(frames: Frames, view: View, words: Words) -> Drawing:
     """Draw one panel per candidate on one scale: polls and others as marks, the median of the polls, the result."""

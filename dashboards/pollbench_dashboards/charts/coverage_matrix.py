@@ -27,7 +27,12 @@ WEEKS = 26
 KEY = 36
 
 
-@chart(topic="time", frames=("contest", "candidate", "published"), aliases=("who-published-when", "coverage"))
+@chart(
+    topic="time",
+    frames=("contest", "candidate", "published"),
+    aliases=("who-published-when", "coverage"),
+    one_contest=True,
+)
 def coverage_matrix(frames: Frames, view: View, words: Words) -> Drawing:
     """Draw one row per forecaster, one column per week before the vote: how many releases."""
     contest = contest_row(frames, view)

@@ -28,6 +28,7 @@ PRICES = 132
     frames=("contest", "candidate", "defence", "target"),
     polls=False,
     aliases=("defences", "défenses"),
+    one_contest=True,
 )
 def defence_value(frames: Frames, view: View, words: Words) -> Drawing:
     """Draw one row per defence: the points that remain, of an attacker who ignores it and of one who adapts, and its price."""

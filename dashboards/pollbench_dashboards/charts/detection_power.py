@@ -18,6 +18,7 @@ from pollbench_dashboards.language.words import Words
     topic="manipulation",
     frames=("contest", "candidate", "detection", "target"),
     aliases=("detection", "détection"),
+    one_contest=True,
 )
 def detection_power(frames: Frames, view: View, words: Words) -> Drawing:
     """Draw one bar per test: how far a push goes before it is noticed one time in two, a tick per forecaster."""

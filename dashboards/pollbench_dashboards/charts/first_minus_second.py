@@ -42,6 +42,7 @@ LEVEL = 0.05
     topic="time",
     frames=("contest", "candidate", "campaign", "milestone"),
     aliases=("who-led", "lead", "avance"),
+    one_contest=True,
 )
 def first_minus_second(frames: Frames, view: View, words: Words) -> Drawing:
     """Draw the lead over the best of the others over time: all readings, the weekly median of the polls, the result."""

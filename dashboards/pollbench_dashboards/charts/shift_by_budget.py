@@ -47,6 +47,7 @@ SECOND_LINE = 16
     frames=("contest", "candidate", "shift_curve", "ruler", "target", "threat_model"),
     polls=True,
     aliases=("budget",),
+    one_contest=True,
 )
 def shift_by_budget(frames: Frames, view: View, words: Words) -> Drawing:
     """Draw one column per size of push, one row per mechanism: the central shift on the range of the assumptions."""

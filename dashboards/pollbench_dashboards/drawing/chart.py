@@ -228,6 +228,7 @@ class ChartKind:
     polls : whether it shows polls, so that the legal mentions stand below it.
     live : whether readers can move something in it (a control on the page).
     pooled : whether it shows several elections at once.
+    one_contest : whether it reads the rows of the contest in view alone; then it gets no others.
     function : frames, view, words -> Drawing.
     aliases : further names, as a person would ask for it.
     measured : what it measures of each forecaster, if that is one thing: the title of those who are highlighted.
@@ -242,6 +243,7 @@ class ChartKind:
     function: Draw
     aliases: tuple[str, ...] = ()
     measured: Measured | None = None
+    one_contest: bool = False
 
     def draw(self, frames: Frames, view: View | None = None) -> Drawing:
         """Draw it; DataError names a frame that it needs and did not get."""
@@ -274,12 +276,15 @@ def chart(
     pooled: bool = False,
     aliases: tuple[str, ...] = (),
     measured: Measured | None = None,
+    one_contest: bool = False,
 ) -> Callable[[Draw], Draw]:
     """Register the decorated function as a chart under its own name."""
 
     def register(function: Draw) -> Draw:
         name = function.__name__
-        CHARTS.add(ChartKind(name, topic, frames, polls, live, pooled, function, aliases, measured))
+        CHARTS.add(
+            ChartKind(name, topic, frames, polls, live, pooled, function, aliases, measured, one_contest)
+        )
         return function
 
     return register

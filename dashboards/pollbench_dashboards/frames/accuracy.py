@@ -156,7 +156,8 @@ def campaign(all_frames: Gathered) -> pd.DataFrame:
         "WHERE f.quantity IN ('vote_share', 'digital_share', 'share_of_voice') AND f.condition IS NULL "
         "AND (f.lineup IS NULL OR f.lineup IN ('final', 'near-final')) AND f.status <> 'index' AND p.value IS NOT NULL "
         "AND EXISTS (FROM candidate c WHERE c.contest_id = f.contest_id AND c.candidate_id = p.candidate_id) "
-        "ORDER BY f.contest_id, f.public_on, f.forecast_id, o.rank"
+        # Before the vote there is no rank, and rows in any order would not be the same rows.
+        "ORDER BY f.contest_id, f.public_on, f.forecast_id, o.rank, p.candidate_id"
     )
     table["day"] = table.measured_to.fillna(table.public_on)
     table["error"] = table.forecast - table.result

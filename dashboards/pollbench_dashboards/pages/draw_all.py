@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from pollbench.data.frame_bytes import digest_of_frame
 from pollbench.errors import OutputError, reason
 from pollbench.language.texts import locales
+from pollbench_dashboards.pages.of_round import rows_of
 
 if TYPE_CHECKING:
     from pollbench.workers import Task, Workers
@@ -30,15 +33,26 @@ def give_drawings(frames: Gathered, folder: Path, workers: Workers) -> list[Task
     tasks = []
     for name, kind in registered().items():
         try:
-            given = {frame: frames[frame] for frame in kind.frames}
+            given, digests = _given(frames, kind)
         except (OutputError, MemoryError):
             raise
         except Exception as error:  # one chart never takes the others with it
             tasks += [workers.give(draw_failed, name, locale, reason(error), folder) for locale in locales()]
         else:
-            digests = {frame: frames.digest_of_frame(frame) for frame in kind.frames}
             tasks += [workers.give(draw_one, name, locale, given, folder, digests) for locale in locales()]
     return tasks
+
+
+def _given(frames: Gathered, kind: ChartKind) -> tuple[Mapping[str, pd.DataFrame], dict[str, str]]:
+    """The frames of a chart, cut to the contest in focus where it reads no other rows, and their digests."""
+    if not kind.one_contest:
+        given = {name: frames[name] for name in kind.frames}
+        return given, {name: frames.digest_of_frame(name) for name in kind.frames}
+    rows = rows_of(frames, kind.frames, frames.focus)
+    return rows, {
+        name: frames.once(("digest of a round", frames.focus, name), partial(digest_of_frame, table))
+        for name, table in rows.items()
+    }
 
 
 def drawn(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ from pollbench.files import csv_text, write_text
 from pollbench.language.texts import locales
 from pollbench_dashboards.drawing.choosing import contest_title
 from pollbench_dashboards.language.words import Words
+from pollbench_dashboards.pages.kept_mentions import kept_text
 
 if TYPE_CHECKING:
     from pollbench.attribution.legal_notice import Notice
@@ -71,11 +73,35 @@ def mentions_of(
     if folder is None or not mentions.law:
         return mentions
     file = f"{drawing.name}.{words.locale}.mentions.csv"
-    write_text(folder / file, csv_text(_poll_by_poll(_worded(frames, rows)[0], words)))
+
+    def listed() -> str:
+        return csv_text(_poll_by_poll(_worded(frames, rows)[0], words))
+
+    write_text(folder / file, str(kept_text("poll by poll", frames, rows, words, listed)))
     return replace(mentions, file=file)
 
 
 def _mentions(frames: Gathered, rows: pd.DataFrame, words: Words) -> Mentions:
+    """The mentions of the polls in these rows, kept between runs."""
+    fresh: list[Mentions] = []
+
+    def make() -> str | None:
+        fresh.append(_make_mentions(frames, rows, words))
+        text = json.dumps(asdict(fresh[0]), ensure_ascii=False)
+        return text if repr(_read(text)) == repr(fresh[0]) else None
+
+    text = kept_text("together", frames, rows, words, make)
+    return fresh[0] if fresh else _read(str(text))
+
+
+def _read(text: str) -> Mentions:
+    fields = json.loads(text)
+    houses = tuple(OfHouse(house["heading"], tuple(house["lines"])) for house in fields["houses"])
+    listed = {name: tuple(fields[name]) for name in ("shared", "others", "credits")}
+    return Mentions(**{**fields, **listed, "houses": houses})
+
+
+def _make_mentions(frames: Gathered, rows: pd.DataFrame, words: Words) -> Mentions:
     groups, remarks = _worded(frames, rows)
     contests = {str(row.contest_id): row for _, row in frames["contest"].iterrows()}
     several = len({group.contest_id for group in groups}) > 1
@@ -108,8 +134,12 @@ def mentions_together(
     ``named`` are forecasts of which the page speaks outside its figures.
     """
     listed = [figure for figure in figures if figure.polls and not figure.failed]
+    wanted = set(named)
+    if not wanted and len(listed) < 2:
+        # A page that shows no polls does not rest on any.
+        return listed[0].mentions if listed else None
     rows = frames["notice_row"]
-    spoken_of = rows[rows.forecast_id.isin(set(named))]
+    spoken_of = rows[rows.forecast_id.isin(wanted)]
     if len(listed) == 1 and spoken_of.empty:
         return listed[0].mentions
     drawings = [figure.wide for figure in listed]

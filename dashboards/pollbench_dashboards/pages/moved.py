@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from pollbench.data.kept import kept
 from pollbench.data.memo import Key
 from pollbench_dashboards.drawing.choosing import each_row
 from pollbench_dashboards.frames.manipulation import ATTACK, THREAT_MODEL, target_of
@@ -31,17 +32,23 @@ def moved(frames: Gathered, contest_id: str, words: Words) -> dict[str, Any] | N
     target = target_of(frames)
     if target is None:
         return None
+    options = (contest_id, target, GOAL, ATTACK, THREAT_MODEL)
     table = frames.bench.memo(
-        _COSTS.of(contest_id, target),
-        lambda: break_even(
+        _COSTS.of(*options),
+        lambda: kept(
             frames.bench,
-            target=target,
-            goals=(GOAL,),
-            attack=ATTACK,
-            model=THREAT_MODEL,
-            contest_id=contest_id,
-            # The numbers of people need no draws; the sampling ranges beside them are not shown.
-            replicates=1,
+            _COSTS.name,
+            options,
+            lambda: break_even(
+                frames.bench,
+                target=target,
+                goals=(GOAL,),
+                attack=ATTACK,
+                model=THREAT_MODEL,
+                contest_id=contest_id,
+                # The numbers of people need no draws; the sampling ranges beside them are not shown.
+                replicates=1,
+            ),
         ),
     )
     _, unanswered = chosen_figures(frames.bench, None, contest_id, target)

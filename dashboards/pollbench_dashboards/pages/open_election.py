@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +15,7 @@ from pollbench_dashboards.language.naming import surname
 from pollbench_dashboards.language.typography import capitalised
 from pollbench_dashboards.language.words import Words
 from pollbench_dashboards.pages.moved import moved
+from pollbench_dashboards.pages.of_round import rows_of
 from pollbench_dashboards.pages.polls_of_the_day import poll_board
 from pollbench_dashboards.pages.protocol import protocol_state
 from pollbench_dashboards.pages.scenarios import Standing, choices, scenario_title
@@ -33,8 +34,15 @@ NEWEST, MOST_NAMES = 12, 6
 CHART = "campaign_timeline"
 
 
-def content(frames: Gathered, shown: Standing, every: Sequence[Standing], words: Words) -> dict[str, Any]:
-    """What the template of the page needs for one scenario, besides its figure."""
+def content(
+    frames: Gathered,
+    shown: Standing,
+    every: Sequence[Standing],
+    words: Words,
+    figures: Mapping[str, Figure],
+) -> dict[str, Any]:
+    """What the template of the page needs for one scenario; ``figures`` holds its figure alone."""
+    [figure] = figures.values()
     bench = shown.frames.bench
     contest = next(row for _, row in frames["contest"].iterrows() if row.contest_id == shown.contest_id)
     return {
@@ -52,6 +60,8 @@ def content(frames: Gathered, shown: Standing, every: Sequence[Standing], words:
         "newest": newest_releases(frames, str(contest.election_id), words),
         "claims": claims(frames, str(contest.election_id), words),
         "protocol": protocol_state(bench, words),
+        "figure": figure,
+        "shown": [figure],
     }
 
 
@@ -86,7 +96,8 @@ def draw_standing(standing: Standing, locale: str, folder: Path) -> Figure:
 
     kind = registered()[CHART]
     name = f"{CHART}-{standing.page.removeprefix('open-')}"
-    drawings = KeptDrawings(kind, standing.frames)
+    # What changes in another round is no reason to draw it anew.
+    drawings = KeptDrawings(kind, rows_of(standing.frames, kind.frames, standing.contest_id))
     wide, narrow, full = (
         drawings.draw(View(locale=locale, width=width, contest_id=standing.contest_id)).named(name)
         for width in (WIDE, NARROW, FULL)
@@ -99,7 +110,15 @@ def draw_standing(standing: Standing, locale: str, folder: Path) -> Figure:
     for form in ("json", "csv"):
         export.write(wide, stem / f"{name}.{locale}.{form}")
     mentions = mentions_of(standing.frames, wide, Words(locale), stem)
-    return Figure(wide, narrow, kind.polls, mentions=mentions, others=(full,), stills=stills)
+    return Figure(
+        wide,
+        narrow,
+        kind.polls,
+        mentions=mentions,
+        others=(full,),
+        stills=stills,
+        origin=drawings.origin,
+    )
 
 
 def give_drawing(standing: Standing, locale: str, folder: Path, workers: Workers) -> Task[Figure]:

@@ -174,6 +174,8 @@ def test_every_type_of_a_table_comes_back_exactly():
             "who": pd.array(["é\u2028", None, "", "NaN"], dtype="str"),
             "mixed": np.array(["a", 1, None, float("nan")], dtype=object),
             "held": np.array([date(2017, 4, 23), True, 0.1, -0.0], dtype=object),
+            # Words alone, in a column that may hold anything.
+            "said": pd.Series(["a", "b", "", "é"], dtype=object),
         }
     )
     back = from_bytes(to_bytes(table))

@@ -10,12 +10,13 @@ import pandas as pd
 import pytest
 
 from pollbench import cache
+from pollbench.data.contest_rows import of_contest
 from pollbench.data.elections import datasets_folder
 from pollbench.data.kept import QUESTIONS, TABLE, answers_of, kept
 from pollbench.data.memo import Key
 from pollbench.data.questions import noting
 from pollbench.data.store import load, open_database
-from pollbench.errors import CoverageError, NothingToCompare
+from pollbench.errors import CoverageError, NoSuchVote, NothingToCompare
 from tests_support import copy_of, replace_once, small_election
 
 POLLS = "SELECT count(*) AS n FROM forecast WHERE survey IS NOT NULL"
@@ -74,6 +75,7 @@ def test_a_question_is_noted_for_every_result_that_rests_on_it(opened):
     [
         lambda bench: len(bench.table("claim")),
         lambda bench: len(bench.contests),
+        lambda bench: len(of_contest(bench, "SELECT * FROM forecast", "fr-pres-2017-r1")),
         lambda bench: str(bench.path.exists()),
         lambda bench: str(bench.report),
         lambda bench: len(bench.frame("SELECT ? AS x", [pd.Timestamp("2017-04-23")])),
@@ -181,7 +183,9 @@ def test_a_database_opened_from_a_file_keeps_a_result_of_other_data_out(place, o
     assert maker.times == 2
 
 
-@pytest.mark.parametrize("refusal", [NothingToCompare("No vote."), CoverageError("Lacks Ann.")])
+@pytest.mark.parametrize(
+    "refusal", [NothingToCompare("No vote."), CoverageError("Lacks Ann."), NoSuchVote("No seats.")]
+)
 def test_that_there_is_nothing_is_kept_too(place, opened, refusal):
     times = []
 
@@ -249,3 +253,15 @@ def test_the_folder_of_the_cache_may_be_asked_for_first_while_a_result_is_made()
     said = subprocess.run([sys.executable, "-c", script], env=usual, capture_output=True, text=True)
     assert said.stderr == ""
     assert said.stdout.endswith(" set()\n")
+
+
+def test_the_rows_of_a_contest_are_those_of_the_answer_and_forgotten_after_a_statement(opened):
+    query = "SELECT contest_id, forecast_id FROM forecast ORDER BY forecast_id DESC"
+    every = opened.frame(query)
+    for contest in ("fr-pres-2017-r1", "fr-pres-2017-r2", "none"):
+        expected = every[every.contest_id == contest].reset_index(drop=True)
+        pd.testing.assert_frame_equal(of_contest(opened, query, contest), expected)
+    opened.execute(
+        "CREATE TEMP VIEW forecast AS SELECT 'fr-pres-2017-r1' AS contest_id, 'one' AS forecast_id"
+    )
+    assert of_contest(opened, query, "fr-pres-2017-r1").forecast_id.tolist() == ["one"]
