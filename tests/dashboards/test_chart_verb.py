@@ -76,7 +76,7 @@ def test_a_name_with_a_dot_keeps_it(tmp_path: Path, frames, drawn) -> None:
 def test_without_a_law_the_text_asks_for_nothing() -> None:
     none = Mentions(law="", polls=1, shared=(), houses=(), others=("No law is named.",), file="")
     assert as_text(none, "A finding", Words("en")).split("\n\n") == [
-        "A finding\nLegal mentions of the polls shown",
+        "A finding\nLegal notices of the polls shown",
         "No law is named.\n",
     ]
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Callable, Iterator
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from page_language import english_in, english_on, names_in
 from pollbench.data.elections import find, shipped_collections, shipped_elections
-from pollbench.data.store import Bench, load
+from pollbench.data.store import Bench
 from pollbench.language.texts import Origin, translations
 from pollbench.manipulation import DEFENCES
 from pollbench.manipulation.study.attackable import Remark
@@ -198,71 +198,6 @@ def test_a_policy_is_said_in_full_in_both_languages(policy: Policy) -> None:
         assert "Macron et Le Pen" in french
 
 
-class Visible(HTMLParser):
-    """Collects what a page says, with the language it is said in."""
-
-    SILENT = ("script", "style", "code", "pre", "math", "meta", "link", "input", "img", "br")
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.open: list[tuple[str, str]] = []
-        self.said: list[tuple[str, str]] = []
-
-    def language(self) -> str:
-        return next((language for _, language in reversed(self.open) if language), "")
-
-    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        values = dict(attributes)
-        for name in ("aria-label", "alt", "title"):
-            if values.get(name):
-                self.said.append((values.get("lang") or self.language(), str(values[name])))
-        if tag not in ("meta", "link", "input", "img", "br"):
-            self.open.append((tag, values.get("lang") or ""))
-
-    def handle_endtag(self, tag: str) -> None:
-        while self.open and self.open.pop()[0] != tag:
-            continue
-
-    def handle_data(self, data: str) -> None:
-        if data.strip() and not any(tag in self.SILENT for tag, _ in self.open):
-            self.said.append((self.language(), data.strip()))
-
-
-#: English words that are no French words, no names of people, firms and papers, and no keys of a table.
-WORDS = """
-the of and with from which were was is are has have had this that these those than for not their they who whose what
-when where while would could should been being because between every each other others about above below only more
-less least first last share shares poll polls voters registered interviewed listed forecast forecasts forecaster error
-errors result results
-"""
-ENGLISH = frozenset(WORDS.split())
-
-
-def names_in(bench: Bench) -> list[str]:
-    """Names that stay as they are, long ones first so that no part of one is left standing."""
-    rows = bench.table("forecaster")
-    names = {name for name in (*rows.name, *rows.house) if name not in translations("data", "fr")}
-    names |= {name.split(" (")[0] for name in names}
-    # The world record names its own forecasters and votes; charts are named as a person types them.
-    with load("world") as world:
-        names |= {
-            *world.table("forecaster").name,
-            *world.table("election").title,
-            *world.table("person").name,
-        }
-    names |= {name.replace("_", "-") for name in charts()}
-    names |= {*bench.table("source").title, *bench.table("source").publisher.dropna(), "The Economist"}
-    return sorted(names, key=len, reverse=True)
-
-
-def english_in(text: str, names: list[str]) -> list[str]:
-    """The English words of a text, its names, addresses, keys and quotations left out."""
-    for name in names:
-        text = text.replace(name, "") if name in text else text
-    rest = re.sub(r"\[[^]]*\]|[\w-]+\.(csv|toml|com|json)|\S*[_/=]\S*|«[^»]*»", "", text)
-    return sorted(set(re.findall(r"[^\W\d_]+", rest.lower())) & ENGLISH)
-
-
 def test_english_is_noticed() -> None:
     assert english_in("les sondages of the last week", []) == ["last", "of", "the"]
     assert english_in("Modèle de The Economist, part des voix (voir forecasts.csv)", ["The Economist"]) == []
@@ -270,31 +205,14 @@ def test_english_is_noticed() -> None:
 
 def test_the_french_pages_speak_french(site: Path, bench: Bench) -> None:
     names = names_in(bench)
-    found = []
-    for path in sorted((site / "fr").glob("*.html")):
-        page = Visible()
-        page.feed(path.read_text("utf-8"))
-        assert page.said
-        # What is meant to be English says so: citations, words of the schema, text without a translation.
-        found += [
-            f"{path.name}: {english} in {text[:120]!r}"
-            for language, text in page.said
-            if language == "fr" and (english := english_in(text, names))
-        ]
-    assert found == []
+    found = {path.name: english_on(path.read_text("utf-8"), names) for path in (site / "fr").glob("*.html")}
+    assert {name: english for name, english in found.items() if english} == {}
 
 
 def test_the_pages_of_all_votes_speak_french(of_all_votes: Path, all_elections: Bench) -> None:
-    names, found = names_in(all_elections), []
-    for path in sorted(of_all_votes.glob("*.html")):
-        page = Visible()
-        page.feed(path.read_text("utf-8"))
-        found += [
-            (path.name, english, text)
-            for language, text in page.said
-            if language == "fr" and (english := english_in(text, names))
-        ]
-    assert found == []
+    names = names_in(all_elections)
+    found = {path.name: english_on(path.read_text("utf-8"), names) for path in of_all_votes.glob("*.html")}
+    assert {name: english for name, english in found.items() if english} == {}
 
 
 def printed(specification: Any) -> Iterator[str]:

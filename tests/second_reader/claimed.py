@@ -111,15 +111,20 @@ def words_of_the_data(*elections: str) -> Known:
         texts |= set(leaves(tomllib.loads(path.read_text(encoding="utf-8"))))
     schema = (DATA / "sql" / "schema.sql").read_text(encoding="utf-8")
     texts |= {text.replace("''", "'") for text in re.findall(r"'((?:[^']|'')*)'", schema)}
-    # As it may be printed: with grouped thousands, beginning with a capital, code as a sign.
+    # As it may be printed: with grouped thousands, beginning with a capital or inside a sentence, code as a sign.
     grouped = {re.sub(r"(?<=\d) (?=\d{3}\b)", "\u202f", text) for text in texts}
     coded = (re.sub(r"(`+).+?\1", CODE, text) for text in texts | grouped)
-    return Known(one for text in coded for one in (loose(text), capital(loose(text))))
+    return Known(one for text in map(loose, coded) for one in (text, capital(text), small(text)))
 
 
 def capital(text: str) -> str:
     """A text as the beginning of a sentence."""
     return text[:1].upper() + text[1:]
+
+
+def small(text: str) -> str:
+    """A text inside a sentence, as French writes the title of an election there."""
+    return text[:1].lower() + text[1:]
 
 
 @cache

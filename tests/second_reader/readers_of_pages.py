@@ -343,12 +343,14 @@ def _days_of_the_rounds(_: Page) -> list[Numbers]:
 def listed_sources() -> frozenset[str]:
     """Every source as the page of the data lists it after its id: title, publisher and day."""
     rows = pd.read_csv(again.DATA / "sources.csv").fillna("")
-    return frozenset(
+    listed = [
         ", ".join(
             str(cell).replace("\u2019", "'") for cell in (row.title, row.publisher, row.published_on) if cell
         )
         for row in rows.itertuples()
-    )
+    ]
+    # French groups thousands with a space that does not break.
+    return frozenset([*listed, *(re.sub(r"(?<=\d) (?=\d{3}\b)", "", one) for one in listed)])
 
 
 #: The moment for which the walked site of a legal silence is built: the eve of the first round.

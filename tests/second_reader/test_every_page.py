@@ -7,6 +7,7 @@ text, and a number that its reader has otherwise are named with page and sentenc
 
 from __future__ import annotations
 
+import gzip
 import inspect
 import re
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 
+import html5lib
 import pytest
 import readers_of_flows  # noqa: F401  (registers its readers)
 import readers_of_record  # noqa: F401  (registers its readers)
@@ -35,6 +37,8 @@ from readers_of_pages import (
 from walk import CODE, LOCALES, Block, Filled, Walked, walk
 
 import pollbench
+from page_language import english_on, names_in
+from page_structure import broken, faults
 from pollbench.data.elections import find
 from pollbench.data.store import Bench, load
 from pollbench.language.texts import known_templates
@@ -225,6 +229,53 @@ def test_every_number_of_every_page_has_a_second_reader(
         for complaint in complaints(walked, name, locale, answers)
     ]
     assert not left, "\n".join(left)
+
+
+def one_of_each_kind(walked: Walked) -> dict[str, Path]:
+    """A page of every kind in French, the longest of its kind: it holds most of what its template can hold."""
+    longest: dict[str, Path] = {}
+    for path in sorted((walked.folder / "fr").glob("*.html"), key=lambda path: path.stat().st_size):
+        longest[Page(path.stem, ()).kind] = path
+    return longest
+
+
+@pytest.mark.parametrize("site", ["silent_site", "later_site"])
+def test_a_page_of_every_kind_has_the_structure_that_is_heard(
+    request: pytest.FixtureRequest, site: str
+) -> None:
+    walked: Walked = request.getfixturevalue(site)
+    found = {name: faults(path.read_text("utf-8")) for name, path in one_of_each_kind(walked).items()}
+    assert len(found) > 20
+    assert {name: wrong for name, wrong in found.items() if wrong} == {}
+
+
+def test_a_strict_reader_takes_the_pages_of_the_vote_to_come(later_site: Walked) -> None:
+    pages = one_of_each_kind(later_site)
+    for kind in ("open", "hand-in", "rehearsal", "vote", "start", "houses"):
+        if kind in pages:
+            html5lib.HTMLParser(strict=True).parse(pages[kind].read_text("utf-8"))
+    assert {"open", "hand-in", "rehearsal", "vote"} <= set(pages)
+
+
+@pytest.mark.parametrize("site", ["silent_site", "later_site"])
+def test_no_link_from_page_to_page_is_broken(request: pytest.FixtureRequest, site: str) -> None:
+    walked: Walked = request.getfixturevalue(site)
+    assert broken(walked.folder) == []
+
+
+def test_the_french_pages_of_later_votes_speak_french(later_site: Walked, all_elections: Bench) -> None:
+    names = names_in(all_elections)
+    found = {
+        path.name: english_on(path.read_text("utf-8"), names)
+        for path in (later_site.folder / "fr").glob("*.html")
+    }
+    assert len(found) > 50
+    assert {name: english for name, english in found.items() if english} == {}
+
+
+def test_no_page_of_a_later_vote_weighs_60_kilobytes(later_site: Walked) -> None:
+    weights = {path: len(gzip.compress(path.read_bytes())) for path in later_site.folder.rglob("*.html")}
+    assert {path.name: weight for path, weight in weights.items() if weight >= 60_000} == {}
 
 
 @pytest.mark.parametrize("site", ["silent_site", "later_site"])

@@ -188,9 +188,10 @@ def plain(text: str) -> str:
 
 @dataclass
 class Walked:
-    """A site: language and page -> its blocks and tables; by language the texts filled, and those of the charts."""
+    """A site: its folder; language and page -> its blocks and tables; by language the texts filled, and those of the charts."""
 
     elections: tuple[str, ...]
+    folder: Path
     pages: dict[tuple[str, str], Reader] = field(default_factory=dict)
     notes: dict[str, dict[str, Filled]] = field(default_factory=dict)
     charts: dict[str, dict[str, list[str]]] = field(default_factory=dict)
@@ -222,7 +223,7 @@ def drawn(frames: Gathered, name: str, words: Words, contest_id: str = "") -> Fi
 def walk(bench: Bench, folder: Path, silenced: Silenced, charts: Collection[str] | None = None) -> Walked:
     """Make every page of the site of a bench, without pictures, and read it; with all charts or those that are named."""
     frames = gather(bench)
-    walked = Walked(tuple(bench.elections))
+    walked = Walked(tuple(bench.elections), folder)
     failed: dict[str, str] = {}
     workers = Workers(0)
     take_rehearsals(bench, give_rehearsals(bench, workers))

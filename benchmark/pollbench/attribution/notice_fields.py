@@ -50,7 +50,8 @@ def blanks(law: dict[str, Any], rows: Sequence[Row], words: Words) -> dict[str, 
     ]
     counted = expressing + interviewed
     counted_as = [word["expressing"]] * bool(expressing) + [word["interviewed"]] * bool(interviewed)
-    bases = union("sample_size_basis")
+    all_asked = translation.get("interviewed", "interviewed")
+    bases = [base for base in union("sample_size_basis") if base != all_asked]
     return {
         "house": str(rows[0]["name"]),
         "sponsors": ", ".join(union("sponsors")),

@@ -103,7 +103,7 @@ def chart_(
 ) -> None:
     """Draw one chart with its title, source and policy; nothing is fetched from anywhere.
 
-    Beside a picture of polls stand the legal mentions to print with it, as text in the language of the chart.
+    Beside a picture of polls stand the legal notices to print with it, as text in the language of the chart.
     """
     from pollbench.data.store import load
     from pollbench.errors import PolicyError, UnknownName
@@ -177,10 +177,10 @@ def chart_(
         export.write(drawing, output, wanted, shape, mentions)
         if mentions is not None and wanted != "html":
             beside = export.write_mentions(mentions, drawing, output)
-            typer.echo(f"{output} shows polls: print the legal mentions in {beside} with it.")
+            typer.echo(f"{output} shows polls: print the legal notices in {beside} with it.")
         return
     if mentions is not None and wanted != "html":
-        typer.echo("Polls are shown: with --output the legal mentions to print with them come too.", err=True)
+        typer.echo("Polls are shown: with --output the legal notices to print with them come too.", err=True)
     content = export.content_of(drawing, wanted, shape, mentions)
     if wanted in ("png", "pdf"):
         typer.get_binary_stream("stdout").write(content)

@@ -30,14 +30,9 @@
         rows.forEach(function (row) { body.appendChild(row); });
       });
     });
-    if (!table.dataset.search) return;
-    var label = document.createElement("label");
-    label.className = "search";
-    label.textContent = table.dataset.search + " ";
-    var input = document.createElement("input");
-    input.type = "search";
-    label.appendChild(input);
-    table.parentNode.parentNode.insertBefore(label, table.parentNode);
+    if (!("searched" in table.dataset)) return;
+    // The search stands in the page from the start, so that nothing moves; without scripts it is not shown.
+    var input = table.parentNode.previousElementSibling.querySelector("input");
     // Lists beside the search, where the page has some: a row fits if its own words are the chosen ones.
     var filters = table.id ? document.querySelector("[data-filters='" + table.id + "']") : null;
     var chosen = filters ? Array.prototype.slice.call(filters.querySelectorAll("select")) : [];
@@ -55,7 +50,6 @@
     }
     input.addEventListener("input", show);
     if (filters) {
-      filters.hidden = false;
       filters.addEventListener("input", show);
       show();
     }

@@ -137,7 +137,7 @@ def _control(table: pd.DataFrame, chosen: int, frames: Frames, words: Words) -> 
     ticks = tuple(
         {
             "value": int(days[row.day]),
-            "label": f"{words.day(row.day, year=False, short=True)}, {row.text}",
+            "label": f"{row.text}, {words.day(row.day, year=False, short=True)}",
         }
         for row in each_row(marked)
     )

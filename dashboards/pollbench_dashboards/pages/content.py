@@ -54,7 +54,7 @@ def page_content(name: str, frames: Gathered, figures: Mapping[str, Figure], wor
     elif name == "houses":
         content.update({"rows": houses.houses(frames, words), "shown": []})
     elif name == "register":
-        content.update(flows.register(frames))
+        content.update(flows.register(frames, words))
     elif name == "forecasters":
         content.update(reference.forecasters(frames, words))
     elif name == "measures":

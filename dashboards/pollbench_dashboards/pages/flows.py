@@ -128,8 +128,11 @@ def _claims(frames: Gathered) -> list[Any]:
     return list(each_row(known[known.figure_id.isin(named)]))
 
 
-def register(frames: Gathered) -> dict[str, Any]:
+def register(frames: Gathered, words: Words) -> dict[str, Any]:
     """Every system of the register, with its claim, what would test it, and its sources."""
     systems = frames["register"].fillna("")
-    links = {str(row.system_id): named_sources(frames, str(row.sources).split()) for row in each_row(systems)}
+    links = {
+        str(row.system_id): named_sources(frames, str(row.sources).split(), words)
+        for row in each_row(systems)
+    }
     return {"systems": list(each_row(systems)), "links": links, "shown": []}

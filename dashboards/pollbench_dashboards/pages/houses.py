@@ -70,7 +70,10 @@ def _houses(frames: Gathered, words: Words) -> list[dict[str, Any]]:
                 "bias": _mean(signed),
                 "disclosed": shares,
                 "open": openness(shares),
-                "anchors": [slug(who) for who in names.forecaster_id],
+                "of": [
+                    {"anchor": slug(who), "name": name}
+                    for who, name in zip(names.forecaster_id, names.name, strict=True)
+                ],
                 "spark": spark(list(rows_of_house.groupby("contest_id", sort=False).mae.mean()), worst)
                 if len(rows_of_house)
                 else "",

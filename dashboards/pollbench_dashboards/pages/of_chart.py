@@ -41,7 +41,7 @@ def content(frames: Gathered, figure: Figure, words: Words) -> dict[str, Any]:
         "rows": len(table),
         "command": cite_command(frames, figure, rows[0][-1][0]) if rows else "",
         "citation": citation(frames, figure, words),
-        "sources": sources(frames, table),
+        "sources": sources(frames, table, words),
         "dataset": safe(embedded_json(described(frames, figure, words))),
     }
 
@@ -183,7 +183,7 @@ _SOURCES = (
 )
 
 
-def sources(frames: Gathered, table: pd.DataFrame) -> list[dict[str, str]]:
+def sources(frames: Gathered, table: pd.DataFrame, words: Words) -> list[dict[str, str]]:
     """The sources of the rows drawn, as title and address, in the order of their titles."""
     if "forecast_id" not in table:
         return []
@@ -191,15 +191,15 @@ def sources(frames: Gathered, table: pd.DataFrame) -> list[dict[str, str]]:
     # Asked of these forecasts alone: another one is no reason to write the page anew.
     cells = frames.bench.frame(_SOURCES, ["\n".join(used)]).sources
     keys = {key for cell in cells for key in str(cell).replace(";", " ").split()}
-    return named_sources(frames, keys)
+    return named_sources(frames, keys, words)
 
 
-def named_sources(frames: Gathered, keys: Collection[str]) -> list[dict[str, str]]:
+def named_sources(frames: Gathered, keys: Collection[str], words: Words) -> list[dict[str, str]]:
     """Sources by their ids, as title and address, in the order of their titles."""
     known = frames.bench.table("source").drop_duplicates("source_id")
     chosen = known[known.source_id.isin(list(keys))].sort_values(["title", "source_id"])
     return [
-        {"title": str(row.title), "url": row.url if isinstance(row.url, str) else ""}
+        {"title": words.typeset(str(row.title)), "url": row.url if isinstance(row.url, str) else ""}
         for row in chosen.itertuples()
     ]
 

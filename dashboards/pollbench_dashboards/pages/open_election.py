@@ -228,6 +228,6 @@ def claims(frames: Gathered, election_id: str, words: Words) -> list[str]:
     lines = []
     for row in each_row(table):
         said = claim_sentence(row, people, words)
-        hedge = f" ({words('open.hedged')})" if row.hedged else ""
+        hedge = f", {words('open.hedged')}" if row.hedged else ""
         lines.append(capitalised(f"{row.name}{words('mark.colon')} {said}{hedge}"))
     return lines

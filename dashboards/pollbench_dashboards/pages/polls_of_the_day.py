@@ -34,7 +34,7 @@ def poll_board(frames: Gathered, contest_id: str, words: Words) -> dict[str, Any
         houses.append(
             {
                 "name": str(first["name"]),
-                "sponsors": words.translated(str(first.sponsors), "data") if pd.notna(first.sponsors) else "",
+                "sponsors": _sponsors(first.sponsors, words),
                 "days": words.period(
                     None if pd.isna(first.measured_from) else first.measured_from, first.measured_to
                 ),
@@ -98,6 +98,13 @@ def _houses_differ(
     except CoverageError:
         return words("open.differ_only", **values)
     return words("open.differ", **values)
+
+
+def _sponsors(named: str | float, words: Words) -> str:
+    """Who ordered the poll, in words; empty where it is not known."""
+    if not isinstance(named, str):
+        return ""
+    return words.join([entry.strip() for entry in words.translated(named, "data").split(";")], most=9)
 
 
 def _printed(rows: pd.DataFrame, name: str, words: Words) -> str:

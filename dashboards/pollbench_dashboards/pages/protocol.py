@@ -103,7 +103,7 @@ def hand_in(frames: Gathered, words: Words) -> dict[str, Any]:
     text: Mapping[str, str] = rules.rules.get(words.locale, rules.rules["en"])
     return {
         "protocol": state,
-        "headline": rules.titles.get(words.locale, rules.titles["en"]),
+        "headline": words.typeset(rules.titles.get(words.locale, rules.titles["en"])),
         "deadlines": [
             {
                 "contest": contest.contest_id,
@@ -133,7 +133,10 @@ def hand_in(frames: Gathered, words: Words) -> dict[str, Any]:
         "columns": [{"name": name, "meaning": words(f"submission.{name}")} for name in COLUMNS],
         "levels": ", ".join(rules.quantile_levels),
         "licences": ", ".join(rules.licences),
-        "rules": [{"name": words(f"protocol_rule.{name}"), "text": rule} for name, rule in text.items()],
+        "rules": [
+            {"name": words(f"protocol_rule.{name}"), "text": words.typeset(rule)}
+            for name, rule in text.items()
+        ],
         "examples": [
             {"title": words(f"protocol_example.{kind.replace('-', '_')}"), "text": example(rules, kind)}
             for kind in EXAMPLES

@@ -34,6 +34,7 @@ GLOSSARY = (
     "hollow",
     "horizon",
     "house",
+    "publisher",
     "naive",
     "policy",
     "push",
@@ -280,7 +281,14 @@ def data(frames: Gathered, figures: Mapping[str, Figure], words: Words) -> dict[
         "outputs": outputs,
         "charts": [{"file": figure.file, "title": figure.title} for figure in figures.values()],
         "circulating": _circulating(frames, words),
-        "sources": bench.table("source").fillna("").to_dict("records"),
+        "sources": [
+            {
+                **row,
+                "title": words.typeset(str(row["title"])),
+                "publisher": words.typeset(str(row["publisher"])),
+            }
+            for row in bench.table("source").fillna("").to_dict("records")
+        ],
         "citations": {style: cite(bench, style) for style in ("sentence", "bibtex", "cff")},
         "shown": [],
     }

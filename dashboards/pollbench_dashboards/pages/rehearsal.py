@@ -206,7 +206,7 @@ def night(frames: Gathered, words: Words) -> dict[str, Any] | None:
             raw=words.points(tenth.raw_error, signed=True),
             swing=words.points(tenth.swing_error, signed=True),
         ),
-        "rule": words("rehearsal.rule_from", part=words.number(allowed.part_counted.min(), 0))
+        "rule": words("rehearsal.rule_from", part=words.number(allowed.counted_pct.min(), 0))
         if len(allowed)
         else words("rehearsal.rule_never"),
         "rows": [
