@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 from pollbench.data.store import Bench, load
 from pollbench.language.texts import translations
 from pollbench_dashboards.charts import registered as charts
+from pollbench_dashboards.language.words import Words
 
 
 class Visible(HTMLParser):
@@ -64,6 +65,8 @@ def names_in(bench: Bench) -> list[str]:
         }
     names |= {name.replace("_", "-") for name in charts()}
     names |= {*bench.table("source").title, *bench.table("source").publisher.dropna(), "The Economist"}
+    # As a page prints them, with the apostrophes of its language.
+    names |= {Words("fr").typeset(name) for name in bench.table("source").title}
     return sorted(names, key=len, reverse=True)
 
 

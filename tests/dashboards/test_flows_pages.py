@@ -44,7 +44,7 @@ def test_the_page_holds_every_pair_and_the_sentences_repeat_the_table(frames: Ga
 
 
 def test_the_register_page_names_every_system(frames: Gathered) -> None:
-    systems = flows.register(frames)["systems"]
+    systems = flows.register(frames, Words("en"))["systems"]
     assert len(systems) == len(frames["register"]) == 10
 
 

@@ -167,7 +167,7 @@ def test_the_sentences_about_transfers_repeat_the_departments_and_the_polls(
 
 
 def test_the_register_page_shows_every_system_of_the_csv(frames: Gathered) -> None:
-    systems = flow_pages.register(frames)["systems"]
+    systems = flow_pages.register(frames, Words("en"))["systems"]
     written = pd.read_csv(again.DATA / "register.csv").fillna("")
     shown = [row._asdict() if hasattr(row, "_asdict") else row for row in systems]
     assert [row["system_id"] for row in shown] == list(written.system_id)

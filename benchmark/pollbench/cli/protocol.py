@@ -1,4 +1,4 @@
-"""``pollbench protocol``: show, freeze, seal, receive, collect, reveal, verify, score, rehearse."""
+"""``pollbench protocol``: show, template, candidates, schema, freeze, seal, receive, collect, reveal, verify, score, rehearse."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ class Action(StrEnum):
 
     show = "show"
     template = "template"
+    candidates = "candidates"
     schema = "schema"
     freeze = "freeze"
     seal = "seal"
@@ -81,6 +82,9 @@ def protocol_(
         _show(rules, target)
     elif action is Action.template:
         _template(rules, kind)
+    elif action is Action.candidates:
+        for candidate, name in _candidates(rules).items():
+            typer.echo(f"{candidate}  {name}")
     elif action is Action.schema:
         _schema(rules)
     elif action is Action.freeze:
@@ -128,13 +132,13 @@ def _required(file: Path | None, action: str) -> Path:
     return file
 
 
-def _candidates(rules: Protocol) -> set[str]:
-    """The ballot of the election; before it is known, everyone that a forecast of it names."""
+def _candidates(rules: Protocol) -> dict[str, str]:
+    """Whom a submission may name: id -> name."""
     from pollbench.data.store import load
+    from pollbench.protocol.named import may_be_named
 
     with load(rules.election_id) as bench:
-        ballot = set(bench.table("candidate").candidate_id)
-        return ballot or set(bench.table("prediction").candidate_id)
+        return may_be_named(bench, rules.election_id)
 
 
 def _show(rules: Protocol, folder: Path) -> None:

@@ -225,7 +225,7 @@ def _close(name: str, candidates: Collection[str]) -> str:
     close = get_close_matches(name, sorted(candidates), n=3, cutoff=0.6)
     if close:
         return f"Did you mean {' or '.join(close)}?"
-    return "Use the ids that 'pollbench list candidates' prints for the election."
+    return "Use the ids that 'pollbench protocol candidates' prints."
 
 
 def _require_no_double(rows: tuple[Row, ...], refuse: Refuse) -> None:

@@ -15,7 +15,7 @@ from pollbench_dashboards.pages.scenarios import open_election
 
 #: The steps of handing in, each with its commands: as they stand they run one after the other in an empty folder.
 STEPS: dict[str, tuple[str, ...]] = {
-    "fill": ("pollbench protocol template --kind model > my.csv",),
+    "fill": ("pollbench protocol template --kind model > my.csv", "pollbench protocol candidates"),
     "open_door": ("pollbench protocol receive my.csv --at 2027-04-16T18:00:00+02:00 --ledger ledger",),
     "sealed_door": (
         "SALT=$(python -c 'import secrets; print(secrets.token_hex(16))')",
@@ -84,6 +84,7 @@ def protocol_state(bench: Bench, words: Words) -> dict[str, Any] | None:
 
 def hand_in(frames: Gathered, words: Words) -> dict[str, Any]:
     """What the template of the page "How to hand in" needs."""
+    from pollbench.protocol.named import may_be_named
     from pollbench.protocol.submission import COLUMNS
     from pollbench.protocol.template import EXAMPLES, example
 
@@ -131,6 +132,7 @@ def hand_in(frames: Gathered, words: Words) -> dict[str, Any]:
         ],
         "collected": _collected(rules, state["readings"], names, words),
         "columns": [{"name": name, "meaning": words(f"submission.{name}")} for name in COLUMNS],
+        "candidates": may_be_named(frames.bench, rules.election_id),
         "levels": ", ".join(rules.quantile_levels),
         "licences": ", ".join(rules.licences),
         "rules": [

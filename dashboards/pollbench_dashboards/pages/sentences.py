@@ -28,6 +28,12 @@ SENTENCES = ("answer", "happened", "proves")
 START = "start"
 #: What stands before a cell of the table of a chart.
 CHART = "chart"
+#: What stands before a sentence of the overview, which is about the main vote of a site.
+OVERVIEW = "overview"
+#: How the page of a house begins; its numbers are its errors over all elections.
+HOUSE = "house-"
+#: The numbers of a house: the heading of each, and how many decimals its page prints.
+OF_HOUSE = {"mae": ("column.mae", 2), "excess": ("houses.excess", 2), "bias": ("houses.bias", 1)}
 
 
 def cite_start(bench: Bench, name: str, locale: str = SOURCE_LOCALE, address: str = "") -> str:
@@ -59,7 +65,7 @@ def cite_cell(bench: Bench, cell: str, locale: str = SOURCE_LOCALE, address: str
     Parameters
     ----------
     bench : the elections that the site shows: the charts of several of them differ from those of one.
-    cell : ``error-by-forecaster.table.1.mae``.
+    cell : ``error-by-forecaster.table.1.mae``; the name alone for the finding of the chart.
 
     Raises
     ------
@@ -72,16 +78,78 @@ def cite_cell(bench: Bench, cell: str, locale: str = SOURCE_LOCALE, address: str
     frames = gather(bench)
     drawing = registered()[slug.replace("-", "_")].draw(frames, View(locale=locale))
     cells = cells_in_words(drawing, words)
-    if identity not in cells:
+    if identity and identity not in cells:
         raise UnknownName.of(kind="cell", name=identity, known=cells)
     folder = "" if locale == SOURCE_LOCALE else f"{locale}/"
     return words(
         "charts.cited_sentence",
-        text=f"{drawing.title}. {cells[identity]}",
+        text=f"{drawing.title}. {cells[identity]}" if identity else f"{drawing.title}.",
         policy=frames.policy.policy_id,
         version=__version__,
         data=_revisions(bench, words),
-        address=f"{address}{folder}chart-{slug}.html#{identity}",
+        address=f"{address}{folder}chart-{slug}.html{'#' if identity else ''}{identity}",
+    )
+
+
+def cite_overview(bench: Bench, sentence_id: str, locale: str = SOURCE_LOCALE, address: str = "") -> str:
+    """How to cite a sentence of the overview of a site of the elections of ``bench``: ``right``, ``much.proves``.
+
+    Raises
+    ------
+    UnknownName : no such question or sentence.
+    """
+    words = Words(locale)
+    frames = gather(bench)
+    question, _, which = sentence_id.partition(".")
+    said = answers(frames, words)
+    if question not in said or (which or "answer") not in SENTENCES:
+        known = [f"{name}.{part_of}" for name in said for part_of in SENTENCES]
+        raise UnknownName.of(kind="sentence", name=sentence_id, known=known)
+    folder = "" if locale == SOURCE_LOCALE else f"{locale}/"
+    return words(
+        "charts.cited_sentence",
+        text=getattr(said[question], which or "answer"),
+        policy=frames.policy.policy_id,
+        version=__version__,
+        data=_revisions(bench, words),
+        address=f"{address}{folder}{OVERVIEW}.html#{question}.{which or 'answer'}",
+    )
+
+
+def cite_house(bench: Bench, page: str, name: str, locale: str = SOURCE_LOCALE, address: str = "") -> str:
+    """How to cite a number of the page of a house over the elections of ``bench``: mae, excess or bias.
+
+    Raises
+    ------
+    UnknownName : no such house, or no such number of it.
+    """
+    from pollbench_dashboards.pages.houses import houses
+
+    words = Words(locale)
+    frames = gather(bench)
+    pages = {row["page"]: row for row in houses(frames, words)}
+    if page not in pages:
+        raise UnknownName.of(kind="house", name=page, known=pages)
+    row = pages[page]
+    if name not in OF_HOUSE or row[name] is None:
+        known = [number for number in OF_HOUSE if row[number] is not None]
+        raise UnknownName.of(kind="number of this house", name=name, known=known)
+    heading, decimals = OF_HOUSE[name]
+    folder = "" if locale == SOURCE_LOCALE else f"{locale}/"
+    return words(
+        "charts.cited_sentence",
+        text=words.plural(
+            "houses.cited",
+            row["contests"],
+            name=row["name"],
+            heading=words(heading),
+            points=words.points(row[name], decimals, signed=name != "mae"),
+            contests=words.count(row["contests"]),
+        ),
+        policy=frames.policy.policy_id,
+        version=__version__,
+        data=_revisions(bench, words),
+        address=f"{address}{folder}{page}.html#{name}",
     )
 
 

@@ -9,9 +9,11 @@ from typer.testing import CliRunner
 
 from handed_in import AFTER, CANDIDATES, IN_TIME, SALT, sample
 from pollbench.cli import app
+from pollbench.data.store import load
 from pollbench.errors import DataError, UnknownName
 from pollbench.protocol.intake import receive
 from pollbench.protocol.ledger import LEDGER
+from pollbench.protocol.named import may_be_named
 from pollbench.protocol.proofs import FROZEN, STAMP, TOKEN, FreezeError, freeze
 from pollbench.protocol.rules import load_protocol
 from pollbench.protocol.verification import verify
@@ -80,6 +82,29 @@ def test_a_broken_protocol_file_gets_one_message(tmp_path, rules, old, new, word
 def test_an_unknown_protocol_has_close_names():
     with pytest.raises(UnknownName, match="fr-pres-2027"):
         load_protocol("fr-pres-2072")
+
+
+def test_whom_a_submission_may_name_does_not_depend_on_the_scenario_that_stands(tmp_path):
+    ids = {}
+    for scenarios in ((), ("reference",)):
+        with load("fr-pres-2027", "fr-pres-2017", scenarios=scenarios) as bench:
+            ids[scenarios] = may_be_named(bench, "fr-pres-2027")
+            # Once there is a ballot, it decides.
+            assert set(may_be_named(bench, "fr-pres-2017")) == set(
+                bench.frame(
+                    "SELECT candidate_id FROM candidate WHERE contest_id = 'fr-pres-2017-r1'"
+                ).candidate_id
+            )
+    assert ids[()] == ids["reference",]
+    assert {"bardella", "le-pen", "attal"} <= set(ids[()])
+    # Each of them can be handed in, as the command prints them.
+    listed = CliRunner().invoke(app, ["protocol", "candidates"]).output
+    assert "bardella  Jordan Bardella" in listed
+    template = CliRunner().invoke(app, ["protocol", "template", "--kind", "polling-house"]).output
+    file = tmp_path / "mine.csv"
+    file.write_text(template.replace(",le-pen,", ",bardella,"), encoding="utf-8")
+    arguments = ["protocol", "receive", str(file), "--at", IN_TIME, "--ledger", str(tmp_path / "ledger")]
+    assert CliRunner().invoke(app, arguments).exit_code == 0
 
 
 def test_a_stranger_can_hand_in_from_the_command_line_alone(tmp_path):

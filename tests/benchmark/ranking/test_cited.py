@@ -10,7 +10,14 @@ from pollbench.attribution.citation import sources_bibtex
 from pollbench.data.store import Bench
 from pollbench.errors import UnknownName
 from pollbench.ranking.cited import cite_number
-from pollbench_dashboards.pages.sentences import cite_cell, cite_sentence, cite_start
+from pollbench_dashboards.pages.addresses import CITED, asked_of
+from pollbench_dashboards.pages.sentences import (
+    cite_cell,
+    cite_house,
+    cite_overview,
+    cite_sentence,
+    cite_start,
+)
 
 
 def test_an_error_is_cited_with_value_interval_policy_revision_and_address(bench: Bench) -> None:
@@ -25,7 +32,7 @@ def test_an_error_is_cited_with_value_interval_policy_revision_and_address(bench
 
 def test_a_forecaster_without_a_sample_has_no_interval_and_the_citation_says_so(bench: Bench) -> None:
     text = cite_number(bench, "filteris-2017-04-21-b:mae", locale="fr")
-    assert "Élection présidentielle française de 2017, premier tour" in text
+    assert "élection présidentielle française de 2017, premier tour" in text
     assert "2,15 points" in text.replace("\u00a0", " ")
     assert "Sans intervalle" in text
 
@@ -61,6 +68,46 @@ def test_a_sentence_about_all_votes_is_cited_with_its_place(bench: Bench) -> Non
     assert text.endswith("https://example.org/index.html#start.surely")
     with pytest.raises(UnknownName):
         cite_start(bench, "wrong")
+
+
+def test_a_sentence_of_the_overview_is_cited_with_its_place(bench: Bench) -> None:
+    text = cite_overview(bench, "much.happened", "fr", "https://example.org/")
+    assert "du résultat en moyenne" in text
+    assert text.endswith("https://example.org/fr/overview.html#much.happened")
+    with pytest.raises(UnknownName):
+        cite_overview(bench, "much.nothing")
+
+
+def test_a_number_of_a_house_is_cited_with_its_place(bench: Bench) -> None:
+    text = cite_house(bench, "house-filteris", "mae", address="https://example.org/")
+    assert "Filteris (BuzzPol), one vote scored. Mean absolute error: 2.15 points." in text
+    assert "fr-pres-2017 revision 1" in text
+    assert text.endswith("https://example.org/house-filteris.html#mae")
+    for page, name in (("house-filteris", "open"), ("house-nothing", "mae")):
+        with pytest.raises(UnknownName):
+            cite_house(bench, page, name)
+
+
+@pytest.mark.parametrize(
+    ("address", "asked"),
+    [
+        ("fr/index.html#start.surely", ("start:surely", "fr")),
+        ("https://example.org/overview.html#right.proves", ("overview:right.proves", None)),
+        ("chart-five-elections.html", ("chart:five-elections", None)),
+        ("fr/chart-five-elections.html#table.2.mae", ("chart:five-elections.table.2.mae", "fr")),
+        ("vote-fr-pres-2022-r1.html#ifop-2022-04-08-a:macron", ("ifop-2022-04-08-a:macron", None)),
+        ("vote-fr-pres-2022-r1.html#ifop-2022-04-08-a", ("ifop-2022-04-08-a:mae", None)),
+        ("house-ifop.html", ("house-ifop:mae", None)),
+        ("record.html#bing-2016", ("world:bing-2016", None)),
+    ],
+)
+def test_the_address_of_a_number_is_what_cite_is_asked(address: str, asked: tuple[str, str | None]) -> None:
+    assert asked_of(address) == asked
+
+
+def test_a_page_without_numbers_of_its_own_is_refused_with_those_that_have_some() -> None:
+    with pytest.raises(UnknownName, match=CITED[0]):
+        asked_of("measures.html#mae")
 
 
 def test_every_source_is_an_entry_of_bibtex(bench: Bench) -> None:
