@@ -76,7 +76,7 @@ def english_in(text: str, names: list[str]) -> list[str]:
         return []
     for name in names:
         text = text.replace(name, "") if name in text else text
-    rest = re.sub(r"\[[^]]*\]|[\w-]+\.(csv|toml|com|json)|\S*[_/=]\S*|«[^»]*»", "", text)
+    rest = re.sub(r"\[[^]]*\]|[\w-]+\.(csv|parquet|toml|com|json)|\S*[_/=]\S*|«[^»]*»", "", text)
     return sorted(_words_of(rest) & ENGLISH)
 
 
