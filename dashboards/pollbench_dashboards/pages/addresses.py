@@ -39,9 +39,9 @@ def asked_of(address: str) -> tuple[str, str | None]:
     >>> asked_of("house-ifop.html#bias"), asked_of("overview.html#much.proves")
     (('house-ifop:bias', None), ('overview:much.proves', None))
     """
-    found = _PAGE.search(address)
-    page, anchor = (found["page"], found["anchor"] or "") if found else (address, "")
-    locale = found["locale"] if found and found["locale"] in locales() else None
+    match = _PAGE.search(address)
+    page, anchor = (match["page"], match["anchor"] or "") if match else (address, "")
+    locale = match["locale"] if match and match["locale"] in locales() else None
     if page in ("index", "start"):
         return f"start:{anchor.removeprefix('start.')}", locale
     if page == "overview":

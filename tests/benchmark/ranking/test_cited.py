@@ -80,7 +80,7 @@ def test_a_sentence_of_the_overview_is_cited_with_its_place(bench: Bench) -> Non
 
 def test_a_number_of_a_house_is_cited_with_its_place(bench: Bench) -> None:
     text = cite_house(bench, "house-filteris", "mae", address="https://example.org/")
-    assert "Filteris (BuzzPol), one vote scored. Mean absolute error: 2.15 points." in text
+    assert "Filteris (BuzzPol) / Qotmii, one vote scored. Mean absolute error: 2.15 points." in text
     assert "fr-pres-2017 revision 1" in text
     assert text.endswith("https://example.org/house-filteris.html#mae")
     for page, name in (("house-filteris", "open"), ("house-nothing", "mae")):
