@@ -184,6 +184,15 @@ def test_one_candidate_taken_for_a_set_is_told_how_to_be_named(bench):
         compare(bench, Policy(candidates="main5", missing="drop"))
 
 
+def test_candidates_by_name_stand_in_the_order_of_the_result_and_an_unknown_one_is_refused(bench):
+    named = candidates_of(bench, "fr-pres-2017-r1", ("fillon", "macron"))
+    assert named == ("macron", "fillon")
+    # None of them is on the ballot of the run-off: the whole ballot.
+    assert candidates_of(bench, "fr-pres-2017-r2", ("fillon", "melenchon")) == ("macron", "le-pen")
+    with pytest.raises(UnknownName, match="Did you mean 'fillon'"):
+        candidates_of(bench, "fr-pres-2017-r1", ("macron", "filon"))
+
+
 def test_a_set_of_the_contest_itself_comes_before_those_of_other_rounds():
     class Sets:
         def frame(self, _: str) -> pd.DataFrame:

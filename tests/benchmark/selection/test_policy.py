@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import fields
+from datetime import date
 from hashlib import sha256
 
 import pytest
@@ -81,6 +82,7 @@ def test_the_rules_at_their_edges():
     assert Policy().within_days == 21
     assert Policy(within_days=0).within_days == 0
     assert Policy(as_of="2017-04-21").as_of == "2017-04-21"
+    assert Policy(as_of=date(2017, 4, 21)) == Policy(as_of="2017-04-21")
     assert Policy(missing="impute:flat").changed() == {"missing": "impute:flat"}
     assert Policy(scenario="reference", below="bound").changed() == {
         "below": "bound",
