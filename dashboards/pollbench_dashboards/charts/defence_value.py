@@ -21,6 +21,8 @@ MECHANISM = "daily_rating"
 BUDGET = 10.0
 #: Room of the column of prices, pixels.
 PRICES = 132
+#: From this width on the two panels and the prices stand beside each other, pixels.
+BESIDE = 640
 
 
 @chart(
@@ -158,12 +160,13 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
     rows = by_defence(table, words)
     order = list(dict.fromkeys(rows.label))
     names = 0 if view.compact else room(order)
-    width = plot_width(view) if view.compact else int((view.width - names - PRICES - 72) / 2)
+    stacked = view.width < BESIDE
+    width = plot_width(view, names) if stacked else int((view.width - names - PRICES - 72) / 2)
     axis = names_axis(view, names)
     panels = [
         _panel(
             rows[rows.attacker == attacker],
-            axis if view.compact or attacker == "plain" else None,
+            axis if stacked or attacker == "plain" else None,
             width,
             view,
             words,
@@ -171,9 +174,9 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
         for attacker in ("plain", "adapted")
     ]
     prices = rows.drop_duplicates("label")[["label", "variance", "lead_time"]]
-    if view.compact:
-        return alt.vconcat(*panels, _prices(prices, width, view, words), spacing=20)
-    return alt.hconcat(*panels, _prices(prices, PRICES, view, words), spacing=16)
+    if stacked:
+        return alt.vconcat(*panels, _prices(prices, width, axis, view, words), spacing=20)
+    return alt.hconcat(*panels, _prices(prices, PRICES, None, view, words), spacing=16)
 
 
 def _heading(text: str, width: int) -> alt.TitleParams:
@@ -219,9 +222,10 @@ def _panel(
     ).properties(width=width, height=row_step(view))
 
 
-def _prices(table: pd.DataFrame, width: int, view: View, words: Words) -> alt.LayerChart:
-    """What each defence costs, in words beside its row; on a narrow screen under the panels, below its name."""
-    axis = names_axis(view) if view.compact else None
+def _prices(
+    table: pd.DataFrame, width: int, axis: alt.Axis | None, view: View, words: Words
+) -> alt.LayerChart:
+    """What each defence costs, in words beside its row; under the panels with its name."""
     base = Chart(table).encode(y=alt.Y("label:N", sort=list(table.label), axis=axis))
     # Where the columns end: figures stand under each other by their last digits.
     ends = [int(width * 0.45), width]
