@@ -119,35 +119,27 @@ def test_a_bad_value_is_named_with_its_line(folder, old, new, words):
     assert "predictions.csv" in message
 
 
+def row_of(path: Path, key: str) -> str:
+    return next(line for line in path.read_text(encoding="utf-8").splitlines() if line.startswith(f"{key},"))
+
+
 def test_a_poll_given_twice_is_refused(folder):
     path = folder / "forecasts.csv"
-    row = next(
-        line
-        for line in path.read_text(encoding="utf-8").splitlines()
-        if line.startswith("elabe-2017-04-20-a,")
-    )
+    row = row_of(path, "elabe-2017-04-20-a")
     replace_once(path, f"{row}\n", f"{row}\n{row}\n")
     assert "2 times" in the_one_about(findings(folder), "forecasts.csv", "elabe-2017-04-20-a", "unique")
 
 
 def test_a_poll_dated_2021_is_refused(folder):
     path = folder / "forecasts.csv"
-    row = next(
-        line
-        for line in path.read_text(encoding="utf-8").splitlines()
-        if line.startswith("elabe-2017-04-20-a,")
-    )
+    row = row_of(path, "elabe-2017-04-20-a")
     replace_once(path, row, row.replace("2017-04-19", "2021-04-19").replace(",2017-04-20", ",2021-04-20"))
     assert the_one_about(findings(folder), "forecasts.csv", "elabe-2017-04-20-a", "2021")
 
 
 def test_fieldwork_after_the_vote_is_refused(folder):
     path = folder / "forecasts.csv"
-    row = next(
-        line
-        for line in path.read_text(encoding="utf-8").splitlines()
-        if line.startswith("elabe-2017-04-20-a,")
-    )
+    row = row_of(path, "elabe-2017-04-20-a")
     replace_once(path, row, row.replace(",2017-04-20", ",2017-04-25"))
     assert the_one_about(findings(folder), "forecasts.csv", "elabe-2017-04-20-a", "2017-04-25")
 
