@@ -66,6 +66,8 @@ def test_polls_of_a_campaign_are_votes_of_polls_and_of_rolling_waves_those_that_
 def test_a_contest_that_is_not_loaded_or_has_no_poll_is_named(bench: Bench) -> None:
     with pytest.raises(UnknownName, match="fr-pres-2017-r3"):
         require_contest(bench, "fr-pres-2017-r3")
+    with pytest.raises(UnknownName, match="fr-pres-2017-r3"):
+        figures_of(bench, "fr-pres-2017-r3")
     require_contest(bench, CONTEST)
     with pytest.raises(CoverageError, match="fr-pres-2017-r1 has no poll"):
         polls_of(bench, CONTEST, policy=Policy(as_of="2012-01-01"))

@@ -121,7 +121,10 @@ def test_a_contest_without_rows_has_none_of_another():
     class Contests:
         contests = pd.DataFrame({"contest_id": ["x", "y"]})
 
-    rows = _by_contest(Contests(), pd.DataFrame({"contest_id": ["x", "x"], "forecast_id": ["a", "b"]}))
+    rows = _by_contest(
+        Contests(), pd.DataFrame({"contest_id": ["x", "x"], "forecast_id": ["a", "b"]}, index=[5, 2])
+    )
+    assert rows["x"].index.tolist() == [0, 1]
     assert {contest: frame.forecast_id.tolist() for contest, frame in rows.items()} == {
         "x": ["a", "b"],
         "y": [],
