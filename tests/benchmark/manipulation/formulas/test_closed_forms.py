@@ -178,6 +178,8 @@ def test_a_figure_half_a_point_below_100_is_judged_like_any_other():
     assert closed_forms.push_cost(99.5, 0.25, 100.0) == pytest.approx(100)
     assert closed_forms.threshold_breakdown(99.5, 0.25) == pytest.approx(50)
     assert closed_forms.elasticity(0.5) == pytest.approx(199)
+    # Without a base the mass is per cent of it: a fifth of the records are of attackers.
+    assert closed_forms.elasticity(20.0, 25.0) == pytest.approx(0.2 * 0.8 * 80 / (20 + 0.2 * 80))
     assert identification.sufficient_contamination(99.75, 99.5) == pytest.approx(50)
 
 
