@@ -9,7 +9,6 @@ import pytest
 from pollbench.data.store import Bench
 from pollbench.errors import CoverageError, UnknownName
 from pollbench.selection.figures import (
-    _by_contest,
     figures_of,
     main_candidates,
     polls_of,
@@ -69,12 +68,6 @@ def test_polls_of_a_campaign_are_votes_of_polls_and_of_rolling_waves_those_that_
     assert polls.columns.tolist() == every.columns.tolist() == figures_of(bench, CONTEST).columns.tolist()
     for table in (polls, every):
         assert table.index.tolist() == list(range(len(table)))
-
-
-def test_a_contest_without_figures_has_none_of_another() -> None:
-    none, of_contest = _by_contest(pd.DataFrame({"contest_id": ["x", "x"], "share": [1.0, 2.0]}))
-    assert none.empty
-    assert {contest: rows.share.tolist() for contest, rows in of_contest.items()} == {"x": [1, 2]}
 
 
 def test_a_contest_that_is_not_loaded_or_has_no_poll_is_named(bench: Bench) -> None:

@@ -154,6 +154,6 @@ def test_shares_that_are_all_zero_stay_zero_when_brought_to_100():
             "share": [True] * 4,
         }
     )
-    read = _read(Answers(printed), Policy(rescale="to_100"))
+    read = _read(Answers(printed), Policy(rescale="to_100"), None)
     assert read["value"].tolist() == [0, 0, 60, 40]
     assert read["upper"].tolist() == [0, 0, 70, 50]
