@@ -74,7 +74,7 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
     # On a narrow screen the names stand above the marks: a line from top to bottom would strike them through.
     ones = Chart(table.assign(one=1.0)) if view.compact else Chart(pd.DataFrame({"one": [1.0]}))
     same = (
-        ones.mark_tick(style="result", thickness=2, size=14).encode(x=alt.X("one:Q", scale=scale), y=y)
+        ones.mark_tick(style="result", thickness=2, size=10).encode(x=alt.X("one:Q", scale=scale), y=y)
         if view.compact
         else ones.mark_rule(style="result").encode(x=alt.X("one:Q", scale=scale))
     )

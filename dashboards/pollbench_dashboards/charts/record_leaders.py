@@ -98,7 +98,8 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
     spans = base.mark_rule(style="whisker").encode(
         x=alt.X("low:Q", scale=scale, axis=share_axis(words)), x2="high:Q", y=y
     )
-    blind = base.mark_tick(style="result", thickness=2, size=14).encode(
+    # On a narrow screen the names stand close above the marks.
+    blind = base.mark_tick(style="result", thickness=2, size=10 if view.compact else 14).encode(
         x=alt.X("contest_blind:Q", scale=scale), y=y
     )
     dots = base.mark_point(filled=True, size=70).encode(
