@@ -83,8 +83,8 @@ if asked["tables"] is not None:
             stage("tables", tables)
             frames = gather(bench, policy)
             # As both states draw in a run.
-        with schemapi.debug_mode(False):
-            stage("charts", charts)
+            with schemapi.debug_mode(False):
+                stage("charts", charts)
 json.dump({"names": names, "spent": spent}, sys.stdout)
 """
 
