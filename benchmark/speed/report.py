@@ -96,6 +96,12 @@ def table(measured: Measured) -> str:
     return "\n".join([*lines, "", f"{number(reached)} of {number(len(goals))} goals reached."])
 
 
+def missing(measured: Measured) -> str:
+    """The scripts of which no figure was ever measured, in a line; nothing where there is none."""
+    names = [name for name in scripts() if name not in {script for script, _ in measured}]
+    return f"Never measured: {', '.join(names)}. Name them, with --long." if names else ""
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("script", nargs="*", help=f"of {', '.join(scripts())}; all, if none is named")
@@ -110,7 +116,9 @@ def main() -> int:
     before = kept()
     if asked.keep:
         keep(before | now)
-    print(table(now | {key: value for key, value in before.items() if key not in now}))
+    every = now | {key: value for key, value in before.items() if key not in now}
+    print(table(every))
+    print(missing(every))
     return 0 if {script for script, _ in now} == set(names) else 1
 
 

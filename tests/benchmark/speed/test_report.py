@@ -43,6 +43,16 @@ def test_a_script_with_figures_joins_by_being_there(modules, tmp_path, monkeypat
     assert [figure.what for figure in report.figures_of("added", long=True)][-1] == "long"
 
 
+def test_a_script_that_was_never_measured_is_named(modules, tmp_path, monkeypatch):
+    figures, report = modules
+    for name in ("added", "other"):
+        (tmp_path / f"{name}.py").write_text(SCRIPT, encoding="utf-8")
+    monkeypatch.setattr(report, "FOLDER", tmp_path)
+    one = {("added", "fast"): (figures.Figure("fast", 1.0, "s"), "machine")}
+    assert report.missing(one) == "Never measured: other. Name them, with --long."
+    assert report.missing(one | {("other", "fast"): one["added", "fast"]}) == ""
+
+
 def test_a_goal_is_reached_or_says_why_not(modules):
     figures, _ = modules
     assert figures.Figure("a", 2.0, "s", 2.0).verdict == "reached"
