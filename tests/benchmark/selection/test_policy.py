@@ -23,6 +23,11 @@ def test_id_is_the_hash_of_the_changed_fields_in_canonical_json():
     assert policy.policy_id == sha256(canonical.encode()).hexdigest()[:12]
 
 
+def test_the_id_of_a_name_with_accents_is_that_of_its_escaped_letters():
+    policy = Policy(candidates=("mélenchon",))
+    assert policy.policy_id == sha256(b'{"candidates":["m\\u00e9lenchon"]}').hexdigest()[:12]
+
+
 @pytest.mark.parametrize(
     "change",
     [

@@ -147,13 +147,13 @@ class Answers:
 def test_shares_that_are_all_zero_stay_zero_when_brought_to_100():
     printed = pd.DataFrame(
         {
-            "forecast_id": ["a", "a", "b", "b"],
-            "value": [0.0, 0.0, 30.0, 20.0],
-            "lower": [0.0, 0.0, 25.0, 15.0],
-            "upper": [0.0, 0.0, 35.0, 25.0],
-            "share": [True] * 4,
+            "forecast_id": ["a", "a", "b", "b", "c", "c"],
+            "value": [0.0, 0.0, 30.0, 20.0, 0.3, 0.2],
+            "lower": [0.0, 0.0, 25.0, 15.0, 0.3, 0.2],
+            "upper": [0.0, 0.0, 35.0, 25.0, 0.3, 0.2],
+            "share": [True] * 6,
         }
     )
     read = _read(Answers(printed), Policy(rescale="to_100"), None)
-    assert read["value"].tolist() == [0, 0, 60, 40]
-    assert read["upper"].tolist() == [0, 0, 70, 50]
+    assert read["value"].tolist() == pytest.approx([0, 0, 60, 40, 60, 40])
+    assert read["upper"].tolist() == pytest.approx([0, 0, 70, 50, 60, 40])
