@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+from unittest.mock import sentinel
+
 import pandas as pd
 import pytest
 import recomputed as again
@@ -47,6 +50,11 @@ def surname_in(candidate: str, sentence: str) -> bool:
     return to_come.full_name(candidate).split(" ", 1)[1] in sentence
 
 
+def said_of(frames: Gathered, shown: Standing, every: list[Standing], words: Words) -> dict[str, Any]:
+    """What the page of one scenario says; its picture, which says nothing here, is not drawn."""
+    return content(frames, shown, every, words, {"campaign_timeline": sentinel.figure})
+
+
 @LOCALES
 def test_the_page_of_the_vote_to_come_says_what_its_csv_says(
     frames: Gathered, every: list[Standing], locale: str
@@ -54,7 +62,7 @@ def test_the_page_of_the_vote_to_come_says_what_its_csv_says(
     words = Words(locale)
     assert {standing.contest_id for standing in every} == {"fr-pres-2027-r1", "fr-pres-2027-r2"}
     for standing in every:
-        shown = content(frames, standing, every, words)
+        shown = said_of(frames, standing, every, words)
         day, newest = to_come.vote(standing.contest_id), to_come.newest_day()
         days = [day.day, day.year, (day - newest).days, newest.day, newest.year]
         assert same(numbers(shown["lead"], locale), days), shown["lead"]
@@ -82,7 +90,7 @@ def test_the_newest_releases_and_the_surveys_of_each_line_up_are_counted(
     frames: Gathered, every: list[Standing], locale: str
 ) -> None:
     words = Words(locale)
-    shown = content(frames, every[0], every, words)
+    shown = said_of(frames, every[0], every, words)
     expected = to_come.newest_releases(NEWEST)
     assert len(shown["newest"]) == len(expected)
     for row, (day, name, number) in zip(shown["newest"], expected, strict=True):
@@ -101,7 +109,7 @@ def test_what_is_said_beside_the_polls_are_the_last_readings(
 ) -> None:
     words = Words(locale)
     for standing in {each.contest_id: each for each in every}.values():
-        shown = content(frames, standing, every, words)["beside"]
+        shown = said_of(frames, standing, every, words)["beside"]
         groups = to_come.last_readings(standing.contest_id).groupby(["forecaster_id", "quantity"], sort=False)
         expected = sorted(
             (own["name"].iloc[0], words.day(own.public_on.iloc[0]), words.number(float(own.value.iloc[0])))
