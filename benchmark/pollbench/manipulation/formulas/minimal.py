@@ -55,23 +55,12 @@ def rival(
     return np.where(of_target >= second, third, second)
 
 
-def minimal_replacement(counts: np.ndarray, target: int, rank: int = 1) -> np.ndarray:
+def minimal_replacement_within(named: np.ndarray, draws: np.ndarray, target: int, rank: int) -> np.ndarray:
     r"""Respondents of a sample of fixed size that must be invented to put the target strictly ahead.
 
     .. math:: m^* = \lfloor n g / (n + g) \rfloor + 1, \quad g = \max_{c \ne t} X_{rc} - X_{rt} \ge 0
 
-    The invented take the place of honest respondents in proportion.
-
-    Examples
-    --------
-    >>> minimal_replacement(np.array([[350, 308, 266]]), 2, 2).tolist()
-    [41]
-    """
-    return minimal_replacement_within(counts, counts, target, rank)
-
-
-def minimal_replacement_within(named: np.ndarray, draws: np.ndarray, target: int, rank: int) -> np.ndarray:
-    """:func:`minimal_replacement` with all respondents as the size of the sample, those without a name included.
+    The invented take the place of honest respondents in proportion; n are all respondents, those without a name included.
 
     Parameters
     ----------

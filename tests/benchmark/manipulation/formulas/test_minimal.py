@@ -20,7 +20,7 @@ def counts():
 
 
 def test_minimal_replacement_by_replacing_in_proportion(counts):
-    found = minimal.minimal_replacement(counts, 2, 2)
+    found = minimal.minimal_replacement_within(counts, counts, 2, 2)
     for row, needed in zip(counts[:200], found[:200], strict=True):
         rival = np.sort(np.delete(row, 2))[-2]
         size = row.sum()
@@ -148,8 +148,7 @@ def test_two_candidates_have_one_rival_and_no_second():
 
 def test_a_tie_needs_one_invented_respondent_and_a_lead_none():
     counts = np.array([[50, 50, 10], [60, 40, 10], [40, 60, 10]])
-    assert minimal.minimal_replacement(counts, 0).tolist() == [1, 0, 110 * 20 // 130 + 1]
-    # The same with ten respondents more who name no one that can win.
+    # With ten respondents more who name no one that can win.
     draws = np.column_stack([counts, [10, 10, 10]])
     assert minimal.minimal_replacement_within(counts, draws, 0, 1).tolist() == [1, 0, 120 * 20 // 140 + 1]
     assert minimal.minimal_replacement_within(counts, counts, 0, 1).tolist() == [1, 0, 110 * 20 // 130 + 1]
