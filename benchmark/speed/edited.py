@@ -69,7 +69,8 @@ def figures(long: bool) -> Iterator[Figure]:
     """The runs of a small election; where ``long`` is true those of a large one too."""
     for name in (SMALL, *((LARGE,) if long else ())):
         for title, wall, processor in stages(name):
-            yield Figure(f"run of {name}, {title}", wall, "s", None if title == "first" else GOAL)
+            why = f"{processor:.1f} s of processor, the rest waited for it"
+            yield Figure(f"run of {name}, {title}", wall, "s", None if title == "first" else GOAL, why)
             yield Figure(f"run of {name}, {title}, processor", processor, "s of processor")
 
 
