@@ -125,6 +125,7 @@ def test_a_contest_without_rows_has_none_of_another():
         Contests(), pd.DataFrame({"contest_id": ["x", "x"], "forecast_id": ["a", "b"]}, index=[5, 2])
     )
     assert rows["x"].index.tolist() == [0, 1]
+    assert rows["x"].columns.tolist() == ["contest_id", "forecast_id"]
     assert {contest: frame.forecast_id.tolist() for contest, frame in rows.items()} == {
         "x": ["a", "b"],
         "y": [],
