@@ -22,6 +22,8 @@ BOTH = " / "
 NARROW_ROW = ROW - 4
 #: Points at which the axis may have a number, left and right of zero: the largest that lies well inside.
 STEPS = (10, 5, 2, 1, 0.5, 0.2, 0.1)
+#: Pixels from one number of an axis to the next below which they would read as one.
+NUMBER_ROOM = 24
 
 
 @chart(
@@ -131,6 +133,8 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
     axis = alt.Axis(title=None, labelExpr=first) if view.compact else names_axis(view, names)
     y = alt.Y("who:N", sort=order, axis=axis)
     scale = alt.Scale(domain=[-reach, reach], nice=False)
+    # Without room between the three numbers the dashed line says alone where zero is.
+    numbered = [-step, 0, step] if width * step / (2 * reach) >= NUMBER_ROOM else [-step, step]
     base = Chart().encode(y=y)
     zero = Chart().mark_rule(style="guide").encode(x=alt.datum(0, type="quantitative", scale=scale))
     spans = base.mark_rule(style="whisker").encode(x=alt.X("low:Q", scale=scale), x2=alt.X2("high:Q"))
@@ -141,7 +145,7 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
             axis=alt.Axis(
                 title=None,
                 format="+~f",
-                values=[-step, 0, step],
+                values=numbered,
                 grid=False,
                 labelExpr="datum.value === 0 ? '0' : datum.label",
             ),
