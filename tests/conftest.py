@@ -14,7 +14,8 @@ from hypothesis import settings
 
 from pollbench import cache
 from pollbench.cli._job import run
-from pollbench.data.store import Bench, load
+from pollbench.data.bench import Bench
+from pollbench.data.store import load
 from tests_support import SHARED, SmallRun, built_once, run_small
 
 #: Names a cache for the tests that something else has filled, as `.ci/run` does with that of the main job.

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
-from pollbench.data.store import Bench, load
+from pollbench.data.bench import Bench
+from pollbench.data.store import load
 from pollbench.language.texts import translations
 from pollbench_dashboards.charts import registered as charts
 from pollbench_dashboards.language.words import Words

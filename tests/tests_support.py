@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from unittest import mock
 
+from pollbench.data.bench import Bench
 from pollbench.data.elections import datasets_folder
-from pollbench.data.store import Bench
 
 #: Names the folder that all workers of a session share.
 SHARED = "POLLBENCH_TESTS_FOLDER"

@@ -36,7 +36,7 @@ import pollbench
 import pollbench_dashboards
 from pollbench import cache
 from pollbench.cli._unchanged import CHECKSUMS, checksums
-from pollbench.data.store import open_database
+from pollbench.data.bench import open_database
 
 ELECTION = "fr-primary-left-2017"
 SIGNALS = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP)

@@ -19,8 +19,9 @@ from pollbench.version import __version__
 
 if TYPE_CHECKING:
     from pollbench.attribution.citation import cite
+    from pollbench.data.bench import Bench
     from pollbench.data.elections import shipped_elections as list_elections
-    from pollbench.data.store import Bench, build, load, validate
+    from pollbench.data.store import build, load, validate
     from pollbench.errors import PollbenchError
     from pollbench.flows.table import transfers
     from pollbench.manipulation import list_attacks
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 
 #: Public name -> module and name there.
 _HOMES = {
-    "Bench": ("pollbench.data.store", "Bench"),
+    "Bench": ("pollbench.data.bench", "Bench"),
     "Comparison": ("pollbench.selection.comparison", "Comparison"),
     "Policy": ("pollbench.selection.policy", "Policy"),
     "PollbenchError": ("pollbench.errors", "PollbenchError"),

@@ -44,7 +44,8 @@ from pathlib import Path
 from time import process_time
 start = process_time()
 from altair.utils import schemapi
-from pollbench.data.store import build, open_database
+from pollbench.data.bench import open_database
+from pollbench.data.store import build
 from pollbench.errors import NothingToCompare
 from pollbench.files import csv_text
 from pollbench.outputs.tables import TABLES

@@ -17,8 +17,9 @@ from typing import Any
 from figures import Figure, show
 
 from pollbench.cli._unchanged import made_from
+from pollbench.data.bench import open_database
 from pollbench.data.elections import shipped_elections
-from pollbench.data.store import build, open_database, validate
+from pollbench.data.store import build, validate
 from pollbench.errors import NothingToCompare
 from pollbench.outputs.tables import TABLES
 from pollbench.selection.policy import Policy

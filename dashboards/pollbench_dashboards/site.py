@@ -20,7 +20,7 @@ from pollbench_dashboards.pages.settings import Settings
 from pollbench_dashboards.pages.silence import Silenced, write_assets, write_silence
 
 if TYPE_CHECKING:
-    from pollbench.data.store import Bench
+    from pollbench.data.bench import Bench
     from pollbench.selection.policy import Policy
     from pollbench_dashboards.frames.gathered import Gathered
     from pollbench_dashboards.language.words import Words
@@ -239,7 +239,7 @@ def write_open_pages(
 def write_tables(frames: Gathered, folder: Path) -> None:
     """The tables of the data set and the frames of the charts, as CSV and Parquet."""
     from pollbench.attribution.citation import sources_bibtex
-    from pollbench.data.store import frames_to_parquet
+    from pollbench.data.parquet import frames_to_parquet
     from pollbench.outputs.record_deposit import write_described
     from pollbench_dashboards.pages.tables import DATA_TABLES
 

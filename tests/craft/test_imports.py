@@ -41,8 +41,8 @@ def uses(path: Path, package: str, runtime_only: bool = False) -> bool:
     return any(name == package or name.startswith(f"{package}.") for name in imports(path, runtime_only))
 
 
-def test_only_the_store_imports_duckdb():
-    assert [path.name for path in FILES if uses(path, "duckdb")] == ["store.py"]
+def test_only_one_module_imports_duckdb():
+    assert [path.name for path in FILES if uses(path, "duckdb")] == ["connection.py"]
 
 
 def test_only_the_dashboards_import_altair():

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from pollbench.data.store import Bench
+from pollbench.data.bench import Bench
 from pollbench_dashboards.charts import registered
 from pollbench_dashboards.drawing.chart import WIDE, Drawing, View
 from pollbench_dashboards.drawing.schema import unchecked

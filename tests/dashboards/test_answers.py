@@ -7,7 +7,7 @@ from math import comb
 
 import pytest
 
-from pollbench.data.store import Bench
+from pollbench.data.bench import Bench
 from pollbench.language.texts import templates
 from pollbench_dashboards.frames.gathered import Gathered
 from pollbench_dashboards.language.words import Words

@@ -8,7 +8,7 @@ import altair as alt
 import pandas as pd
 import pytest
 
-from pollbench.data.store import Bench
+from pollbench.data.bench import Bench
 from pollbench.ranking.leaderboard import leaderboard
 from pollbench.scoring.score import score
 from pollbench_dashboards.charts import registered

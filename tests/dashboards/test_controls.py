@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from pollbench.data.store import Bench
+from pollbench.data.bench import Bench
 from pollbench_dashboards.charts import registered
 from pollbench_dashboards.drawing.chart import Drawing, View
 from pollbench_dashboards.frames.gathered import Gathered

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from page_language import english_in, english_on, names_in
+from pollbench.data.bench import Bench
 from pollbench.data.elections import find, shipped_collections, shipped_elections
-from pollbench.data.store import Bench
 from pollbench.language.texts import Origin, translations
 from pollbench.manipulation import DEFENCES
 from pollbench.manipulation.study.attackable import Remark

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from clean_election import Plant, write
-from pollbench.data.store import Bench, load
+from pollbench.data.bench import Bench
+from pollbench.data.store import load
 from pollbench_dashboards.charts import registered
 from pollbench_dashboards.drawing.chart import View
 from pollbench_dashboards.frames import gather

@@ -14,7 +14,7 @@ import pytest
 import pollbench
 import pollbench_dashboards
 from pollbench.attribution.legal_notice import notice
-from pollbench.data.store import Bench
+from pollbench.data.bench import Bench
 from pollbench.errors import UnknownName
 from pollbench.language import texts
 from pollbench_dashboards.charts import registered

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from pollbench.data.store import Bench
+from pollbench.data.bench import Bench
 from pollbench_dashboards.charts import named
 from pollbench_dashboards.frames import gather
 from pollbench_dashboards.frames.gathered import Gathered

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pytest
 
-from pollbench.data.store import Bench
+from pollbench.data.bench import Bench
 from tests_support import one
 
 

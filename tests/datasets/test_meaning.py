@@ -7,8 +7,8 @@ from collections import Counter
 
 import pytest
 
+from pollbench.data.bench import Bench
 from pollbench.data.elections import datasets_folder
-from pollbench.data.store import Bench
 from pollbench.scoring.outcomes import outcome
 
 FOLDER = datasets_folder()

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from pollbench.data.store import Bench, load, validate
+from pollbench.data.bench import Bench
+from pollbench.data.store import load, validate
 from tests_support import one
 
 

@@ -10,7 +10,8 @@ import recomputed_pushes as pushes
 from parsing import numbers
 from readers_of_flows import rounded
 
-from pollbench.data.store import Bench, load
+from pollbench.data.bench import Bench
+from pollbench.data.store import load
 from pollbench_dashboards.frames import gather
 from pollbench_dashboards.frames.gathered import Gathered
 from pollbench_dashboards.language.words import Words

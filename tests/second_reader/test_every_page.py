@@ -39,8 +39,9 @@ from walk import CODE, LOCALES, Block, Filled, Walked, walk
 import pollbench
 from page_language import english_on, names_in
 from page_structure import broken, faults
+from pollbench.data.bench import Bench
 from pollbench.data.elections import find
-from pollbench.data.store import Bench, load
+from pollbench.data.store import load
 from pollbench.language.texts import known_templates
 from pollbench.protocol.silence import silences_at
 from pollbench_dashboards.pages.page import PAGES

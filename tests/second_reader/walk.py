@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from unittest import mock
 
 import pollbench_dashboards.pages.page as page_module
-from pollbench.data.store import Bench
+from pollbench.data.bench import Bench
 from pollbench.language import words as language
 from pollbench.workers import Workers
 from pollbench_dashboards import site

@@ -10,7 +10,7 @@ from pollbench.errors import UnknownName
 from pollbench.version import __version__
 
 if TYPE_CHECKING:
-    from pollbench.data.store import Bench
+    from pollbench.data.bench import Bench
 
 FORMATS = ("sentence", "bibtex", "cff")
 

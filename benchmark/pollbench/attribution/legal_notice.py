@@ -23,7 +23,7 @@ from pollbench.measures.sampling_error import share_margin
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pollbench.data.store import Bench
+    from pollbench.data.bench import Bench
 
 __all__ = [
     "ROWS",

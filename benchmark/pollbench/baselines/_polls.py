@@ -16,7 +16,7 @@ from pollbench.selection.reading import figures_read, to_total
 from pollbench.selection.samples import OF_ONE_DAY, fitting_waves
 
 if TYPE_CHECKING:
-    from pollbench.data.store import Bench
+    from pollbench.data.bench import Bench
     from pollbench.selection.comparison import Comparison
 
 Floats = NDArray[np.float64]

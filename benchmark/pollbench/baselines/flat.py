@@ -10,7 +10,7 @@ from pollbench.baselines._baseline import BaselineForecasts, baseline
 from pollbench.measures._measure import SHARES
 
 if TYPE_CHECKING:
-    from pollbench.data.store import Bench
+    from pollbench.data.bench import Bench
     from pollbench.selection.comparison import Comparison
 
 

@@ -10,7 +10,7 @@ from pollbench.baselines._polls import Floats, per_forecast, polls_of
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pollbench.data.store import Bench
+    from pollbench.data.bench import Bench
     from pollbench.selection.comparison import Comparison
 
 

@@ -13,7 +13,7 @@ from pollbench.baselines._polls import Floats, per_forecast, polls_of
 from pollbench.selection.latest import last_of
 
 if TYPE_CHECKING:
-    from pollbench.data.store import Bench
+    from pollbench.data.bench import Bench
     from pollbench.selection.comparison import Comparison
 
 #: Polls whose fieldwork ended at most this many days before the day of the forecast.

@@ -10,7 +10,7 @@ import pandas as pd
 from pollbench.baselines._baseline import BaselineForecasts, baseline
 
 if TYPE_CHECKING:
-    from pollbench.data.store import Bench
+    from pollbench.data.bench import Bench
     from pollbench.selection.comparison import Comparison
 
 _BEFORE = """

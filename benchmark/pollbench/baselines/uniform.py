@@ -9,7 +9,7 @@ import numpy as np
 from pollbench.baselines._baseline import BaselineForecasts, baseline
 
 if TYPE_CHECKING:
-    from pollbench.data.store import Bench
+    from pollbench.data.bench import Bench
     from pollbench.selection.comparison import Comparison
 
 

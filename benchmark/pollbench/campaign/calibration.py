@@ -23,7 +23,7 @@ from pollbench.selection.comparison import Comparison
 from pollbench.selection.policy import Policy
 
 if TYPE_CHECKING:
-    from pollbench.data.store import Bench
+    from pollbench.data.bench import Bench
 
 Floats = NDArray[np.float64]
 #: All releases of the campaign, whatever their age.

@@ -16,7 +16,7 @@ from pollbench.selection.figures import USUAL, figures_of
 from pollbench.selection.policy import Policy
 
 if TYPE_CHECKING:
-    from pollbench.data.store import Bench
+    from pollbench.data.bench import Bench
 
 _DISTANCES: Key[pd.DataFrame] = Key("distances to the result")
 _KEYS = [

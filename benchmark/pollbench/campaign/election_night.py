@@ -25,7 +25,7 @@ from pollbench.selection.policy import Policy
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pollbench.data.store import Bench
+    from pollbench.data.bench import Bench
 
 #: Parts counted at which a night is rehearsed, per cent of the electorate.
 PARTS = (5, 10, 20, 30, 40, 50, 60, 70, 80, 90, 95)

@@ -18,7 +18,7 @@ from pollbench.selection.figures import USUAL, main_candidates, polls_of, usual_
 from pollbench.selection.policy import Policy
 
 if TYPE_CHECKING:
-    from pollbench.data.store import Bench
+    from pollbench.data.bench import Bench
 
 Floats = NDArray[np.float64]
 #: Polls that ended within this many days before the vote are compared with each other.

@@ -16,7 +16,7 @@ from pollbench.selection.figures import USUAL, main_candidates, polls_of
 from pollbench.selection.policy import Policy
 
 if TYPE_CHECKING:
-    from pollbench.data.store import Bench
+    from pollbench.data.bench import Bench
 
 Floats = NDArray[np.float64]
 #: Days between the knots of the common trend: the field's opinion may turn once a fortnight.

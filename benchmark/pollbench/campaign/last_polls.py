@@ -9,7 +9,7 @@ from pollbench.errors import CoverageError
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pollbench.data.store import Bench
+    from pollbench.data.bench import Bench
 
 
 def last_polls_table(bench: Bench, contest_id: str) -> pd.DataFrame:

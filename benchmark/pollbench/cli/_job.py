@@ -96,7 +96,8 @@ def run(
     ------
     ChecksumError, CheckFailed, OutputError, UnknownName : as the steps say.
     """
-    from pollbench.data.store import build, open_database
+    from pollbench.data.bench import open_database
+    from pollbench.data.store import build
     from pollbench_dashboards.pages.settings import Settings
     from pollbench_dashboards.site import NONE_SILENT, build_site
 

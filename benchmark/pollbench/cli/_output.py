@@ -82,6 +82,6 @@ def as_text(frame: pd.DataFrame, form: Format, digits: Mapping[str, int]) -> str
 
 def to_parquet(frame: pd.DataFrame) -> bytes:
     """The frame as the bytes of a Parquet file."""
-    from pollbench.data.store import frame_to_parquet
+    from pollbench.data.parquet import frame_to_parquet
 
     return frame_to_parquet(frame)

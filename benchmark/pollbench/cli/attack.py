@@ -21,7 +21,7 @@ from pollbench.cli._options import (
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pollbench.data.store import Bench
+    from pollbench.data.bench import Bench
 
 #: Columns of the overview, and what a reader of a terminal needs of the shifts.
 OVERVIEW = ("contest_id", "forecaster_id", "target", "figure_pct")

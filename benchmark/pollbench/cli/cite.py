@@ -58,7 +58,7 @@ def cite_(
 
 def _cited(bench: object, number: str, locale: str, address: str) -> str:
     """A number of a round, a release of the record, a cell of a chart, or a sentence: of an election, or about all of them."""
-    from pollbench.data.store import Bench
+    from pollbench.data.bench import Bench
     from pollbench.ranking.cited import cite_number
     from pollbench.records.cited import cite_release, is_release
     from pollbench.records.record import COLLECTION

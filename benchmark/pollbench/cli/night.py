@@ -20,7 +20,7 @@ from pollbench.cli._options import (
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pollbench.data.store import Bench
+    from pollbench.data.bench import Bench
 
 #: Columns of a file of partial results.
 COLUMNS = ("dept_code", "candidate_id", "votes")

@@ -9,7 +9,7 @@ from pollbench.data.questions import Key, looking_away, note
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pollbench.data.store import Bench
+    from pollbench.data.bench import Bench
 
 #: The kind of the question which rows of an answer are about one contest.
 OF_CONTEST = "of contest"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from pollbench.data.store import query_files
+from pollbench.data.connection import query_files
 from pollbench.errors import DatabaseError, DataError, DomainError
 
 

@@ -42,7 +42,7 @@ from pollbench.registry import only_ours
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pollbench.data.store import Bench
+    from pollbench.data.bench import Bench
 
 Made = TypeVar("Made")
 #: Under this kind the cache holds what was asked for a result.

@@ -11,7 +11,7 @@ from pollbench.data.questions import Key
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pollbench.data.store import Bench
+    from pollbench.data.bench import Bench
 
 __all__ = ["Key", "MemoTable", "memo_table"]
 

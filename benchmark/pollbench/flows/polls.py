@@ -9,7 +9,7 @@ import pandas as pd
 from pollbench.flows.units import ABSTENTION, BLANK
 
 if TYPE_CHECKING:
-    from pollbench.data.store import Bench
+    from pollbench.data.bench import Bench
 
 #: Blank, null and abstention together, as most polls print them.
 NEITHER = "neither"

@@ -17,7 +17,7 @@ from pollbench.flows.polls import NEITHER, polled, ranges
 from pollbench.flows.units import ABSTENTION, BLANK, from_departments, sizes_pct
 
 if TYPE_CHECKING:
-    from pollbench.data.store import Bench
+    from pollbench.data.bench import Bench
     from pollbench.ecological._method import TransferMethod, Votes
     from pollbench.flows.units import Units
 

@@ -22,7 +22,7 @@ from pollbench.errors import DataError
 from pollbench.flows.units import ABSTENTION, BLANK, assembled, two_rounds
 
 if TYPE_CHECKING:
-    from pollbench.data.store import Bench
+    from pollbench.data.bench import Bench
     from pollbench.flows.units import Units
 
 #: Columns of the ministry's layouts that together name a unit, each under the names it has had.

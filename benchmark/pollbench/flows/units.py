@@ -13,7 +13,7 @@ from pollbench.ecological.known_truth import SMALLEST_PCT
 from pollbench.errors import NothingToCompare
 
 if TYPE_CHECKING:
-    from pollbench.data.store import Bench
+    from pollbench.data.bench import Bench
     from pollbench.ecological._method import Votes
 
 #: Options that are no candidates; they end every list of options, in this order.

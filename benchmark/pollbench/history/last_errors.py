@@ -30,7 +30,7 @@ from pollbench.selection.policy import Policy
 from pollbench.selection.reading import is_poll
 
 if TYPE_CHECKING:
-    from pollbench.data.store import Bench
+    from pollbench.data.bench import Bench
 
 Floats = NDArray[np.float64]
 #: The last figures of everybody; a poll may lack small candidates, it must have the main ones.

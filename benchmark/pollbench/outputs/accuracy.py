@@ -11,7 +11,7 @@ from pollbench.outputs.table import table
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pollbench.data.store import Bench
+    from pollbench.data.bench import Bench
     from pollbench.selection.policy import Policy
 
 _BOARD = "rank tied_with_best who family forecasters contests contest_ids mae excess low high p_value skill what_it_proves"

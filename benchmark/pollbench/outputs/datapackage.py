@@ -17,7 +17,7 @@ from pollbench.outputs.table import TABLES
 from pollbench.version import __version__
 
 if TYPE_CHECKING:
-    from pollbench.data.store import Bench
+    from pollbench.data.bench import Bench
 
 DATAPACKAGE = "datapackage.json"
 #: Folder of the schemas that the package of the data sets names.

@@ -10,7 +10,7 @@ from pollbench.outputs.table import table
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pollbench.data.store import Bench
+    from pollbench.data.bench import Bench
     from pollbench.selection.policy import Policy
 
 

@@ -31,7 +31,7 @@ from pollbench.outputs.published import (
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pollbench.data.store import Bench
+    from pollbench.data.bench import Bench
 
 
 def write_all(bench: Bench, root: Path | None = None) -> list[str]:

@@ -20,7 +20,7 @@ from pollbench.data.elections import datasets_folder
 from pollbench.selection.policy import Policy
 
 if TYPE_CHECKING:
-    from pollbench.data.store import Bench
+    from pollbench.data.bench import Bench
 
 FOLDER = "published"
 VERSIONS = "versions.json"

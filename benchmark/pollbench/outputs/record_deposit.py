@@ -8,7 +8,7 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pollbench.data.store import frames_to_parquet
+from pollbench.data.parquet import frames_to_parquet
 from pollbench.errors import OutputError
 from pollbench.files import csv_text, write_bytes, write_text
 from pollbench.outputs.croissant import of_tables
@@ -19,7 +19,7 @@ from pollbench.version import __version__
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pollbench.data.store import Bench
+    from pollbench.data.bench import Bench
     from pollbench.outputs.columns import Column
     from pollbench.outputs.table import Table
 

@@ -12,8 +12,8 @@ from pollbench.outputs.vocabulary import VOCABULARY
 if TYPE_CHECKING:
     import pandas as pd
 
+    from pollbench.data.bench import Bench
     from pollbench.data.memo import MemoTable
-    from pollbench.data.store import Bench
     from pollbench.selection.policy import Policy
 
     Maker = Callable[[Bench, Policy], pd.DataFrame]

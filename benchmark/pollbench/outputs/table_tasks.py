@@ -14,8 +14,8 @@ from pollbench.outputs.tables import TABLES
 if TYPE_CHECKING:
     import pandas as pd
 
+    from pollbench.data.bench import Bench
     from pollbench.data.questions import Question
-    from pollbench.data.store import Bench
     from pollbench.selection.policy import Policy
     from pollbench.workers import Workers
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @cache
 def _opened(database: Path) -> Bench:
     """The database, opened once in each worker process."""
-    from pollbench.data.store import open_database
+    from pollbench.data.bench import open_database
 
     return open_database(database)
 

@@ -17,7 +17,7 @@ from pollbench.selection.candidates import candidates_of
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pollbench.data.store import Bench
+    from pollbench.data.bench import Bench
     from pollbench.protocol.rules import Protocol
 
 #: Columns of the board, in order.

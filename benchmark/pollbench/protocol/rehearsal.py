@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from pollbench.data.store import Bench
+    from pollbench.data.bench import Bench
 
 #: Columns of the rehearsal, in order.
 COLUMNS = (

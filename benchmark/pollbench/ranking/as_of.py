@@ -13,7 +13,7 @@ from pollbench.scoring.score import score
 from pollbench.selection.policy import Policy
 
 if TYPE_CHECKING:
-    from pollbench.data.store import Bench
+    from pollbench.data.bench import Bench
 
 #: Days before the vote; 0 is "last", as on the boards.
 DAYS = (30, 14, 7, 3, 1, 0)

@@ -15,7 +15,7 @@ from pollbench.selection.reading import is_poll
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pollbench.data.store import Bench
+    from pollbench.data.bench import Bench
 
 
 def unpublished_bounds(published: Any, result: Any) -> tuple[float, float]:

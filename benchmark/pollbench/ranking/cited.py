@@ -15,7 +15,7 @@ from pollbench.selection.policy import Policy
 from pollbench.version import __version__
 
 if TYPE_CHECKING:
-    from pollbench.data.store import Bench
+    from pollbench.data.bench import Bench
 
 #: Between a forecast and what is cited of it: ``filteris-2017-04-21-b:mae``.
 SEPARATOR = ":"

@@ -17,7 +17,7 @@ from pollbench.selection.policy import Policy
 from pollbench.selection.reading import is_poll, to_total
 
 if TYPE_CHECKING:
-    from pollbench.data.store import Bench
+    from pollbench.data.bench import Bench
 
 Floats = NDArray[np.float64]
 #: Readings that a reasonable person may choose; each axis is one field of a policy or one way to

@@ -13,7 +13,7 @@ from pollbench.records.rules import PAGE, Rules
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pollbench.data.store import Bench
+    from pollbench.data.bench import Bench
 
 #: Folds of the cross-validation, whole contests each.
 FOLDS = 5

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from pollbench.data.store import Bench
+    from pollbench.data.bench import Bench
 
     Rows = Callable[[pd.DataFrame], pd.DataFrame]
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from pollbench.data.store import Bench
+    from pollbench.data.bench import Bench
 
 DRAWS = 200
 #: Chances at which the recalibrated curve is printed, per cent.

@@ -10,7 +10,7 @@ from pollbench.errors import NothingToCompare
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pollbench.data.store import Bench
+    from pollbench.data.bench import Bench
 
 #: Width of the bins of a reliability table, points.
 BIN = 20

@@ -11,7 +11,7 @@ from pollbench.records.record import COLLECTION, holds_releases, record_beside
 from pollbench.version import __version__
 
 if TYPE_CHECKING:
-    from pollbench.data.store import Bench
+    from pollbench.data.bench import Bench
 
 #: Who read a release -> the page of a site on which its row stands.
 PAGE_OF = {"double": "record", "sampled": "record", "single": "record-releases"}

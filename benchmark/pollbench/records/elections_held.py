@@ -10,7 +10,7 @@ from pollbench.records.releases import errors
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pollbench.data.store import Bench
+    from pollbench.data.bench import Bench
 
 #: Elections whose digital figures are joined in; every one with a result.
 ELECTIONS = ("fr-pres-2012", "fr-pres-2017", "fr-pres-2022")

@@ -11,7 +11,7 @@ from pollbench.records.rules import PAGE, Rules
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pollbench.data.store import Bench
+    from pollbench.data.bench import Bench
 
 COLUMNS = [
     "forecaster_id",

@@ -14,7 +14,7 @@ from pollbench.records.rules import PAGE, Rules, alternatives
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pollbench.data.store import Bench
+    from pollbench.data.bench import Bench
 
 COLUMNS = [
     "rule",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pollbench.data.store import Bench
+    from pollbench.data.bench import Bench
 
 _UNSCORED = """
 WITH last_page AS (SELECT max(first_seen_on) AS day FROM forecast JOIN release USING (forecast_id)),

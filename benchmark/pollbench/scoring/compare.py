@@ -20,7 +20,7 @@ from pollbench.selection.reading import to_total
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pollbench.data.store import Bench
+    from pollbench.data.bench import Bench
 
 _COMPARISONS: Key[tuple[Comparison, ...]] = Key("comparisons under a policy")
 

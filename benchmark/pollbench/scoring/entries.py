@@ -18,7 +18,7 @@ from pollbench.selection.eligible import material_of
 from pollbench.selection.reading import to_total
 
 if TYPE_CHECKING:
-    from pollbench.data.store import Bench
+    from pollbench.data.bench import Bench
 
 LABELS = [
     "forecaster_id",

@@ -12,7 +12,7 @@ from pollbench.scoring.outcomes import outcome
 from pollbench.scoring.votes import totals_of, votes_of
 
 if TYPE_CHECKING:
-    from pollbench.data.store import Bench
+    from pollbench.data.bench import Bench
 
 _ALL: Key[pd.DataFrame] = Key("printed probabilities as events")
 

@@ -12,7 +12,7 @@ from pollbench.measures._measure import SHARES
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pollbench.data.store import Bench
+    from pollbench.data.bench import Bench
     from pollbench.selection.comparison import Comparison
 
 #: The flag of a figure that was not published.

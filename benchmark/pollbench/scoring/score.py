@@ -26,7 +26,7 @@ from pollbench.selection.policy import Policy
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pollbench.data.store import Bench
+    from pollbench.data.bench import Bench
 
 #: The measures of the main job, in the order in which boards show them.
 FIRST_MEASURES = (

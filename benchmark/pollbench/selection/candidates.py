@@ -9,7 +9,7 @@ from pollbench.data.memo import Key
 from pollbench.errors import UnknownName
 
 if TYPE_CHECKING:
-    from pollbench.data.store import Bench
+    from pollbench.data.bench import Bench
 
 #: A candidate with this share in the mean of the houses' last polls is a main one, in per cent.
 #: Eight separates, in all five elections held here, those who could reach the run-off from the rest.

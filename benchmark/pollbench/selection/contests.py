@@ -15,7 +15,7 @@ from pollbench.selection.candidates import candidates_of
 from pollbench.selection.comparison import Comparison
 
 if TYPE_CHECKING:
-    from pollbench.data.store import Bench
+    from pollbench.data.bench import Bench
 
 _DESCRIPTIONS = """
 SELECT c.contest_id, c.election_id, c.round, c.advance, e.country, e.office, e.year

@@ -9,7 +9,7 @@ import pandas as pd
 from pollbench.selection.candidates import candidates_of
 
 if TYPE_CHECKING:
-    from pollbench.data.store import Bench
+    from pollbench.data.bench import Bench
 
 _COVERAGE = """
 SELECT f.contest_id, f.forecaster_id, f.name, f.house, f.family, f.kind, f.quantity::VARCHAR AS quantity,

@@ -14,7 +14,7 @@ from pollbench.selection.reading import figures_read
 from pollbench.selection.samples import averaged_figures, chosen_forecasts, with_mean_size
 
 if TYPE_CHECKING:
-    from pollbench.data.store import Bench
+    from pollbench.data.bench import Bench
     from pollbench.selection.policy import Policy
 
 FORECAST_COLUMNS = [

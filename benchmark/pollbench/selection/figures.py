@@ -14,7 +14,7 @@ from pollbench.selection.policy import Policy
 from pollbench.selection.reading import figures_read
 
 if TYPE_CHECKING:
-    from pollbench.data.store import Bench
+    from pollbench.data.bench import Bench
 
 #: How time reads figures: as the default policy does.
 USUAL = Policy()

@@ -12,7 +12,7 @@ from pollbench.data.contest_rows import of_contest
 from pollbench.data.memo import Key
 
 if TYPE_CHECKING:
-    from pollbench.data.store import Bench
+    from pollbench.data.bench import Bench
     from pollbench.selection.policy import Policy
 
 Floats = NDArray[np.float64]

@@ -17,7 +17,7 @@ from pollbench.scoring.outcomes import RULES, outcome
 from pollbench.scoring.votes import votes_of
 
 if TYPE_CHECKING:
-    from pollbench.data.store import Bench
+    from pollbench.data.bench import Bench
 
 #: Quantities that put candidates in an order, the nearest to a vote share first; a lower rank is
 #: better, more is better in all others.

@@ -28,7 +28,7 @@ from pollbench.selection.reading import is_poll
 from pollbench.statements.implied_probabilities import implied_probabilities, implied_range
 
 if TYPE_CHECKING:
-    from pollbench.data.store import Bench
+    from pollbench.data.bench import Bench
 
 COLUMNS = [
     "contest_id", "forecaster_id", "name", "family", "kind", "forecast_id", "origin", "question",

@@ -12,7 +12,7 @@ from pollbench_dashboards.frames import accuracy, flows, manipulation, record, t
 from pollbench_dashboards.frames.gathered import SHARES, Gathered, names
 
 if TYPE_CHECKING:
-    from pollbench.data.store import Bench
+    from pollbench.data.bench import Bench
     from pollbench.selection.policy import Policy
 
 __all__ = ["SHARES", "Gathered", "accuracy", "flows", "gather", "manipulation", "names", "record", "time"]

@@ -18,7 +18,7 @@ from pollbench.registry import Registry
 from pollbench_dashboards.code import code_of_dashboards
 
 if TYPE_CHECKING:
-    from pollbench.data.store import Bench
+    from pollbench.data.bench import Bench
     from pollbench.selection.comparison import Comparison
     from pollbench.selection.policy import Policy
 

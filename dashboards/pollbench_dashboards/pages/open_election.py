@@ -22,7 +22,7 @@ from pollbench_dashboards.pages.scenarios import Standing, choices, scenario_tit
 from pollbench_dashboards.pages.votes import data_line
 
 if TYPE_CHECKING:
-    from pollbench.data.store import Bench
+    from pollbench.data.bench import Bench
     from pollbench.selection.policy import Policy
     from pollbench.workers import Task, Workers
     from pollbench_dashboards.frames.gathered import Gathered
@@ -138,7 +138,7 @@ def give_drawing(standing: Standing, locale: str, folder: Path, workers: Workers
 @cache
 def _opened(database: Path, policy: Policy, contest_id: str) -> Gathered:
     """The frames of a scenario's database, opened once in each worker process."""
-    from pollbench.data.store import open_database
+    from pollbench.data.bench import open_database
     from pollbench_dashboards.frames import gather
 
     return gather(open_database(database), policy, contest_id)

@@ -30,7 +30,7 @@ STEPS: dict[str, tuple[str, ...]] = {
 }
 
 if TYPE_CHECKING:
-    from pollbench.data.store import Bench
+    from pollbench.data.bench import Bench
     from pollbench.protocol.rules import Protocol, ProtocolContest
     from pollbench_dashboards.frames.gathered import Gathered
 

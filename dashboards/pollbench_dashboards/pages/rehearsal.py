@@ -24,7 +24,7 @@ from pollbench_dashboards.language.words import Words
 from pollbench_dashboards.pages.protocol import protocol_state, rules_of
 
 if TYPE_CHECKING:
-    from pollbench.data.store import Bench
+    from pollbench.data.bench import Bench
     from pollbench.protocol.rules import Protocol
     from pollbench.workers import Task, Workers
     from pollbench_dashboards.frames.gathered import Gathered
@@ -79,7 +79,8 @@ def _taken(bench: Bench, election: str, task: Task[pd.DataFrame]) -> pd.DataFram
 
 def rehearsed(database: Path | None, protocol: str, election: str) -> pd.DataFrame:
     """The rehearsal of an election, from a database or from the shipped data."""
-    from pollbench.data.store import load, open_database
+    from pollbench.data.bench import open_database
+    from pollbench.data.store import load
     from pollbench.protocol.rules import load_protocol
 
     with open_database(database) if database else load(election) as bench:

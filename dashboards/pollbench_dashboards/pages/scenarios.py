@@ -13,7 +13,7 @@ from pollbench_dashboards.language.naming import surname
 from pollbench_dashboards.language.words import Words
 
 if TYPE_CHECKING:
-    from pollbench.data.store import Bench
+    from pollbench.data.bench import Bench
     from pollbench_dashboards.frames.gathered import Gathered
 
 #: A scenario has a page of its own if so many surveys asked about it; the most asked ones of each round.

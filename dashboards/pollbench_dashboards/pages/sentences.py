@@ -18,7 +18,7 @@ from pollbench_dashboards.pages.start import SENTENCES as OF_ALL
 from pollbench_dashboards.pages.start import start_sentence
 
 if TYPE_CHECKING:
-    from pollbench.data.store import Bench
+    from pollbench.data.bench import Bench
 
 #: The sentences of an answer, in the order in which a page prints them.
 SENTENCES = ("answer", "happened", "proves")

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from pollbench.attribution.citation import cite, of_revisions
-from pollbench.data.store import Bench
+from pollbench.data.bench import Bench
 from pollbench.errors import UnknownName
 from pollbench.version import __version__
 

@@ -10,8 +10,9 @@ import pytest
 from clean_election import TOML, write
 from clean_rows import clean_tables
 from pollbench.attribution.legal_notice import ROWS, margins, notice, of_rows
+from pollbench.data.bench import Bench
 from pollbench.data.elections import datasets_folder, known_laws
-from pollbench.data.store import Bench, load
+from pollbench.data.store import load
 from pollbench.errors import UnknownName
 from pollbench.language.texts import locales
 from pollbench.measures.sampling_error import share_margin

@@ -13,7 +13,8 @@ import pytest
 
 from pollbench import cache, workers
 from pollbench.cli._job import run
-from pollbench.data.store import load, open_database
+from pollbench.data.bench import open_database
+from pollbench.data.store import load
 from pollbench.errors import OutputError
 from pollbench.files import csv_text
 from pollbench.outputs.tables import TABLES

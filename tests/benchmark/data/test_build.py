@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from pollbench.data.store import build, open_database
+from pollbench.data.bench import open_database
+from pollbench.data.store import build
 from pollbench.errors import OutputError
 from spoilt_copy import ELABE
 from tests_support import copy_of, replace_once

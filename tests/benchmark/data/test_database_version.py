@@ -12,8 +12,9 @@ import duckdb
 import pytest
 
 import pollbench
+from pollbench.data.bench import open_database
 from pollbench.data.elections import datasets_folder
-from pollbench.data.store import build, open_database
+from pollbench.data.store import build
 from pollbench.errors import DatabaseError
 
 

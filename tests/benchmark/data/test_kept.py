@@ -14,8 +14,9 @@ import pytest
 
 from pollbench import cache
 from pollbench.data import kept
+from pollbench.data.bench import open_database
 from pollbench.data.frame_bytes import from_bytes, to_bytes
-from pollbench.data.store import load, open_database
+from pollbench.data.store import load
 from pollbench.files import csv_text
 from pollbench.manipulation import ATTACKS
 from pollbench.ranking.as_of import as_of_table

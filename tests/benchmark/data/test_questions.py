@@ -10,12 +10,13 @@ import pandas as pd
 import pytest
 
 from pollbench import cache
+from pollbench.data.bench import open_database
 from pollbench.data.contest_rows import of_contest
 from pollbench.data.elections import datasets_folder
 from pollbench.data.kept import QUESTIONS, TABLE, answers_of, kept
 from pollbench.data.memo import Key
 from pollbench.data.questions import noting
-from pollbench.data.store import load, open_database
+from pollbench.data.store import load
 from pollbench.errors import CoverageError, NoSuchVote, NothingToCompare
 from tests_support import copy_of, replace_once, small_election
 

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 import pollbench as pb
-from pollbench.data.store import Bench
+from pollbench.data.bench import Bench
 from pollbench.flows.finer import communes, finer
 from pollbench.flows.polls import polled
 

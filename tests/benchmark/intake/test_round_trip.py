@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 import pollbench as pb
-from pollbench.data.store import Bench, load
+from pollbench.data.bench import Bench
+from pollbench.data.store import load
 from pollbench.intake.plan import Details
 from pollbench.intake.run import import_files
 

@@ -40,7 +40,7 @@ def test_every_table_is_there_in_both_forms(folder: Path) -> None:
 
 
 def test_the_database_opens(folder: Path) -> None:
-    from pollbench.data.store import open_database
+    from pollbench.data.bench import open_database
 
     with open_database(folder / "record.duckdb") as bench:
         assert bench.frame("SELECT count(*) AS n FROM release").n.item() == 596

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from pollbench.attribution.citation import sources_bibtex
-from pollbench.data.store import Bench
+from pollbench.data.bench import Bench
 from pollbench.errors import UnknownName
 from pollbench.ranking.cited import cite_number
 from pollbench_dashboards.pages.addresses import CITED, asked_of

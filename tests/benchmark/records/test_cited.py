@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 import pollbench as pb
-from pollbench.data.store import Bench
+from pollbench.data.bench import Bench
 from pollbench.errors import UnknownName
 from pollbench.records.cited import cite_release, is_release
 

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from pollbench import cache
-from pollbench.data.store import open_database
+from pollbench.data.bench import open_database
 from pollbench.scoring import score as scoring
 from pollbench.scoring.score import score
 from pollbench.scoring.score_bytes import SCORES, from_content, to_content

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from pollbench.data.store import Bench
+from pollbench.data.bench import Bench
 from pollbench.scoring.compare import compare
 from pollbench.selection.contests import about
 from pollbench.selection.policy import Policy

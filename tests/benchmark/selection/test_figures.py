@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from pollbench.data.store import Bench
+from pollbench.data.bench import Bench
 from pollbench.errors import CoverageError, UnknownName
 from pollbench.selection.figures import (
     figures_of,

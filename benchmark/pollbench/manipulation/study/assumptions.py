@@ -24,7 +24,7 @@ from pollbench.manipulation.model import Mechanism
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pollbench.data.store import Bench
+    from pollbench.data.bench import Bench
 
 GENERAL = "general"
 #: Classes from the surest to the least sure.

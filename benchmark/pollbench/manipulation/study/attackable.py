@@ -23,7 +23,7 @@ from pollbench.selection.reading import figures_read
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pollbench.data.store import Bench
+    from pollbench.data.bench import Bench
 
 
 class Remark(StrEnum):

@@ -30,7 +30,7 @@ from pollbench.selection.policy import Policy
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pollbench.data.store import Bench
+    from pollbench.data.bench import Bench
 
 #: Goals: points more, or a place.
 POINTS = {"plus_1": 1.0, "plus_2": 2.0, "plus_5": 5.0}

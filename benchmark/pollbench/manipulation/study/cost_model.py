@@ -22,7 +22,7 @@ from pollbench.manipulation.study.threat_models import ThreatModel
 from pollbench.manipulation.timing import attack_days
 
 if TYPE_CHECKING:
-    from pollbench.data.store import Bench
+    from pollbench.data.bench import Bench
 
 #: A base known only within a factor above this makes every absolute number unreliable, whatever its class.
 WIDE = 10.0

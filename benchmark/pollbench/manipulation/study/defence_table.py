@@ -18,7 +18,7 @@ from pollbench.manipulation.study.threat_models import default_model
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pollbench.data.store import Bench
+    from pollbench.data.bench import Bench
 
 #: Budgets of both tables, per cent of the base.
 BUDGETS = (1.0, 2.0, 5.0, 10.0)

@@ -21,7 +21,7 @@ from pollbench.randomness import SEED
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pollbench.data.store import Bench
+    from pollbench.data.bench import Bench
 
 ATTACK = "push"
 DETECTION_COLUMNS = [

@@ -17,7 +17,7 @@ from pollbench.manipulation.formulas.minimal import (
 from pollbench.manipulation.study.cost_model import PER_CENT, Effort
 
 if TYPE_CHECKING:
-    from pollbench.data.store import Bench
+    from pollbench.data.bench import Bench
 
 
 class HonestSample:

@@ -17,7 +17,7 @@ from pollbench.manipulation.study.threat_models import resolved, threat_model
 from pollbench.randomness import SEED
 
 if TYPE_CHECKING:
-    from pollbench.data.store import Bench
+    from pollbench.data.bench import Bench
 
 #: Accounts of the second sentence: a round number that a small campaign can gather.
 ACCOUNTS = 1000

@@ -26,7 +26,7 @@ from pollbench.selection.policy import Policy
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pollbench.data.store import Bench
+    from pollbench.data.bench import Bench
 
 #: Budgets in per cent of the base and in persons: a rank at equal per cent says nothing about cost.
 BUDGETS = {

@@ -22,7 +22,7 @@ from pollbench.measures.effective_sample import effective_sample_size
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pollbench.data.store import Bench
+    from pollbench.data.bench import Bench
 
 #: Quantities that may be set against vote shares; the second with the remark that it is a digital weight.
 COMPARABLE = ("vote_share", "digital_share")

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from joblib import Parallel
 
-    from pollbench.data.store import Bench
+    from pollbench.data.bench import Bench
 
 #: A certificate above this many times the worst attack found says little.
 LOOSE = 5.0

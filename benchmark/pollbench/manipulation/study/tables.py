@@ -21,7 +21,7 @@ from pollbench.randomness import SEED
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pollbench.data.store import Bench
+    from pollbench.data.bench import Bench
 
 #: Replicates behind the chances in the tables of a run: their standard error is at most 1.1 points.
 REPLICATES = 2000

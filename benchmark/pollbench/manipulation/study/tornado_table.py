@@ -21,7 +21,7 @@ from pollbench.manipulation.study.threat_models import default_model
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pollbench.data.store import Bench
+    from pollbench.data.bench import Bench
 
 #: The outputs: the first is a product of powers of the parameters, the second is not.
 ACCOUNTS, POINTS = "accounts for one point more", "points for 1,000 accounts"
