@@ -28,7 +28,7 @@ def test_a_picture_of_polls_has_their_mentions_beside_it(tmp_path: Path, bench, 
     picture = tmp_path / "errors.svg"
     said = run("error-by-forecaster", "--locale", locale, "-o", str(picture))
     mentions = tmp_path / "errors.mentions.txt"
-    assert said.splitlines() == [f"{picture} shows polls: print the legal mentions in {mentions} with it."]
+    assert said.splitlines() == [f"{picture} shows polls: print the legal notices in {mentions} with it."]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["errors.mentions.txt", "errors.svg"]
     text = mentions.read_text("utf-8")
     assert Words(locale)("mentions.title") in text
@@ -59,7 +59,7 @@ def test_what_goes_to_the_screen_is_the_chart_alone() -> None:
     result = CliRunner().invoke(app, ["chart", "error-by-forecaster", "--format", "svg"])
     assert result.stdout.startswith("<svg")
     assert result.stdout.rstrip().endswith("</svg>")
-    assert "legal mentions" in result.stderr
+    assert "legal notices" in result.stderr
 
 
 def test_a_name_with_a_dot_keeps_it(tmp_path: Path, frames, drawn) -> None:

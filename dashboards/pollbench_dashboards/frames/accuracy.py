@@ -51,7 +51,7 @@ def _credits(all_frames: Gathered, table: pd.DataFrame) -> pd.Series:
     """Title, publisher and licence of the data of elections that do not come with PollBench; '' for those that do."""
     named = all_frames.bench.frame(_FIRST_SOURCE).set_index("contest_id")["credit"]
     added = ~table.election_id.isin(shipped_elections())
-    return table.contest_id.map(named).where(added).fillna("").astype(str)
+    return table.contest_id.map(named).astype(object).where(added).fillna("").astype(str)
 
 
 def _main_contest(all_frames: Gathered, table: pd.DataFrame) -> str:
