@@ -78,10 +78,18 @@ def take(key: str | None, path: Path) -> Report | None:
     return Report(**{**fields, "findings": [Finding(**finding) for finding in fields["findings"]]})
 
 
-def keep(key: str | None, path: Path, report: Report) -> None:
-    """Keep the database at ``path`` and its report under ``key``."""
+def keep(key: str | None, path: Path, report: Report) -> Report:
+    """Keep the database at ``path`` and its report under ``key``; return the report of the one that is kept.
+
+    DuckDB writes the same rows in other bytes each time: of two processes that build at once the second takes, at
+    ``path``, what the first has kept, so that later runs have the bytes of both.
+    """
+    before = take(key, path)
+    if before is not None:
+        return before
     if key is not None:
         cache.write(KIND, key, json.dumps(asdict(report)).encode() + b"\n" + path.read_bytes())
+    return report
 
 
 class Loaded:

@@ -99,7 +99,7 @@ def _built(
             report = _fill(temporary, path, chosen, scenarios)
             # A file that was changed meanwhile must not be kept under the name of its old bytes.
             key = key if built_before.key_of(chosen, scenarios) == key else None
-            built_before.keep(key, temporary, report)
+            report = built_before.keep(key, temporary, report)
     return report, key
 
 

@@ -42,6 +42,24 @@ def test_the_second_load_is_the_first_with_its_report(tmp_path, monkeypatch):
             assert second.report.checks
 
 
+def test_of_two_builds_at_once_both_have_the_bytes_of_the_one_that_was_kept_first(tmp_path, monkeypatch):
+    folder = small_election(tmp_path)
+    paths = [tmp_path / name for name in ("first.duckdb", "second.duckdb", "third.duckdb")]
+    fill, begun = store._fill, []
+
+    def fill_while_another_builds(*given):
+        report = fill(*given)
+        if not begun:
+            begun.append(True)
+            store.build(paths[0], folder)
+        return report
+
+    monkeypatch.setattr(store, "_fill", fill_while_another_builds)
+    for path in paths[1:]:
+        store.build(path, folder)
+    assert paths[0].read_bytes() == paths[1].read_bytes() == paths[2].read_bytes()
+
+
 def test_an_entry_that_is_damaged_is_built_again(tmp_path, place):
     folder = small_election(tmp_path)
     with store.load(folder) as first:
