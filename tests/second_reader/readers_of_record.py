@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import recomputed_chances
 import recomputed_record as again
 from readers import Numbers, reader
 from readers_of_texts import text
@@ -53,16 +54,16 @@ def _ratios() -> list[Numbers]:
 
 @reader("record_chances")
 def _chances() -> tuple[Numbers, list[str]]:
-    terms = again.brier_terms("market")
+    terms = recomputed_chances.brier_terms("market")
     return [terms["chances"], terms["contests"], terms["miss"], terms["brier"]], []
 
 
 @text("record_chances/charts.values")
 def _came() -> list[Numbers]:
-    rows = again.chances("market")
+    rows = recomputed_chances.chances("market")
     chance, came = rows.chance.to_numpy(), rows.came.to_numpy()
     known, first = np.unique(chance, return_index=True)
-    fitted = again.pooled(chance, came)[first]
+    fitted = recomputed_chances.pooled(chance, came)[first]
     grid = [at for at in range(0, 101, 10) if known[0] * 100 <= at <= known[-1] * 100]
     said: list[float] = []
     for at in grid:
@@ -78,7 +79,7 @@ def _loss(chance: np.ndarray, came: np.ndarray, threshold: float) -> float:
 
 @reader("record_thresholds")
 def _thresholds() -> tuple[Numbers, list[str]]:
-    rows = again.chances("market")
+    rows = recomputed_chances.chances("market")
     chance, came = rows.chance.to_numpy(), rows.came.to_numpy()
     base = np.full(len(came), came.mean())
     levels = [at / 100 for at in range(0, 101, 2)]
@@ -90,9 +91,9 @@ def _thresholds() -> tuple[Numbers, list[str]]:
 def _losses() -> list[Numbers]:
     said = []
     for who in ("market", "others"):
-        rows = again.chances(who)
+        rows = recomputed_chances.chances(who)
         said.append(_loss(rows.chance.to_numpy(), rows.came.to_numpy(), 0.5))
-    rows = again.chances("market")
+    rows = recomputed_chances.chances("market")
     came = rows.came.to_numpy()
     said.append(_loss(np.full(len(came), came.mean()), came, 0.5))
     return [said]

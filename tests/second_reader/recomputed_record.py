@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from rows_of_record import polled_means, read
 
-FOLDER = Path(__file__).parents[2] / "datasets" / "pollbench_datasets"
 SEED, DRAWS = 20280423, 2000
 NOT_DIGITAL = {
     "market", "betting", "statistical_model", "agent_model", "llm_agents", "llm_chatbot", "human_swarm", "survey",
     "expert_crowd",
 }  # fmt: skip
 COUNTED = {"index", "count", "per_minute"}
-
-
-@cache
-def read(name: str, folder: str = "world") -> pd.DataFrame:
-    """A CSV file of the collection."""
-    return pd.read_csv(FOLDER / folder / f"{name}.csv", low_memory=False)
 
 
 @cache
@@ -335,32 +328,6 @@ def _medians_of(drawn: np.ndarray, members: list[np.ndarray]) -> np.ndarray:
     return np.where(count > 0, middle, np.nan)
 
 
-@cache
-def polled_means(last_of_house: bool) -> pd.DataFrame:
-    """The mean of the polls of the last ten days, of every one or of the last one of each house."""
-    forecasts = read("forecasts")
-    polls = forecasts[~forecasts.forecast_id.isin(set(read("releases").forecast_id))]
-    houses = read("forecasters").set_index("forecaster_id")
-    days = read("contests").set_index("contest_id").day
-    ended = pd.to_datetime(polls.measured_to)
-    age = (pd.to_datetime(days[polls.contest_id].to_numpy()) - ended).dt.days
-    shown = pd.to_datetime(polls.published_on) <= pd.to_datetime(days[polls.contest_id].to_numpy())
-    averages = set(houses.index[houses.kind == "poll_average"])
-    fits = (
-        (age >= 0) & (age <= 10) & (shown | polls.published_on.isna()) & ~polls.forecaster_id.isin(averages)
-    )
-    polled = polls[fits & (polls.quantity == "vote_share")]
-    if last_of_house:
-        polled = polled.assign(house=houses.house[polled.forecaster_id].to_numpy())
-        polled = polled.assign(start=polled.measured_from.fillna(polled.measured_to))
-        polled = polled.sort_values(
-            ["measured_to", "start", "release", "sample_size", "forecast_id"], na_position="first"
-        )
-        polled = polled.groupby(["contest_id", "house"]).tail(1)
-    polled = polled.merge(read("predictions"), on="forecast_id")
-    return polled.groupby(["contest_id", "candidate_id"]).value.mean().rename("polled").reset_index()
-
-
 def pairs(table: pd.DataFrame | None = None, *, last_of_house: bool = False) -> pd.DataFrame:
     """Digital figures beside the mean of the polls of the last ten days: errors on the lead and per name, who was closer."""
     polled = polled_means(last_of_house)
@@ -398,62 +365,3 @@ def pairs(table: pd.DataFrame | None = None, *, last_of_house: bool = False) -> 
         rows,
         columns=["forecast_id", "contest_id", "known", "added_by", "digital", "polls", "digital_mae", "polls_mae", "closer"],
     )  # fmt: skip
-
-
-def chances(who: str) -> pd.DataFrame:
-    """Printed chances known before the vote whose outcome is known: chance and came, 0 to 1."""
-    table = read("releases").merge(read("forecasts")[["forecast_id", "contest_id", "unit"]], on="forecast_id")
-    table = table[
-        (table.claim_kind == "probability")
-        & (table.unit == "probability_pct")
-        & (table.known_before_vote == "yes")
-    ]
-    table = table[table.method.isin(["market", "betting"]) == (who == "market")]
-    cells = table.merge(read("predictions"), on="forecast_id")
-    cells = cells[cells.flag != "derived"]
-    cells = cells.merge(
-        read("outcomes")[["contest_id", "candidate_id", "elected"]],
-        on=["contest_id", "candidate_id"],
-        how="left",
-    )
-    results = read("results")
-    ranks = results.assign(
-        place=results.share_pct.fillna(-1)
-        .add(results.seats.fillna(-1) / 1e6)
-        .groupby(results.contest_id)
-        .rank(ascending=False, method="min")
-    )
-    cells = cells.merge(
-        ranks[["contest_id", "candidate_id", "place"]], on=["contest_id", "candidate_id"], how="left"
-    )
-    cells = cells[cells.elected.notna() | cells.place.notna()]
-    came = np.where(cells.elected.notna(), cells.elected == "yes", cells.place == 1).astype(float)
-    return cells.assign(chance=cells.value / 100, came=came)
-
-
-def pooled(chance: np.ndarray, came: np.ndarray) -> np.ndarray:
-    """Pool adjacent violators, by hand: the non-decreasing frequencies closest to what came true."""
-    order = np.argsort(chance, kind="stable")
-    blocks: list[list[float]] = []
-    values, starts = np.unique(chance[order], return_index=True)
-    for start, end in zip(starts, [*starts[1:], len(chance)], strict=True):
-        blocks.append([came[order][start:end].mean(), end - start, 1])
-        while len(blocks) > 1 and blocks[-2][0] > blocks[-1][0]:
-            (one, size, many), (two, more, others) = blocks[-2], blocks[-1]
-            blocks[-2:] = [[(one * size + two * more) / (size + more), size + more, many + others]]
-    fitted = np.concatenate([np.full(int(many), level) for level, _, many in blocks])
-    return fitted[np.searchsorted(values, chance)]
-
-
-def brier_terms(who: str) -> dict[str, float]:
-    """Brier score, miscalibration and discrimination by isotonic recalibration."""
-    rows = chances(who)
-    chance, came = rows.chance.to_numpy(), rows.came.to_numpy()
-    score, fitted = ((chance - came) ** 2).mean(), ((pooled(chance, came) - came) ** 2).mean()
-    return {
-        "chances": len(rows),
-        "contests": rows.contest_id.nunique(),
-        "brier": score,
-        "miss": score - fitted,
-        "gain": came.var() - fitted,
-    }

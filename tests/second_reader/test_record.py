@@ -8,7 +8,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+import recomputed_chances
 import recomputed_record as again
+import rows_of_record
 from parsing import numbers
 
 import pollbench as pb
@@ -114,8 +116,8 @@ def beside_polls() -> list[float]:
 def track(forecaster: str) -> list[float]:
     table = again.releases()
     rows = table[table.forecaster_id == forecaster]
-    years = again.read("elections").set_index("election_id").year
-    of_contest = again.read("contests").set_index("contest_id").election_id
+    years = rows_of_record.read("elections").set_index("election_id").year
+    of_contest = rows_of_record.read("contests").set_index("contest_id").election_id
     voted = years[of_contest[rows.contest_id]]
     before = rows[rows.known_before_vote == "yes"]
     judged = before[before.claim_kind.isin(["vote_share", "buzz_share"]) & before.right.notna()]
@@ -134,10 +136,10 @@ def retold() -> list[float]:
     """Polly's seats for the Canadian Liberals, and how many changed figures moved towards the result."""
     table = again.releases()
     table = table[table.claim_kind.isin(["vote_share", "seats", "buzz_share"])]
-    figures = again.read("printed_figures").query("unit_printed in ('pct', 'seats')").merge(
-        again.read("predictions"), on=["forecast_id", "candidate_id"]
+    figures = rows_of_record.read("printed_figures").query("unit_printed in ('pct', 'seats')").merge(
+        rows_of_record.read("predictions"), on=["forecast_id", "candidate_id"]
     )  # fmt: skip
-    results = again.read("results").set_index(["contest_id", "candidate_id"])
+    results = rows_of_record.read("results").set_index(["contest_id", "candidate_id"])
     moved = closer = 0
     named: list[float] = []
     for (forecaster, contest, claim), rows in table.groupby(["forecaster_id", "contest_id", "claim_kind"]):
@@ -161,7 +163,7 @@ def retold() -> list[float]:
 
 
 def markets() -> list[float]:
-    terms, calls = again.brier_terms("market"), again.led("all", "before", "market")
+    terms, calls = recomputed_chances.brier_terms("market"), again.led("all", "before", "market")
     return [
         terms["chances"], terms["contests"], *(round(terms[name], 3) for name in ("brier", "miss", "gain")),
         calls["right"], calls["releases"],
@@ -175,27 +177,27 @@ def machines() -> list[float]:
 
 def coders() -> list[float]:
     table = again.releases()
-    return [(table.read_by == "double").sum(), len(table), 120, 94, 111, len(again.read("disputes"))]
+    return [(table.read_by == "double").sum(), len(table), 120, 94, 111, len(rows_of_record.read("disputes"))]
 
 
 def held() -> list[float]:
     """Digital figures in shares of the three French elections that have some, against the votes."""
     errors: dict[bool, list[float]] = {True: [], False: []}
     filteris: list[tuple[Any, ...]] = []
-    kinds = again.read("forecasters", ".").set_index("forecaster_id").family
+    kinds = rows_of_record.read("forecasters", ".").set_index("forecaster_id").family
     for election in ("fr-pres-2012", "fr-pres-2017", "fr-pres-2022"):
-        own = again.FOLDER / election / "forecasters.csv"
+        own = rows_of_record.FOLDER / election / "forecasters.csv"
         families = (
             pd.concat([kinds, pd.read_csv(own).set_index("forecaster_id").family]) if own.exists() else kinds
         )
-        votes = again.read("results", election).set_index(["contest_id", "candidate_id"]).votes
+        votes = rows_of_record.read("results", election).set_index(["contest_id", "candidate_id"]).votes
         shares = 100 * votes / votes.groupby("contest_id").transform("sum")
-        rows = again.read("forecasts", election)
+        rows = rows_of_record.read("forecasts", election)
         rows = rows[
             (rows.unit == "share_pct") & rows.quantity.isin(["vote_share", "digital_share", "share_of_voice"])
         ]
         rows = rows[families.reindex(rows.forecaster_id).to_numpy() == "buzz"]
-        figures = again.read("predictions", election)
+        figures = rows_of_record.read("predictions", election)
         for row in rows.itertuples():
             cell = figures[figures.forecast_id == row.forecast_id].set_index("candidate_id").value
             true = shares[row.contest_id].reindex(cell.index).dropna()
@@ -234,16 +236,16 @@ def adds() -> list[float]:
 
 def unscored() -> list[float]:
     """Contests without a result: how many, their releases, those with later ones, and the reasons."""
-    known = {*again.read("results").contest_id, *again.read("outcomes").contest_id}
-    releases = again.read("releases").merge(again.read("forecasts"), on="forecast_id")
+    known = {*rows_of_record.read("results").contest_id, *rows_of_record.read("outcomes").contest_id}
+    releases = rows_of_record.read("releases").merge(rows_of_record.read("forecasts"), on="forecast_id")
     last = releases.first_seen_on.dropna().max()
     rows = releases[~releases.contest_id.isin(known)]
-    omitted = again.read("omitted_figures")
+    omitted = rows_of_record.read("omitted_figures")
     noted = set(omitted.contest[omitted.quantity.str.startswith("result")])
     assert set(omitted.reason[omitted.quantity.str.startswith("result")]) == {
         "the address of its source is not known"
     }
-    days = again.read("contests").set_index("contest_id").day
+    days = rows_of_record.read("contests").set_index("contest_id").day
     contests = set(rows.contest_id)
     to_come = {contest for contest in contests if days[contest] > last}
     without = contests & noted - to_come
@@ -255,7 +257,7 @@ def unscored() -> list[float]:
 
 
 def listed(*, later: bool) -> list[float]:
-    added = again.read("releases").added_by == "later"
+    added = rows_of_record.read("releases").added_by == "later"
     here = int((added == later).sum())
     return [here, len(added), len(added) - here]
 

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import recomputed_record as again
+import rows_of_record
 from parsing import numbers
 from test_record import mann_whitney, permuted, track
 
@@ -129,13 +130,13 @@ def test_track_records(record: pb.Record, locale: str) -> None:
 
 @pytest.mark.parametrize("locale", LOCALES)
 def test_what_changed_in_the_telling(record: pb.Record, locale: str) -> None:
-    figures = again.read("printed_figures").query("unit_printed in ('pct', 'seats')").merge(
-        again.read("predictions"), on=["forecast_id", "candidate_id"]
+    figures = rows_of_record.read("printed_figures").query("unit_printed in ('pct', 'seats')").merge(
+        rows_of_record.read("predictions"), on=["forecast_id", "candidate_id"]
     )  # fmt: skip
     values = figures.set_index(["forecast_id", "candidate_id"]).value
-    results = again.read("results").set_index(["contest_id", "candidate_id"])
+    results = rows_of_record.read("results").set_index(["contest_id", "candidate_id"])
     claims = again.releases().set_index("forecast_id").claim_kind
-    names = again.read("people").set_index("candidate_id").name
+    names = rows_of_record.read("people").set_index("candidate_id").name
     rows = page.retold_rows(record, Words(locale))
     assert len(rows) == len(record.retold)
     for row, of in zip(rows, record.retold.itertuples(), strict=True):

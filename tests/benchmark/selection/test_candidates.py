@@ -59,18 +59,22 @@ def with_poll(folder: Path, forecast_id: str, shares: dict[str, int], **values: 
     )
 
 
-@pytest.fixture
-def folder(tmp_path):
-    """An election that declares no set; its poll has 65, 30 and 5."""
-    made = small_election(tmp_path)
-    shares = {"ann": "65", "bob": "30", "cid": "5"}
+def poll(folder: Path, **shares: str) -> None:
+    """Give the poll these shares."""
     change(
-        made / "predictions.csv",
+        folder / "predictions.csv",
         lambda rows: [
             {**row, "value": shares[row["candidate_id"]]} if row["forecast_id"] == POLL else row
             for row in rows
         ],
     )
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """An election that declares no set; its poll has 65, 30 and 5."""
+    made = small_election(tmp_path)
+    poll(made, ann="65", bob="30", cid="5")
     return made
 
 
@@ -84,14 +88,7 @@ def test_main_candidates_have_eight_points_in_the_last_poll(folder):
 
 
 def test_a_candidate_with_exactly_eight_points_is_a_main_one(folder):
-    shares = {"ann": "62", "bob": "30", "cid": "8"}
-    change(
-        folder / "predictions.csv",
-        lambda rows: [
-            {**row, "value": shares[row["candidate_id"]]} if row["forecast_id"] == POLL else row
-            for row in rows
-        ],
-    )
+    poll(folder, ann="62", bob="30", cid="8")
     assert main_of(folder) == ("ann", "bob", "cid")
 
 
