@@ -15,7 +15,6 @@ import hashlib
 import importlib
 import os
 import pkgutil
-import platform
 import random
 import signal
 import subprocess
@@ -323,10 +322,7 @@ def main() -> int:
         if to_keep:
             keep(figures(verb, tries, seed, counts))
         total += counts
-    print(
-        f"Seed {seed}. Python {platform.python_version()}, {platform.system()} {platform.machine()}, "
-        f"{os.cpu_count()} processors."
-    )
+    print(f"Seed {seed}. {machine()}.")
     return int(any(total[name] for name in LOST))
 
 

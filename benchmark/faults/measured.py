@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import csv
 import json
-import os
-import platform
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 from typing import Literal
+
+sys.path.append(str(Path(__file__).parents[1] / "tools"))
+from machine import machine
 
 #: The figure of a verb that was killed, and how many kills all of them together must have had.
 HITS, ALL_HITS = "kills of {} that struck it at work", 1000
@@ -49,17 +50,6 @@ class Figure:
     def reached(self) -> bool:
         """Whether the figure keeps its goal."""
         return self.value >= self.goal if self.bound == "at least" else self.value <= self.goal
-
-
-def machine() -> str:
-    """Processor, number of processors, system and version of Python, in one line."""
-    described = Path("/proc/cpuinfo")
-    lines = described.read_text(encoding="utf-8").splitlines() if described.is_file() else []
-    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
-    return (
-        f"{names[0] if names else platform.machine()}, {os.cpu_count()} processors, {platform.system()} "
-        f"{platform.machine()}, Python {platform.python_version()}"
-    )
 
 
 def kept(path: Path = KEPT) -> dict[str, Figure]:

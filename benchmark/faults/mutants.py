@@ -15,7 +15,6 @@ import argparse
 import importlib
 import json
 import os
-import platform
 import random
 import sys
 import tempfile
@@ -184,8 +183,7 @@ def main() -> int:
             worst = min(worst, score)
             print(
                 f"{wanted}: {len(every)} mutants, seed {asked.seed}: {counts[warm.KILLED]} killed, {counts[warm.SURVIVES]} survive, "
-                f"{score:.1f} %, {time.perf_counter() - start:.0f} s. Python {platform.python_version()}, "
-                f"{platform.system()} {platform.machine()}, {os.cpu_count()} processors.",
+                f"{score:.1f} %, {time.perf_counter() - start:.0f} s. {machine()}.",
                 flush=True,
             )
             if asked.keep:

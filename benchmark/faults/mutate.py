@@ -10,8 +10,6 @@ PollBench's. The exit is 1 if there was one.
 
 from __future__ import annotations
 
-import os
-import platform
 import random
 import shutil
 import signal
@@ -152,8 +150,7 @@ def main() -> int:
     print(
         f"{cases} mutated files, seed {seed}, from case {first}: {counts['readings']} readings, {counts['validations']} "
         f"validations of the whole folder; {counts['read']} read, {counts['refused']} refused with a message, "
-        f"{counts['foreign']} foreign exceptions, deaths or hangs; {time.monotonic() - start:.0f} s. "
-        f"Python {platform.python_version()}, {platform.system()} {platform.machine()}, {os.cpu_count()} processors."
+        f"{counts['foreign']} foreign exceptions, deaths or hangs; {time.monotonic() - start:.0f} s. {machine()}."
     )
     if to_keep:
         keep(figures(cases, seed, counts))

@@ -9,7 +9,6 @@ is 1 if more than one fault in ten passes in silence, or if a kind is silent tha
 
 from __future__ import annotations
 
-import platform
 import random
 import sys
 from collections import Counter
@@ -168,8 +167,7 @@ def main() -> int:
     ]
     print(
         f"{total.total()} planted faults of {len(counted)} kinds, seed {seed}: {total['error']} errors, "
-        f"{total['warning']} warnings, {total['silent']} silent ({100 * silent:.1f} %). "
-        f"Python {platform.python_version()}, {platform.system()} {platform.machine()}."
+        f"{total['warning']} warnings, {total['silent']} silent ({100 * silent:.1f} %). {machine()}."
     )
     for kind in unknown:
         print(f"silent, and not known to be: {kind}")

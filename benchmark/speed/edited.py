@@ -16,8 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from time import perf_counter
 
-from figures import Figure
-from machine import machine
+from figures import Figure, here
 
 from pollbench import cache
 from pollbench.data.elections import datasets_folder
@@ -75,7 +74,7 @@ def figures(long: bool) -> Iterator[Figure]:
 
 
 def main() -> None:
-    print(machine())
+    print(here())
     name = sys.argv[1] if len(sys.argv) > 1 else LARGE
     print(f"\n{'run of ' + name:40}{'wall s':>10}{'cpu s':>10}")
     for title, wall, processor in stages(name):

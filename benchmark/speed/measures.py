@@ -20,7 +20,7 @@ from time import perf_counter
 from typing import Any
 
 import numpy as np
-from machine import machine
+from figures import here
 
 from pollbench.measures import named, registered
 
@@ -178,7 +178,7 @@ def main() -> None:
     # Rounded as polls are, so that there are ties; a floor keeps logarithms finite.
     forecast = np.maximum(np.round(200 * rng.dirichlet(alpha, count)) / 2, 0.25)
     others = peers()
-    print(machine())
+    print(here())
     print(f"{CANDIDATES} candidates, seconds; plain loops on {PART:,} forecasts, scaled up\n")
     print(
         f"{'measure':28}{'forecasts':>10}{'one call':>12}{'plain loop':>12}{'ratio':>9}{'peer':>12}{'ratio':>9}"

@@ -19,8 +19,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from time import perf_counter
 
-from figures import Figure
-from machine import machine
+from figures import Figure, here
 
 from pollbench import cache
 from pollbench.data.elections import datasets_folder
@@ -89,7 +88,7 @@ def figures(long: bool) -> Iterator[Figure]:
 
 def main() -> None:
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 3
-    print(machine())
+    print(here())
     with tempfile.TemporaryDirectory(prefix="pollbench-speed-") as name:
         root = Path(name)
         cached = str(root / "cache")

@@ -21,8 +21,7 @@ from pathlib import Path
 from time import perf_counter, process_time
 from typing import Any
 
-from figures import Figure, show
-from machine import machine
+from figures import Figure, here, show
 
 from pollbench import cache
 
@@ -169,7 +168,7 @@ def main() -> None:
     if asked.startswith("--run-"):
         run(sys.argv[2])
     elif asked == "--stages":
-        print(machine())
+        print(here())
         print(f"{'stage':40}{'wall s':>8}{'cpu s':>8}")
         with tempfile.TemporaryDirectory(prefix="pollbench-speed-") as room:
             os.environ[cache.VARIABLE] = f"{room}/cache"

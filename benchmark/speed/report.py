@@ -16,8 +16,7 @@ from importlib import import_module
 from multiprocessing import get_context
 from pathlib import Path
 
-from figures import HEADING, Figure, line, number
-from machine import machine
+from figures import HEADING, Figure, here, line, number
 
 FOLDER = Path(__file__).parent
 KEPT = FOLDER / "measured.csv"
@@ -42,7 +41,7 @@ def figures_of(script: str, long: bool) -> list[Figure]:
 def measure(names: Iterable[str], long: bool) -> Measured:
     """Run scripts; one that fails is reported and leaves the others alone."""
     measured: Measured = {}
-    here = machine()
+    where = here()
     for name in names:
         print(f"... {name}", file=sys.stderr, flush=True)
         with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as one:
@@ -51,7 +50,7 @@ def measure(names: Iterable[str], long: bool) -> Measured:
             except Exception as error:
                 print(f"{name}: not measured: {type(error).__name__}: {error}", file=sys.stderr)
                 continue
-        measured |= {(name, figure.what): (figure, here) for figure in figures}
+        measured |= {(name, figure.what): (figure, where) for figure in figures}
     return measured
 
 

@@ -19,8 +19,7 @@ from time import perf_counter
 from typing import NamedTuple
 
 from edited import change_one_row
-from figures import Figure
-from machine import machine
+from figures import Figure, here
 
 from pollbench import cache
 from pollbench.data.elections import datasets_folder
@@ -89,7 +88,7 @@ def figures(long: bool) -> Iterator[Figure]:
 
 
 def main() -> None:
-    print(machine())
+    print(here())
     print(
         f"\n{'':32}{'first cpu s':>12}{'edited cpu s':>13}{'again wall s':>13}{'again cpu s':>12}{'ratio':>7}"
     )

@@ -14,9 +14,10 @@ from pathlib import Path
 import pytest
 
 from pollbench_dashboards.charts import registered
+from pollbench_dashboards.pages.content import CONTENT, GIVEN
 from pollbench_dashboards.pages.html import embedded_json
 from pollbench_dashboards.pages.listing import LISTS
-from pollbench_dashboards.pages.page import PAGES, POLICY
+from pollbench_dashboards.pages.page import OF_CHARTS, OF_VOTES, OPEN_PAGES, PAGES, POLICY
 
 
 class Links(HTMLParser):
@@ -51,6 +52,11 @@ def parsed(page: Path) -> Links:
 
 def test_every_page_exists_in_both_languages(site: Path) -> None:
     assert all(page.is_file() for page in pages(site))
+
+
+def test_the_content_of_every_page_is_made_by_one_function_or_given_by_the_site() -> None:
+    assert not GIVEN & set(CONTENT)
+    assert GIVEN | set(CONTENT) == {*PAGES, *OPEN_PAGES, *OF_CHARTS, *OF_VOTES}
 
 
 def test_pages_load_nothing_from_outside_and_state_it(site: Path) -> None:

@@ -25,7 +25,7 @@ from pollbench_dashboards.frames import gather
 from pollbench_dashboards.frames.gathered import Gathered
 from pollbench_dashboards.language.words import Words
 from pollbench_dashboards.pages import legal_mentions
-from pollbench_dashboards.pages.content import control_of
+from pollbench_dashboards.pages.control import control_of
 from pollbench_dashboards.pages.figure import Figure
 from pollbench_dashboards.pages.legal_mentions import mentions_of
 from pollbench_dashboards.pages.open_election import CHART

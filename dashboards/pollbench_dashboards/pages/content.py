@@ -2,82 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from pollbench_dashboards.charts import registered
 from pollbench_dashboards.drawing.captions import policy_sentence
 from pollbench_dashboards.language.words import Words
-from pollbench_dashboards.pages.html import embedded_json, safe
+from pollbench_dashboards.pages import (
+    api,
+    changes,
+    flows,
+    houses,
+    listing,
+    overview,
+    protocol,
+    record,
+    record_releases,
+    reference,
+    rehearsal,
+    start,
+    votes,
+)
+from pollbench_dashboards.pages.page import OF_CHARTS, OF_VOTES
 
 if TYPE_CHECKING:
-    from pollbench_dashboards.drawing.chart import Drawing
     from pollbench_dashboards.frames.gathered import Gathered
     from pollbench_dashboards.pages.figure import Figure
+
+#: What a page needs, from the data, the figures of the site and the words of a language.
+Maker = Callable[["Gathered", Mapping[str, "Figure"], Words], dict[str, Any]]
 
 
 def page_content(name: str, frames: Gathered, figures: Mapping[str, Figure], words: Words) -> dict[str, Any]:
     """Everything that the template of a page needs, and ``shown``: the figures on it."""
     common = frames.once(("common", words.locale), lambda: _common(frames, words))
-    content: dict[str, Any] = {**_heads(name, words), **common}
-    from pollbench_dashboards.pages import (
-        api,
-        changes,
-        flows,
-        houses,
-        listing,
-        overview,
-        protocol,
-        record,
-        record_releases,
-        reference,
-        rehearsal,
-        start,
-        votes,
-    )
-
-    if name == "index":
-        content.update(start.content(frames, figures, words))
-    elif name == "overview":
-        content.update(overview.content(frames, figures, words))
-    elif name == "transfers":
-        content.update(flows.transfers(frames, figures, words))
-    elif name == "record":
-        content.update(record.content(frames, figures, words))
-    elif name == "record-releases":
-        content.update(record_releases.content(frames, words))
-    elif name == "votes":
-        content.update(votes.overview(frames, words))
-    elif name == "changes":
-        content.update(changes.content())
-    elif name == "api":
-        content.update(api.content())
-    elif name == "houses":
-        content.update({"rows": houses.houses(frames, words), "shown": []})
-    elif name == "register":
-        content.update(flows.register(frames, words))
-    elif name == "forecasters":
-        content.update(reference.forecasters(frames, words))
-    elif name == "measures":
-        content.update(reference.measures(frames, words))
-    elif name == "data":
-        content.update(reference.data(frames, figures, words))
-    elif name == "method":
-        content.update(reference.method(frames, words))
-    elif name == "hand-in":
-        content.update(protocol.hand_in(frames, words))
-    elif name == "rehearsal":
-        content.update(rehearsal.content(frames, words))
-    elif name in ("open", "chart", "embed", "vote", "uncompared", "house"):
-        # Written once for every scenario, chart, round or house, by the site, which knows them.
-        pass
-    else:
-        from pollbench_dashboards.charts import registered
-
-        ordered = [*order_of(name), *(chart for chart, kind in registered().items() if kind.topic == name)]
-        shown = [figures[chart] for chart in dict.fromkeys(ordered) if chart in figures]
-        content["figures"] = content["shown"] = shown
-        content["listings"] = listing.listings(frames, shown, words)
-    return content
+    made = {} if name in GIVEN else CONTENT[name](frames, figures, words)
+    return {**_heads(name, words), **common, **made}
 
 
 def _common(frames: Gathered, words: Words) -> dict[str, Any]:
@@ -96,7 +57,7 @@ def _common(frames: Gathered, words: Words) -> dict[str, Any]:
 
 def _heads(name: str, words: Words) -> dict[str, str]:
     """Title and description of a page; that of a chart has the texts of its chart."""
-    if name in ("chart", "embed", "vote", "uncompared", "house"):
+    if name in {**OF_CHARTS, **OF_VOTES}:
         return {}
     return {"title": words(f"page.{name}.title"), "description": words(f"page.{name}.description")}
 
@@ -133,24 +94,34 @@ ORDER = {
 }
 
 
-def order_of(page: str) -> tuple[str, ...]:
-    """The charts of a page in the order of reading."""
-    return ORDER.get(page, ())
+def _topic(name: str, frames: Gathered, figures: Mapping[str, Figure], words: Words) -> dict[str, Any]:
+    """The charts of a topic: those of its order, then those that are not named in it."""
+    names = dict.fromkeys(
+        [*ORDER[name], *(chart for chart, kind in registered().items() if kind.topic == name)]
+    )
+    shown = [figures[chart] for chart in names if chart in figures]
+    return {"figures": shown, "shown": shown, "listings": listing.listings(frames, shown, words)}
 
 
-def control_of(drawing: Drawing) -> dict[str, Any] | None:
-    """The control of a live drawing as the template needs it; None if there is nothing to move."""
-    control = drawing.control
-    if control is None:
-        return None
-    return {
-        "chart": drawing.name,
-        "signal": control.signal,
-        "label": control.label,
-        "steps": control.steps,
-        "steps_json": safe(embedded_json(list(control.steps))),
-        "ticks": control.ticks,
-        "start": control.start,
-        # Where a mark stands on the way from the first to the last step.
-        "marks": [(index / max(1, len(control.steps) - 1), label) for index, label in control.marks],
-    }
+#: What each page needs.
+CONTENT: dict[str, Maker] = {
+    "index": start.content,
+    "record": record.content,
+    "record-releases": lambda frames, _, words: record_releases.content(frames, words),
+    "votes": lambda frames, _, words: votes.overview(frames, words),
+    "houses": lambda frames, _, words: {"rows": houses.houses(frames, words), "shown": []},
+    "overview": overview.content,
+    **{name: partial(_topic, name) for name in ORDER},
+    "transfers": flows.transfers,
+    "forecasters": lambda frames, _, words: reference.forecasters(frames, words),
+    "register": lambda frames, _, words: flows.register(frames, words),
+    "measures": lambda frames, _, words: reference.measures(frames, words),
+    "data": reference.data,
+    "method": lambda frames, _, words: reference.method(frames, words),
+    "changes": lambda *_: changes.content(),
+    "api": lambda *_: api.content(),
+    "hand-in": lambda frames, _, words: protocol.hand_in(frames, words),
+    "rehearsal": lambda frames, _, words: rehearsal.content(frames, words),
+}
+#: Pages that are written once for every chart, round, house or scenario, by the site, which knows their content.
+GIVEN = frozenset({"open", *OF_CHARTS, *OF_VOTES})

@@ -71,7 +71,7 @@ def drawn(
     from dataclasses import replace
 
     from pollbench_dashboards.language.words import Words
-    from pollbench_dashboards.pages.content import control_of
+    from pollbench_dashboards.pages.control import control_of
     from pollbench_dashboards.pages.figures import Figures
     from pollbench_dashboards.pages.legal_mentions import mentions_of
 
