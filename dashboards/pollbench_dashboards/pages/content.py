@@ -24,7 +24,6 @@ from pollbench_dashboards.pages import (
     start,
     votes,
 )
-from pollbench_dashboards.pages.page import OF_CHARTS, OF_VOTES
 
 if TYPE_CHECKING:
     from pollbench_dashboards.frames.gathered import Gathered
@@ -32,13 +31,17 @@ if TYPE_CHECKING:
 
 #: What a page needs, from the data, the figures of the site and the words of a language.
 Maker = Callable[["Gathered", Mapping[str, "Figure"], Words], dict[str, Any]]
+#: Pages of one chart, round or house, written once for each of them: the site gives their content, title and description.
+OF_ONE = ("chart", "embed", "vote", "uncompared", "house")
+#: Pages whose content the site gives; that of the vote to come is written once for every scenario.
+GIVEN = frozenset({"open", *OF_ONE})
 
 
 def page_content(name: str, frames: Gathered, figures: Mapping[str, Figure], words: Words) -> dict[str, Any]:
     """Everything that the template of a page needs, and ``shown``: the figures on it."""
     common = frames.once(("common", words.locale), lambda: _common(frames, words))
-    made = {} if name in GIVEN else CONTENT[name](frames, figures, words)
-    return {**_heads(name, words), **common, **made}
+    content = {} if name in GIVEN else CONTENT[name](frames, figures, words)
+    return {**_heads(name, words), **common, **content}
 
 
 def _common(frames: Gathered, words: Words) -> dict[str, Any]:
@@ -57,7 +60,7 @@ def _common(frames: Gathered, words: Words) -> dict[str, Any]:
 
 def _heads(name: str, words: Words) -> dict[str, str]:
     """Title and description of a page; that of a chart has the texts of its chart."""
-    if name in {**OF_CHARTS, **OF_VOTES}:
+    if name in OF_ONE:
         return {}
     return {"title": words(f"page.{name}.title"), "description": words(f"page.{name}.description")}
 
@@ -123,5 +126,3 @@ CONTENT: dict[str, Maker] = {
     "hand-in": lambda frames, _, words: protocol.hand_in(frames, words),
     "rehearsal": lambda frames, _, words: rehearsal.content(frames, words),
 }
-#: Pages that are written once for every chart, round, house or scenario, by the site, which knows their content.
-GIVEN = frozenset({"open", *OF_CHARTS, *OF_VOTES})
