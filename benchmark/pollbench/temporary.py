@@ -18,6 +18,8 @@ except ImportError:  # Windows, where a file in use cannot be removed
     fcntl = None  # type: ignore[assignment]
 
 SUFFIX = ".tmp"
+#: Name of a temporary file or folder, of any process, beside any target.
+_TEMPORARY = re.compile(r"\..+\.\d+-\w+" + re.escape(SUFFIX))
 
 
 class Room:
@@ -115,7 +117,7 @@ def _names_of(target: Path) -> re.Pattern[str]:
 
 def is_in_a_room(path: Path) -> bool:
     """Whether a file is in such a folder, where nothing is read before all of it is settled."""
-    return any(name.startswith(".") and name.endswith(SUFFIX) for name in path.parts[:-1])
+    return any(_TEMPORARY.fullmatch(name) for name in path.parts[:-1])
 
 
 def _has_ended(path: Path) -> bool:

@@ -144,6 +144,12 @@ class Bench:
         UnknownName, PolicyError : as for :func:`load`.
         """
         note(self, CONTENT)
+        with looking_away():
+            under = self._copied_under(scenarios)
+        under.ground = (self, CONTENT)
+        return under
+
+    def _copied_under(self, scenarios: tuple[str, ...]) -> Bench:
         folder = room()
         try:
             path = folder.path / "pollbench.duckdb"
@@ -154,12 +160,10 @@ class Bench:
                 connection.execute("CHECKPOINT")
             finally:
                 connection.close()
-            under = Bench(path, self._report, folder)
+            return Bench(path, self._report, folder)
         except BaseException:
             folder.close()
             raise
-        under.ground = (self, CONTENT)
-        return under
 
     def digest_of(self, question: Question) -> str:
         """A digest of the answer to a question that was noted: of a query, of the report, or of every row."""

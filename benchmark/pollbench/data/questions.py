@@ -6,6 +6,7 @@ read beside them, and is not of the installed packages, makes it a result of whi
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import threading
@@ -18,6 +19,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from pollbench import cache
 from pollbench.data.elections import COLLECTION, DESCRIPTION, datasets_folder
 from pollbench.registry import OURS
+from pollbench.temporary import is_in_a_room
 
 Made = TypeVar("Made")
 #: What is asked, as plain texts: its kind, and what it is about.
@@ -166,6 +168,15 @@ def _watch_files() -> None:
         prefixes = sorted({*folders, *map(os.path.realpath, folders)})
         _watched.append((*_SYSTEM, *(f"{prefix}{os.sep}" for prefix in prefixes)))
         sys.addaudithook(_on_event)
+        gc.callbacks.append(_on_collection)
+
+
+def _on_collection(phase: str, _: dict[str, int]) -> None:
+    """Look away while the garbage collector works: it may remove a folder that was forgotten long before."""
+    if phase == "start":
+        _OPEN.stack.append(None)
+    elif _OPEN.stack and _OPEN.stack[-1] is None:
+        _OPEN.stack.pop()
 
 
 def _our_packages() -> list[Path]:
@@ -191,6 +202,9 @@ def _on_event(event: str, arguments: tuple[Any, ...]) -> None:
 
 def _is_known(where: Path) -> bool:
     """Whether the content of a file is in the key of every result, or matters to none."""
+    # A temporary folder holds what its process made of what it read, and may be removed at any time.
+    if is_in_a_room(where / "any"):
+        return True
     shared = datasets_folder()
     if where.is_relative_to(shared):
         # The folders of elections are no share of the key: what is read of them is read through a Bench.

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
+import tempfile
 
 import pandas as pd
 import pytest
@@ -15,9 +17,10 @@ from pollbench.data.contest_rows import of_contest
 from pollbench.data.elections import datasets_folder
 from pollbench.data.kept import QUESTIONS, TABLE, answers_of, kept
 from pollbench.data.memo import Key
-from pollbench.data.questions import noting
+from pollbench.data.questions import CONTENT, noting
 from pollbench.data.store import load
 from pollbench.errors import CoverageError, NoSuchVote, NothingToCompare
+from pollbench.temporary import room
 from tests_support import copy_of, replace_once, small_election
 
 POLLS = "SELECT count(*) AS n FROM forecast WHERE survey IS NOT NULL"
@@ -254,6 +257,38 @@ def test_the_folder_of_the_cache_may_be_asked_for_first_while_a_result_is_made()
     said = subprocess.run([sys.executable, "-c", script], env=usual, capture_output=True, text=True)
     assert said.stderr == ""
     assert said.stdout.endswith(" set()\n")
+
+
+def forgotten(make):
+    """Make something that only the garbage collector will remove."""
+    ring = [make()]
+    ring.append(ring)
+
+
+@pytest.mark.parametrize("of", ["a bench", "a room", "another library"])
+def test_a_folder_that_is_forgotten_while_a_result_is_made_is_no_part_of_it(of, tmp_path):
+    makes = {
+        "a bench": lambda: load(small_election(tmp_path)),
+        "a room": room,
+        "another library": tempfile.TemporaryDirectory,
+    }
+    gc.disable()
+    try:
+        forgotten(makes[of])
+        last = [room()]
+        with noting() as asked:
+            gc.collect()
+            last.clear()
+    finally:
+        gc.enable()
+    assert asked.unseen == set()
+
+
+def test_a_result_may_rest_on_other_scenarios_beside_folders_that_a_killed_process_left(opened, tmp_path):
+    with noting() as asked:
+        opened.under().close()
+    assert asked.unseen == set()
+    assert (opened, CONTENT) in asked.questions
 
 
 def test_the_rows_of_a_contest_are_those_of_the_answer_and_forgotten_after_a_statement(opened):
