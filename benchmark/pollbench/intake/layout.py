@@ -32,13 +32,9 @@ def columns(stem: str) -> tuple[str, ...]:
 @cache
 def key(stem: str) -> tuple[str, ...]:
     """The columns that name a row of the file ``stem``.csv."""
-    for words in _lines(stem):
-        text = " ".join(words)
-        if match := re.match(r"PRIMARY KEY \(([^)]*)\)", text):
-            return tuple(match[1].split(", "))
-        if "PRIMARY KEY" in text:
-            return (words[0],)
-    raise KeyError(stem)
+    text = next(line for words in _lines(stem) if "PRIMARY KEY" in (line := " ".join(words)))
+    listed = re.match(r"PRIMARY KEY \(([^)]*)\)", text)
+    return tuple(listed[1].split(", ")) if listed else (text.split()[0],)
 
 
 def to_csv(stem: str, rows: Iterable[Mapping[str, str]], header: Iterable[str] = ()) -> str:
@@ -58,7 +54,5 @@ def to_csv(stem: str, rows: Iterable[Mapping[str, str]], header: Iterable[str] =
 @cache
 def _lines(stem: str) -> tuple[tuple[str, ...], ...]:
     text = (datasets_folder() / "sql" / "schema.sql").read_text(encoding="utf-8")
-    body = re.search(rf"CREATE TABLE {TABLES[stem]} \((.*?)\n\);", text, re.DOTALL)
-    if body is None:
-        raise KeyError(stem)
-    return tuple(tuple(line.strip().rstrip(",").split()) for line in body[1].strip().splitlines())
+    body = text.partition(f"CREATE TABLE {TABLES[stem]} (\n")[2].partition("\n);")[0]
+    return tuple(tuple(line.strip().rstrip(",").split()) for line in body.strip().splitlines())

@@ -27,8 +27,18 @@ SECTIONS = {
     "drop": "Rows that you leave out: key or place = reason.",
     "keep": "Rows that the importer leaves out and you count: key or place = reason.",
 }
-CONTEST_KEYS = ("round", "day", "advance", "ballot")
-ELECTION_KEYS = ("election_id", "country", "office", "year", "title", "law", "since")
+#: Key -> type of its value.
+CONTEST_KEYS: dict[str, type] = {"round": int, "day": date, "advance": int, "ballot": list}
+ELECTION_KEYS: dict[str, type] = {
+    "election_id": str, "country": str, "office": str, "year": int, "title": str, "law": str, "since": date,
+}  # fmt: skip
+#: Type -> how a value of it is written.
+FORMS = {
+    int: "a whole number",
+    date: "a day such as 2027-04-18, bare",
+    list: "a list of ids in quotes",
+    str: "a text in quotes",
+}
 SOURCE_KEYS = (
     "source_id",
     "title",
@@ -110,11 +120,14 @@ def read_mapping(path: Path) -> Mapping:
         section = content.get(name, {})
         if not isinstance(section, dict):
             raise _offence(path, name, "must be a table.", f"Write [{name}], and below it one line per name.")
-        allowed = {"election": ELECTION_KEYS, "source": SOURCE_KEYS}.get(name)
         for key, value in section.items():
-            if allowed and key not in allowed:
-                raise _offence(path, f"{name}.{key}", "means nothing.", f"There is: {', '.join(allowed)}.")
-            if not allowed and not isinstance(value, str):
+            if name == "election":
+                _check_typed(path, name, key, value, ELECTION_KEYS)
+            elif name == "source" and key not in SOURCE_KEYS:
+                raise _offence(
+                    path, f"{name}.{key}", "means nothing.", f"There is: {', '.join(SOURCE_KEYS)}."
+                )
+            elif not isinstance(value, str) and not (name == "source" and isinstance(value, (int, date))):
                 raise _offence(path, f"{name}.{key}", "must be a text.", "Put it in quotes.")
     contests = content.get("contests", [])
     if not isinstance(contests, list) or not all(isinstance(contest, dict) for contest in contests):
@@ -127,15 +140,20 @@ def read_mapping(path: Path) -> Mapping:
 
 
 def _check_contest(path: Path, contest: dict[str, Any]) -> None:
-    kinds = {"round": int, "day": date, "advance": int, "ballot": list}
     for key, value in contest.items():
-        if key not in kinds:
-            raise _offence(path, f"contests.{key}", "means nothing.", f"There is: {', '.join(kinds)}.")
-        if not isinstance(value, kinds[key]) or isinstance(value, bool):
-            words = {int: "a whole number", date: "a day such as 2027-04-18, bare", list: "a list of ids"}
-            raise _offence(path, f"contests.{key}", f"must be {words[kinds[key]]}.", "Correct it.")
+        _check_typed(path, "contests", key, value, CONTEST_KEYS)
     if "round" not in contest:
         raise _offence(path, "contests", "lacks the number of the round.", "Add a line: round = 1")
+
+
+def _check_typed(path: Path, section: str, key: str, value: Any, kinds: dict[str, type]) -> None:
+    """Refuse a key that means nothing, or a value of another type: true is no number, and a moment is no day."""
+    if key not in kinds:
+        raise _offence(path, f"{section}.{key}", "means nothing.", f"There is: {', '.join(kinds)}.")
+    if type(value) is not kinds[key] or (
+        isinstance(value, list) and not all(isinstance(item, str) for item in value)
+    ):
+        raise _offence(path, f"{section}.{key}", f"must be {FORMS[kinds[key]]}.", "Correct it.")
 
 
 def _offence(path: Path, key: str, rule: str, remedy: str) -> DataError:
@@ -157,8 +175,6 @@ def quoted(value: str) -> str:
 
 
 def _value(value: Any) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
     if isinstance(value, (int, date)):
         return str(value)
     if isinstance(value, list):

@@ -10,7 +10,7 @@ from pathlib import Path
 from pollbench.errors import DataError
 from pollbench.intake.ids import Names
 from pollbench.intake.mapping import Mapping as Decided
-from pollbench.intake.model import Draft, Figure, Question
+from pollbench.intake.model import Band, Draft, Figure, Level, Question
 from pollbench.intake.plan import Planned
 from pollbench.intake.remarks import Remarks
 
@@ -100,6 +100,9 @@ def _left_out(question: Question, plans: Mapping[str, Planned], decided: Decided
         return f"starts on {question.start}, after its end on {day}"
     if not (question.figures or question.bands):
         return "no figure"
+    rows: list[Figure | Level | Band] = [*question.figures, *question.levels, *question.bands]
+    if not all(row.name.strip() for row in rows):
+        return "a figure without a candidate"
     if not question.house.strip():
         return "no house"
     return ""

@@ -168,7 +168,8 @@ def _decoded(path: Path, content: bytes, encoding: str, errors: str = "strict") 
 
 def _separator(path: Path, text: str) -> str:
     """The separator that cuts most lines into the same number of cells, two at least."""
-    lines = [line for line in text.splitlines() if line.strip()][:60]
+    # The reader refuses a cell of 131,072 characters: 60 lines of this length hold none.
+    lines = [line[:2_000] for line in text.splitlines() if line.strip()][:60]
     best: tuple[int, int, str] = (0, 0, "")
     for separator in SEPARATORS:
         widths = Counter(len(cells) for cells in csv.reader(lines, delimiter=separator) if len(cells) > 1)
@@ -194,23 +195,22 @@ def _rows(path: Path, text: str, separator: str) -> list[tuple[int, list[str]]]:
         for cells in reader:
             longest = max(cells, key=len, default="")
             if len(longest) > LONGEST_CELL:
-                raise DataError(
-                    path,
-                    line=start,
-                    value=longest[:60],
-                    rule=f"has a cell of {len(longest):,} characters: a quote seems to be left open.",
-                    remedy="Close the quote, or double the quotes inside a cell.",
-                )
+                raise _open_quote(path, start, longest[:60], f"{len(longest):,}")
             rows.append((start, cells))
             start = reader.line_num + 1
-    except csv.Error as error:
-        raise DataError(
-            path,
-            line=start,
-            rule=f"is not well-formed ({error}).",
-            remedy="Quote values that hold the separator.",
-        ) from None
+    except csv.Error:
+        raise _open_quote(path, start, "", f"more than {csv.field_size_limit():,}") from None
     return rows
+
+
+def _open_quote(path: Path, line: int, value: str, length: str) -> DataError:
+    return DataError(
+        path,
+        line=line,
+        value=value,
+        rule=f"has a cell of {length} characters: a quote seems to be left open.",
+        remedy="Close the quote, or double the quotes inside a cell.",
+    )
 
 
 def _header_line(rows: list[tuple[int, list[str]]]) -> int:

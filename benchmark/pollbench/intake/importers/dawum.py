@@ -43,23 +43,22 @@ def read(source: Path, request: Request) -> Draft:
 
 def _parliament(source: Path, content: dict[str, Any], request: Request) -> str:
     """The id of the parliament whose polls are wanted: --race, else the Bundestag, else the only one."""
+    short = {
+        identity: _text(content, "Parliaments", identity, "Shortcut") for identity in content["Parliaments"]
+    }
     names = {
-        identity: f"{entry.get('Shortcut', '')} {entry.get('Name', '')} {entry.get('Election', '')}"
-        for identity, entry in content["Parliaments"].items()
+        identity: " ".join(
+            [shortcut, *(_text(content, "Parliaments", identity, name) for name in ("Name", "Election"))]
+        )
+        for identity, shortcut in short.items()
     }
     wish = fold(request.race or "Bundestag")
     matches = [identity for identity, name in names.items() if wish in fold(name)]
-    exact = [
-        identity
-        for identity in matches
-        if wish in (fold(content["Parliaments"][identity].get("Shortcut", "")), identity)
-    ]
+    exact = [identity for identity, shortcut in short.items() if wish in (fold(shortcut), identity)]
     if len(names) == 1 and not request.race:
         matches = list(names)
     if len(exact or matches) != 1:
-        listed = ", ".join(
-            sorted(str(entry.get("Shortcut", "")) for entry in content["Parliaments"].values())
-        )
+        listed = ", ".join(sorted(filter(None, short.values())))
         raise DataError(
             source,
             value=request.race or "Bundestag",
@@ -70,9 +69,8 @@ def _parliament(source: Path, content: dict[str, Any], request: Request) -> str:
 
 
 def _question(file: str, identity: str, survey: dict[str, Any], content: dict[str, Any]) -> Question:
-    def name_of(section: str, key: str, field: str = "Name") -> str:
-        entry = content.get(section, {}).get(str(survey.get(key)), {})
-        return str(entry.get(field, ""))
+    def name_of(section: str, key: str) -> str:
+        return _text(content, section, str(survey.get(key)), "Name")
 
     question = Question(
         f"{file}, survey {identity}", name_of("Institutes", "Institute_ID"), [], key=f"dawum {identity}"
@@ -84,7 +82,7 @@ def _question(file: str, identity: str, survey: dict[str, Any], content: dict[st
         question.published = date.fromisoformat(survey["Date"]) if survey.get("Date") else None
         question.size = int(survey.get("Surveyed_Persons") or 0) or None
         for party, value in (survey.get("Results") or {}).items():
-            short = str(content["Parties"].get(str(party), {}).get("Shortcut", party))
+            short = _text(content, "Parties", str(party), "Shortcut") or str(party)
             if str(party) == OTHERS[0] or fold(short) == OTHERS[1]:
                 question.others = Decimal(str(value))
             else:
@@ -98,16 +96,23 @@ def _question(file: str, identity: str, survey: dict[str, Any], content: dict[st
     return question
 
 
+def _text(content: dict[str, Any], section: str, identity: str, field: str) -> str:
+    """A field of the entry ``identity`` of a section; "" where the file lacks it."""
+    return str(_table(_table(content.get(section)).get(identity)).get(field, ""))
+
+
+def _table(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
 def _source(content: dict[str, Any]) -> dict[str, str]:
     """Publisher, licence and state of the file, where it says them."""
-    database = content.get("Database") or {}
-    licence = (
-        (database.get("License") or {}).get("Name") or (database.get("License") or {}).get("Shortcut") or ""
-    )
+    database = _table(content.get("Database"))
+    licence = _table(database.get("License"))
     source = {
         "publisher": str(database.get("Publisher") or "dawum.de"),
         "url": "https://dawum.de/",
-        "licence": str(licence),
+        "licence": str(licence.get("Name") or licence.get("Shortcut") or ""),
         "revision": str(database.get("Last_Update") or ""),
     }
     return {name: value for name, value in source.items() if value}

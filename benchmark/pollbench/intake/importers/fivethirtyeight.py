@@ -72,9 +72,8 @@ def _rated(table: Table, draft: Draft, request: Request) -> None:
         if not _wanted(request, race, row.get("location")):
             continue
         identity = row.get("question_id") or row.get("pollno")
-        question = Question(
-            row.place, printed.clean(row.get("pollster")), [], race=race, key=f"538 {identity}"
-        )
+        key = f"538 {identity}" if identity else ""
+        question = Question(row.place, printed.clean(row.get("pollster")), [], race=race, key=key)
         if row.get("poll_id"):
             question.sample = row.get("poll_id")
         try:
@@ -132,18 +131,22 @@ def _listed(table: Table, draft: Draft, request: Request) -> None:
     """president_polls.csv: one row per answer; rows of one question_id are one question."""
     grouped: dict[str, Question] = {}
     for row in table.rows:
-        office, state = row.get("office_type"), row.get("state") or "US"
-        cycle = row.get("cycle") or row.get("election_date")[-4:]
-        race = " ".join(word for word in (cycle, office, state, row.get("seat_name")) if word)
         if row.get("stage") and fold(row.get("stage")) not in ("general", "runoff"):
             draft.remarks.drop(row.place, row.get("pollster"), f"stage {row.get('stage')}")
             continue
+        try:
+            day = _day(row.get("election_date"))
+        except dates.Undated as error:
+            draft.remarks.drop(row.place, row.get("pollster"), f"election_date {str(error)!r} is no day")
+            continue
+        office, state = row.get("office_type"), row.get("state") or "US"
+        cycle = row.get("cycle") or (str(day.year) if day else "")
+        race = " ".join(word for word in (cycle, office, state, row.get("seat_name")) if word)
         if not _wanted(request, race, state, row.get("race_id")):
             continue
         key = f"538 {row.get('poll_id')} {row.get('question_id')}"
         if key not in grouped:
             grouped[key] = _question(row, race, key)
-            day = _day(row.get("election_date"))
             draft.races.setdefault(race, Race(race, day, race, office, "US"))
         try:
             share = printed.share(row.get("pct"))

@@ -116,7 +116,19 @@ def _proportions(outputs: list[Output]) -> bool:
         for listed in output.values.get(kind, {}).values()
         for _, value in listed
     ]
+    steps = (
+        step for output in outputs for listed in output.values.get("cdf", {}).values() for step in listed
+    )
+    values += [share for identity, _ in steps if (share := _share(identity)) is not None]
     return bool(values) and max(values) <= 1
+
+
+def _share(text: str) -> Decimal | None:
+    """The share at which a distribution function is given; None if the text is none."""
+    try:
+        return printed.decimal(text)
+    except ValueError:
+        return None
 
 
 def _questions(mark: Mark, output: Output, factor: Decimal, remarks: Remarks) -> list[Question]:
@@ -196,13 +208,20 @@ def _bands(output: Output, factor: Decimal, remarks: Remarks) -> list[Band]:
     bands = []
     for name, listed in output.values.get("cdf", {}).items():
         before_share, before = Decimal(0), Decimal(0)
-        steps = sorted((printed.decimal(identity) * factor, value) for identity, value in listed)
+        steps = []
+        for identity, value in listed:
+            share = _share(identity)
+            if share is None:
+                remarks.drop(output.row, name, f"cdf at {identity!r}: no share")
+            else:
+                steps.append((share * factor, value))
+        steps.sort()
         if steps and steps[-1][0] < 100:
             steps.append((Decimal(100), Decimal(1)))
-        for share, value in steps:
-            if share > before_share:
-                bands.append(Band(name, before_share, share, (value - before) * 100))
-            before_share, before = share, value
+        for end, value in steps:
+            if end > before_share:
+                bands.append(Band(name, before_share, end, (value - before) * 100))
+            before_share, before = end, value
     for name, listed in output.values.get("pmf", {}).items():
         for identity, value in listed:
             ends = re.findall(r"\d+(?:\.\d+)?", identity)
