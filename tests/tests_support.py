@@ -11,8 +11,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
-from contextlib import chdir, redirect_stderr, redirect_stdout
+from collections.abc import Callable, Iterator
+from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from unittest import mock
@@ -51,6 +51,18 @@ def one(bench: Bench, query: str) -> object:
     return frame.iat[0, 0]
 
 
+@contextmanager
+def signals_kept() -> Iterator[None]:
+    """Give back the handlers of signals that the program sets for itself."""
+    numbers = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {number: signal.getsignal(number) for number in numbers}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
 def program(*words: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
     """What ``pollbench`` with these words prints in a folder and how it leaves: as the program does it, in this process.
 
@@ -59,9 +71,9 @@ def program(*words: str, cwd: Path | None = None) -> subprocess.CompletedProcess
     from pollbench.cli import main
 
     streams = [io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in range(2)]
-    before = signal.getsignal(signal.SIGTERM)
     code: object = 0
     with (
+        signals_kept(),
         mock.patch.object(sys, "argv", ["pollbench", *words]),
         mock.patch.dict(os.environ, {"COLUMNS": "100", "NO_COLOR": "1"}),
         redirect_stdout(streams[0]),
@@ -72,8 +84,6 @@ def program(*words: str, cwd: Path | None = None) -> subprocess.CompletedProcess
             main()
         except SystemExit as leaving:
             code = leaving.code or 0
-        finally:
-            signal.signal(signal.SIGTERM, before)
     printed, complained = (stream.buffer.getvalue().decode("utf-8") for stream in streams)  # type: ignore[attr-defined]
     return subprocess.CompletedProcess(["pollbench", *words], int(str(code)), printed, complained)
 

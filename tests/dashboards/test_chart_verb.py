@@ -15,6 +15,7 @@ from pollbench.cli import app
 from pollbench_dashboards.language.words import Words
 from pollbench_dashboards.pages import export
 from pollbench_dashboards.pages.legal_mentions import Mentions, as_text, mentions_of
+from tests_support import program
 
 
 def run(*arguments: str) -> str:
@@ -96,3 +97,45 @@ def test_a_chart_of_one_contest_refuses_two_elections() -> None:
     assert result.exit_code != 0
     assert "shows one contest" in str(result.exception or result.output)
     assert "Qotmii" in run(*both[1:], "--contest", "fr-pres-2022-r1")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("-o", "x.gif"), "There is no chart format 'gif'"),
+        (
+            ("--contest", "fr-pres-2017-r3", "-o", "x.svg"),
+            "There is no contest 'fr-pres-2017-r3'. Did you mean",
+        ),
+        (
+            ("--highlight", "ipsos,elabee", "-o", "x.svg"),
+            "There is no forecaster 'elabee'. Did you mean 'elabe'",
+        ),
+        (("--candidates", "makron", "-o", "x.svg"), "There is no candidate 'makron'. Did you mean 'macron'"),
+        (("--size", "poster", "-o", "x.svg"), "There is no size 'poster'"),
+    ],
+)
+def test_a_name_that_there_is_not_is_one_message_and_nothing_is_drawn(tmp_path: Path, words, said) -> None:
+    answer = program("chart", "error-by-forecaster", *words, cwd=tmp_path)
+    assert (answer.returncode, answer.stdout) == (2, "")
+    assert said in answer.stderr
+    assert len(answer.stderr.splitlines()) == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_table_behind_a_chart_comes_with_it_and_in_the_form_asked_for(tmp_path: Path) -> None:
+    data, excel = tmp_path / "data.csv", tmp_path / "excel.csv"
+    run("claims-board", "--data", str(data), "-o", str(tmp_path / "claims.json"))
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["claims.json", "data.csv"]
+    assert data.read_text("utf-8") == run("claims-board", "--format", "csv")
+    run("claims-board", "--data", str(excel), "--csv", "excel-fr", "--format", "csv")
+    assert excel.read_bytes().startswith("\ufeff".encode())
+
+
+def test_a_picture_goes_into_a_pipe_in_the_colours_of_ones_own_theme(tmp_path: Path) -> None:
+    theme = tmp_path / "Ours.TOML"
+    theme.write_text('[colours]\npoll = "#003366"\n', "utf-8")
+    assert "#003366" in run("second-tour", "--theme", str(theme), "--format", "svg")
+    answer = CliRunner().invoke(app, ["chart", "second-tour", "--theme", str(theme), "--format", "png"])
+    assert answer.exit_code == 0, answer.output
+    assert answer.stdout_bytes.startswith(b"\x89PNG")

@@ -6,7 +6,6 @@ standard library at their top, so that ``pollbench --help`` answers at once.
 
 from __future__ import annotations
 
-import os
 import signal
 import sys
 from importlib import import_module
@@ -94,10 +93,6 @@ def main() -> None:
     except PollbenchError as error:
         typer.echo(f"pollbench: {error}", err=True)
         sys.exit(error.exit_code)
-    except BrokenPipeError:
-        # The reader of the pipe (head, less) has left; what it wanted it has.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
         typer.echo(f"pollbench: {where}{error.strerror or error}.", err=True)
@@ -108,7 +103,7 @@ def main() -> None:
         # Typer makes this of a KeyboardInterrupt, without a word.
         if leaving.code == INTERRUPTED:
             _stop()
-        # And this, with the exit 1, of a reader that has left.
+        # And this, with the exit 1, of a reader of the pipe (head, less) that has left: what it wanted it has.
         if leaving.code == 1 and type(sys.stdout).__name__ == "PacifyFlushWrapper":
             sys.exit(0)
         raise

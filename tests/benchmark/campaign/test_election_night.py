@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from importlib import resources
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from typer.testing import CliRunner
 from pollbench.campaign.election_night import PARTS, night_table, unit_votes
 from pollbench.cli import app
 from pollbench.errors import CoverageError
+from tests_support import program, small_election
 
 FOLDER = Path(str(resources.files("pollbench_datasets"))) / "fr-pres-2017"
 
@@ -113,6 +115,7 @@ def test_after_the_closing_the_missing_first_round_is_named(partial):
         ("01,macron", "01,makron", "did not stand"),
         ("01,macron,", "01,macron,-", "is no whole number"),
         ("01,macron", "02,macron", "has macron twice"),
+        ("01,macron", "01,hamon", "lacks a candidate in a department that has reported"),
         ("dept_code,", "dept,", "lacks dept_code"),
     ],
 )
@@ -121,6 +124,30 @@ def test_a_spoiled_file_of_partial_results_gets_one_message(partial, old, new, w
     from pollbench.errors import DataError
 
     partial.write_text(partial.read_text().replace(old, new, 1))
-    reference = pd.DataFrame(1.0, index=["01", "02", "48"], columns=["le-pen", "macron"])
+    reference = pd.DataFrame(1.0, index=["01", "02", "48"], columns=["le-pen", "macron", "hamon"])
     with pytest.raises(DataError, match=word):
         read_counted(partial, reference)
+
+
+def test_a_file_without_a_department_gets_one_message(partial):
+    partial.write_text("dept_code,candidate_id,votes\n", encoding="utf-8")
+    answer = program("night", "fr-pres-2017", "--counted", str(partial))
+    assert (answer.returncode, answer.stdout) == (1, "")
+    assert "has no department" in answer.stderr
+    assert len(answer.stderr.splitlines()) == 1
+
+
+def test_the_night_is_rehearsed_with_what_its_columns_mean(bench, table, monkeypatch):
+    monkeypatch.setattr("pollbench.data.store.load", lambda *_: nullcontext(bench))
+    answer = program("night")
+    assert (answer.returncode, answer.stderr) == (0, "")
+    rows, _, meaning = answer.stdout.partition("\n\n")
+    assert len(rows.splitlines()) == len(table) + 1
+    assert meaning.startswith("swing_pct: if the places still to come follow the swing of those counted")
+    assert "swing_pct:" not in program("night", "--format", "csv").stdout
+
+
+def test_an_election_of_one_round_has_no_night_to_rehearse(tmp_path):
+    answer = program("night", str(small_election(tmp_path)))
+    assert (answer.returncode, answer.stdout) == (2, "")
+    assert "xx-2030 has one round: there is no run-off" in answer.stderr

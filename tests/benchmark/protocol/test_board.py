@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
@@ -111,6 +112,20 @@ def test_before_the_vote_there_is_no_board(tmp_path):
         sealed_board(bench, rules, tmp_path)
     answer = CliRunner().invoke(app, ["protocol", "score", "--ledger", str(tmp_path)])
     assert isinstance(answer.exception, NothingToCompare)
+
+
+def test_the_program_prints_the_board_and_writes_all_of_its_columns(ledger, rules, tmp_path, monkeypatch):
+    monkeypatch.setattr("pollbench.protocol.rules.load_protocol", lambda _: rules)
+    words = ["protocol", "score", "--ledger", str(ledger)]
+    printed = CliRunner().invoke(app, words)
+    assert printed.exit_code == 0, printed.output
+    head, columns, first, *_ = printed.stdout.splitlines()
+    assert head == f"mae, points; protocol {rules.protocol_id[:12]}…"
+    assert "protocol_id" not in columns
+    assert "elabe" in first
+    written_to = tmp_path / "board.csv"
+    assert CliRunner().invoke(app, [*words, "--format", "csv", "-o", str(written_to)]).stdout == ""
+    assert set(pd.read_csv(written_to).protocol_id) == {rules.protocol_id}
 
 
 def test_an_empty_ledger_gives_an_empty_board(tmp_path, rules):

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib import resources
+from io import StringIO
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from typer.testing import CliRunner
 
 import pollbench as pb
+from pollbench.cli import app
 from pollbench.protocol.rehearsal import rehearsal_table
 from pollbench.protocol.rules import load_protocol
 
@@ -73,3 +77,22 @@ def test_errors_of_2022_are_recomputed_from_the_csv(rehearsed):
     for row in first.itertuples():
         given = figures[figures.forecast_id == row.forecast_id].set_index("candidate_id").value[main]
         assert row.value == pytest.approx((given - truth).abs().mean())
+
+
+def test_the_program_rehearses_the_elections_that_the_protocol_names(monkeypatch):
+    protocol = load_protocol("fr-pres-2027")
+    rules = replace(
+        protocol,
+        rehearsals=("fr-pres-2017",),
+        contests=tuple(replace(contest, rungs=contest.rungs[-1:]) for contest in protocol.contests),
+    )
+    monkeypatch.setattr("pollbench.protocol.rules.load_protocol", lambda _: rules)
+    printed = CliRunner().invoke(app, ["protocol", "rehearse"])
+    assert printed.exit_code == 0, printed.output
+    head, columns, *_ = printed.stdout.splitlines()
+    assert head == f"mae, points; protocol {rules.protocol_id[:12]}…"
+    assert "protocol_id" not in columns
+    table = pd.read_csv(StringIO(CliRunner().invoke(app, ["protocol", "rehearse", "--format", "csv"]).stdout))
+    assert set(table.contest_id) == {"fr-pres-2017-r1", "fr-pres-2017-r2"}
+    assert set(table.rung) == {1}
+    assert set(table.protocol_id) == {rules.protocol_id}

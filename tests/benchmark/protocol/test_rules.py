@@ -17,6 +17,7 @@ from pollbench.protocol.named import may_be_named
 from pollbench.protocol.proofs import FROZEN, STAMP, TOKEN, FreezeError, freeze
 from pollbench.protocol.rules import load_protocol
 from pollbench.protocol.verification import verify
+from tests_support import program
 
 
 def test_the_rung_is_the_next_deadline_after_the_receipt(rules):
@@ -126,6 +127,25 @@ def test_a_stranger_can_hand_in_from_the_command_line_alone(tmp_path):
     path.write_text(path.read_text().replace(",1,", ",3,", 1))
     assert "line 2" in run("verify", *place, code=1)
     assert json.loads(run("schema"))["type"] == "object"
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("template", "--kind", "oracle"), 2, "no kind of example 'oracle'"),
+        (("seal", "none.csv", "--salt", SALT), 1, "none.csv: cannot be read"),
+        (("seal",), 2, "pollbench protocol seal FILE"),
+        (("receive", "--at", IN_TIME), 2, "pollbench protocol receive FILE"),
+        (("collect", "mine.csv"), 2, "pollbench protocol collect FILE --page FILE"),
+        (("reveal", "--salt", SALT), 2, "pollbench protocol reveal FILE"),
+        (("show", "-p", "none.toml"), 1, "none.toml: cannot be read"),
+    ],
+)
+def test_misuse_is_said_and_nothing_is_recorded(tmp_path, words, code, said):
+    answer = program("protocol", *words, "--ledger", str(tmp_path / "ledger"), cwd=tmp_path)
+    assert (answer.returncode, answer.stdout) == (code, "")
+    assert said in " ".join(answer.stderr.split())
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_freezing_from_the_command_line_binds_every_byte_of_the_rules(tmp_path, rules):

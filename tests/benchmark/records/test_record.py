@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext
+from pathlib import Path
+from subprocess import CompletedProcess
 
 import numpy as np
+import pandas as pd
 import pytest
 
 import pollbench as pb
@@ -13,6 +17,7 @@ from pollbench.records.before_after import permuted
 from pollbench.records.calls import leader_call, of_two_answers
 from pollbench.records.releases import errors, in_shares
 from pollbench.records.resampling import weighted_medians
+from tests_support import program
 
 
 @pytest.fixture(scope="module")
@@ -160,3 +165,46 @@ def test_the_verb_says_the_headline_of_the_page_beside_that_of_all_releases(reco
     )
     assert text.count("digital figures in shares") == 2
     assert "digital figures in shares" not in said(record.chosen(kind="market"))
+
+
+@pytest.fixture
+def verb(record: pb.Record, monkeypatch: pytest.MonkeyPatch) -> Callable[..., CompletedProcess[str]]:
+    """``pollbench record`` on the opened collection."""
+    monkeypatch.setattr("pollbench.data.store.load", lambda _: nullcontext(record.bench))
+    return lambda *words: program("record", *words)
+
+
+def test_the_verb_prints_the_headline_and_the_releases_it_rests_on(record: pb.Record, verb) -> None:
+    printed = verb("--kind", "search", "--before-vote")
+    assert (printed.returncode, printed.stderr) == (0, "")
+    chosen = record.chosen(kind="search", before_vote=True)
+    assert printed.stdout.startswith(f"{len(chosen)} releases about {chosen.contest_id.nunique()} contests.")
+    assert all(forecast in printed.stdout for forecast in chosen.forecast_id)
+    assert "Under the rules of the page" not in printed.stdout
+
+
+def test_another_rule_is_named_and_the_rules_of_the_page_stand_beside_it(verb) -> None:
+    said = verb("--rule", "leader_of=printed").stdout
+    own, page = said.split("This is with leader_of=printed. Under the rules of the page:\n")
+    ours, theirs = own.splitlines(), page.splitlines()[: len(own.splitlines())]
+    assert ours[0] == theirs[0]
+    assert ours != theirs
+
+
+def test_the_verb_writes_every_column_of_the_chosen_releases(record: pb.Record, verb, tmp_path: Path) -> None:
+    table = tmp_path / "market.csv"
+    written = verb("--kind", "market", "--country", "US", "--format", "csv", "-o", str(table))
+    assert (written.returncode, written.stdout) == (0, "")
+    chosen = record.chosen(kind="market", country="US")
+    read = pd.read_csv(table, keep_default_na=False)
+    assert list(read.columns) == list(chosen.columns)
+    assert read.forecast_id.tolist() == chosen.forecast_id.tolist()
+
+
+def test_releases_that_name_no_leader_and_hold_no_shares_have_no_headline(record: pb.Record) -> None:
+    from pollbench.cli.record import said
+
+    chosen = record.releases
+    text = said(chosen[chosen.mae.isna() & chosen.leader_right.isna()])
+    headings = [line for line in text.splitlines() if line.endswith(":")]
+    assert text.count("  none that names a leader or is printed in shares.") == len(headings) >= 2
