@@ -96,7 +96,11 @@ def read_ledger(folder: Path) -> tuple[Receipt, ...]:
     if not text.endswith("\n"):
         message = f"{path}: the last line does not end: the file was cut off. Restore it from a copy."
         raise LedgerError(message)
-    rows = list(csv.reader(io.StringIO(text)))
+    try:
+        rows = list(csv.reader(io.StringIO(text)))
+    except csv.Error as error:
+        message = f"{path} is no ledger ({error}). Restore it from a copy."
+        raise LedgerError(message) from None
     if not rows or tuple(rows[0]) != COLUMNS:
         message = f"{path}, line 1: the header must be: {','.join(COLUMNS)}. Restore the file from a copy."
         raise LedgerError(message)

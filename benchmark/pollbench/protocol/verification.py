@@ -111,8 +111,7 @@ def _of_file(folder: Path, earlier: tuple[Receipt, ...], receipt: Receipt) -> It
         return
     if hashlib.sha256(content).hexdigest() != receipt.digest:
         yield f"{name} is not the file that was received."
-    rows = csv.DictReader(io.StringIO(content.decode("utf-8", "replace")))
-    named = next(((row.get("forecaster"), row.get("contest")) for row in rows), (None, None))
+    named = _names(content)
     if named != (receipt.forecaster, receipt.contest_id):
         yield f"{name} names {named[0]} and {named[1]}, the receipt {receipt.forecaster} and {receipt.contest_id}."
     if receipt.kind == "reveal":
@@ -121,6 +120,16 @@ def _of_file(folder: Path, earlier: tuple[Receipt, ...], receipt: Receipt) -> It
             yield f"{FILES}/{receipt.number:06}.salt is missing."
         elif sealed is None or not _fits(content, salt, sealed.digest):
             yield f"the revealed file does not fit seal {receipt.concerns}."
+
+
+def _names(content: bytes) -> tuple[str | None, str | None]:
+    """The forecaster and the contest that the first figure of a file is of; None for what it does not say."""
+    rows = csv.DictReader(io.StringIO(content.decode("utf-8", "replace")))
+    try:
+        first = next(rows, {})
+    except csv.Error:
+        first = {}
+    return first.get("forecaster"), first.get("contest")
 
 
 def _fits(content: bytes, salt: bytes, seal: str) -> bool:

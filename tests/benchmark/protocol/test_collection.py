@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from handed_in import CANDIDATES, SALT, SOURCE, collected, full_ledger, read_figures, rows, sample, written
 from pollbench.cli import app
 from pollbench.errors import DataError, PollbenchError, UnknownName
-from pollbench.protocol.collection import collection_table
+from pollbench.protocol.collection import collect, collection_table
 from pollbench.protocol.intake import IntakeError, receive, receive_seal
 from pollbench.protocol.ledger import LEDGER, LedgerError, read_ledger
 from pollbench.protocol.registry import registry_table
@@ -82,6 +82,14 @@ def test_only_forecasters_named_in_advance_are_collected_without_a_licence(tmp_p
             IN_TIME,
             CANDIDATES,
         )
+
+
+def test_a_copy_of_a_page_that_cannot_be_read_is_named(tmp_path, rules):
+    with pytest.raises(DataError, match=r"none\.html.* cannot be read .*Name the copy of the page\."):
+        collect(
+            tmp_path / "ledger", rules, read_figures(tmp_path / "x.csv", rules), tmp_path / "none.html",
+            candidates=CANDIDATES, source=SOURCE, collector="A Keeper", seen_at=IN_TIME,
+        )  # fmt: skip
 
 
 def test_a_deadline_has_one_copy_of_the_page(tmp_path, rules):

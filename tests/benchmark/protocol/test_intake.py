@@ -10,7 +10,7 @@ from pollbench.protocol.intake import IntakeError, receive, receive_seal, reveal
 from pollbench.protocol.ledger import LEDGER, locked, read_ledger
 from pollbench.protocol.registry import registry_table
 from pollbench.protocol.rules import Protocol, load_protocol
-from pollbench.protocol.seals import SealError
+from pollbench.protocol.seals import SealError, seal_of
 from pollbench.protocol.submission import COLUMNS, read_submission
 from pollbench.protocol.template import EXAMPLES, json_schema
 from pollbench.protocol.verification import verify
@@ -157,6 +157,26 @@ def test_another_file_another_salt_and_no_salt_open_nothing(tmp_path, rules):
         with pytest.raises(SealError, match="The salt has"):
             reveal(ledger, rules, file, salt, AFTER, CANDIDATES)
     assert len(read_ledger(ledger)) == 2
+
+
+def test_a_seal_is_opened_by_the_forecaster_and_for_the_contest_that_it_names(tmp_path, rules):
+    ledger = tmp_path / "ledger"
+    file = sample(tmp_path / "sealed.csv", rules, "model")
+    receive_seal(ledger, rules, seal_of(file.read_bytes(), SALT), "another", "fr-pres-2027-r1", IN_TIME)
+    with pytest.raises(
+        IntakeError, match="names the forecaster 'example-model'; receipt 1 sealed it for 'another'"
+    ):
+        reveal(ledger, rules, file, SALT, AFTER, CANDIDATES)
+    with pytest.raises(DataError, match=r"none\.csv.* cannot be read \(No such file"):
+        reveal(ledger, rules, tmp_path / "none.csv", SALT, AFTER, CANDIDATES)
+    assert len(read_ledger(ledger)) == 1
+
+
+def test_a_candidate_of_no_close_name_is_answered_with_where_the_ids_are(tmp_path, rules):
+    cells = rows(rules)
+    cells[0]["candidate"] = "zzz"
+    with pytest.raises(DataError, match="Use the ids that 'pollbench protocol candidates' prints"):
+        read_submission(written(tmp_path / "x.csv", cells), rules, CANDIDATES)
 
 
 def test_a_seal_that_is_no_digest_is_refused(tmp_path, rules):

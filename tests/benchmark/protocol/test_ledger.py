@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from handed_in import AFTER, CANDIDATES, IN_TIME, full_ledger, rows, sample, sealed_ledger, written
+from pollbench.errors import OutputError
 from pollbench.protocol.intake import receive
-from pollbench.protocol.ledger import LEDGER, LedgerError, read_ledger
+from pollbench.protocol.ledger import COLUMNS, LEDGER, LedgerError, chain_offences, locked, read_ledger
 from pollbench.protocol.registry import live_receipts, registry_table, with_unrevealed
 from pollbench.protocol.rules import load_protocol
 from pollbench.protocol.verification import verify
@@ -119,3 +122,77 @@ def test_an_unrevealed_commitment_is_scored_as_the_worst_of_its_family(tmp_path,
     assert (added.forecaster_id, added.value, added.unrevealed) == ("example-model", 2.0, True)
     alone = with_unrevealed(scores[scores.family == "poll"], read_ledger(ledger), {"example-model": "model"})
     assert alone.value.iloc[-1] == 5.0
+
+
+HEADER = ",".join(COLUMNS) + "\n"
+WHOLE = f"1,open,{IN_TIME},a,fr-pres-2027-r1,1,{'0' * 64},,{'0' * 64},,,\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"\xff\n", "cannot be read"),
+        ((HEADER + WHOLE[:-1]).encode(), "the last line does not end: the file was cut off"),
+        (b"number,kind\n", "line 1: the header must be: number,kind,received_at"),
+        (b"\n", "line 1: the header must be"),
+        ((HEADER + WHOLE.replace("open", "opened")).encode(), "line 2: '1,opened,.* is no receipt"),
+        ((HEADER + WHOLE.replace("1,open", "one,open")).encode(), "line 2: 'one,open,.* is no receipt"),
+        ((HEADER + "1,open\n").encode(), "line 2: '1,open' is no receipt"),
+        ((HEADER + WHOLE.replace(",a,", ',"a",')).encode(), "line 2: is not written as a receipt is written"),
+        ((HEADER + "x" * 200_000 + "\n").encode(), "is no ledger"),
+    ],
+)
+def test_a_file_that_is_no_ledger_is_named_with_its_line(tmp_path, content, words):
+    (tmp_path / LEDGER).write_bytes(content)
+    with pytest.raises(LedgerError, match=rf"{LEDGER}.*{words}.*\. Restore (it|the file) from a copy\."):
+        read_ledger(tmp_path)
+
+
+def test_a_ledger_that_is_a_folder_cannot_be_read(tmp_path):
+    (tmp_path / LEDGER).mkdir()
+    with pytest.raises(LedgerError, match="cannot be read"):
+        read_ledger(tmp_path)
+
+
+@pytest.mark.parametrize("moment", ["2027-04-16", "2027-04-16T18:00:00", "soon"])
+def test_a_moment_without_its_offset_breaks_the_chain_and_the_next_line_is_still_checked(
+    tmp_path, rules, moment
+):
+    first, second, *_ = read_ledger(full_ledger(tmp_path, rules))
+    spoilt = replace(first, received_at=moment)
+    offences = list(chain_offences((spoilt, replace(second, before=spoilt.own_digest)), rules.protocol_id))
+    assert offences == [f"ledger.csv, line 2: {moment!r} is no moment with its offset from UTC."]
+
+
+def test_a_folder_that_cannot_hold_a_ledger_is_named(tmp_path):
+    (tmp_path / "file").write_text("mine", encoding="utf-8")
+    with (
+        pytest.raises(OutputError, match=r"file cannot be written .*Name another folder"),
+        locked(tmp_path / "file"),
+    ):
+        pass
+
+
+def test_a_file_that_cannot_be_read_as_a_table_names_no_one(tmp_path, rules):
+    ledger = full_ledger(tmp_path, rules)
+    (ledger / "files" / "000001.csv").write_bytes(b"x" * 200_000)
+    assert "files/000001.csv names None and None" in " ".join(verify(ledger, rules))
+    (ledger / "files" / "000003.salt").write_bytes(b"\xff\xfe")
+    assert any("does not fit seal 2" in offence for offence in verify(ledger, rules))
+
+
+def test_where_nothing_was_revealed_a_sealed_forecast_has_no_row(tmp_path, rules):
+    import pandas as pd
+
+    ledger, _ = sealed_ledger(tmp_path, rules)
+    elsewhere = pd.DataFrame(
+        {
+            "forecaster_id": ["a"],
+            "contest_id": ["fr-pres-2027-r2"],
+            "rung": [1],
+            "family": ["model"],
+            "value": [1.0],
+        }
+    )
+    added = with_unrevealed(elsewhere, read_ledger(ledger), {"example-model": "model"})
+    assert added[["forecaster_id", "unrevealed"]].values.tolist() == [["a", False]]

@@ -13,8 +13,10 @@ from typer.testing import CliRunner
 
 import pollbench as pb
 from pollbench.cli import app
+from pollbench.errors import NothingToCompare
 from pollbench.protocol.rehearsal import rehearsal_table
 from pollbench.protocol.rules import load_protocol
+from tests_support import small_election
 
 DATA = Path(str(resources.files("pollbench_datasets")))
 ELECTIONS = ("fr-pres-2017", "fr-pres-2022")
@@ -96,3 +98,17 @@ def test_the_program_rehearses_the_elections_that_the_protocol_names(monkeypatch
     assert set(table.contest_id) == {"fr-pres-2017-r1", "fr-pres-2017-r2"}
     assert set(table.rung) == {1}
     assert set(table.protocol_id) == {rules.protocol_id}
+
+
+def test_deadlines_before_the_first_forecast_and_rounds_that_were_not_held_have_no_board(tmp_path):
+    # One round, whose figures were published five and four days before: on the rungs 3 and 1 alone.
+    rules = load_protocol("fr-pres-2027")
+    rules = replace(rules, policy=replace(rules.policy, candidates="all"))
+    with pb.load(small_election(tmp_path)) as bench:
+        table = rehearsal_table(bench, rules, "xx-2030")
+        assert set(table.rung) == {1, 3}
+        assert set(table.contest_id) == {"xx-2030-r1"}
+        with pytest.raises(
+            NothingToCompare, match=r"At no deadline of fr-pres-2027 had a forecast that counts"
+        ):
+            rehearsal_table(bench, rules, "another")

@@ -14,7 +14,15 @@ from pollbench.errors import DataError, UnknownName
 from pollbench.protocol.intake import receive
 from pollbench.protocol.ledger import LEDGER
 from pollbench.protocol.named import may_be_named
-from pollbench.protocol.proofs import FROZEN, STAMP, TOKEN, FreezeError, freeze
+from pollbench.protocol.proofs import (
+    FROZEN,
+    STAMP,
+    TOKEN,
+    FreezeError,
+    freeze,
+    frozen_record,
+    proof_offences,
+)
 from pollbench.protocol.rules import load_protocol
 from pollbench.protocol.verification import verify
 from tests_support import program
@@ -71,6 +79,13 @@ def test_freezing_on_no_day_or_too_late_is_refused(tmp_path, rules, day, word):
         (b"below = ", b"belov = ", "wrong kind"),
         (b"[title]", b"[title", "is no protocol in TOML"),
         (b"\nties = ", b"\nknots = ", "missing or unknown among the rules"),
+        (b"day = 2027-04-18", b'day = "2027-04-18"', "is no day"),
+        (b"day = 2027-04-18", b"day = 2027-04-18T20:00:00", "is no day"),
+        (b"https://polymarket.com", b"http://polymarket.com", "is no address that begins with https://"),
+        (b'family = "market"', b'family = "bank"', "is no family of this protocol"),
+        (b"[title]\n", b'[title]\nde = "Wahl"\n', "in other languages than its rules"),
+        (b"[candidates]\n", b"[candidates]\nfew = 1\n", "is no key of \\[candidates\\]"),
+        (b'version = "draft"', b'version = "\xff"', "is no protocol in TOML"),
     ],
 )
 def test_a_broken_protocol_file_gets_one_message(tmp_path, rules, old, new, word):
@@ -78,6 +93,36 @@ def test_a_broken_protocol_file_gets_one_message(tmp_path, rules, old, new, word
     (tmp_path / "p.toml").write_bytes(rules.content.replace(old, new))
     with pytest.raises(DataError, match=word):
         load_protocol(str(tmp_path / "p.toml"))
+
+
+def test_a_protocol_that_cannot_be_opened_says_why(tmp_path):
+    with pytest.raises(DataError, match=r"none\.toml.* cannot be read \(No such file or directory\)"):
+        load_protocol(str(tmp_path / "none.toml"))
+
+
+def test_a_contest_that_the_protocol_lacks_is_answered_with_close_names(rules):
+    with pytest.raises(UnknownName, match=r"contest of this protocol 'fr-pres-2027-r3'.*fr-pres-2027-r2"):
+        rules.contest("fr-pres-2027-r3")
+
+
+@pytest.mark.parametrize("content", ["{", "[]", '{"protocol_id": "0"}'])
+def test_a_record_of_a_frozen_protocol_that_is_none_is_named(tmp_path, content):
+    (tmp_path / FROZEN).write_text(content, encoding="utf-8")
+    with pytest.raises(FreezeError, match=r"frozen\.json is no record of a frozen protocol .* Restore it"):
+        frozen_record(tmp_path)
+
+
+def test_a_record_without_a_day_and_a_proof_without_a_record_do_not_fit(tmp_path, rules):
+    (tmp_path / STAMP).write_bytes(b"proof")
+    assert list(proof_offences(tmp_path, rules)) == [
+        "protocol.ots stamps a protocol that frozen.json does not record: the record is missing."
+    ]
+    (tmp_path / STAMP).unlink()
+    record = {"protocol_id": rules.protocol_id, "frozen_on": "soon"}
+    (tmp_path / FROZEN).write_text(json.dumps(record), encoding="utf-8")
+    assert list(proof_offences(tmp_path, rules)) == [
+        f"frozen.json: 'soon' is no day before the protocol opens ({rules.opens.date()})."
+    ]
 
 
 def test_an_unknown_protocol_has_close_names():
