@@ -9,7 +9,9 @@ import pytest
 
 from intake_cases import CASES, MADE, imported
 from pollbench.errors import DataError, OutputError, PollbenchError, UnknownName
+from pollbench.intake.folder import NotWritten, without_refused
 from pollbench.intake.plan import Details, NotPlanned
+from pollbench.intake.remarks import Remarks
 from pollbench.intake.run import import_files
 
 DETAILS = Details("xx-2030", (date(2030, 4, 14),))
@@ -201,3 +203,38 @@ def test_forecasts_get_letters_that_no_other_shipped_election_uses(tmp_path):
     from pollbench.data.store import validate
 
     assert validate("fr-pres-2017", tmp_path / "o").errors == []
+
+
+def test_a_distribution_function_that_falls_is_left_out_by_the_rule_of_the_data(tmp_path):
+    header = "origin_date,target,candidate,output_type,output_type_id,value\n"
+    day = "2030-04-01,vote share,Ann"
+    (tmp_path / "2030-04-01-m.csv").write_text(
+        f"{header}{day},mean,,48\n2030-04-01,vote share,Bob,mean,,52\n{day},cdf,40,0.5\n{day},cdf,45,0.3\n",
+        encoding="utf-8",
+    )
+    outcome = import_files("hubverse", tmp_path / "2030-04-01-m.csv", tmp_path / "o", details=DETAILS)
+    ((forecast, value, why),) = outcome.remarks.dropped
+    assert (forecast, value) == ("m-2030-04-01-b", "-20.00 probability_pct")
+    assert why.startswith("Shares, probabilities and approvals lie within 0 to 100")
+    assert why.endswith("(values_in_range)")
+    written = (tmp_path / "o" / "forecasts.csv").read_text(encoding="utf-8")
+    assert "m-2030-04-01-a," in written
+    assert "m-2030-04-01-b," not in written
+
+
+def test_a_folder_whose_other_rows_would_not_be_valid_is_not_written(tmp_path):
+    contest = {
+        "contest_id": "xx-2030-r1",
+        "election_id": "xx-2030",
+        "round": "1",
+        "day": "2030-02-30",
+        "advance": "1",
+    }
+    description = 'election_id = "xx-2030"\ncountry = "XX"\noffice = "office"\nyear = 2030\ntitle = "A vote"\nrevision = "1"\n'
+    with pytest.raises(
+        NotWritten, match=r"so that nothing was written: \d+ errors, the first of them:\n.*2030-02-30"
+    ) as error:
+        without_refused(tmp_path / "o", {"contests": [contest]}, description, [], Remarks())
+    # The place that is named is the one that was asked for, not the trial.
+    assert str(tmp_path / "o") in str(error.value)
+    assert not (tmp_path / "o").exists()

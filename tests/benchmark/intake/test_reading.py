@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import doctest
 import re
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from importlib import import_module
 
 import pytest
@@ -13,7 +15,10 @@ from hypothesis import strategies as st
 
 from pollbench.intake import dates, printed
 from pollbench.intake.dates import Reading, Undated, period
+from pollbench.intake.model import Figure, Question
 from pollbench.intake.names import Register, fold, slug
+from pollbench.intake.questions import days_of, round_of, scale_proportions
+from pollbench.intake.remarks import Remarks
 
 VOTE = Reading(before=date(2027, 4, 18))
 
@@ -40,10 +45,22 @@ def test_a_period_is_read_as_printed(text):
     assert (found[0] and str(found[0]), str(found[1])) == (start, end)
 
 
-@pytest.mark.parametrize("text", ["", "soon", "mai 2026", "30-31 févr", "2026", "1-2-3-4 mai", "32 mai"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "soon", "mai 2026", "30-31 févr", "2026", "1-2-3-4 mai", "32 mai", "2027-01-03/2026-12-28", "12-3"],
+)
 def test_what_names_no_day_is_said(text):
     with pytest.raises(Undated):
         period(text, VOTE)
+
+
+def test_a_day_without_a_year_needs_a_vote_or_a_heading():
+    with pytest.raises(Undated):
+        period("26 mai", Reading())
+    assert period("26 mai", Reading(year=2026)) == (None, date(2026, 5, 26), False)
+    # The last such day before the vote, here of the year before.
+    assert period("26 mai", VOTE) == (None, date(2026, 5, 26), True)
+    assert period("3 mars", VOTE) == (None, date(2027, 3, 3), True)
 
 
 @given(
@@ -105,6 +122,74 @@ def test_what_is_no_share_is_refused(text):
 )
 def test_a_size_is_read_as_printed(text, number):
     assert printed.count(text) == number
+
+
+@pytest.mark.parametrize("text", ["NaN", "Infinity", "-Infinity", "", "1.2.3", "--5"])
+def test_what_is_no_number_is_none_whatever_python_makes_of_it(text):
+    with pytest.raises(ValueError, match=f"^{re.escape(text)}$"):
+        printed.decimal(text)
+    assert printed.decimal("−34,50") == Decimal("-34.5")
+
+
+@pytest.mark.parametrize("text", ["12,34,56", "6e2", "500 to 600"])
+def test_what_is_no_size_is_refused(text):
+    with pytest.raises(ValueError, match=re.escape(text)):
+        printed.count(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"), [("premier tour", 1), ("Stichwahl", 2), ("2. Wahlgang", 2), ("tour 1", 1), ("  ", 7)]
+)
+def test_a_round_is_read_as_printed(text, number):
+    assert round_of(text, 7) == number
+
+
+def test_a_round_of_no_number_is_refused():
+    with pytest.raises(ValueError, match="finale"):
+        round_of("finale", 1)
+
+
+def asked(*shares: str, **cells: object) -> Question:
+    return Question(
+        "r", "A", [Figure(f"c{number}", Decimal(share)) for number, share in enumerate(shares)], **cells
+    )
+
+
+def test_proportions_are_turned_into_per_cent_with_all_that_stands_beside_them():
+    whole = asked("0.4", "0.5", others=Decimal("0.1"), undecided=Decimal("0.2"))
+    whole.figures[0] = replace(whole.figures[0], lower=Decimal("0.35"), upper=Decimal("0.45"))
+    rest, remarks = asked("0.3", "0.7"), Remarks()
+    scale_proportions([whole, rest], remarks, "t.csv")
+    assert whole.figures[0] == Figure("c0", Decimal(40), "", Decimal(35), Decimal(45))
+    assert (whole.others, whole.undecided, rest.others, rest.undecided) == (10, 20, None, None)
+    assert remarks.guesses == ["t.csv: all rows add up to about 1: read as proportions, times 100."]
+
+
+def test_a_row_of_proportions_among_per_cent_is_refused_and_one_of_tiny_shares_is_not():
+    rows = [
+        asked("40", "60"),
+        asked("0.4", "0.6"),
+        asked("0.1", "0.2"),
+        asked("0.4", "0.6", refused="by name"),
+    ]
+    scale_proportions(rows, Remarks(), "t.csv")
+    assert [row.refused for row in rows] == ["", "proportions in a table of per cent", "", "by name"]
+
+
+def test_days_of_which_no_row_decides_the_order_follow_the_country_and_that_is_said():
+    for country, month_first in (("US", True), ("FR", False)):
+        remarks = Remarks()
+        days = days_of(["1/2/30"], None, country, remarks, "t.csv")
+        assert days.reading.month_first is month_first
+        order = "month before day" if month_first else "day before month"
+        assert remarks.guesses == [f"t.csv: no date decides; they are read {order}."]
+
+
+def test_the_first_reason_to_refuse_a_row_stays_when_its_day_cannot_be_read():
+    for refused, why in (("", "no day can be read from 'soon'"), ("by name", "by name")):
+        row = asked("40", refused=refused)
+        days_of([], None, "", Remarks(), "t.csv").fill(row, "", "soon", "", "")
+        assert row.refused == why
 
 
 def test_one_name_in_other_letters_is_one_name():

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pollbench.data.elections import find
+from pollbench.intake.importers import eopaod
 from pollbench.intake.importers.wide import read
 from pollbench.intake.names import fold
 from pollbench.intake.plan import Details
@@ -170,3 +171,37 @@ def test_a_size_that_is_none_does_not_cost_the_poll(tmp_path):
     draft = read(path, Request(days=(VOTE,)))
     assert (draft.questions[0].size, draft.questions[0].refused) == (None, "")
     assert "is no size" in draft.remarks.guesses[-1]
+
+
+@pytest.mark.parametrize(
+    ("row", "refused"),
+    [
+        ("A,2030-05-01,2,40,60,1-2", "'1-2' is no figure"),
+        ("A,2030-05-01,final,40,60,", "'final' is no figure"),
+        ("A,soon,1,40,60,", "no day can be read from 'soon'"),
+    ],
+)
+def test_a_row_that_cannot_be_read_is_refused_with_its_value(tmp_path, row, refused):
+    text = f"House,Date,Round,Ann,Bob,Others\nB,2030-05-02,1,45,55,\nC,2030-05-03,1,46,54,\n{row}\n"
+    assert [question.refused for question in questions(tmp_path, text)] == ["", "", refused]
+
+
+def test_a_table_of_days_of_publication_ends_its_fieldwork_there_at_the_latest(tmp_path):
+    (question,) = questions(tmp_path, "House,Published on,Ann,Bob\nA,2030-05-01,40,60\n")
+    assert (str(question.end), str(question.published)) == ("2030-05-01", "2030-05-01")
+    assert question.day_is == "publication_or_fieldwork_end"
+
+
+def test_european_polls_are_taken_instead_of_national_ones_where_they_are_asked_for(tmp_path):
+    text = (
+        "Polling Firm,Commissioners,Fieldwork Start,Fieldwork End,Scope,Sample Size,Participation,Precision,Ann,Bob\n"
+        "Alpha,A Paper,2030-05-01,2030-05-02,N,1000,N/A,1,40,60\n"
+        ",,,,,,,,41,59\n"
+        "Beta,,2030-05-01,2030-05-02,European,900,N/A,1,45,55\n"
+    )
+    path = tmp_path / "xx.csv"
+    path.write_text(text, encoding="utf-8")
+    for race, houses, left_out in (("", ["Alpha", "Alpha"], "european"), ("European", ["Beta"], "n")):
+        draft = eopaod.read(path, Request(days=(VOTE,), race=race))
+        assert [question.house for question in draft.questions] == houses
+        assert {why for _, _, why in draft.remarks.dropped} == {f"asks about another vote (scope {left_out})"}
