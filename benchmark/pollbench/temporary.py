@@ -14,7 +14,7 @@ from types import TracebackType
 
 try:
     import fcntl
-except ImportError:  # Windows, where a file in use cannot be removed
+except ImportError:  # pragma: no cover (Windows, where a file in use cannot be removed)
     fcntl = None  # type: ignore[assignment]
 
 SUFFIX = ".tmp"
@@ -36,13 +36,12 @@ class Room:
         remove_leftovers(target)
         self._folder = tempfile.TemporaryDirectory(dir=target.parent, prefix=prefix(target), suffix=SUFFIX)
         self.path = Path(self._folder.name)
+        self._unlock: weakref.finalize[[int], Room] | None = None
         try:
             if fcntl is not None:
                 handle = os.open(self.path, os.O_RDONLY)
-                self._unlock: weakref.finalize[[int], Room] | None = weakref.finalize(self, os.close, handle)
+                self._unlock = weakref.finalize(self, os.close, handle)
                 _lock(handle)
-            else:
-                self._unlock = None
             # An empty one is taken for one that is not locked yet.
             (self.path / "lock").touch()
         except BaseException:

@@ -139,3 +139,87 @@ def test_a_cell_that_a_spreadsheet_would_run_is_neutralised():
         {"name": ["=SUM(A1)", "@x", "-1.5", "x-a+b", None], "day": ["+1", "+x", "", "-", "=y"]}
     )
     assert csv_text(table).splitlines()[1:] == ["'=SUM(A1),+1", "'@x,'+x", "-1.5,", "x-a+b,'-", ",'=y"]
+
+
+def test_a_folder_in_the_place_of_a_file_is_named(tmp_path):
+    with pytest.raises(OutputError, match="is a folder; name a file"):
+        write_text(tmp_path, "x")
+
+
+@pytest.mark.parametrize("failing", ["replace", "chmod"])
+def test_a_file_that_cannot_get_its_name_leaves_the_old_one_and_nothing_beside_it(
+    tmp_path, monkeypatch, failing
+):
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    path = tmp_path / "table.csv"
+    path.write_text("old", encoding="utf-8")
+    monkeypatch.setattr(Path, failing, full)
+    with pytest.raises(
+        OutputError, match=r"cannot be written \(No space left on device\)\. Name another place"
+    ):
+        write_text(path, "new")
+    monkeypatch.undo()
+    assert [entry.name for entry in tmp_path.iterdir()] == ["table.csv"]
+    assert path.read_text(encoding="utf-8") == "old"
+
+
+def test_an_error_without_words_of_the_system_is_said_in_its_own(tmp_path):
+    assert "(odd). Name" in str(files.unwritable(tmp_path, OSError("odd")))
+
+
+def test_a_folder_of_other_files_is_not_replaced(tmp_path):
+    (tmp_path / "mine.txt").write_text("mine", encoding="utf-8")
+    with (
+        pytest.raises(OutputError, match=r"\(it has no manifest\.json\); they are left alone"),
+        replaced_folder(tmp_path),
+    ):
+        pass
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_an_old_folder_beside_a_whole_new_one_is_removed(tmp_path):
+    run_folder(tmp_path / f".out{files.OLD}", "old")
+    run_folder(tmp_path / "out", "new")
+    replace_with(tmp_path / "out", "newer")
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+    assert (tmp_path / "out" / "table.csv").read_text(encoding="utf-8") == "newer"
+
+
+def test_an_old_folder_that_cannot_be_brought_back_is_said(tmp_path, monkeypatch):
+    def denied(*_):
+        raise PermissionError(13, "Permission denied")
+
+    run_folder(tmp_path / f".out{files.OLD}", "old")
+    monkeypatch.setattr(Path, "rename", denied)
+    with (
+        pytest.raises(OutputError, match=r"out cannot be written \(Permission denied\)"),
+        replaced_folder(tmp_path / "out"),
+    ):
+        pass
+
+
+def test_where_the_system_exchanges_no_names_that_is_said(tmp_path, monkeypatch):
+    def none(*_, **__):
+        raise OSError
+
+    monkeypatch.setattr(files.ctypes, "CDLL", none)
+    assert files.exchanged(tmp_path / "a", tmp_path / "b") is False
+
+
+def test_a_file_system_that_promises_nothing_is_written_to_all_the_same(tmp_path, monkeypatch):
+    def cannot(_):
+        raise OSError
+
+    monkeypatch.setattr(os, "fsync", cannot)
+    replace_with(tmp_path / "out", "new")
+    assert (tmp_path / "out" / "table.csv").read_text(encoding="utf-8") == "new"
+
+
+def test_a_filled_folder_takes_over_its_folders_empty_ones_too(tmp_path):
+    with filled_folder(tmp_path / "site") as fresh:
+        (fresh / "a" / "b").mkdir(parents=True)
+        write_text(fresh / "a" / "x.txt", "x")
+    assert (tmp_path / "site" / "a" / "b").is_dir()
+    assert (tmp_path / "site" / "a" / "x.txt").read_text(encoding="utf-8") == "x"

@@ -145,6 +145,63 @@ def test_a_folder_that_cannot_be_locked_at_all_is_removed_at_its_end(system, mon
     assert names(system) == []
 
 
+def test_a_folder_that_cannot_even_be_opened_is_removed_with_the_error_of_the_system(system, monkeypatch):
+    opened, refused = os.open, []
+
+    def full(path, *rest, **named):
+        if not refused:
+            refused.append(path)
+            message = "Too many open files"
+            raise OSError(message)
+        return opened(path, *rest, **named)
+
+    monkeypatch.setattr(os, "open", full)
+    with pytest.raises(OSError, match="Too many"):
+        room()
+    assert names(system) == []
+
+
+def test_where_there_are_no_locks_folders_are_removed_at_their_end_and_nothing_else_is(system, monkeypatch):
+    monkeypatch.setattr(temporary, "fcntl", None)
+    dead = left(system, "pollbench")
+    with room() as fresh:
+        assert names(fresh) == ["lock"]
+    write_text(system / "table.csv", "whole")
+    assert names(system) == [dead.name, "table.csv"]
+
+
+def test_a_file_that_was_left_goes_and_one_that_was_made_this_moment_stays(system):
+    half, empty, fresh = (
+        system / f".table.csv.{number}-ab.tmp" for number in (ENDED, ENDED + 1, os.getpid())
+    )
+    half.write_text("half", encoding="utf-8")
+    empty.touch()
+    fresh.touch()
+    remove_leftovers(system / "table.csv")
+    assert names(system) == [fresh.name]
+
+
+def test_what_a_process_of_another_user_writes_is_not_known_to_have_ended(system, monkeypatch):
+    def denied(*_):
+        raise PermissionError
+
+    folder = system / f".pollbench.{ENDED}-a.tmp"
+    folder.mkdir()
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "kill", denied)
+        remove_leftovers(system / "pollbench")
+    assert folder.is_dir()
+    beyond = system / f".pollbench.{10**30}-a.tmp"
+    beyond.mkdir()
+    remove_leftovers(system / "pollbench")
+    assert names(system) == []
+
+
+def test_leftovers_beside_a_place_that_is_not_there_are_none(system):
+    remove_leftovers(system / "none" / "output")
+    assert names(system) == []
+
+
 def test_leftovers_beside_an_output_go_and_those_of_other_outputs_stay(tmp_path):
     dead, other = left(tmp_path, "output"), left(tmp_path, "another")
     with room_beside(tmp_path / "output") as living, replaced_folder(tmp_path / "output") as fresh:

@@ -158,6 +158,8 @@ class Memo:
 
 #: Where nothing lies that a figure rests on and that the key of a result does not hold.
 _SYSTEM = ("/proc/", "/sys/", "/dev/", "/etc/", "/usr/")
+#: Events of Python by which a file or a folder is read.
+_READS = ("open", "os.listdir", "os.scandir")
 _watched: list[tuple[str, ...]] = []
 
 
@@ -167,7 +169,7 @@ def _watch_files() -> None:
         folders = {*map(str, _our_packages()), sys.prefix, sys.base_prefix}
         prefixes = sorted({*folders, *map(os.path.realpath, folders)})
         _watched.append((*_SYSTEM, *(f"{prefix}{os.sep}" for prefix in prefixes)))
-        sys.addaudithook(_on_event)
+        sys.addaudithook(note_read)
         gc.callbacks.append(_on_collection)
 
 
@@ -186,18 +188,29 @@ def _our_packages() -> list[Path]:
     return [Path(spec.origin).parent for spec in specs if spec is not None and spec.origin]
 
 
-def _on_event(event: str, arguments: tuple[Any, ...]) -> None:
-    if event not in ("open", "os.listdir", "os.scandir") or not _OPEN.stack or _OPEN.stack[-1] is None:
-        return
+def note_read(event: str, arguments: tuple[Any, ...]) -> None:
+    """Note that the result being made rests on what an event of Python reads, as `unseen` says it."""
+    if event in _READS and _OPEN.stack and _OPEN.stack[-1] is not None and (what := unseen(event, arguments)):
+        note_unseen(what)
+
+
+def unseen(event: str, arguments: tuple[Any, ...]) -> str:
+    """What a result rests on and cannot ask again, of an event of Python that opens or lists; "" if it is nothing.
+
+    Parameters
+    ----------
+    event, arguments : as Python hands them to an audit hook: "open" with path, mode and flags, "os.listdir" or
+        "os.scandir" with a path.
+    """
     path = arguments[0]
     # What is only written, or new, holds nothing.
     if event == "open" and isinstance(arguments[2], int) and arguments[2] & (os.O_WRONLY | os.O_EXCL):
-        return
-    if isinstance(path, (str, bytes, os.PathLike)):
-        where = Path(os.fsdecode(path)).absolute()
-        # An import lists the folders in which it looks.
-        if not _is_known(where) and not (event == "os.listdir" and path in sys.path):
-            note_unseen(str(where))
+        return ""
+    # An import lists the folders in which it looks; a number is a file that was opened before.
+    if (event == "os.listdir" and path in sys.path) or not isinstance(path, (str, bytes, os.PathLike)):
+        return ""
+    where = Path(os.fsdecode(path)).absolute()
+    return "" if _is_known(where) else str(where)
 
 
 def _is_known(where: Path) -> bool:

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -17,7 +18,7 @@ from pollbench.data.contest_rows import of_contest
 from pollbench.data.elections import datasets_folder
 from pollbench.data.kept import QUESTIONS, TABLE, answers_of, kept
 from pollbench.data.memo import Key
-from pollbench.data.questions import CONTENT, noting
+from pollbench.data.questions import CONTENT, Memo, looking_away, note_read, noting
 from pollbench.data.store import load
 from pollbench.errors import CoverageError, NoSuchVote, NothingToCompare
 from pollbench.temporary import room
@@ -245,6 +246,80 @@ def test_a_changed_row_of_one_election_and_a_result_of_another_is_taken(place, t
     replace_once(other / "predictions.csv", "ann,52", "ann,51")
     assert values() == [before[0], before[1] - 1]
     assert [maker.times for maker in makers.values()] == [1, 2]
+
+
+READ, WRITE = os.O_RDONLY, os.O_WRONLY | os.O_CREAT
+
+
+@pytest.mark.parametrize(
+    ("event", "arguments"),
+    [
+        ("open", ("{own}/weights.csv", "r", READ)),
+        ("open", (b"{own}/weights.csv", "r", READ)),
+        ("open", (Path("{own}/weights.csv"), None, READ)),
+        ("open", ("{own}/weights.csv", "r", None)),
+        ("os.listdir", ("{own}",)),
+        ("os.scandir", ("{own}",)),
+        ("open", ("{shared}/fr-pres-2017/claims.csv", "r", READ)),
+    ],
+)
+def test_what_is_read_beside_the_data_is_noted_with_its_path(opened, tmp_path, event, arguments):
+    where = {"own": str(tmp_path), "shared": str(datasets_folder())}
+
+    def filled(value):
+        if isinstance(value, bytes):
+            return value.decode().format(**where).encode()
+        return type(value)(str(value).format(**where)) if isinstance(value, (str, Path)) else value
+
+    arguments = tuple(filled(value) for value in arguments)
+    with noting() as asked:
+        note_read(event, arguments)
+    assert asked.unseen == {os.fsdecode(arguments[0])}
+    # Outside of every result, and where one looks away, nothing is noted.
+    note_read(event, arguments)
+    with noting() as asked, looking_away():
+        note_read(event, arguments)
+    assert asked.unseen == set()
+
+
+@pytest.mark.parametrize(
+    ("event", "arguments"),
+    [
+        ("open", ("{own}/new.csv", "w", WRITE)),
+        ("open", ("{own}/new.csv", "x", os.O_RDWR | os.O_CREAT | os.O_EXCL)),
+        ("open", (3, "r", READ)),
+        ("open", ("{shared}/people.csv", "r", READ)),
+        ("open", ("{cache}/table/entry", "r", READ)),
+        ("open", ("/proc/self/status", "r", READ)),
+        ("open", (os.__file__, "r", READ)),
+        ("open", (cache.__file__, "r", READ)),
+        ("os.listdir", (next(path for path in sys.path if path),)),
+        ("os.scandir", ("{shared}",)),
+        ("os.remove", ("{own}/weights.csv", -1)),
+    ],
+)
+def test_what_is_written_or_in_every_key_is_not_noted(place, tmp_path, event, arguments):
+    where = {"own": str(tmp_path / "own"), "shared": str(datasets_folder()), "cache": str(place)}
+    arguments = tuple(value.format(**where) if isinstance(value, str) else value for value in arguments)
+    with noting() as asked:
+        note_read(event, arguments)
+    assert asked.unseen == set()
+
+
+def test_without_a_cache_the_folder_of_one_is_a_folder_like_any_other(tmp_path, monkeypatch):
+    monkeypatch.setenv(cache.VARIABLE, cache.OFF)
+    with noting() as asked:
+        note_read("os.scandir", (str(tmp_path),))
+    assert asked.unseen == {str(tmp_path)}
+
+
+def test_a_memo_forgets_what_was_made():
+    memo, key = Memo(), Key("a test")
+    assert memo.get(key, lambda: 1) == memo.get(key, lambda: 2) == 1
+    assert key in memo
+    memo.clear()
+    assert key not in memo
+    assert memo.get(key, lambda: 2) == 2
 
 
 def test_the_folder_of_the_cache_may_be_asked_for_first_while_a_result_is_made():
