@@ -2,47 +2,47 @@
 
     python benchmark/faults/kill.py TRIES [SEED] [VERB ...] [--keep]
 
-TRIES times each: ``run``, ``build``, ``import`` and ``protocol receive`` by SIGKILL, SIGTERM, SIGINT or SIGHUP; then
-SIGKILL at every step of the replacement of a folder. The program is started as a fork of this process, which has loaded the
-libraries: a moment falls into its work, not into two seconds of imports. Printed: mixtures of old and new, lost lines of a
+TRIES times each: ``run``, ``build``, ``import``, ``night``, ``protocol receive`` and ``protocol reveal`` by SIGKILL, SIGTERM,
+SIGINT or SIGHUP; then SIGKILL at every step of the replacement of a folder. Printed: mixtures of old and new, lost lines of a
 ledger, leftovers beside the output and in the temporary folder of the system, those of them that the next start does not
 remove, and workers that outlive their parent. The exit is 1 if there was one, but for leftovers that were removed.
 """
 
 from __future__ import annotations
 
+import csv
 import hashlib
-import importlib
 import os
-import pkgutil
 import random
-import signal
 import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from unittest import mock
 
 from forks import in_a_fork
+from kill_ledger import killed_ledger
 from measured import HITS, Figure, arguments, keep, machine
+from programs import SIGNALS, duration, group_lives, leftovers, loaded, struck
 
-import pollbench
-import pollbench_dashboards
 from pollbench import cache
 from pollbench.cli._unchanged import CHECKSUMS, checksums
+from pollbench.cli.night import COLUMNS
 from pollbench.data.bench import open_database
+from pollbench.data.elections import datasets_folder
 
 ELECTION = "fr-primary-left-2017"
-SIGNALS = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+#: A vote whose second round has results by department.
+NIGHT = "fr-pres-2017"
+#: Verbs that add a line to a ledger.
+OF_THE_LEDGER = ("receive", "reveal")
 #: A worker looks every second whether its parent lives.
 WORKERS_END = 5.0
-#: Seconds after which a program that was struck, or was let alone, should have ended.
-LONGEST = 900
 #: What must not happen.
 LOST = ("mixtures", "lost lines", "leftovers", "outliving")
 #: Kills that must strike each verb; all verbs together have a goal of their own (`measured.py`).
@@ -78,88 +78,6 @@ with files.replaced_folder(target) as fresh:
 """
 
 
-def loaded() -> None:
-    """Load what every verb loads; the databases and threads are those of the forks."""
-    for package in (pollbench, pollbench_dashboards):
-        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
-            if not module.name.endswith("__main__"):
-                importlib.import_module(module.name)
-    for name in ("scipy.stats", "pandas", "duckdb", "altair"):
-        importlib.import_module(name)
-
-
-class Program:
-    """The program with these words, in a session of its own."""
-
-    def __init__(self, words: Sequence[str]) -> None:
-        self.pid = os.fork()
-        if self.pid == 0:
-            code = 1
-            try:
-                os.setsid()
-                nowhere = os.open(os.devnull, os.O_RDWR)
-                for stream in range(3):
-                    os.dup2(nowhere, stream)
-                code = _left_with(words)
-            finally:
-                os._exit(code)
-
-    def ended(self, seconds: float) -> int | None:
-        """How it left, waited for at most so long: a code, or the number of a signal below 0; None while it works."""
-        latest = time.monotonic() + seconds
-        while True:
-            pid, status = os.waitpid(self.pid, os.WNOHANG)
-            if pid:
-                return os.waitstatus_to_exitcode(status)
-            if time.monotonic() >= latest:
-                return None
-            time.sleep(0.002)
-
-
-def _left_with(words: Sequence[str]) -> int:
-    from pollbench.cli import main
-
-    sys.argv = ["pollbench", *words]
-    try:
-        main()
-    except SystemExit as leaving:
-        return leaving.code if isinstance(leaving.code, int) else int(leaving.code is not None)
-    return 0
-
-
-def group_lives(group: int) -> bool:
-    """Whether a process of the group is left."""
-    try:
-        os.killpg(group, 0)
-    except ProcessLookupError:
-        return False
-    return True
-
-
-def struck(words: Sequence[str], after: float, number: signal.Signals) -> tuple[bool, int]:
-    """Start a program, send it a signal after so many seconds; whether it was hit before it had ended, and its number."""
-    program = Program(words)
-    if program.ended(after) is not None:
-        return False, program.pid
-    os.kill(program.pid, number)
-    if program.ended(LONGEST) is None:
-        os.kill(program.pid, signal.SIGKILL)
-        program.ended(LONGEST)
-        message = f"{' '.join(words)}: still works {LONGEST} seconds after {number.name}"
-        raise RuntimeError(message)
-    return True, program.pid
-
-
-def duration(words: Sequence[str]) -> float:
-    """Seconds that the whole program takes; its end must be a good one."""
-    start = time.monotonic()
-    code = Program(words).ended(LONGEST)
-    if code != 0:
-        message = f"{' '.join(words)}: left with {code}"
-        raise RuntimeError(message)
-    return time.monotonic() - start
-
-
 def digest(path: Path) -> str:
     """What a file or folder holds; '' where there is none."""
     files = sorted(file for file in (path, *path.rglob("*")) if file.is_file())
@@ -167,12 +85,12 @@ def digest(path: Path) -> str:
     return hashlib.sha256(content).hexdigest() if files else ""
 
 
-def whole(verb: str, target: Path, first: str) -> bool:
-    """Whether what stands at the target is one whole output; an import writes the same bytes each time."""
+def whole(verb: str, target: Path, known: Collection[str]) -> bool:
+    """Whether what stands at the target is one whole output; an import and a night write known bytes."""
     if verb == "run":
         return (target / CHECKSUMS).read_text(encoding="utf-8") == checksums(target)
-    if verb == "import":
-        return digest(target) == first
+    if verb in ("import", "night"):
+        return digest(target) in known
     # In a fork: the threads of DuckDB would not live on in the forks of this process.
     return in_a_fork(partial(_opens, target))
 
@@ -190,33 +108,51 @@ def outlived(group: int) -> bool:
     return group_lives(group)
 
 
-def leftovers(*folders: Path) -> set[str]:
-    """Names of the temporary files and folders that stand in these folders."""
-    return {path.name for folder in folders for path in folder.iterdir() if path.match(".*.tmp")}
+def calls(verb: str, scratch: Path) -> tuple[Path, tuple[str, ...], tuple[str, ...]]:
+    """Where ``verb`` writes, its words, and those of every other try, which ask for another output where it is one."""
+    target = scratch / {"build": "output.duckdb", "night": "night.csv"}.get(verb, "output")
+    written = ("-o", str(target))
+    if verb == "night":
+        rehearsed = ("night", NIGHT, "--format", "csv", *written)
+        return target, rehearsed, (*rehearsed, "--counted", str(_counted(scratch / "counted.csv")))
+    if verb == "import":
+        table = scratch / "polls.csv"
+        table.write_text(TIDY, encoding="utf-8")
+        words = ("import", "tidy", str(table), *written, "--day", "2030-05-05")
+        return target, words, words
+    words = (verb, ELECTION, *written)
+    # What makes a run of the same data compute again: a finished one is only compared.
+    return target, words, (*words, "fr-primary-right-2016") if verb == "run" else words
+
+
+def _counted(path: Path) -> Path:
+    """The first thirty departments of a run-off, as partial results."""
+    with (datasets_folder() / NIGHT / "departments.csv").open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["contest_id"].endswith("-r2")][:60]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, COLUMNS, extrasaction="ignore", lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    return path
 
 
 def killed_at_random(verb: str, tries: int, draw: random.Random, counts: Counter[str]) -> None:
     """Kill ``verb`` at random moments of its time while an output of the same stands there."""
     with tempfile.TemporaryDirectory() as scratch, ExitStack() as patches:
-        target = Path(scratch) / ("output.duckdb" if verb == "build" else "output")
         # The temporary folder of the system, for this process, its forks and their workers.
         rooms = Path(scratch) / "rooms"
         rooms.mkdir()
         patches.enter_context(mock.patch.dict(os.environ, TMPDIR=str(rooms)))
         patches.enter_context(mock.patch.object(tempfile, "tempdir", str(rooms)))
-        table = Path(scratch) / "polls.csv"
-        table.write_text(TIDY, encoding="utf-8")
-        words = {
-            "run": ("run", ELECTION, "-o", str(target)),
-            "build": ("build", ELECTION, "-o", str(target)),
-            "import": ("import", "tidy", str(table), "-o", str(target), "--day", "2030-05-05"),
-        }[verb]
+        target, words, again = calls(verb, Path(scratch))
         # The first time fills the cache, and the report of a second import says what is new since the first.
         duration(words)
+        known = set()
+        if again != words and verb != "run":
+            duration(again)
+            known.add(digest(target))
         seconds = duration(words)
-        first = digest(target)
-        # What makes a run of the same data compute again: a finished one is only compared.
-        again = (*words, "fr-primary-right-2016") if verb == "run" else words
+        known.add(digest(target))
         left: set[str] = set()
         for attempt in range(tries):
             chosen = again if attempt % 2 else words
@@ -229,42 +165,13 @@ def killed_at_random(verb: str, tries: int, draw: random.Random, counts: Counter
             # So that moments fall into the work, on a machine that is more or less busy than before.
             seconds *= 1.02 if hit else 0.9
             counts["outliving"] += hit and outlived(group)
-            counts["mixtures"] += not whole(verb, target, first)
+            counts["mixtures"] += not whole(verb, target, known)
             left |= leftovers(target.parent, rooms)
         counts["left"] += len(left)
         duration(again)
         # A run that finds itself whole makes no temporary folder; to validate an election always does.
         duration(("validate", ELECTION))
         counts["leftovers"] += len(leftovers(target.parent, rooms))
-
-
-def killed_ledger(tries: int, draw: random.Random, counts: Counter[str]) -> None:
-    """Kill ``protocol receive``: every line that was in the ledger stays, in its order, and the chain verifies."""
-    with tempfile.TemporaryDirectory() as scratch:
-        folder = Path(scratch) / "ledger"
-
-        def words(number: int) -> tuple[str, ...]:
-            seal = hashlib.sha256(str(number).encode()).hexdigest()
-            moment = f"2027-04-01T10:{number // 60:02}:{number % 60:02}+00:00"
-            about = ("--forecaster", "ifop", "--contest", "fr-pres-2027-r1", "--at", moment)
-            return ("protocol", "receive", "--seal", seal, "--ledger", str(folder), *about)
-
-        seconds = duration(words(0))
-        ledger = folder / "ledger.csv"
-        known = ledger.read_text(encoding="utf-8")
-        left: set[str] = set()
-        for attempt in range(1, tries + 1):
-            counts["hit"] += struck(words(attempt), draw.uniform(0.02, 1.1) * seconds, draw.choice(SIGNALS))[
-                0
-            ]
-            after = ledger.read_text(encoding="utf-8")
-            counts["lost lines"] += not after.startswith(known)
-            known = after
-            left |= leftovers(folder)
-        counts["left"] += len(left)
-        duration(words(tries + 1))
-        counts["leftovers"] += len(leftovers(folder))
-        counts["lost lines"] += Program(("protocol", "verify", "--ledger", str(folder))).ended(LONGEST) != 0
 
 
 def killed_at_every_step(counts: Counter[str]) -> None:
@@ -303,7 +210,7 @@ def main() -> int:
     """Print the figures with the machine they were counted on."""
     words, to_keep = arguments()
     tries, seed = (int(word) for word in [*words[:2], *("25", "20170423")[len(words) :]])
-    verbs = words[2:] or ["receive", "build", "import", "run"]
+    verbs = words[2:] or [*OF_THE_LEDGER, "night", "build", "import", "run"]
     loaded()
     total: Counter[str] = Counter()
     killed_at_every_step(total)
@@ -311,8 +218,8 @@ def main() -> int:
     for verb in verbs:
         counts: Counter[str] = Counter()
         start, draw = time.monotonic(), random.Random(f"{seed} {verb}")
-        if verb == "receive":
-            killed_ledger(tries, draw, counts)
+        if verb in OF_THE_LEDGER:
+            killed_ledger(verb, tries, draw, counts)
         else:
             killed_at_random(verb, tries, draw, counts)
         print(

@@ -13,7 +13,7 @@ import pytest
 
 from pollbench import files
 from pollbench.files import MANIFEST, replaced_folder, write_text
-from pollbench.protocol.ledger import LEDGER, Receipt, append, chain_offences, locked, read_ledger
+from pollbench.protocol.ledger import FILES, LEDGER, Receipt, append, chain_offences, locked, read_ledger
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no forks")
 
@@ -118,14 +118,15 @@ def receipt(number: int, before: str) -> Receipt:
     )
 
 
-def received(folder: Path, number: int) -> None:
-    """Add one receipt, as ``protocol receive`` does."""
+def received(folder: Path, number: int, files: dict[str, bytes] | None = None) -> None:
+    """Add one receipt, as ``protocol receive`` and ``protocol reveal`` do."""
     with locked(folder):
         receipts = read_ledger(folder)
         before = receipts[-1].own_digest if receipts else PROTOCOL
         moment = f"2027-04-01T10:00:{number:02}+00:00"
         about = ("ifop", "fr-pres-2027-r1", 7)
-        append(folder, receipts, Receipt(number, "sealed", moment, *about, f"{number:064x}", "", before))
+        receipt = Receipt(number, "sealed", moment, *about, f"{number:064x}", "", before)
+        append(folder, receipts, receipt, files)
 
 
 @pytest.mark.parametrize("end", [kill, interrupt])
@@ -140,3 +141,21 @@ def test_no_line_of_a_ledger_is_lost_wherever_its_writing_is_struck(tmp_path, en
         step += 1
     assert [entry.number for entry in read_ledger(tmp_path)] == [1, 2]
     assert step > 5
+
+
+@pytest.mark.parametrize("end", [kill, interrupt])
+def test_files_of_a_receipt_that_never_got_its_line_go_with_the_next_one(tmp_path, end):
+    received(tmp_path, 1)
+    first = (tmp_path / LEDGER).read_bytes()
+    handed_in = {"csv": b"forecaster,contest\n", "salt": b"a salt of many characters"}
+    step, left = 0, set()
+    while struck(lambda: received(tmp_path, 2, handed_in), step, end):
+        if (tmp_path / LEDGER).read_bytes() == first:
+            left |= {path.suffix for path in (tmp_path / FILES).glob("*")}
+            # A seal, which has no file.
+            received(tmp_path, 2)
+            assert list((tmp_path / FILES).glob("*")) == [], step
+        (tmp_path / LEDGER).write_bytes(first)
+        step += 1
+    assert {path.name for path in (tmp_path / FILES).iterdir()} == {"000002.csv", "000002.salt"}
+    assert left >= {".csv", ".salt", ".tmp"} if end is kill else left >= {".csv", ".salt"}

@@ -11,9 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pollbench.errors import DataError, UnknownName
-from pollbench.files import write_bytes
 from pollbench.protocol.intake import IntakeError, next_receipt, require_made_before, require_moment
-from pollbench.protocol.ledger import FILES, Receipt, append, locked, read_ledger
+from pollbench.protocol.ledger import Receipt, append, locked, read_ledger
 from pollbench.protocol.registry import live_receipts
 from pollbench.protocol.rules import Collected, Protocol
 from pollbench.protocol.submission import moment, read_submission
@@ -82,8 +81,7 @@ def collect(
         late = _hours_offence(protocol, receipt)
         if late:
             raise IntakeError(f"{late} Nothing was recorded.")  # noqa: EM102
-        write_bytes(folder / FILES / f"{receipt.number:06}.csv", content)
-        append(folder, receipts, receipt)
+        append(folder, receipts, receipt, {"csv": content})
     return receipt
 
 

@@ -8,9 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from pollbench.errors import DataError, PollbenchError
-from pollbench.files import write_bytes
 from pollbench.protocol.ledger import (
-    FILES,
     Kind,
     LedgerError,
     Receipt,
@@ -68,8 +66,7 @@ def receive(
             submission.contest_id,
             submission.digest,
         )
-        write_bytes(folder / FILES / f"{receipt.number:06}.csv", content)
-        append(folder, read_ledger(folder), receipt)
+        append(folder, read_ledger(folder), receipt, {"csv": content})
     return receipt
 
 
@@ -146,10 +143,8 @@ def reveal(
             before=_before(receipts, protocol),
         )
         _require_order(receipts, received)
-        write_bytes(folder / FILES / f"{receipt.number:06}.csv", content)
-        # No secret any more: with it anyone can recompute the seal.
-        write_bytes(folder / FILES / f"{receipt.number:06}.salt", salt.encode("utf-8"))
-        append(folder, receipts, receipt)
+        # The salt is no secret any more: with it anyone can recompute the seal.
+        append(folder, receipts, receipt, {"csv": content, "salt": salt.encode("utf-8")})
     return receipt
 
 

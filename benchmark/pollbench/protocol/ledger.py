@@ -6,7 +6,7 @@ import csv
 import hashlib
 import io
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass, fields
 from datetime import datetime
@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Literal
 
 from pollbench.errors import OutputError, PollbenchError
-from pollbench.files import write_text
+from pollbench.files import unwritable, write_bytes, write_text
 
 LEDGER = "ledger.csv"
 #: Where the files that were handed in lie, beside the ledger.
@@ -156,10 +156,36 @@ def chain_offences(receipts: tuple[Receipt, ...], protocol_id: str) -> Iterator[
         before = receipt.own_digest
 
 
-def append(folder: Path, receipts: tuple[Receipt, ...], receipt: Receipt) -> None:
-    """Write the ledger with one more line; the old file stays whole if that fails."""
+def append(
+    folder: Path, receipts: tuple[Receipt, ...], receipt: Receipt, files: Mapping[str, bytes] | None = None
+) -> None:
+    """Write the files of a receipt, then the ledger with one more line; the old ledger stays whole if that fails.
+
+    Parameters
+    ----------
+    folder : where the ledger lies, held by this process alone.
+    receipts, receipt : those before, and the new one.
+    files : what was handed in, by the ending of its file.
+
+    Raises
+    ------
+    OutputError : the folder cannot be written to.
+    """
+    _remove_interrupted(folder / FILES, receipt.number)
+    for ending, content in (files or {}).items():
+        write_bytes(folder / FILES / f"{receipt.number:06}.{ending}", content)
     lines = [",".join(COLUMNS), *(known.line for known in receipts), receipt.line]
     write_text(folder / LEDGER, "\n".join(lines) + "\n")
+
+
+def _remove_interrupted(files: Path, number: int) -> None:
+    """Remove the files of a receipt of that number that was killed before it had its line: it was never handed out."""
+    try:
+        for path in sorted(files.iterdir()) if files.is_dir() else ():
+            if path.name.removeprefix(".").startswith(f"{number:06}."):
+                path.unlink()
+    except OSError as error:
+        raise unwritable(files, error) from None
 
 
 @contextmanager
