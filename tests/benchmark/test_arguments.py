@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import inspect
+from collections import OrderedDict
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
 import pytest
 
 import pollbench as pb
-from pollbench.arguments import checked
+from pollbench.arguments import checked, require
 from pollbench.errors import ArgumentError, DatabaseError, DomainError, PollbenchError
 from pollbench.measures import skill
 from pollbench.measures.log_ratio import replace_zeros
@@ -162,7 +163,7 @@ def test_shapes_that_do_not_meet_and_axes_that_are_none_are_refused():
 
 def test_the_annotation_decides():
     @checked
-    def named(*names: str, sizes: dict[str, float] | None = None, way: "Literal['a', 'b']" = "a") -> int:  # noqa: F821, UP037
+    def named(*names: str, sizes: dict[str, float] | None = None, way: "Literal['a', 'b']" = "a") -> int:  # noqa: UP037
         return len(names) + len(sizes or {})
 
     assert named("a", "b", sizes={"c": 1}) == 3
@@ -171,3 +172,48 @@ def test_the_annotation_decides():
             named(**wrong)
     with pytest.raises(ArgumentError, match=r"named: names is 2 \(int\); it must be str"):
         named("a", 2)
+
+
+Style = Literal["short", "long"]
+
+
+class Board:
+    """A class whose name stands in annotations."""
+
+
+@pytest.mark.parametrize(
+    ("annotation", "fitting", "unfit"),
+    [
+        ("Style", ["short"], ["wide", 1]),
+        ("Literal['a', 'b']", ["a"], ["c", None]),
+        ("Board", [Board()], [object()]),
+        ("collections.OrderedDict", [OrderedDict()], [{}]),
+        ("Callable[[int], str]", [str], ["str"]),
+        ("Mapping[str, int]", [{"a": 1}, {}], [{"a": "b"}, {1: 1}, ["a"]]),
+        ("dict[str, Any]", [{"a": object()}], [{1: 1}]),
+        ("Sequence[str]", [["a"], ("a",), np.array(["a"])], ["a", b"a", ["a", 1], {"a"}]),
+        ("tuple[int, ...]", [(1, 2)], [[1], (1, "a")]),
+        ("list", [[1]], ["ab", (1,)]),
+        ("Iterable[int]", [iter([1]), range(2)], [3, ["a"]]),
+        ("set[int]", [{1}], [[1]]),
+        ("float", [1, 2.5, np.float64(1)], [True, "1"]),
+        ("int | None", [1, None, np.int64(3)], [1.5, False]),
+        ("pd.DataFrame", [pd.DataFrame()], [pd.Series()]),
+    ],
+)
+def test_an_annotation_decides_what_fits(annotation, fitting, unfit):
+    for value in fitting:
+        require(value, annotation, globals(), "f: x")
+    for value in unfit:
+        with pytest.raises(ArgumentError, match=r"^f: x is .* it must be "):
+            require(value, annotation, globals(), "f: x")
+
+
+def test_a_long_value_is_cut_in_the_message_and_a_parameter_without_annotation_takes_all():
+    @checked
+    def several(first, *rest: int) -> int:
+        return len(rest)
+
+    assert several(object(), 1, 2) == 2
+    with pytest.raises(ArgumentError, match=r"^several: rest is 'x{59}\.\.\. \(str\); it must be int\.$"):
+        several(None, 1, "x" * 100)
