@@ -176,3 +176,14 @@ def test_the_verb_shows_and_clears_and_leaves_files_of_others_alone(place, monke
         main()
     assert (left.value.code, "2 entries removed" in capsys.readouterr().out) == (0, True)
     assert sorted(path for path in place.rglob("*") if path.is_file()) == sorted(foreign)
+
+
+def test_an_entry_that_the_system_does_not_give_is_none(tmp_path, monkeypatch):
+    def denied(_):
+        raise PermissionError
+
+    monkeypatch.setenv(cache.VARIABLE, str(tmp_path))
+    cache.write("a", "k", b"content")
+    assert cache.read("a", "k") == b"content"
+    monkeypatch.setattr(cache.Path, "read_bytes", denied)
+    assert cache.read("a", "k") is None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import inspect
+import runpy
+import sys
 from pathlib import Path
 
 import pytest
@@ -66,3 +68,17 @@ def test_a_public_name_is_documented_and_its_parameters_are_typed(name):
 def test_a_name_that_does_not_exist_is_an_attribute_error():
     with pytest.raises(AttributeError, match="no attribute 'laod'"):
         pb.laod  # noqa: B018
+
+
+def test_a_name_that_is_not_public_is_no_attribute():
+    with pytest.raises(AttributeError, match=r"^module 'pollbench' has no attribute 'scores'$"):
+        pb.scores  # noqa: B018
+    assert set(pb.__all__) <= set(dir(pb))
+
+
+def test_the_package_runs_as_the_program(monkeypatch, capsys):
+    monkeypatch.setattr(sys, "argv", ["pollbench", "--version"])
+    with pytest.raises(SystemExit) as ended:
+        runpy.run_module("pollbench", run_name="__main__")
+    assert ended.value.code == 0
+    assert pb.__version__ in capsys.readouterr().out

@@ -365,8 +365,6 @@ def _rows(path: Path, content: Mapping[str, Any]) -> dict[str, int]:
 
 
 def _field(path: Path, content: Mapping[str, Any], name: str, kind: type) -> Any:
-    if name not in content:
-        raise DataError(path, column=name, rule="is missing.", remedy=f"Add a line: {name} = ...")
     value = content[name]
     # To Python a bool is an int and a point of time is a day; here neither is.
     if not isinstance(value, kind) or isinstance(value, (bool, datetime)):

@@ -247,9 +247,7 @@ def _sentences(refused: list[Reason]) -> list[str]:
 
 
 def _chosen(names: Sequence[str] | Literal["all"]) -> list[Measure]:
-    if isinstance(names, str):
-        if names != "all":
-            return [measures.named(names)]
+    if names == "all":
         return list(measures.registered().values())
     return [measures.named(name) for name in names]
 

@@ -6,10 +6,12 @@ import re
 
 import pytest
 
-from pollbench.attribution.citation import cite, of_revisions
+from pollbench.attribution.citation import cite, of_revisions, sources_bibtex
 from pollbench.data.bench import Bench
+from pollbench.data.store import load
 from pollbench.errors import UnknownName
 from pollbench.version import __version__
+from tests_support import replace_once, small_election
 
 
 @pytest.mark.parametrize("style", ["sentence", "bibtex", "cff"])
@@ -43,3 +45,27 @@ def test_bibtex_braces_balance() -> None:
 def test_an_unknown_form_is_named() -> None:
     with pytest.raises(UnknownName, match="bibtex"):
         cite(style="bibtxt")
+
+
+def test_an_unknown_style_is_answered_with_those_there_are():
+    with pytest.raises(UnknownName, match=r"There is no citation style 'bibtext'\. Did you mean 'bibtex'"):
+        of_revisions({}, "bibtext")
+
+
+@pytest.mark.parametrize("style", ["sentence", "bibtex", "cff"])
+def test_without_data_sets_the_program_alone_is_cited(style):
+    text = of_revisions({}, style)
+    assert "Data sets" not in text
+    assert "references" not in text
+    assert __version__ in text
+
+
+def test_every_source_is_one_entry_whose_braces_and_signs_tex_can_read(tmp_path):
+    folder = small_election(tmp_path)
+    replace_once(folder / "sources.csv", "A page", "50 % of {A & B}")
+    with load(folder) as bench:
+        text = sources_bibtex(bench)
+        known = set(bench.table("source").source_id)
+    entry = "@misc{s,\n  title = {50 \\% of A \\& B},\n  url = {http://example.org/},\n}"
+    assert entry in text
+    assert text.count("@misc{") == len(known)

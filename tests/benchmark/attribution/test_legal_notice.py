@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import tomllib
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from clean_election import TOML, write
 from clean_rows import clean_tables
-from pollbench.attribution.legal_notice import ROWS, margins, notice, of_rows
+from pollbench.attribution import notice_fields
+from pollbench.attribution.legal_notice import ROWS, law_texts, margins, notice, of_rows
 from pollbench.data.bench import Bench
 from pollbench.data.elections import datasets_folder, known_laws
 from pollbench.data.store import load
 from pollbench.errors import UnknownName
 from pollbench.language.texts import locales
+from pollbench.language.words import Words
 from pollbench.measures.sampling_error import share_margin
 
 
@@ -165,3 +168,27 @@ def _keys(law: str, locale: str) -> list[str]:
         *(f"mention.{number}.{key}" for number, mention in mentions.items() for key in mention),
         *(f"{section}.{key}" for section, entry in table.items() if isinstance(entry, dict) for key in entry),
     ]
+
+
+def test_a_language_and_a_law_that_there_are_not_are_answered_with_those_there_are(bench):
+    with pytest.raises(UnknownName, match="There is no locale 'xx'"):
+        notice(bench, "elabe-2017-04-20-a").lines("xx")
+    with pytest.raises(UnknownName, match=r"There is no law 'fr-77-809'\. Did you mean 'fr-77-808'"):
+        law_texts("fr-77-809", "fr")
+
+
+@pytest.mark.parametrize(
+    ("days", "shown"),
+    [
+        ({}, ""),
+        ({"measured_to": date(2017, 4, 20)}, "up to 20/04/2017"),
+        (
+            {"measured_from": date(2017, 4, 18), "measured_to": date(2017, 4, 20)},
+            "from 18/04/2017 to 20/04/2017",
+        ),
+        ({"measured_from": date(2017, 4, 20), "measured_to": date(2017, 4, 20)}, "20/04/2017"),
+    ],
+)
+def test_days_are_named_as_far_as_they_are_known(days, shown):
+    word = {"until": "up to {last}", "from_to": "from {first} to {last}"}
+    assert notice_fields._dates(word, [days], Words("en")) == shown

@@ -71,3 +71,13 @@ def test_the_registry_is_of_the_files_as_they_are():
     assert (datasets_folder() / "registry.txt").read_text(encoding="utf-8") == registry.make(), (
         "run 'make registry' if the change of the data is meant"
     )
+
+
+def test_a_registry_that_lacks_or_is_none_says_what_to_do(tmp_path):
+    with pytest.raises(ChecksumError, match=r"the registry of checksums is missing\. Reinstall PollBench"):
+        registry.verify(tmp_path)
+    (tmp_path / registry.REGISTRY).write_text(f"{'0' * 64}  people.csv\n{'0' * 63}  laws\n", encoding="utf-8")
+    with pytest.raises(
+        ChecksumError, match=r"registry\.txt, line 2: .* a line is a SHA-256, two spaces, a path\."
+    ):
+        registry.verify(tmp_path)

@@ -13,6 +13,7 @@ import pytest
 
 import pollbench
 from pollbench.data.bench import open_database
+from pollbench.data.database_version import refuse_other_schemas
 from pollbench.data.elections import datasets_folder
 from pollbench.data.store import build
 from pollbench.errors import DatabaseError
@@ -139,3 +140,23 @@ def test_an_opened_database_reads_no_other_file_and_its_settings_stay(tmp_path):
                 bench.frame(statement)
         with pytest.raises(Exception, match="does not exist"):
             bench.table('person" --')
+
+
+def test_a_file_of_no_whole_number_of_blocks_is_cut_short(tmp_path):
+    class Sized:
+        """Says that the database has three blocks of 16 KiB, of which two are in use."""
+
+        def execute(self, _):
+            return self
+
+        def fetchone(self):
+            return 3, 2, 16_384
+
+    path = tmp_path / "p.duckdb"
+    whole = 3 * 4_096 + 3 * 16_384
+    for size in (whole - 1, whole - 2 * 16_384):
+        path.write_bytes(b"x" * size)
+        with pytest.raises(
+            DatabaseError, match=rf"is cut short: {size} bytes of {whole}\. .*pollbench build"
+        ):
+            refuse_other_schemas(Sized(), path)

@@ -15,7 +15,10 @@ import pytest
 from pollbench import cache
 from pollbench.data import kept
 from pollbench.data.bench import open_database
-from pollbench.data.frame_bytes import from_bytes, to_bytes
+from pollbench.data.built_before import Loaded, key_of
+from pollbench.data.elections import find
+from pollbench.data.frame_bytes import digest_of_frame, from_bytes, to_bytes
+from pollbench.data.questions import Asked
 from pollbench.data.store import load
 from pollbench.files import csv_text
 from pollbench.manipulation import ATTACKS
@@ -238,3 +241,45 @@ def test_after_an_edit_every_table_is_the_same_with_and_without_what_was_kept(pl
     changed = {name for name, text in after.items() if text != before[name]}
     assert {"scores", "leaderboard", "comparison", "five_elections"} <= changed
     assert {"claims", "left_out", "coverage"} & changed == set()
+
+
+def test_code_that_cannot_be_read_keeps_nothing(place, claims, bench, monkeypatch):
+    def denied():
+        raise PermissionError
+
+    monkeypatch.setattr(kept, "code_of_results", denied)
+    assert kept.start_of(bench, "table", "a test", ()) is None
+    assert kept.start_of(bench, "table", "a test", (object(),)) is None
+
+
+def test_one_question_with_two_answers_cannot_be_asked_again(bench):
+    class Answers:
+        """Data that answer every question with one digest."""
+
+        def __init__(self, digest):
+            self.digest = digest
+
+        def digest_of(self, _):
+            return self.digest
+
+    for digests, known in ((("a", "a"), {("votes",): "a"}), (("a", "b"), None)):
+        asked = Asked()
+        asked.questions = {(Answers(digest), ("votes",)): None for digest in digests}
+        assert kept.answers_of(bench, asked) == known
+
+
+def test_files_that_cannot_be_read_have_no_digest_and_are_not_found(tmp_path):
+    (election,) = find("fr-primary-left-2017")
+    assert key_of([election], ()) is not None
+    assert key_of([replace(election, folder=tmp_path / "gone")], ()) is None
+    gone = Loaded([tmp_path / "gone"], ())
+    assert gone.digest_of(gone.question) == "not found"
+
+
+def test_categories_count_with_their_order():
+    values = pd.Series(["a", "b"])
+    kinds = [
+        pd.CategoricalDtype(order, ordered) for order in (["a", "b"], ["b", "a"]) for ordered in (True, False)
+    ]
+    digests = {digest_of_frame(pd.DataFrame({"x": values.astype(kind)})) for kind in kinds}
+    assert len(digests) == 4

@@ -63,3 +63,15 @@ def test_what_would_not_come_back_the_same_has_no_bytes():
     assert to_content(Scores(frame, {"c": {"result": np.float64(1)}}, (), ())) is None
     assert to_content(Scores(frame, {"c": {"result": (1, 2)}}, (), ())) is None
     assert to_content(Scores(frame.set_index("value"), {}, (), ())) is None
+
+
+def test_what_json_does_not_hold_has_no_bytes_and_other_bytes_are_no_scores():
+    frame = pd.DataFrame({"value": [1.0]})
+    assert to_content(Scores(frame, {"c": {"result": object()}}, (), ())) is None
+    whole = to_content(Scores(frame, {}, (), ()))
+    for content in (
+        whole.replace(b"[{}, [], []]", b"[{}, []]"),
+        whole.replace(b"[{}, [], []]", b"[{}, 1, 2]"),
+        b"\xff",
+    ):
+        assert from_content(content) is None
