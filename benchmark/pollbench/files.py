@@ -7,6 +7,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,10 +23,12 @@ MANIFEST = "manifest.json"
 OLD = ".old"
 #: From linux/fs.h and fcntl.h: exchange two names; relative to the current folder.
 RENAME_EXCHANGE, AT_FDCWD = 2, -100
+#: So many files wait for the disk at a time.
+SYNCED_TOGETHER = 8
 
 
 def write_bytes(path: Path, content: bytes, *, settled: bool | None = None) -> None:
-    """Write ``content`` to ``path``: to a temporary name first, then renamed.
+    """Write ``content`` to ``path``: to a temporary name first, then renamed; at once in a folder that is written aside.
 
     Parameters
     ----------
@@ -41,18 +44,23 @@ def write_bytes(path: Path, content: bytes, *, settled: bool | None = None) -> N
     if path.is_dir():
         message = f"{path} is a folder; name a file."
         raise OutputError(message)
+    aside = is_in_a_room(path)
     temporary = ""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        # In a folder written aside nothing is left of another process; the cache clears up after itself.
-        if settled is not False and not is_in_a_room(path):
+        if aside and settled is None:
+            # The whole folder takes its name later, or is removed with what is half written in it.
+            path.write_bytes(content)
+            return
+        # The cache clears up after itself.
+        if settled is not False and not aside:
             remove_leftovers(path)
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=prefix(path), suffix=SUFFIX)
         # Locked until it has its name: before that, another process would take it for one that was left.
         with locked(handle):
             with os.fdopen(handle, "wb") as file:
                 file.write(content)
-                if settled or (settled is None and not is_in_a_room(path)):
+                if settled is not False:
                     file.flush()
                     os.fsync(file.fileno())
             # mkstemp makes files that only their owner reads; a result is for those whom the umask allows.
@@ -92,7 +100,14 @@ def csv_text(frame: pd.DataFrame) -> str:
             return f"'{cell}"
         return cell
 
-    texts = frame.select_dtypes(["object", "string"]).columns
+    def to_map(name: str) -> bool:
+        # The mapping of mixed values also gives them one type, in which they are written.
+        mixed = frame[name].dtype == object
+        return mixed or any(
+            isinstance(cell, str) and cell.startswith(FORMULA) for cell in frame[name].tolist()
+        )
+
+    texts = [name for name in frame.select_dtypes(["object", "string"]).columns if to_map(name)]
     text: str = frame.assign(**{name: frame[name].map(plain) for name in texts}).to_csv(
         index=False, lineterminator="\n"
     )
@@ -206,9 +221,10 @@ def exchanged(one: Path, other: Path) -> bool:
 
 def _settle(folder: Path) -> None:
     """Have the system write what is in ``folder`` before its name says that it is whole."""
-    for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            _sync(path)
+    # Several at a time: each waits for the disk, which writes what it was given meanwhile together.
+    with ThreadPoolExecutor(SYNCED_TOGETHER) as threads:
+        for _ in threads.map(_sync, (path for path in sorted(folder.rglob("*")) if path.is_file())):
+            pass
     _sync(folder)
 
 

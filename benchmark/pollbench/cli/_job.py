@@ -19,7 +19,7 @@ from pollbench.outputs.tables import SEED, TABLES
 from pollbench.progress import Progress
 from pollbench.selection.policy import Policy
 from pollbench.version import __version__
-from pollbench.workers import Workers
+from pollbench.workers import Workers, look_rarely_for_garbage
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -101,6 +101,7 @@ def run(
     from pollbench_dashboards.pages.settings import Settings
     from pollbench_dashboards.site import NONE_SILENT, build_site
 
+    look_rarely_for_garbage()
     policy = Policy(missing="drop")
     frames: dict[str, pd.DataFrame] = {}
     not_made: dict[str, str] = {}
