@@ -18,6 +18,7 @@ from pollbench.data.frame_bytes import digest_of_frame
 from pollbench.data.questions import CONTENT, FRAME, Key, Memo, Question, Source, looking_away, note
 from pollbench.data.scenarios import assume_anew
 from pollbench.data.schema import type_of
+from pollbench.data.tables_read import digests_of_tables
 from pollbench.errors import DatabaseError
 from pollbench.temporary import Room, room
 
@@ -174,7 +175,7 @@ class Bench:
 
     def _digest_of(self, question: Question) -> str:
         if question == CONTENT:
-            return self._digest_of_rows()
+            return digest(*(text for pair in sorted(digests_of_tables(self).items()) for text in pair))
         if question == REPORT:
             return digest(repr(self._report))
         kind, query, about = question
@@ -188,18 +189,6 @@ class Bench:
             note(self, (FRAME, query, json.dumps(parameters)))
         else:
             note(self, CONTENT)
-
-    def _digest_of_rows(self) -> str:
-        names = self.frame(
-            "SELECT table_name FROM duckdb_tables() WHERE schema_name = 'main' AND NOT internal ORDER BY table_name"
-        ).table_name
-        queries = (
-            f"SELECT '{name}' AS name, count(*) AS n, coalesce(sum(hash(t)), 0)::VARCHAR AS total, "
-            f'coalesce(bit_xor(hash(t)), 0)::VARCHAR AS mixed FROM main."{name}" t'
-            for name in names
-        )
-        rows = self.frame(" UNION ALL ".join(queries) + " ORDER BY name")
-        return digest(*(str(value) for row in rows.itertuples(index=False) for value in row))
 
     def dictionary(self) -> pd.DataFrame:
         """Every column of every table with its type and what it means."""

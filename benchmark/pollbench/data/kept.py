@@ -37,6 +37,7 @@ from pollbench.data.questions import (
     note,
     noting,
 )
+from pollbench.data.tables_read import digests_of_tables, tables_read
 from pollbench.registry import only_ours
 
 if TYPE_CHECKING:
@@ -105,14 +106,15 @@ def kept(
         return make()
     before = _asked_before(bench, start, beside)
     if before is not None:
-        answers, known = before
+        answers, asked_anew = before
         content = cache.read(form.kind, _key(start, answers))
         if content is not None:
             note_asked(bench, answers, beside)
+            if asked_anew:
+                # Before it is read: that there is nothing to make a result of is raised.
+                _keep_questions(bench, start, answers)
             result = _read(content, form)
             if result is not None:
-                if not known:
-                    _keep_questions(bench, start, answers)
                 return result[0]
     return _made_anew(bench, start, make, form, beside)
 
@@ -194,7 +196,7 @@ def note_asked(
 def _asked_before(
     bench: Bench, start: str, beside: Mapping[str, Source]
 ) -> tuple[dict[Question, str], bool] | None:
-    """What was asked for the result, with digests of the answers that there are now, and whether the rows are the same.
+    """What was asked for the result, with digests of the answers that there are now, and whether a query was asked anew.
 
     None if that is unknown.
     """
@@ -204,21 +206,24 @@ def _asked_before(
     try:
         rows, listed = json.loads(content)
         before = {tuple(question): str(digest) for question, digest in listed}
-    except (ValueError, TypeError):
+        changed = {table for table, now in digests_of_tables(bench).items() if rows.get(table) != now}
+    except (ValueError, TypeError, AttributeError):
         return None
-    known = rows == _content_of(bench)
-    answers = {
+    answers: dict[Question, str] = {}
+    asked_anew = False
+    for question, digest in before.items():
+        queried = question[0] in (FRAME, OF_CONTEST)
         # The same rows give the same answers.
-        question: digest
-        if known and question[0] in (FRAME, OF_CONTEST)
-        else _source(bench, question, beside).digest_of(question)
-        for question, digest in before.items()
-    }
-    return answers, known
+        if queried and (not changed or changed.isdisjoint(tables_read(bench, question[1]))):
+            answers[question] = digest
+        else:
+            asked_anew |= queried
+            answers[question] = _source(bench, question, beside).digest_of(question)
+    return answers, asked_anew
 
 
 def _keep_questions(bench: Bench, start: str, answers: dict[Question, str]) -> None:
-    cache.write(QUESTIONS, start, _json([_content_of(bench), [[*pair] for pair in answers.items()]]))
+    cache.write(QUESTIONS, start, _json([digests_of_tables(bench), [[*pair] for pair in answers.items()]]))
 
 
 _FILES: Key[Loaded] = Key("files of other elections")
@@ -231,11 +236,6 @@ def _source(bench: Bench, question: Question, beside: Mapping[str, Source]) -> S
     if question[0] != "loaded":
         return bench
     return bench.memo(_FILES.of(question), lambda: Loaded(*json.loads(question[1])))
-
-
-def _content_of(bench: Bench) -> str:
-    with looking_away():
-        return bench.digest_of(CONTENT)
 
 
 def _key(start: str, answers: dict[Question, str]) -> str:
