@@ -22,6 +22,7 @@ from pollbench_dashboards.pages.silence import Silenced, write_assets, write_sil
 if TYPE_CHECKING:
     from pollbench.data.bench import Bench
     from pollbench.selection.policy import Policy
+    from pollbench.workers import Task
     from pollbench_dashboards.frames.gathered import Gathered
     from pollbench_dashboards.language.words import Words
     from pollbench_dashboards.pages.figure import Figure
@@ -68,6 +69,7 @@ def build_site(
     ------
     OutputError : the folder cannot be written to.
     """
+    from pollbench.outputs.record_deposit import write_described
     from pollbench_dashboards.frames import gather
     from pollbench_dashboards.pages.draw_all import drawn, give_drawings
     from pollbench_dashboards.pages.of_round import give_pictures
@@ -81,17 +83,19 @@ def build_site(
     pages = {locale: Pages(frames, folder, locale, settings, silenced) for locale in locales()}
     with Progress("charts", wanted=progress) as advance:
         library = shared.give(bundle)
+        tables = give_tables(bench, folder / "data", shared)
         rehearsals = give_rehearsals(bench, shared)
         of_rounds = give_pictures(frames, scored(frames), folder, shared)
         drawings = give_drawings(frames, folder, shared)
         # While others draw: what needs no drawing.
-        write_tables(frames, folder / "data")
+        write_described(bench, folder / "data" / "record")
         for locale in pages:
             for name in WITHOUT_CHARTS:
                 _write(pages[locale], name, {}, failed)
         others = write_votes(frames, pages, failed, of_rounds)
         figures = drawn(frames, folder, drawings, advance)
         write_text(folder / "assets" / "vega.js", library.result())
+        tables.result()
     try:
         take_rehearsals(bench, rehearsals)
         written = write_open_pages(frames, folder, pages, shared)
@@ -236,17 +240,31 @@ def write_open_pages(
     return written
 
 
-def write_tables(frames: Gathered, folder: Path) -> None:
-    """The tables of the data set and the frames of the charts, as CSV and Parquet."""
+def give_tables(bench: Bench, folder: Path, workers: Workers) -> Task[None]:
+    """Put the writing of the tables of the data set on the list of the workers; see `write_tables`."""
+    here = partial(write_tables, bench, folder)
+    if bench.has_own_statements:
+        # Another process would not see what they changed.
+        return Workers(0).give(here)
+    return workers.give(write_tables_there, bench.path, folder, here=here)
+
+
+def write_tables_there(database: Path, folder: Path) -> None:
+    """Write the tables in another process, which opens the database once."""
+    from pollbench.outputs.table_tasks import opened
+
+    write_tables(opened(database), folder)
+
+
+def write_tables(bench: Bench, folder: Path) -> None:
+    """The tables of the data set as CSV and Parquet, and their sources."""
     from pollbench.attribution.citation import sources_bibtex
     from pollbench.data.parquet import frames_to_parquet
-    from pollbench.outputs.record_deposit import write_described
     from pollbench_dashboards.pages.tables import DATA_TABLES
 
-    tables = {name: frames.bench.table(name) for name in DATA_TABLES}
+    tables = {name: bench.table(name) for name in DATA_TABLES}
     for name, table in tables.items():
         write_text(folder / f"{name}.csv", csv_text(table))
     for name, file in frames_to_parquet(tables).items():
         write_bytes(folder / f"{name}.parquet", file)
-    write_described(frames.bench, folder / "record")
-    write_text(folder / "sources.bib", f"{sources_bibtex(frames.bench)}\n")
+    write_text(folder / "sources.bib", f"{sources_bibtex(bench)}\n")

@@ -11,12 +11,10 @@ from pollbench.data.store import load
 from pollbench.errors import NothingToCompare
 from pollbench_dashboards.frames import gather
 from pollbench_dashboards.frames.gathered import _FRAMES, ROWS
+from pollbench_dashboards.pages import changes
 from pollbench_dashboards.pages.page import WITHOUT_CHARTS, Pages
 from pollbench_dashboards.site import write_votes
 from tests_support import replace_once, small_election
-
-#: Reads a file beside the data, so that it is made every time.
-NEVER_KEPT = {"changes"}
 
 
 @pytest.fixture
@@ -59,7 +57,7 @@ def test_after_an_edit_pages_are_those_without_a_cache_and_only_those_with_other
 ):
     before, made = written()
     assert made == set(before)
-    assert written() == (before, NEVER_KEPT)
+    assert written() == (before, set())
     edit(own)
     after, made = written()
     with monkeypatch.context() as patched:
@@ -68,7 +66,17 @@ def test_after_an_edit_pages_are_those_without_a_cache_and_only_those_with_other
     changed = {name for name, content in after.items() if content != before[name]}
     assert {"votes", "vote-xx-2030-r1", "houses"} <= changed
     assert {"register", "method"} & changed == set()
-    assert made == changed | NEVER_KEPT
+    assert made == changed
+
+
+def test_the_page_of_the_changes_is_kept_until_a_log_changes(own, written, monkeypatch):
+    before, _ = written()
+    text = changes.Logs.text
+    monkeypatch.setattr(changes.Logs, "text", lambda logs, package: text(logs, package) + "\n- One more.\n")
+    after, made = written()
+    assert made == {"changes"}
+    assert b"One more." in after["changes"]
+    assert b"One more." not in before["changes"]
 
 
 def test_a_page_that_shows_no_poll_does_not_rest_on_the_mentions_of_one(own, written):

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @cache
-def _opened(database: Path) -> Bench:
+def opened(database: Path) -> Bench:
     """The database, opened once in each worker process."""
     from pollbench.data.bench import open_database
 
@@ -30,7 +30,7 @@ def _opened(database: Path) -> Bench:
 
 def make_there(database: Path, name: str, policy: Policy) -> tuple[pd.DataFrame, dict[Question, str] | None]:
     """Make a table in another process, which opens the database once; with what was asked for it, None if unknown."""
-    bench = _opened(database)
+    bench = opened(database)
     with noting() as asked:
         frame = TABLES[name].make(bench, policy)
     return frame, answers_of(bench, asked)

@@ -12,12 +12,17 @@ from xml.sax.saxutils import escape
 from markupsafe import Markup
 from markupsafe import escape as html_escape
 
+from pollbench import cache
+from pollbench.data.questions import Question, looking_away, note
+
 if TYPE_CHECKING:
     from pollbench_dashboards.pages.settings import Settings
 
 #: Package and file of each log, and the name of its section in the texts.
 LOGS = (("pollbench_datasets", "data"), ("pollbench", "code"))
 FILE = "CHANGELOG.md"
+#: The kind of the question what a log says; its package follows.
+LOG = "log"
 
 
 class Change(NamedTuple):
@@ -40,7 +45,7 @@ class Change(NamedTuple):
 
 def changes() -> list[Change]:
     """All changes, those of the data first, the newest of each log first."""
-    return [change for package, section in LOGS for change in changes_in(_log(package), section)]
+    return [change for package, section in LOGS for change in changes_in(INSTALLED.text(package), section)]
 
 
 def changes_in(text: str, section: str) -> list[Change]:
@@ -61,13 +66,27 @@ def changes_in(text: str, section: str) -> list[Change]:
     return listed
 
 
-def _log(package: str) -> str:
-    """The log of a package: inside it when installed, at the root of the repository in a checkout."""
-    folder = Path(str(resources.files(package)))
-    for path in (folder / FILE, folder.parents[1] / FILE):
-        if path.is_file():
-            return path.read_text("utf-8")
-    return ""
+class Logs:
+    """The logs as a source of answers: a page that tells them is kept while they are as they were."""
+
+    def text(self, package: str) -> str:
+        """The log of a package: inside it when installed, at the root of the repository in a checkout."""
+        note(self, (LOG, package))
+        folder = Path(str(resources.files(package)))
+        with looking_away():
+            for path in (folder / FILE, folder.parents[1] / FILE):
+                if path.is_file():
+                    return path.read_text("utf-8")
+        return ""
+
+    def digest_of(self, question: Question) -> str:
+        """Digest of the text of a log."""
+        with looking_away():
+            return cache.digest(self.text(question[1]))
+
+
+#: The logs beside the installed packages.
+INSTALLED = Logs()
 
 
 def content() -> dict[str, Any]:

@@ -33,14 +33,36 @@ def houses(frames: Gathered, words: Words) -> list[dict[str, Any]]:
 
 
 def _houses(frames: Gathered, words: Words) -> list[dict[str, Any]]:
+    who = translated_columns(frames["forecaster"], words, ["name"]).sort_values(
+        "name", key=lambda name: name.str.casefold()
+    )
+    counted = frames.once("figures of houses", lambda: _counted(frames))
+    rows = [
+        {
+            "house": str(house),
+            "page": house_page(str(house)),
+            "name": " / ".join(dict.fromkeys(names.name)),
+            "families": list(dict.fromkeys(names.family)),
+            **counted[str(house)],
+            "of": [
+                {"anchor": slug(who), "name": name}
+                for who, name in zip(names.forecaster_id, names.name, strict=True)
+            ],
+        }
+        for house, names in who.groupby("house", sort=False)
+        if str(house) in counted
+    ]
+    return sorted(
+        rows, key=lambda row: (row["mae"] is None, -row["contests"], row["mae"] or 0.0, row["name"])
+    )
+
+
+def _counted(frames: Gathered) -> dict[str, dict[str, Any]]:
+    """What no language changes of the houses that published: how often, how far off, on which side, how open."""
     errors = frames["last_error"]
     errors = independent(errors) if len(errors) else errors.assign(excess=[])
     forecasts = frames.bench.table("forecast").merge(
         frames["forecaster"][["forecaster_id", "house"]], on="forecaster_id"
-    )
-    winner = _on_the_winner(frames)
-    who = translated_columns(frames["forecaster"], words, ["name"]).sort_values(
-        "name", key=lambda name: name.str.casefold()
     )
     days = frames["contest"].set_index("contest_id").day
     known = (
@@ -49,39 +71,34 @@ def _houses(frames: Gathered, words: Words) -> list[dict[str, Any]]:
         else errors
     )
     worst = float(errors.mae.max()) if len(errors) else 1.0
-    rows = []
-    for house, names in who.groupby("house", sort=False):
-        rows_of_house = known[known.house == house] if len(known) else known
-        published = forecasts[forecasts.house == house]
-        if published.empty:
-            continue
-        shares = disclosed(published)
-        signed = winner[winner.house == house].error if len(winner) else pd.Series(dtype=float)
-        rows.append(
-            {
-                "house": str(house),
-                "page": house_page(str(house)),
-                "name": " / ".join(dict.fromkeys(names.name)),
-                "families": list(dict.fromkeys(names.family)),
-                "contests": int(rows_of_house.contest_id.nunique()) if len(rows_of_house) else 0,
-                "releases": int(published.survey.fillna(published.forecast_id).nunique()),
-                "mae": _mean(rows_of_house.mae) if len(rows_of_house) else None,
-                "excess": _mean(rows_of_house.excess) if len(rows_of_house) else None,
-                "bias": _mean(signed),
-                "disclosed": shares,
-                "open": openness(shares),
-                "of": [
-                    {"anchor": slug(who), "name": name}
-                    for who, name in zip(names.forecaster_id, names.name, strict=True)
-                ],
-                "spark": spark(list(rows_of_house.groupby("contest_id", sort=False).mae.mean()), worst)
-                if len(rows_of_house)
-                else "",
-            }
-        )
-    return sorted(
-        rows, key=lambda row: (row["mae"] is None, -row["contests"], row["mae"] or 0.0, row["name"])
-    )
+    signed, rows = _by_house(_on_the_winner(frames)), _by_house(known)
+    return {
+        house: _figures_of(published, rows.get(house, known.iloc[:0]), signed.get(house), worst)
+        for house, published in _by_house(forecasts).items()
+    }
+
+
+def _by_house(table: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """The rows of each house, in their order."""
+    return {str(house): rows for house, rows in table.groupby("house", sort=False)} if len(table) else {}
+
+
+def _figures_of(
+    published: pd.DataFrame, errors: pd.DataFrame, signed: pd.DataFrame | None, worst: float
+) -> dict[str, Any]:
+    shares = disclosed(published)
+    return {
+        "contests": int(errors.contest_id.nunique()) if len(errors) else 0,
+        "releases": int(published.survey.fillna(published.forecast_id).nunique()),
+        "mae": _mean(errors.mae) if len(errors) else None,
+        "excess": _mean(errors.excess) if len(errors) else None,
+        "bias": _mean(pd.Series(dtype=float) if signed is None else signed.error),
+        "disclosed": shares,
+        "open": openness(shares),
+        "spark": spark(list(errors.groupby("contest_id", sort=False).mae.mean()), worst)
+        if len(errors)
+        else "",
+    }
 
 
 def content(row: dict[str, Any], frames: Gathered, words: Words) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,17 +51,16 @@ def give_pictures(frames: Gathered, contests: list[str], folder: Path, workers: 
 
 def rows_of(frames: Gathered, names: tuple[str, ...], contest_id: str) -> dict[str, pd.DataFrame]:
     """The frames cut to the rows of one contest, where they have any: small to send, and equal while those rows are."""
+    tables = {name: frames[name] for name in names}
 
-    def cut() -> dict[str, pd.DataFrame]:
-        tables = {name: frames[name] for name in names}
-        return {
-            name: table[table.contest_id == contest_id].reset_index(drop=True)
-            if "contest_id" in table
-            else table
-            for name, table in tables.items()
-        }
+    def cut(table: pd.DataFrame) -> pd.DataFrame:
+        held = "contest_id" in table
+        return table[table.contest_id == contest_id].reset_index(drop=True) if held else table
 
-    return frames.once(("rows of a round", names, contest_id), cut)
+    return {
+        name: frames.once(("rows of a round", name, contest_id), partial(cut, table))
+        for name, table in tables.items()
+    }
 
 
 def draw_picture(

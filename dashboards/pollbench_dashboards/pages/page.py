@@ -17,6 +17,7 @@ from pollbench_dashboards.drawing.schema import unchecked
 from pollbench_dashboards.frames.gathered import ROWS, Gathered
 from pollbench_dashboards.language.vega import number_format, time_format
 from pollbench_dashboards.language.words import Words
+from pollbench_dashboards.pages.changes import INSTALLED, LOG
 from pollbench_dashboards.pages.figure import Figure
 from pollbench_dashboards.pages.figures import Figures
 from pollbench_dashboards.pages.html import embedded_json, environment, safe
@@ -174,7 +175,7 @@ class Pages:
                 options,
                 lambda: self._made(name, every, template, content() if content else {}),
                 HTML,
-                {"figure": every, "figures": every, ROWS: self._frames},
+                {"figure": every, "figures": every, ROWS: self._frames, LOG: INSTALLED},
             )
         write_text(self.path(name), html)
 
