@@ -97,6 +97,9 @@ def test_the_finding_is_the_mean_of_the_houses_last_polls(frames, site, locale):
     sentence = text[text.index(key) :].split("\n")[0]
     assert numbers(sentence)[:3] == [len(last), round(means.iloc[0], 1), round(means.iloc[1], 1)]
     assert "Le Pen" in sentence
+    # A reader sees it in the first screen: after the day of the vote, before the choice of a line-up.
+    assert text.index(Words(locale)("open.polls")) > text.index(sentence)
+    assert text.count(sentence) == 1
 
 
 @pytest.mark.parametrize("locale", LOCALES)

@@ -154,7 +154,7 @@ class Words:
         Examples
         --------
         >>> Words("en").day(date(2017, 4, 23)), Words("fr").day(date(2017, 5, 1), year=False)
-        ('23 April 2017', '1er mai')
+        ('23 April 2017', '1er\xa0mai')
         """
         return replaced(formats.day(self._cldr, value, year=year, short=short), self._language.day)
 
@@ -164,7 +164,7 @@ class Words:
         Examples
         --------
         >>> Words("fr").period(date(2026, 9, 25), date(2026, 9, 29)), Words("fr").period(None, date(2026, 9, 9))
-        ('25–29 sept. 2026', '9 sept. 2026')
+        ('25–29\xa0sept. 2026', '9\xa0sept. 2026')
         """
         return replaced(formats.period(self._cldr, first or last, last), self._language.day)
 

@@ -9,7 +9,7 @@ from pollbench_dashboards.drawing.captions import finished, nothing, target_name
 from pollbench_dashboards.drawing.chart import Drawing, Frames, View, chart
 from pollbench_dashboards.drawing.choosing import each_row, of_contest
 from pollbench_dashboards.drawing.in_words import main_values
-from pollbench_dashboards.drawing.marks import family_color, names_axis, plot_width, tooltip
+from pollbench_dashboards.drawing.marks import CARD_LABEL, family_color, names_axis, plot_width, tooltip
 from pollbench_dashboards.drawing.specification import Chart
 from pollbench_dashboards.language.data_words import translated_columns
 from pollbench_dashboards.language.naming import AIR, LETTER, short_names
@@ -84,7 +84,10 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
     )
     # Labels of two parts: longer than a name, and the axis gives them what they need.
     names = 0 if view.compact else int(max(map(len, table.label)) * LETTER) + AIR
-    y = alt.Y("label:N", sort=list(table.label), axis=names_axis(view, names))
+    axis = names_axis(view, names)
+    if view.compact:
+        axis.labelFontSize = CARD_LABEL
+    y = alt.Y("label:N", sort=list(table.label), axis=axis)
     bars = (
         Chart(table)
         .mark_bar(height=12)

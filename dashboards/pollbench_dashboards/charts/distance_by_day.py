@@ -8,6 +8,7 @@ import pandas as pd
 from pollbench_dashboards.drawing.captions import finished, hollow_sentence, nothing, quantity_words
 from pollbench_dashboards.drawing.chart import Drawing, Frames, View, chart
 from pollbench_dashboards.drawing.choosing import of_contest
+from pollbench_dashboards.drawing.free_spot import Point, along, ends, free_spot
 from pollbench_dashboards.drawing.highlighted import Measured
 from pollbench_dashboards.drawing.in_words import main_values
 from pollbench_dashboards.drawing.marks import PALE, family_color, family_shape, points, stressed, tooltip
@@ -18,8 +19,8 @@ from pollbench_dashboards.language.words import Words
 #: Room for the unit of the axis, between the marks and the legend, pixels.
 UNIT = 28
 
-#: A line falls towards its end by more than this, points.
-FALLING = 0.1
+#: Height of the drawing, pixels.
+HEIGHT = 300
 
 
 @chart(
@@ -94,7 +95,7 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
     )
     y = alt.Y(
         "distance:Q",
-        scale=alt.Scale(domain=[0, float(table.distance.max()) * 1.05], nice=False),
+        scale=alt.Scale(domain=[0, _top(table)], nice=False),
         axis=alt.Axis(
             title=words("axis.distance"),
             titleAngle=0,
@@ -140,14 +141,35 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
             ("quantity_words:N", "column.quantity", ""),
         ),
     )
-    ends = others.groupby("forecaster_id", sort=False).distance.agg(lambda line: list(line.tail(2)))
-    falls = [len(end) > 1 and end[0] - end[1] > FALLING for end in ends]
-    names = others.drop_duplicates("forecaster_id", keep="last").set_index("forecaster_id").loc[ends.index]
-    # Away from its own line: under the last mark of a line that comes from above.
-    labels = [
-        Chart(names[[fall is under for fall in falls]])
-        .mark_text(style="small-label", align="right", dx=8, dy=14 if under else -12)
+    width = view.width - 72
+    return alt.layer(line, thread, *points(dots, 46), *_labels(table, others, x, y, width)).properties(
+        width=width, height=HEIGHT
+    )
+
+
+def _top(table: pd.DataFrame) -> float:
+    return float(table.distance.max()) * 1.05
+
+
+def _labels(table: pd.DataFrame, others: pd.DataFrame, x: alt.X, y: alt.Y, width: int) -> list[alt.Chart]:
+    """The names of the measures beside their last marks, clear of marks and lines where there is room."""
+    reach, top = float(table.days_before.max()), _top(table)
+
+    def pixels(rows: pd.DataFrame) -> list[Point]:
+        across = width * (1 - rows.days_before / reach)
+        return list(zip(across, HEIGHT * (1 - rows.distance / top), strict=True))
+
+    covered = pixels(table[table.family != "buzz"])
+    for _, line in others.groupby("forecaster_id", sort=False):
+        covered += along(pixels(line))
+    names = others.drop_duplicates("forecaster_id", keep="last")
+    spots = []
+    for name, mark in zip(names.who, pixels(names), strict=True):
+        spots.append(free_spot(name, mark, [point for point in covered if point != mark], width, HEIGHT))
+        covered += along(ends(name, mark, spots[-1]))
+    return [
+        Chart(names[[other == spot for other in spots]])
+        .mark_text(style="small-label", align="right", baseline="middle", dx=spot.dx, dy=spot.dy)
         .encode(x=x, y=y, text=alt.Text("who:N"))
-        for under in sorted(set(falls))
+        for spot in sorted(set(spots))
     ]
-    return alt.layer(line, thread, *points(dots, 46), *labels).properties(width=view.width - 72, height=300)

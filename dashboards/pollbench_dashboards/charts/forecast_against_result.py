@@ -41,6 +41,7 @@ from pollbench_dashboards.drawing.marks import (
     stressed,
     tooltip,
 )
+from pollbench_dashboards.drawing.names_above import broken_grid
 from pollbench_dashboards.drawing.specification import Chart
 from pollbench_dashboards.drawing.theme import FAMILIES, LABEL
 from pollbench_dashboards.language.naming import labelled, recalled_sentence, room
@@ -200,9 +201,17 @@ def _panel_order(table: pd.DataFrame) -> list[str]:
     return list(dict.fromkeys(table.sort_values("result", ascending=False, kind="stable").panel))
 
 
-def _scale(table: pd.DataFrame) -> alt.Scale:
-    low, high = table[["forecast", "result"]].min().min(), table[["forecast", "result"]].max().max()
-    return alt.Scale(domain=[max(0.0, float(low) - 2), float(high) + 2], nice=False, zero=False)
+def _scale(table: pd.DataFrame, *more: str) -> alt.Scale:
+    """A scale with room for figures and results, and for the ends of what ``more`` columns hold."""
+    low, high = table[["forecast", "result"]].min().min() - 2, table[["forecast", "result"]].max().max() + 2
+    ends = table[list(more)]
+    if more:
+        low, high = min(low, ends.min().min()), max(high, ends.max().max())
+    return alt.Scale(domain=[max(0.0, float(low)), float(high)], nice=False, zero=False)
+
+
+#: Columns that the panels draw besides figures and results.
+SPANS = ("nominal_low", "nominal_high", "real_low", "real_high")
 
 
 #: Between two panels, pixels: the last tick of one and the first of the next stand apart.
@@ -213,9 +222,9 @@ def _panels(table: pd.DataFrame, view: View, words: Words, named: list[str]) -> 
     order = list(dict.fromkeys(table.who))
     present = list(table.family)
     panels = _panel_order(table)
-    x = alt.X(
-        "forecast:Q", scale=_scale(table), axis=share_axis(words, tickCount=4, grid=False, labelSeparation=10)
-    )
+    # Every whisker and band ends where it ends: one that is cut would look shorter than it is.
+    scale = _scale(table, *SPANS)
+    x = alt.X("forecast:Q", scale=scale, axis=share_axis(words, tickCount=4, grid=False, labelSeparation=10))
     names = room(order)
     y = alt.Y("who:N", sort=order, axis=names_axis(view, names))
     width = max(96, int((view.width - names - 24) / max(1, min(len(panels), 5))) - APART)
@@ -228,14 +237,14 @@ def _panels(table: pd.DataFrame, view: View, words: Words, named: list[str]) -> 
     whiskers = (
         Chart(table)
         .transform_filter("isValid(datum.nominal_low)")
-        .mark_rule(style="whisker", clip=True)
-        .encode(x=alt.X("nominal_low:Q", scale=_scale(table)), x2=alt.X2("nominal_high:Q"), y=y)
+        .mark_rule(style="whisker")
+        .encode(x=alt.X("nominal_low:Q", scale=scale), x2=alt.X2("nominal_high:Q"), y=y)
     )
     result = Chart(table).mark_rule(style="result", aria=False).encode(x=alt.X("min(result):Q"))
     real = (
         Chart(table)
-        .mark_rect(style="band", clip=True, aria=False)
-        .encode(x=alt.X("min(real_low):Q", scale=_scale(table)), x2=alt.X2("min(real_high):Q"))
+        .mark_rect(style="band", aria=False)
+        .encode(x=alt.X("min(real_low):Q", scale=scale), x2=alt.X2("min(real_high):Q"))
     )
     layers = alt.layer(real, whiskers, result, *points(dots)).properties(width=width, height=row_step(view))
     return layers.facet(
@@ -262,9 +271,12 @@ def _rows(table: pd.DataFrame, view: View, words: Words, named: list[str]) -> al
     row = 84
     panels = _panel_order(table)
     lanes = [family for family in FAMILIES if family in set(present)]
-    y = alt.Y("panel:N", sort=panels, axis=alt.Axis(**{**ABOVE, "labelOffset": 14 - row // 2}))
+    above = 14 - row // 2
+    y = alt.Y("panel:N", sort=panels, axis=alt.Axis(**{**ABOVE, "labelOffset": above}))
     dots = Chart(table).encode(
-        x=alt.X("forecast:Q", scale=_scale(table), axis=share_axis(words, tickCount=4)),
+        x=alt.X(
+            "forecast:Q", scale=_scale(table), axis=share_axis(words, tickCount=4, **broken_grid(row, above))
+        ),
         y=y,
         yOffset=alt.YOffset("family:N", scale=alt.Scale(paddingOuter=0.5, domain=lanes)),
         color=family_color(present, words, view),

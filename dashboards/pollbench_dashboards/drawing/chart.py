@@ -22,6 +22,7 @@ from pollbench.errors import DataError
 from pollbench.registry import Registry
 from pollbench_dashboards.drawing.highlighted import Measured, sentence_about
 from pollbench_dashboards.drawing.logo import Logo
+from pollbench_dashboards.drawing.names_above import keep_grid_from_names
 from pollbench_dashboards.drawing.specification import specification as made_specification
 from pollbench_dashboards.drawing.stress import Stress
 from pollbench_dashboards.drawing.theme import CAPTION, LABEL, TITLE, require_theme
@@ -168,7 +169,10 @@ class Drawing:
     def specification(self) -> dict[str, Any]:
         """The Vega-Lite specification without any text around the chart."""
         stress = Stress.of(self.data, self.view.highlight)
-        return made_specification(self.chart, require_theme(self.view.theme), stress)
+        specification = made_specification(self.chart, require_theme(self.view.theme), stress)
+        if self.view.compact:
+            keep_grid_from_names(specification)
+        return specification
 
     def bare(self) -> dict[str, Any]:
         """The Vega-Lite specification without title: for a page that prints the texts itself."""

@@ -9,6 +9,7 @@ from typing import Any
 import altair as alt
 
 from pollbench_dashboards.drawing.chart import CARD, View
+from pollbench_dashboards.drawing.names_above import BASE
 from pollbench_dashboards.drawing.theme import FAMILIES, ROW, VOTES
 from pollbench_dashboards.language.words import Words
 
@@ -79,7 +80,7 @@ ABOVE: dict[str, Any] = {
     "title": None,
     "labelAlign": "left",
     "labelBaseline": "bottom",
-    "labelOffset": -8,
+    "labelOffset": BASE,
     "labelPadding": 0,
     "labelLimit": 300,
     "zindex": 1,

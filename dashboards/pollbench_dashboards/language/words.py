@@ -56,7 +56,7 @@ class Words(CoreWords):
         Examples
         --------
         >>> [Words("fr").moment(iso) for iso in ("2017-02-01", "2014-10", "2021")]
-        ['1er février 2017', 'octobre 2014', '2021']
+        ['1er\xa0février 2017', 'octobre 2014', '2021']
         """
         numbers = [int(number) for number in str(iso).split("-")]
         if len(numbers) == 1:

@@ -46,9 +46,9 @@ def test_other_locales_group_as_they_do(name: str, expected: str) -> None:
 
 def test_the_first_of_a_month_is_an_ordinal_in_french_and_no_other_day_is() -> None:
     words = Words("fr")
-    assert words.day(date(2017, 5, 1)) == "1er mai 2017"
-    assert words.day(date(2017, 5, 11)) == "11 mai 2017"
-    assert words.day(date(2017, 12, 1), short=True, year=False) == "1er déc."
+    assert words.day(date(2017, 5, 1)) == "1er\xa0mai 2017"
+    assert words.day(date(2017, 5, 11)) == "11\xa0mai 2017"
+    assert words.day(date(2017, 12, 1), short=True, year=False) == "1er\xa0déc."
 
 
 def test_the_french_plural_begins_at_two_and_the_english_after_one() -> None:
