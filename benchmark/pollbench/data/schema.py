@@ -211,7 +211,7 @@ def schema_checks(
             yield _reference_check(
                 connection, table, head, columns, referenced, referenced_columns, files, staged
             )
-        elif kind == "CHECK":
+        else:  # CHECK, the only other kind of constraint
             query = f"{head}, {joined} FROM staging.{table} WHERE NOT ({expression})"
             yield _check(
                 "allowed",

@@ -131,3 +131,19 @@ def test_the_program_prints_the_board_and_writes_all_of_its_columns(ledger, rule
 def test_an_empty_ledger_gives_an_empty_board(tmp_path, rules):
     with load("fr-pres-2017") as bench:
         assert sealed_board(bench, rules, tmp_path).empty
+
+
+def test_probabilities_alone_are_no_vote_shares_and_have_no_error(tmp_path, rules, bench):
+    cells = [
+        {
+            "forecaster": "filteris", "contest": R1, "target": "leader", "output_type": "probability", "level": "",
+            "candidate": name, "value": "25", "made_at": "2017-04-20T12:00:00+02:00", "inputs_polls": "no",
+            "inputs_markets": "no", "claim": "forecast", "licence": "CC0-1.0",
+        }
+        for name in RESULT
+    ]  # fmt: skip
+    folder = tmp_path / "ledger"
+    receive(folder, rules, written(tmp_path / "x.csv", cells), IN_TIME, set(RESULT))
+    row = sealed_board(bench, rules, folder).iloc[0]
+    assert (row.forecaster_id, row.not_ranked) == ("filteris", "no vote shares")
+    assert pd.isna(row.value)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import math
+from types import SimpleNamespace
+
 import pytest
 
 from pollbench.errors import DomainError
+from pollbench.scoring.events import _occurred
 from pollbench.scoring.outcomes import RULES, first, outcome
 
 # First round of 2017.
@@ -75,3 +79,47 @@ def test_tie_at_the_cut_leaves_the_pair_undefined_but_not_the_leader():
 def test_what_cannot_be_judged_is_refused(call, words):
     with pytest.raises(DomainError, match=words):
         call()
+
+
+def event(**cells):
+    row = {
+        "contest_id": "c", "question": "winner", "condition": "", "named": None, "candidates": "ann", "advance": 1,
+        "band_low": None, "band_high": None,
+    }  # fmt: skip
+    return SimpleNamespace(**(row | cells))
+
+
+@pytest.mark.parametrize(
+    ("cells", "occurred"),
+    [
+        ({}, 1.0),
+        ({"candidates": "bob"}, 0.0),
+        ({"contest_id": "to come"}, None),
+        ({"condition": "bob ann"}, 1.0),
+        ({"condition": "ann cid"}, None),
+        (
+            {
+                "question": "share_band",
+                "named": "ann",
+                "candidates": "ann 50-70",
+                "band_low": 50,
+                "band_high": 70,
+            },
+            1.0,
+        ),
+        (
+            {
+                "question": "share_band",
+                "named": "ann",
+                "contest_id": "no total",
+                "band_low": 50,
+                "band_high": 70,
+            },
+            None,
+        ),
+    ],
+)
+def test_an_event_of_a_vote_to_come_or_of_another_pair_has_no_outcome(cells, occurred):
+    votes = {"c": {"ann": 60, "bob": 40}, "no total": {"ann": 60, "bob": 40}}
+    judged = _occurred(event(**cells), votes, {"c": 100})
+    assert judged == occurred or (occurred is None and math.isnan(judged))

@@ -10,6 +10,7 @@ from clean_rows import LAST
 from pollbench.data.store import load
 from pollbench.errors import NothingToCompare
 from pollbench.outputs.tables import TABLES
+from pollbench.scoring.seats import seats_table
 
 #: The model of the clean election forecasts 301 seats for ann and 250 for bob in the first round.
 SEATS = {"ann": "290", "bob": "260", "cleo": "50"}
@@ -86,3 +87,12 @@ def test_every_table_is_made_or_excused_where_the_result_is_in_seats_alone(tmp_p
     for name in ("scores", "leaderboard", "comparison"):
         assert "is in seats alone" in said[name], said[name]
     assert "No vote in XX (president) has both" in said["five_elections"]
+
+
+def test_every_forecast_of_a_forecaster_counts_where_the_policy_takes_all(tmp_path):
+    with load(write(tmp_path / "xx-2030", with_seats().tables)) as bench:
+        last, every = (
+            seats_table(bench, pb.Policy(missing="drop", select=select)) for select in ("last", "all")
+        )
+    assert every.equals(last)
+    assert set(every.forecast_id) == {"model-2030-04-18-b"}
