@@ -142,7 +142,7 @@ def calibration_table(bench: Bench, contest_id: str, forecaster_id: str) -> pd.D
     comparison, house, polls = releases_and_polls(bench, contest_id, forecaster_id)
     if len(house) <= FEWEST_RELEASES:
         message = (
-            f"{forecaster_id} has {len(house)} release(s) about {contest_id} beside polls; more than {FEWEST_RELEASES} "
+            f"Releases of {forecaster_id} about {contest_id} beside polls: {len(house)}; more than {FEWEST_RELEASES} "
             "are needed to calibrate one by those before it."
         )
         raise CoverageError(message)
@@ -226,8 +226,9 @@ def distance_says_table(bench: Bench, forecasters: tuple[tuple[str, str], ...]) 
             sentence = "The first election of the house: in hindsight any weight fits, nothing is learnt."
         else:
             word = "better" if blended < without else "worse"
+            earlier = "election" if len(weights) == 1 else "elections"
             sentence = (
-                f"With the weight of {len(weights)} earlier election(s) ({learnt:+.2f}) its distance would have "
+                f"With the weight of {len(weights)} earlier {earlier} ({learnt:+.2f}) its distance would have "
                 f"made the polls {word}: {blended:.2f} instead of {without:.2f} points. One case, no proof."
             )
         rows.append(

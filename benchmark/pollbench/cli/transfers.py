@@ -43,7 +43,7 @@ def transfers_(
     if method is not None and method not in registered():
         raise UnknownName.of(kind="transfer method", name=method, known=registered())
     if units and len(units) != 2:
-        message = f"--units names {len(units)} file(s); give one for each of the two rounds, in order."
+        message = "--units is given twice: the file of each of the two rounds, in order."
         raise DomainError(message)
     with load(*asked_for(elections, election)) as bench:
         if len(bench.elections) > 1:

@@ -143,7 +143,7 @@ def _plain_rows(
         raise DataError(
             path,
             line=1,
-            rule=f"lacks the column(s) {', '.join(lacks)}.",
+            rule=f"lacks {', '.join(lacks)}.",
             remedy="Add them; a candidate without votes has 0.",
         )
     for number, fields in lines:

@@ -58,7 +58,7 @@ def two_rounds(bench: Bench, election: str) -> tuple[str, str]:
     ).contest_id.astype(str)
     if len(rows) < 2:
         message = (
-            f"{election} has {len(rows)} round(s) with a result; transfers lead from one round to the next."
+            f"Rounds of {election} with a result: {len(rows)}; transfers lead from one round to the next."
         )
         raise NothingToCompare(message)
     return rows.iloc[-2], rows.iloc[-1]

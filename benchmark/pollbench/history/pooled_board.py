@@ -139,7 +139,7 @@ def _tied(excess: pd.DataFrame, seed: int) -> list[str]:
 
 def _proves(contests: int, excess: float, p_value: float) -> str:
     if contests < FEWEST_CONTESTS:
-        return WORDS("pooled.few", contests=contests)
+        return WORDS.plural("pooled.few", contests, contests=contests)
     if p_value > LEVEL:
         return WORDS("pooled.equal", contests=contests, p_value=WORDS.number(p_value, 2))
     side = "pooled.better" if excess < 0 else "pooled.worse"
@@ -204,7 +204,7 @@ def paired_comparison(
     count, wins = len(contests), int((contests["difference"] < 0).sum())
     if not count:
         return Comparison(contests, None, WORDS("compared.none", first=first, second=second))
-    happened = WORDS("compared.happened", first=first, second=second, wins=wins, contests=count)
+    happened = WORDS.plural("compared.happened", count, first=first, second=second, wins=wins, contests=count)
     if count < FEWEST_CONTESTS:
         return Comparison(contests, None, WORDS("compared.few", happened=happened))
     test = paired(contests["first"], contests["second"], seed=seed)

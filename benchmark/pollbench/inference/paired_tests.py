@@ -51,7 +51,7 @@ def _contest_differences(differences: Any, name: str) -> Floats:
         raise DomainError(message)
     if len(values) < FEWEST_CONTESTS:
         message = (
-            f"{name}: {len(values)} contest(s) in common, at least {FEWEST_CONTESTS} are needed: "
+            f"{name}: contests in common: {len(values)}; at least {FEWEST_CONTESTS} are needed: "
             "with fewer no difference could ever be significant. What happened can be "
             "shown, it proves nothing about skill."
         )

@@ -122,8 +122,8 @@ def _columns_message(name: str, present: list[str], declared: list[str]) -> str:
     if not undeclared and not missing:
         return f"The table {name} has its columns in the order {', '.join(present)}; declared is {', '.join(declared)}."
     parts = [
-        f"has the undeclared column(s) {', '.join(undeclared)}" if undeclared else "",
-        f"lacks the declared column(s) {', '.join(missing)}" if missing else "",
+        f"has undeclared: {', '.join(undeclared)}" if undeclared else "",
+        f"lacks: {', '.join(missing)}" if missing else "",
     ]
     return (
         f"The table {name} {' and '.join(fault for fault in parts if fault)}. Declare every column where the table "

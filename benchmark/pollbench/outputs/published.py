@@ -318,7 +318,8 @@ def report(by_path: Mapping[str, list[str]]) -> str:
     """The findings in words: each table, and the first rows that differ."""
     lines = []
     for path, sentences in by_path.items():
-        lines.append(f"{path}: {'as published' if not sentences else f'{len(sentences)} difference(s)'}")
+        number = "1 difference" if len(sentences) == 1 else f"{len(sentences)} differences"
+        lines.append(f"{path}: {number if sentences else 'as published'}")
         lines += [f"  {sentence}" for sentence in sentences[:SHOWN]]
         if len(sentences) > SHOWN:
             lines.append(f"  and {len(sentences) - SHOWN} more")

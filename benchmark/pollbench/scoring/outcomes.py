@@ -107,7 +107,8 @@ def _require(type: str, candidates: Sequence[str], votes: Mapping[str, int]) -> 
         raise DomainError(message)
     needed = 2 if type in {"order", "margin"} else 1
     if len(candidates) < needed:
-        message = f"A statement of type {type!r} names at least {needed} candidate(s)."
+        fewest = "one candidate" if needed == 1 else "two candidates"
+        message = f"A statement of type {type!r} names at least {fewest}."
         raise DomainError(message)
 
 

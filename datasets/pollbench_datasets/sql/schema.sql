@@ -725,7 +725,8 @@ WITH poll AS (
   WHERE empty
 )
 SELECT min(forecast_id) AS row_key,
-  CASE WHEN line = '' THEN 'empty in all ' || count(*) || ' polls of ' || count(DISTINCT election_id) || ' election(s)'
+  CASE WHEN line = '' THEN 'empty in all ' || count(*) || ' polls of ' || count(DISTINCT election_id)
+    || CASE count(DISTINCT election_id) WHEN 1 THEN ' election' ELSE ' elections' END
     WHEN line = any_value(election_id) THEN 'empty in ' || count(*) || ' polls of the election'
     WHEN line <> any_value(survey) THEN 'empty in ' || count(*) || ' polls of the house' ELSE 'empty' END AS found
 FROM grouped

@@ -50,7 +50,7 @@ def test_a_figure_that_moved_is_named_and_the_exit_is_1(shelf):
     replace_once(shelf / "claims.csv", "harris,1.5", "harris,1.6")
     answer = program("check")
     assert answer.returncode == 1
-    assert "fr-pres-2017/1/claims.csv: 1 difference(s)" in answer.stdout
+    assert "fr-pres-2017/1/claims.csv: 1 difference\n" in answer.stdout
     assert "harris, value: was '1.6', is '1.5'" in answer.stdout
 
 

@@ -76,7 +76,7 @@ def test_difference_that_holds_in_every_contest_is_beyond_chance():
     found = paired_comparison(made_up(HOUSES), "good", "bad", "house")
     assert found.test is not None
     assert found.test.p_value == pytest.approx(2 / 2**8)
-    assert "8 of 8 contest(s)" in found.sentence
+    assert "8 of 8 contests" in found.sentence
     assert "beyond chance" in found.sentence
     assert found.contests.difference.mean() == pytest.approx(found.test.difference)
 

@@ -72,8 +72,8 @@ def test_tie_at_the_cut_leaves_the_pair_undefined_but_not_the_leader():
     [
         (lambda: outcome("landslide", ["a"], VOTES, advance=2), "no rule"),
         (lambda: outcome("leader", ["a"], {}, advance=2), "Nobody has voted"),
-        (lambda: outcome("order", ["macron"], VOTES, advance=2), "at least 2"),
-        (lambda: outcome("leader", [], VOTES, advance=2), "at least 1"),
+        (lambda: outcome("order", ["macron"], VOTES, advance=2), "at least two candidates"),
+        (lambda: outcome("leader", [], VOTES, advance=2), "at least one candidate"),
     ],
 )
 def test_what_cannot_be_judged_is_refused(call, words):
