@@ -112,15 +112,16 @@ def leaderboard(
     Raises
     ------
     UnknownName : no such measure or baseline.
-    PolicyError : the measure was not scored, or is a signed one, which gives no order.
+    PolicyError : the measure was not scored, or gives no order (a signed one, or one that says how large chance is).
     """
     import pandas as pd
 
     measure = measures.named(rank_by)
     against = baselines.named(baseline)
-    if measure.orientation == "zero" or measure.level != "forecast":
+    if measure.orientation in ("zero", "none") or measure.level != "forecast":
         message = (
-            f"{rank_by} gives no order: it is signed, or has a value for each candidate. Rank by mae or rmse."
+            f"{rank_by} gives no order: it is signed, says how large chance is, or has a value for each candidate. "
+            "Rank by mae or rmse."
         )
         raise PolicyError(message)
     rows = scores.frame

@@ -47,6 +47,20 @@ def test_an_unknown_number_is_refused_with_close_names(bench: Bench, number: str
         cite_number(bench, number)
 
 
+def test_a_measure_that_gives_no_range_is_cited_without_an_interval(bench: Bench) -> None:
+    text = cite_number(bench, "elabe-2017-04-20-a:pair_called")
+    assert text.startswith("Elabe, ")
+    assert "No interval is computed for this measure." in text
+
+
+def test_a_forecast_that_the_policy_left_out_has_no_value_of_a_measure(bench: Bench) -> None:
+    earlier = bench.frame(
+        "SELECT forecast_id FROM forecast WHERE forecaster_id = 'elabe' AND contest_id = 'fr-pres-2017-r1' ORDER BY measured_to"
+    ).forecast_id[0]
+    with pytest.raises(UnknownName, match=f"There is no value of mae for '{earlier}'"):
+        cite_number(bench, f"{earlier}:mae")
+
+
 def test_a_sentence_is_cited_with_its_place() -> None:
     text = cite_sentence("fr-pres-2017", "right.happened", "fr", "https://example.org/")
     assert text.endswith("https://example.org/fr/overview.html#right.happened")

@@ -127,10 +127,26 @@ def test_measure_that_is_better_when_higher_ranks_downwards(scores):
     assert first.skill.isna().all()
 
 
-def test_signed_measure_ranks_nobody(bench):
-    signed = score(bench, ["margin_error"], Policy(missing="drop"))
-    with pytest.raises(PolicyError, match="gives no order"):
-        leaderboard(signed, rank_by="margin_error")
+@pytest.mark.parametrize("measure", ["margin_error", "accuracy_b_floor", "absolute_error"])
+def test_a_measure_without_an_order_ranks_nothing(bench, measure):
+    without_order = score(bench, [measure], Policy(missing="drop"), FIRST)
+    with pytest.raises(
+        PolicyError, match=f"{measure} gives no order: it is signed, says how large chance is, or"
+    ):
+        leaderboard(without_order, rank_by=measure)
+
+
+def test_a_measure_that_was_not_scored_says_how_to_score_it(scores):
+    with pytest.raises(
+        PolicyError, match=r"hold no pearson_test: score with measures=\['pearson_test', \.\.\.\]\."
+    ):
+        leaderboard(scores, rank_by="pearson_test")
+
+
+def test_a_measure_that_rests_on_the_number_of_respondents_has_no_range_of_ties(bench):
+    board = leaderboard(score(bench, ["pearson_test"], Policy(missing="drop"), FIRST), rank_by="pearson_test")
+    assert board.value.is_monotonic_increasing
+    assert board.tie_range.isna().all()
 
 
 def test_unknown_baseline_is_named_with_close_ones(scores):
