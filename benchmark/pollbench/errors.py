@@ -8,7 +8,8 @@ data, 2 for misuse.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -25,6 +26,33 @@ def reason(error: BaseException) -> str:
     """What went wrong, in one line: the message of our own errors, the kind and message of others."""
     text = " ".join(str(error).split())
     return text if isinstance(error, PollbenchError) else f"{type(error).__name__}: {text}"
+
+
+@contextmanager
+def set_apart(failed: dict[str, str], name: str) -> Iterator[None]:
+    """Note why one table, chart or page of many cannot be made, so that it never takes the others with it.
+
+    A folder that cannot be written to and memory that runs out end all of them.
+
+    Parameters
+    ----------
+    failed : name -> what went wrong, in one line.
+    name : what is made in the block.
+
+    Examples
+    --------
+    >>> failed = {}
+    >>> with set_apart(failed, "chart"):
+    ...     1 / 0
+    >>> failed
+    {'chart': 'ZeroDivisionError: division by zero'}
+    """
+    try:
+        yield
+    except (OutputError, MemoryError):
+        raise
+    except Exception as error:
+        failed[name] = reason(error)
 
 
 class ArgumentError(PollbenchError, TypeError):

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pollbench.errors import OutputError, reason
+from pollbench.errors import set_apart
 from pollbench.files import csv_text, write_bytes, write_text
 from pollbench.language.texts import locales
 from pollbench.progress import Progress
@@ -96,13 +96,10 @@ def build_site(
         figures = drawn(frames, folder, drawings, advance)
         write_text(folder / "assets" / "vega.js", library.result())
         tables.result()
-    try:
+    written: list[Path] = []
+    with set_apart(failed, "pages of the election to come"):
         take_rehearsals(bench, rehearsals)
         written = write_open_pages(frames, folder, pages, shared)
-    except (OutputError, MemoryError):
-        raise
-    except Exception as error:  # the other pages stand
-        written, failed["pages of the election to come"] = [], reason(error)
     for locale in pages:
         for name in PAGES:
             if name not in WITHOUT_CHARTS:
@@ -127,12 +124,10 @@ def _write(
     pages: Pages, name: str, figures: Mapping[str, Figure], failed: dict[str, str], **more: Any
 ) -> None:
     """Write a page; one that fails says so in its place, so that every link leads somewhere."""
-    try:
+    page = f"page {pages.path(name).name} ({pages.locale})"
+    with set_apart(failed, page):
         pages.write(name, figures, **more)
-    except (OutputError, MemoryError):
-        raise
-    except Exception as error:  # one page never takes the others with it
-        failed[f"page {pages.path(name).name} ({pages.locale})"] = reason(error)
+    if page in failed:
         pages.write_failed(name)
 
 
@@ -173,15 +168,18 @@ def write_votes(
     from pollbench_dashboards.language.words import Words
     from pollbench_dashboards.pages import houses, votes
     from pollbench_dashboards.pages.figures import Figures
-    from pollbench_dashboards.pages.of_round import taken
+    from pollbench_dashboards.pages.of_round import shows_forecasts
 
     written = []
     for locale, pages_of_locale in pages.items():
         words = Words(locale)
         for contest_id in votes.voted(frames):
             name = votes.page_of(contest_id)
-            drawn = taken(pictures[contest_id][locale]) if contest_id in pictures else []
-            shown = Figures({figure.name: figure for figure in drawn})
+            drawn = []
+            for task in pictures[contest_id][locale] if contest_id in pictures else ():
+                with set_apart(failed, f"chart on page {pages_of_locale.path(name).name} ({locale})"):
+                    drawn.append(task.result())
+            shown = Figures({figure.name: figure for figure in drawn if shows_forecasts(figure)})
             template = votes.template_of(frames, contest_id)
             make = partial(votes.content, frames, contest_id, words, shown)
             _write(pages_of_locale, name, shown, failed, template=template, content=make)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from pollbench.cli._unchanged import CHECKSUMS, MADE_FROM, SUMMARY, checksums, made_from
 from pollbench.data.checksums import file_hash
-from pollbench.errors import NoSuchVote, NothingToCompare, OutputError, reason
+from pollbench.errors import NoSuchVote, NothingToCompare, set_apart
 from pollbench.files import MANIFEST, csv_text, replaced_folder, write_text
 from pollbench.outputs.datapackage import DATAPACKAGE, of_run
 from pollbench.outputs.table_tasks import tasks
@@ -119,18 +119,14 @@ def run(
                 with Progress("tables", wanted=progress) as advance:
                     for done, (name, make) in enumerate(tasks(bench, policy, workers)):
                         advance(done, len(TABLES))
-                        try:
-                            frames[name] = make()
-                        except NothingToCompare as error:
-                            not_made[name] = str(error)
-                            not_asked |= {name} if isinstance(error, NoSuchVote) else set()
-                            continue
-                        except (OutputError, MemoryError):
-                            raise
-                        except Exception as error:  # one table never takes the others with it
-                            failed[f"table {name}"] = reason(error)
-                            continue
-                        write_text(folder / "tables" / f"{name}.csv", csv_text(frames[name]))
+                        with set_apart(failed, f"table {name}"):
+                            try:
+                                frames[name] = make()
+                            except NothingToCompare as error:
+                                not_made[name] = str(error)
+                                not_asked |= {name} if isinstance(error, NoSuchVote) else set()
+                        if name in frames:
+                            write_text(folder / "tables" / f"{name}.csv", csv_text(frames[name]))
                 site = build_site(
                     bench,
                     folder / "site",

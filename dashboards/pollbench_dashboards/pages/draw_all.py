@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from pollbench.data.frame_bytes import digest_of_frame
-from pollbench.errors import OutputError, reason
+from pollbench.errors import set_apart
 from pollbench.language.texts import locales
 from pollbench_dashboards.pages.of_round import rows_of
 
@@ -32,14 +32,12 @@ def give_drawings(frames: Gathered, folder: Path, workers: Workers) -> list[Task
 
     tasks = []
     for name, kind in registered().items():
-        try:
+        failed: dict[str, str] = {}
+        with set_apart(failed, name):
             given, digests = _given(frames, kind)
-        except (OutputError, MemoryError):
-            raise
-        except Exception as error:  # one chart never takes the others with it
-            tasks += [workers.give(draw_failed, name, locale, reason(error), folder) for locale in locales()]
-        else:
             tasks += [workers.give(draw_one, name, locale, given, folder, digests) for locale in locales()]
+        for why in failed.values():
+            tasks += [workers.give(draw_failed, name, locale, why, folder) for locale in locales()]
     return tasks
 
 
@@ -107,12 +105,10 @@ def draw_one(
     from pollbench_dashboards.charts import registered
 
     kind = registered()[name]
-    try:
+    failed: dict[str, str] = {}
+    with set_apart(failed, name):
         return _drawn_and_written(kind, locale, frames, folder / "charts", digests)
-    except (OutputError, MemoryError):
-        raise
-    except Exception as error:  # one chart never takes the others with it
-        return draw_failed(name, locale, reason(error), folder)
+    return draw_failed(name, locale, failed[name], folder)
 
 
 def draw_failed(name: str, locale: str, why: str, folder: Path) -> Figure:

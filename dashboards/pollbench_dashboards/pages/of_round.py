@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from pollbench.errors import OutputError
 from pollbench.language.texts import locales
 from pollbench_dashboards.language.naming import slug
 
@@ -91,16 +90,6 @@ def draw_picture(
     return Figure(wide, narrow, kind.polls, stills=stills, origin=drawings.origin)
 
 
-def taken(tasks: list[Task[Figure]]) -> list[Figure]:
-    """The pictures that could be drawn and show something; their polls belong to the legal mentions of the page."""
-    figures = []
-    for task in tasks:
-        try:
-            figure = task.result()
-        except (OutputError, MemoryError):
-            raise
-        except Exception:
-            continue
-        if "forecast_id" in figure.wide.data:
-            figures.append(figure)
-    return figures
+def shows_forecasts(figure: Figure) -> bool:
+    """Whether a picture shows something; its polls belong to the legal mentions of the page then."""
+    return "forecast_id" in figure.wide.data
