@@ -37,14 +37,6 @@ class ErrorModel:
     common: float
     elections: tuple[str, ...]
 
-    def describe(self) -> str:
-        """The model in one sentence."""
-        basis = ", ".join(self.elections) or "no earlier election: a quarter of a nominal 1,000"
-        return (
-            f"n_eff {self.n_eff:.0f} ({self.low:.0f} to {self.high:.0f}), "
-            f"{100 * self.common:.0f} % of the squared error common to the polls; from {basis}"
-        )
-
 
 def sizes_by_election(errors: pd.DataFrame) -> pd.DataFrame:
     """Effective size and common share of the last first-round polls, one row per election.

@@ -168,3 +168,10 @@ def test_nine_polls_of_these_elections_are_worth_one_to_two_independent_ones(err
 def test_common_share_of_a_single_poll_is_refused():
     with pytest.raises(DomainError, match="single poll"):
         common_share([[1.0, -1.0]])
+
+
+def test_without_an_error_of_the_past_the_model_is_the_first_one_and_no_percentile_is_known(errors):
+    none = errors.iloc[:0]
+    assert error_model(2017, errors=none).elections == ()
+    assert five_elections_table(none).empty
+    assert np.isnan(percentile_of(1.0, 9, errors))

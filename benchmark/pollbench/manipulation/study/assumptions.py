@@ -193,11 +193,12 @@ class Assumptions:
         rows = self.rows[(self.rows.subject == subject) & (self.rows.parameter == name)]
         if len(rows):
             return str(rows.unit.iloc[0])
-        for mechanism in MECHANISMS.values():
-            for parameters in (mechanism.base_parameters, mechanism.mass_parameters):
-                if name in parameters:
-                    return parameters[name]
-        return "units"
+        return next(
+            parameters[name]
+            for mechanism in MECHANISMS.values()
+            for parameters in (mechanism.base_parameters, mechanism.mass_parameters)
+            if name in parameters
+        )
 
     def find(
         self, name: str, forecaster_id: str, mechanism: Mechanism, election_id: str = ""

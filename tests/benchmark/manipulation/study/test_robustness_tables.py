@@ -5,6 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from pollbench.errors import UnknownName
+from pollbench.manipulation.study.assumptions import Assumptions
+from pollbench.manipulation.study.attackable import attacked_figures
+from pollbench.manipulation.study.cost_model import Effort
 from pollbench.manipulation.study.defence_table import defence_table
 from pollbench.manipulation.study.detection_table import detection_table
 from pollbench.manipulation.study.robust_ranks import (
@@ -12,6 +16,7 @@ from pollbench.manipulation.study.robust_ranks import (
     attacked_alone,
     attacked_errors,
     flips_alone,
+    pushed_boards,
     ranks,
 )
 from pollbench.manipulation.study.sensitivity_table import sensitivity_table
@@ -22,6 +27,7 @@ from pollbench.manipulation.study.tables import (
     ruler_table,
     unanswered_table,
 )
+from pollbench.manipulation.study.threat_models import default_model, threat_models
 from pollbench.manipulation.study.tornado_table import ACCOUNTS, POINTS, log_variance, tornado_table
 
 FIRST = "fr-pres-2017-r1"
@@ -174,11 +180,6 @@ def test_attacked_alone_keeps_the_others_clean():
 
 
 def test_errors_under_attack_by_hand(bench):
-    from pollbench.manipulation.study.assumptions import Assumptions
-    from pollbench.manipulation.study.attackable import attacked_figures
-    from pollbench.manipulation.study.cost_model import Effort
-    from pollbench.manipulation.study.threat_models import default_model
-
     ipsos = next(figure for figure in attacked_figures(bench)[0] if figure.forecaster_id == "ipsos")
     effort = Effort.of(ipsos, default_model("push"), Assumptions(bench))
     forecast, result = np.array([[60.0, 40.0]]), np.array([50.0, 50.0])
@@ -252,3 +253,31 @@ def test_robust_rank_interval_holds_the_clean_rank_and_flips_where_it_says(bench
     assert set(percent.budget) == {0, 0.5, 1, 2, 5, 10, 20}
     persons = table[table.budget_axis == "accounts"]
     assert "brand-analytics" not in set(persons.forecaster_id)
+
+
+def test_a_budget_in_any_unit_buys_the_accounts_whose_mass_or_price_it_is(bench):
+    priced = 0
+    # Accounts of invented people are bought.
+    bought = next(model for model in threat_models().values() if not model.real_people)
+    for figure in attacked_figures(bench)[0]:
+        effort = Effort.of(figure, bought, Assumptions(bench))
+        accounts = np.array([10.0, 1000.0])
+        mass_pct = effort.mass_pct(accounts, "accounts")
+        if not np.isfinite(mass_pct).all():
+            continue
+        mass = accounts * effort.mass_per_account()
+        assert effort.mass_pct(mass, "mass") == pytest.approx(mass_pct)
+        assert effort.mass_pct(mass_pct, "mass_pct") == pytest.approx(mass_pct)
+        assert effort.accounts(mass, "mass") == pytest.approx(accounts)
+        assert effort.accounts(mass_pct, "mass_pct") == pytest.approx(accounts)
+        assert effort.accounts(accounts * effort.days_per_account, "person_days") == pytest.approx(accounts)
+        if np.isfinite(price := effort.euros_per_account()):
+            priced += 1
+            assert effort.accounts(accounts * price, "eur") == pytest.approx(accounts)
+    assert priced > 0
+
+
+def test_a_board_is_pushed_for_a_candidate_who_stands(bench):
+    with pytest.raises(UnknownName, match=r"There is no candidate 'filon'\. Did you mean 'fillon'"):
+        pushed_boards(bench, FIRST, "filon", [0])
+    assert pushed_boards(bench, "no such contest", "fillon", [0]).empty

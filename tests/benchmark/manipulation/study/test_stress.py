@@ -298,3 +298,8 @@ def test_the_public_names_are_there():
     assert pb.stress is stress
     assert pb.break_even is break_even
     assert "push" in pb.list_attacks()
+
+
+def test_prices_of_later_years_are_flagged_for_every_budget_in_money(bench):
+    table = stress(bench, attack="push", axis="eur", budgets=[1000], target="fillon", replicates=10)
+    assert table["flag"].str.contains("prices of 2025, anachronistic for earlier votes").all()
