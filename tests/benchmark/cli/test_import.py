@@ -82,6 +82,18 @@ def test_a_new_folder_is_filled_by_an_import_and_says_where_its_report_lies(tmp_
     assert "import.md" in answer.stdout
 
 
+def test_a_new_folder_without_a_day_says_where_to_write_it(tmp_path):
+    words = ("init", "xx-2030", "--candidate", "Ann Smith")
+    dated = program(*words, "--day", "2030-04-14", "-o", "dated", cwd=tmp_path)
+    undated = program(*words, cwd=tmp_path)
+    assert [dated.returncode, undated.returncode] == [0, 0]
+    assert "The day of the vote is not given" in undated.stdout
+    assert "The day of the vote is not given" not in dated.stdout
+    assert "2030-04-14" in (tmp_path / "dated" / "contests.csv").read_text(encoding="utf-8")
+    # Without --output the folder is called like the election.
+    assert "Ann Smith" in (tmp_path / "xx-2030" / "people.csv").read_text(encoding="utf-8")
+
+
 @pytest.mark.slow
 def test_an_imported_election_to_come_with_scenarios_has_its_site(tmp_path, monkeypatch):
     # A process beside this one would import every library anew.

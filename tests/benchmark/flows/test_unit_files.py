@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import StringIO
 from pathlib import Path
 
 import pandas as pd
@@ -266,6 +267,7 @@ def test_the_verb_prints_intervals_polls_and_the_sentence():
     [
         (("--units", "one.csv"), 2, "--units is given twice"),
         (("--method", "lphon"), 2, "Did you mean 'lphom'?"),
+        (("fr-pres-2017", "fr-pres-2002"), 2, "fr-pres-2002, fr-pres-2017 are asked for: name one"),
         (("--units", "one.csv", "--units", "two.csv"), 1, "one.csv: cannot be read"),
     ],
 )
@@ -275,6 +277,14 @@ def test_the_verb_refuses_in_one_line(arguments, code, words):
     assert words in done.stderr
     assert "Traceback" not in done.stderr
     assert len(done.stderr.splitlines()) == 1
+
+
+def test_the_verb_writes_every_column_and_names_draws_and_seed():
+    words = ("transfers", "--method", "lphom", "--replicates", "2", "--seed", "7")
+    assert program(*words).stdout.endswith("Bootstrap of 2 draws, seed 7.\n")
+    table = pd.read_csv(StringIO(program(*words, "--format", "csv").stdout))
+    assert set(table.method) == {"bounds", "lphom"}
+    assert {"poll_low", "interval_kind", "units"} <= set(table.columns)
 
 
 def test_the_verb_lists_the_register_and_the_methods():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from types import SimpleNamespace
 
 import pytest
 from typer.testing import CliRunner
@@ -10,6 +11,7 @@ from typer.testing import CliRunner
 from pollbench.cli import app
 from pollbench.data.elections import find
 from pollbench.protocol.silence import MomentError, outside_silence, silences_at
+from tests_support import program
 
 BOTH = ("fr-pres-2022", "fr-pres-2027")
 
@@ -54,6 +56,21 @@ def test_other_votes_are_shown_and_without_a_moment_nothing_is_silent():
 def test_a_moment_without_its_offset_is_refused():
     with pytest.raises(MomentError, match="offset from UTC"):
         outside_silence(BOTH, "2027-04-17")
+
+
+def test_a_run_of_several_votes_leaves_out_the_silent_one_and_hands_it_to_the_site(tmp_path, monkeypatch):
+    at, asked = "2027-04-17T10:00:00+02:00", []
+
+    def run(output, elections, scenarios, *, silenced, **_):
+        asked.append((elections, scenarios, silenced.as_of, [each.contest_id for each in silenced.silences]))
+        (output / "summary.txt").write_text("A board.\n", encoding="utf-8")
+        return SimpleNamespace(failed={"chart trends.en": "ValueError: nothing"})
+
+    monkeypatch.setattr("pollbench.cli._job.run", run)
+    answer = program("run", *BOTH, "--scenario", "reference", "--as-of", at, "-o", str(tmp_path))
+    assert asked == [(("fr-pres-2022",), ("reference",), at, ["fr-pres-2027-r1"])]
+    assert answer.stdout.startswith("A board.\n")
+    assert (answer.returncode, answer.stderr) == (1, "Failed: chart trends.en. Everything else is whole.\n")
 
 
 @pytest.mark.parametrize("at", ["2027-04-17T10:00:00+02:00", "tomorrow"])

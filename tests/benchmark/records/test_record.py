@@ -201,6 +201,18 @@ def test_the_verb_writes_every_column_of_the_chosen_releases(record: pb.Record, 
     assert read.forecast_id.tolist() == chosen.forecast_id.tolist()
 
 
+def test_the_verb_lists_the_files_of_a_deposit(record: pb.Record, verb, tmp_path: Path, monkeypatch) -> None:
+    asked = []
+
+    def deposit(*given: object) -> list[str]:
+        asked.append(given)
+        return ["codebook.md", "releases.csv"]
+
+    monkeypatch.setattr("pollbench.outputs.record_deposit.deposit", deposit)
+    assert verb("--deposit", str(tmp_path / "d")).stdout == "codebook.md\nreleases.csv\n"
+    assert asked == [(record.bench, tmp_path / "d")]
+
+
 def test_releases_that_name_no_leader_and_hold_no_shares_have_no_headline(record: pb.Record) -> None:
     from pollbench.cli.record import said
 
