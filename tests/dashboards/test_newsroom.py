@@ -17,7 +17,7 @@ from pollbench.errors import DataError, UnknownName
 from pollbench_dashboards.charts import named, registered
 from pollbench_dashboards.drawing.chart import View
 from pollbench_dashboards.drawing.own_theme import read_theme
-from pollbench_dashboards.drawing.sizes import SIZES
+from pollbench_dashboards.drawing.sizes import SIZES, extent
 from pollbench_dashboards.drawing.theme import HOUSE, PALETTES
 from pollbench_dashboards.frames.gathered import Gathered
 from pollbench_dashboards.pages import export
@@ -35,6 +35,15 @@ def test_a_sheet_of_fixed_shape_has_its_pixels(tmp_path: Path, size: str) -> Non
     run("second-tour", "--size", size, "-o", str(tmp_path / "x.png"))
     width, height = struct.unpack(">II", (tmp_path / "x.png").read_bytes()[16:24])
     assert (width, height) == (SIZES[size].width, SIZES[size].height)
+
+
+@pytest.mark.parametrize("name", ["claims-board", "who-was-closest"])
+def test_a_tall_chart_fills_a_tall_sheet(tmp_path: Path, name: str) -> None:
+    run(name, "--size", "story", "--locale", "fr", "-o", str(tmp_path / "x.svg"))
+    inner = re.search(r'<svg x="[\d.]+" y="[\d.]+"[^>]*>', (tmp_path / "x.svg").read_text("utf-8"))
+    assert inner is not None
+    width, height = extent(inner.group())
+    assert width * height > 0.7 * SIZES["story"].width * SIZES["story"].height
 
 
 def test_a_pdf_for_a4_is_as_wide_as_the_text_of_the_page(tmp_path: Path) -> None:

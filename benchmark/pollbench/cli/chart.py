@@ -108,10 +108,10 @@ def chart_(
     from pollbench.data.store import load
     from pollbench.errors import PolicyError, UnknownName
     from pollbench_dashboards.charts import named
-    from pollbench_dashboards.drawing.chart import WIDE, View
+    from pollbench_dashboards.drawing.chart import CARD, COMPACT, WIDE, Drawing, View
     from pollbench_dashboards.drawing.logo import read_logo
     from pollbench_dashboards.drawing.own_theme import read_theme
-    from pollbench_dashboards.drawing.sizes import size_called, wider
+    from pollbench_dashboards.drawing.sizes import fitting, size_called
     from pollbench_dashboards.frames import gather
     from pollbench_dashboards.language.words import Words
     from pollbench_dashboards.pages import export
@@ -150,18 +150,20 @@ def chart_(
         view = View(
             locale=locale,
             theme=theme,
-            width=width or (sheet.drawn if sheet else WIDE),
+            width=width or WIDE,
             highlight=stressed,
             candidates=chosen,
             contest_id=contest,
         )
         texts = {"title": title, "subtitle": subtitle, "note": note, "credit": credit}
-        drawing = kind.draw(frames, view).with_texts(**texts).with_logo(mark)
+
+        def drawn(width: int) -> Drawing:
+            return kind.draw(frames, replace(view, width=width)).with_texts(**texts).with_logo(mark)
+
         if sheet is not None and width is None:
-            # A drawing that is too tall for its sheet is drawn wider, so that it has the shape of the sheet.
-            needed = wider(export.to_svg(drawing), sheet)
-            if needed:
-                drawing = kind.draw(frames, replace(view, width=needed)).with_texts(**texts).with_logo(mark)
+            drawing = drawn(fitting(sheet, COMPACT - 1, CARD, lambda at: export.to_svg(drawn(at))))
+        else:
+            drawing = drawn(view.width)
         # A table of the data is no publication of a poll; a page holds its mentions.
         polls = kind.polls and wanted != "csv"
         mentions = mentions_of(frames, drawing, Words(locale)) if polls else None

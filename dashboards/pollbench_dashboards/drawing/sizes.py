@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from pollbench.errors import UnknownName
+
+#: Widths that are tried between two, and the distance below which none between them is, pixels.
+TRIALS, CLOSE = 3, 40
+
+#: Of what the fullest drawing fills, the share that another one must fill to be taken before it.
+ENOUGH = 0.9
 
 
 @dataclass(frozen=True)
@@ -70,18 +78,55 @@ def resized(svg: str, scale: float) -> str:
     )
 
 
-def wider(svg: str, size: Size) -> int:
-    """The width at which a drawing of the height of ``svg`` has the shape of ``size``; 0 if it fits.
+def fitting(size: Size, narrow: int, wide: int, svg_at: Callable[[int], str]) -> int:
+    """The width at which a drawing fills most of a sheet of ``size``.
+
+    A drawing that is too tall for the sheet at its first width is drawn wider. How tall it is then is not known
+    before: up to ``narrow`` names stand above their marks, from ``wide`` on beside them, in half of the height.
+
+    Parameters
+    ----------
+    size : of the sheet; a height of 0 takes any drawing.
+    narrow : the width up to which a drawing is for a narrow screen, pixels.
+    wide : the width from which marks have room beside their names; none between the two is tried.
+    svg_at : the drawing of a width, pixels.
+
+    Returns
+    -------
+    int : the width, pixels; of those that fill about equally much one for a narrow screen, whose marks have more room.
 
     Examples
     --------
-    >>> wider('<svg width="540" height="810">', SIZES["square"]), wider('<svg width="540" height="500">', SIZES["square"])
-    (810, 0)
+    >>> rows = lambda width: f'<svg width="{width}" height="{1040 if width < 480 else 640}">'
+    >>> panels = lambda width: f'<svg width="{width}" height="{1040 if width < 480 else 900}">'
+    >>> fitting(SIZES["story"], 479, 540, rows), fitting(SIZES["story"], 479, 540, panels), fitting(SIZES["a4"], 479, 540, rows)
+    (479, 540, 643)
     """
-    width, height = extent(svg)
-    if not size.height or height * size.width <= width * size.height * 1.01:
-        return 0
-    return round(height * size.width / size.height)
+
+    @cache
+    def scale_and_filled(width: int) -> tuple[float, float]:
+        drawn, height = extent(svg_at(width))
+        scale = min(size.width / drawn, size.height / height)
+        return scale, scale * scale * drawn * height / (size.width * size.height)
+
+    def too_tall(width: int) -> bool:
+        return scale_and_filled(width)[0] * width < 0.99 * size.width
+
+    low = size.drawn
+    if not size.height or not too_tall(low):
+        return low
+    tried, high = [low], round(size.width / scale_and_filled(low)[0])
+    if low < narrow < high:
+        tried = [narrow, low, wide]
+        low, high = wide, high if too_tall(wide) else wide
+    for _ in range(TRIALS):
+        if high - low < CLOSE:
+            break
+        middle = (low + high) // 2
+        tried.append(middle)
+        low, high = (middle, high) if too_tall(middle) else (low, middle)
+    most = max(scale_and_filled(width)[1] for width in tried)
+    return next(width for width in tried if scale_and_filled(width)[1] >= ENOUGH * most)
 
 
 def placed(svg: str, size: Size, ground: str | None) -> str:
