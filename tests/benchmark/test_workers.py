@@ -11,7 +11,7 @@ import pytest
 
 from pollbench import workers
 from pollbench.errors import NothingToCompare
-from pollbench.outputs.table_tasks import make_there, tasks
+from pollbench.outputs.table_tasks import make_there, opened, tasks
 from pollbench.outputs.tables import TABLES
 from pollbench.selection.policy import Policy
 from pollbench.workers import Task, Workers
@@ -175,3 +175,13 @@ def test_one_processor_stays_with_this_process_and_no_more_than_a_few_are_starte
         assert (some._pool is None) == (count == 0)
     with Workers(-1) as none:
         assert none._pool is None
+
+
+def test_a_table_of_a_worker_comes_with_all_that_was_asked_for_it(bench):
+    policy = Policy(missing="drop")
+    there, asked = make_there(bench.path, "herding", policy)
+    assert opened(bench.path) is opened(bench.path)
+    assert asked
+    with Workers(0) as some:
+        here = dict(tasks(bench, policy, some))["herding"]()
+    assert there.to_csv() == here.to_csv()

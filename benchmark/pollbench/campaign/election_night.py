@@ -105,6 +105,8 @@ def night_table(
     now, then = unit_votes(bench, contest_id)
     sizes = then.sum(axis=1).to_numpy()
     smallest_first = counting_orders(sizes, orders=1, spread=0, seed=seed)[0]
+    # Of a part before the first unit nothing can be said.
+    parts = tuple(percent for percent in parts if _counted(sizes, smallest_first, percent).any())
     replayed = replay_errors(
         now, then, sizes, counting_orders(sizes, orders=orders, spread=spread, seed=seed), parts
     )
@@ -114,8 +116,6 @@ def night_table(
     rows = []
     for percent, width in zip(parts, half, strict=True):
         counted = _counted(sizes, smallest_first, percent)
-        if not counted.any():
-            continue
         raw, swing = raw_shares(now, counted)[0], swing_shares(now, then, counted)[0]
         rows.append(
             {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pollbench.errors import NothingToCompare
 from pollbench.records.releases import errors
 
 if TYPE_CHECKING:
@@ -51,10 +50,6 @@ def held_table(bench: Bench | None = None) -> pd.DataFrame:
     frame by forecast; ``last`` marks the last release of a forecaster in a contest, ``mae`` in points over the printed names,
     ``leader_right`` 1 where the name in front led the vote.
 
-    Raises
-    ------
-    NothingToCompare : the elections hold no digital figure in shares.
-
     Examples
     --------
     >>> "filteris" in set(held_table().forecaster_id)
@@ -87,7 +82,4 @@ def held_table(bench: Bench | None = None) -> pd.DataFrame:
         )
     if opened is not bench:
         opened.close()
-    if not rows:
-        message = "These elections hold no digital figure in shares."
-        raise NothingToCompare(message)
     return pd.DataFrame(rows, columns=COLUMNS).astype({"mae": float, "leader_right": float})

@@ -11,8 +11,15 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
-from pollbench.campaign.election_night import PARTS, night_table, unit_votes
+from pollbench.campaign.election_night import (
+    PARTS,
+    live_table,
+    night_table,
+    smallest_gap_of_polls,
+    unit_votes,
+)
 from pollbench.cli import app
+from pollbench.data.store import load
 from pollbench.errors import CoverageError
 from tests_support import program, small_election
 
@@ -151,3 +158,29 @@ def test_an_election_of_one_round_has_no_night_to_rehearse(tmp_path):
     answer = program("night", str(small_election(tmp_path)))
     assert (answer.returncode, answer.stdout) == (2, "")
     assert "xx-2030 has one round: there is no run-off" in answer.stderr
+
+
+def test_what_was_counted_before_the_first_unit_has_no_row(bench):
+    table = night_table(bench, "fr-pres-2017-r2", parts=(0, 50), orders=20)
+    assert table.part_counted.tolist() == [50]
+
+
+def test_without_polls_no_gap_is_known(tmp_path):
+    with load(small_election(tmp_path, forecasts=False)) as small:
+        assert smallest_gap_of_polls(small, "xx-2030-r1", "ann") == 0.0
+
+
+def test_partial_results_must_be_of_the_units_and_candidates_of_the_round_before():
+    before = pd.DataFrame({"ann": [60, 30, 10], "bob": [40, 70, 90]}, index=["u", "v", "w"])
+    replays = (before.to_numpy() * 1.0, before.to_numpy() * 1.0)
+    replays = tuple(pd.DataFrame(votes, index=before.index, columns=before.columns) for votes in replays)
+    with pytest.raises(CoverageError, match=r"^Units that the round before does not hold: x, y\.$"):
+        live_table(pd.DataFrame({"ann": [1, 2], "bob": [3, 4]}, index=["x", "y"]), before, replays)
+    for counted in (before.iloc[:0], before.iloc[:1].rename(columns={"bob": "cid"})):
+        with pytest.raises(CoverageError, match=r"^Nothing is counted, or the candidates are not those"):
+            live_table(counted, before, replays)
+    # Where all units vote as in the round before, their swing is none and the reading exact.
+    table = live_table(before.iloc[:1], before, replays, orders=20).set_index("candidate_id")
+    assert table.raw_pct["ann"] == pytest.approx(60)
+    assert table.swing_pct["ann"] == pytest.approx(100 / 3)
+    assert not table.may_rank.any()

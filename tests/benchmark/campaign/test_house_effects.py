@@ -6,8 +6,11 @@ import numpy as np
 import pytest
 from calibrate_houses import USED, measured, small_campaign
 
-from pollbench.campaign.house_effects import house_effects, house_effects_table
-from pollbench.errors import DomainError
+from pollbench import cache
+from pollbench.campaign import house_effects as house_effects_module
+from pollbench.campaign.house_effects import house_effects, house_effects_table, terms
+from pollbench.data.bench import open_database
+from pollbench.errors import CoverageError, DomainError
 
 
 def campaign(seed=1, effects=(1.0, 0.5, -0.5, -1.0), surveys=30):
@@ -94,3 +97,23 @@ def test_a_poll_of_leverage_one_takes_no_interval_away(all_elections):
     table = house_effects_table(all_elections, "fr-pres-2017-r2")
     assert table.low.notna().all()
     assert (table.high - table.low > 0).all()
+
+
+def test_polls_of_one_day_have_one_level():
+    design, combinations = terms(np.array([3.0, 3.0, 3.0]), np.array([0, 1, 1]))
+    assert design.tolist() == [[1, 1], [1, -1], [1, -1]]
+    assert combinations.tolist() == [[0, 1], [0, -1]]
+
+
+def test_effects_that_cannot_be_computed_name_the_contest(bench, monkeypatch):
+    def refuse(*_):
+        message = "too few surveys."
+        raise DomainError(message)
+
+    monkeypatch.setenv(cache.VARIABLE, cache.OFF)
+    monkeypatch.setattr(house_effects_module, "house_effects", refuse)
+    with (
+        open_database(bench.path) as fresh,
+        pytest.raises(CoverageError, match=r"^fr-pres-2017-r1: too few surveys\.$"),
+    ):
+        house_effects_module.house_effects_table(fresh, "fr-pres-2017-r1")

@@ -99,3 +99,11 @@ def test_rolling_waves_that_share_respondents_are_thinned(bench):
 def test_unknown_contest_is_named_with_close_ones(bench):
     with pytest.raises(UnknownName, match="fr-pres-2017-r1"):
         trend_table(bench, "fr-pres-2017-r3")
+
+
+def test_a_smoothed_trend_has_no_band(bench):
+    table = trend_table(bench, "fr-pres-2017-r1", count=1, method="lowess")
+    assert set(table.method) == {"lowess"}
+    assert table.low.isna().all()
+    assert table.high.isna().all()
+    assert table.level.between(15, 30).all()

@@ -48,3 +48,15 @@ def test_a_planted_fault_is_seen_by_readers_of_the_package(tmp_path, bench, old,
     (tmp_path / "forecasters.csv").write_text(text.replace(old, new, 1), encoding="utf-8")
     found = Package(str(package)).validate()
     assert offence in {kind for (kind,) in found.flatten(["type"])}
+
+
+def test_a_table_of_columns_of_its_own_is_described_by_their_names(tmp_path, bench):
+    (tmp_path / "odd.csv").write_text("size,colour\n1,red\n", encoding="utf-8")
+    (tmp_path / "notes.toml").write_text("a = 1\n", encoding="utf-8")
+    files = of_data(bench, tmp_path)
+    assert list(files) == [DATAPACKAGE]
+    (resource,) = files[DATAPACKAGE]["resources"]
+    assert resource["path"] == "odd.csv"
+    assert resource["schema"] == {
+        "fields": [{"name": "size", "type": "any"}, {"name": "colour", "type": "any"}]
+    }

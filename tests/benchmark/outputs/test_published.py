@@ -175,3 +175,40 @@ def test_what_an_optimiser_finds_has_a_tolerance_and_a_band_of_another_width_is_
     moved = differences(as_text(frame), as_text(wide), trends, exactly=False)
     assert len(moved) == 2
     assert "high: was '25.0', is '27.0'" in moved[1] + moved[0]
+
+
+def test_rows_that_share_a_key_cannot_be_compared_and_that_is_said():
+    twice = as_text(pd.concat([FRAME, FRAME.iloc[:1]]))
+    for old, new in ((twice, as_text(FRAME)), (as_text(FRAME), twice)):
+        assert differences(old, new, TABLE, exactly=True) == [
+            "several rows share one key (contest_id, who, measure)"
+        ]
+
+
+def test_words_made_of_draws_may_differ_unless_all_must_agree():
+    table = replace(TABLE, random={"drawn": float("inf")})
+    moved = as_text(FRAME.assign(drawn="far from it"))
+    assert differences(as_text(FRAME), moved, table, exactly=False) == []
+    assert len(differences(as_text(FRAME), moved, table, exactly=True)) == 3
+
+
+def test_a_table_that_is_not_published_yet_says_how_to_publish_it(shelf, bench):
+    root, _ = shelf
+    path_of(root).unlink()
+    (sentence,) = compare_all(bench, root)["fr-pres-2017/1/demo.csv"]
+    assert sentence == "is not published yet; 'pollbench check --write' writes it"
+
+
+def test_a_report_shows_the_first_rows_and_counts_the_others():
+    lines = report(
+        {"a.csv": [f"row {number}" for number in range(published.SHOWN + 2)], "b.csv": []}
+    ).splitlines()
+    assert lines[0] == f"a.csv: {published.SHOWN + 2} differences"
+    assert lines[-2:] == ["  and 2 more", "b.csv: as published"]
+    assert len(lines) == published.SHOWN + 3
+
+
+def test_a_table_without_versions_of_measures_has_none_that_was_raised():
+    raised = FRAME.assign(measure_version=2)
+    assert publishing._bumped_measures(FRAME.drop(columns="measure_version"), raised) == {}
+    assert publishing._bumped_measures(FRAME, raised) == {"mae": 2, "rmse": 2}
