@@ -254,6 +254,24 @@ def test_print_shows_the_legal_mentions_once_after_everything_else(browser: Any,
         assert appendix.inner_text().count("Everyone has the right to consult") == 1
 
 
+def test_the_releases_are_printed_as_an_appendix_of_wide_pages(
+    browser: Any, site: Path, tmp_path: Path
+) -> None:
+    with Opened(browser, site / "fr" / "record.html") as opened:
+        opened.page.wait_for_function(DRAWN, timeout=60_000)
+        opened.page.pdf(path=tmp_path / "x.pdf", prefer_css_page_size=True)
+        boxes = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", (tmp_path / "x.pdf").read_bytes())
+        wide = [float(width) > float(height) for width, height in boxes]
+        assert len(boxes) <= 26
+        # Upright pages first; once the table begins all are wide.
+        assert sorted(wide) == wide
+        assert any(wide)
+        # A button is not printed again at the head of a table's next page; its words are.
+        opened.page.emulate_media(media="print")
+        shown = "[...document.querySelectorAll('th button')].map(one => getComputedStyle(one).display)"
+        assert set(opened.page.evaluate(shown)) == {"contents"}
+
+
 def test_a_picture_takes_the_ground_of_the_page_and_white_in_print(browser: Any, site: Path) -> None:
     ground = {"light": "rgb(251, 249, 244)", "print": "rgb(255, 255, 255)"}
     for media, colour in ground.items():

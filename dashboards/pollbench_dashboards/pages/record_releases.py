@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 #: A release that prints more names shows the first of them.
 MOST_NAMES = 30
 
+#: The kind of a claim that names who wins.
+WINNER = "winner_call"
+
 
 def content(frames: Gathered, words: Words) -> dict[str, Any]:
     """The page of the releases that were added later, and of the contests without a result."""
@@ -117,7 +120,7 @@ def release_row(row: dict[Any, Any], words: Words) -> dict[str, Any]:
         "claim": words(f"record.claim.{row['claim_kind']}"),
         "known": words(f"record.known.{row['known_before_vote']}"),
         "coders": words(f"record.{row['read_by']}"),
-        "figures": printed(row["figures"], words),
+        "figures": printed(row["figures"], row["claim_kind"], words),
         "mae": words.number(row["mae"]) if row["mae"] == row["mae"] else "",
         "sort_mae": f"{row['mae']:.6f}" if row["mae"] == row["mae"] else "",
         "right": "" if led != led else words("record.yes") if led == 1 else words("record.no"),
@@ -126,16 +129,22 @@ def release_row(row: dict[Any, Any], words: Words) -> dict[str, Any]:
     }
 
 
-def printed(figures: str, words: Words) -> str:
+def printed(figures: str, claim: str, words: Words) -> str:
     """The printed figures, ``Ann 47.1; Bob 30``, their numbers as the language writes them; no more than ``MOST_NAMES``.
+
+    Who is named the winner alone, by a figure of 1 in the data, has no number.
 
     Examples
     --------
     >>> from pollbench_dashboards.language.words import Words
-    >>> printed("Ann 47.1; Bob Lee 1200", Words("fr"))
-    'Ann 47,1; Bob Lee 1\u202f200'
+    >>> printed("Ann 47.1; Bob Lee 1200", "vote_share", Words("fr")), printed("Ann 1", "winner_call", Words("fr"))
+    ('Ann 47,1\u202f; Bob Lee 1\u202f200', 'Ann')
     """
     shown = figures.split("; ")
     pairs = [item.rpartition(" ") for item in shown[:MOST_NAMES]]
-    written = [f"{name} {words.significant(float(value), 10)}" for name, _, value in pairs]
-    return "; ".join([*written, "…"] if len(shown) > MOST_NAMES else written)
+    if claim == WINNER and [float(value) for *_, value in pairs] == [1]:
+        return pairs[0][0]
+    written = [
+        f"{words.translated(name, 'data')} {words.significant(float(value), 10)}" for name, _, value in pairs
+    ]
+    return words.listed([*written, "…"] if len(shown) > MOST_NAMES else written)
