@@ -65,8 +65,6 @@ def share_entries(bench: Bench, comparison: Comparison, contest: Any, notes: lis
     naive_forecasts = {
         name: forecasts for name, forecasts in naive_forecasts.items() if len(forecasts.forecast)
     }
-    if not naive_forecasts:
-        return
     naive_labels = [
         forecasts.forecasts.assign(forecaster_id=name) for name, forecasts in naive_forecasts.items()
     ]

@@ -9,10 +9,11 @@ import pandas as pd
 import pytest
 
 from pollbench import baselines
-from pollbench.baselines._polls import polls_of
+from pollbench.baselines._polls import _means_of_samples, polls_of
 from pollbench.baselines.poll_average import WINDOW_DAYS
 from pollbench.scoring.compare import compare
 from pollbench.selection.policy import Policy
+from pollbench.selection.samples import OF_ONE_DAY
 
 FIRST = "fr-pres-2017-r1"
 MADE_OF_POLLS = ["last_poll", "poll_average", "poll_average_by_size", "poll_average_by_age"]
@@ -114,3 +115,29 @@ def test_previous_election_repeats_the_blocs(all_elections):
     )
     expected = {"le-pen": before["le-pen"], "fillon": before["sarkozy"], "hamon": before["hollande"]}
     assert made.forecast[0] == pytest.approx([expected[each] for each in comparison.candidates])
+
+
+def test_samples_of_one_house_and_day_are_one_poll_with_their_mean_from_the_later_publication_on():
+    table = pd.DataFrame(
+        {
+            "contest_id": FIRST,
+            "forecaster_id": ["a", "a", "b", "a"],
+            "quantity": "vote_share",
+            "lineup": "final",
+            "scenario": None,
+            "measured_to": ["2017-04-18", "2017-04-18", "2017-04-18", "2017-04-19"],
+            "public_on": pd.to_datetime(["2017-04-19", "2017-04-20", "2017-04-19", "2017-04-20"]),
+        }
+    )
+    shares = np.array([[24.0, 22.0], [26.0, 20.0], [23.0, 23.0], [25.0, 21.0]])
+    together, means = _means_of_samples(table, shares)
+    assert together.forecaster_id.tolist() == ["a", "b", "a"]
+    assert means.tolist() == [[25, 21], [23, 23], [25, 21]]
+    assert together.public_on.dt.day.tolist() == [20, 19, 20]
+
+
+def test_polls_of_a_policy_of_means_are_as_many_as_their_houses_and_days(bench):
+    policy = Policy(missing="drop", select="mean_of_samples")
+    polls = polls_of(bench, compare(bench, policy, FIRST)[0])
+    assert len(polls.shares) == len(polls.table)
+    assert not polls.table.duplicated(OF_ONE_DAY).any()

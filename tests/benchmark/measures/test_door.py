@@ -10,6 +10,7 @@ import pytest
 import measure_cases as cases
 from pollbench.errors import DomainError
 from pollbench.measures import named, registered
+from pollbench.measures._door import together
 from pollbench.measures.point import mae
 
 SHARES = [
@@ -104,3 +105,11 @@ def test_a_negative_share_in_a_lazy_array_is_refused_when_it_is_computed(name):
     lazy = case.on(named(name), forecast=da.from_array(forecast, chunks=(2, *forecast.shape[1:])))
     with pytest.raises(DomainError):
         lazy.compute()
+
+
+def test_lengths_that_dask_does_not_know_are_judged_when_they_are_computed():
+    values = da.from_array(np.array([10.0, 20.0, 30.0]))
+    first, second = together("a function", one=values[values > 15], two=values[values < 25])
+    assert (first + second).compute().tolist() == [30, 50]
+    with pytest.raises(DomainError, match=r"a function: arrays of the shapes \(3,\), \(2,\) do not meet"):
+        together("a function", one=values, two=np.array([1.0, 2.0]))

@@ -8,6 +8,7 @@ import pytest
 from pollbench import baselines
 from pollbench.errors import CoverageError, UnknownName
 from pollbench.scoring.compare import compare
+from pollbench.scoring.imputation import impute
 from pollbench.scoring.score import score
 from pollbench.selection.policy import Policy
 
@@ -91,3 +92,11 @@ def test_unknown_baseline_is_named_with_close_ones(bench):
 def test_empty_baseline_says_why_beside_the_scores(all_elections):
     scores = score(all_elections, ["mae"], Policy(missing="drop"), FIRST)
     assert any("no predecessor" in sentence and "macron" in sentence for sentence in scores.refused)
+
+
+def test_where_nothing_is_missing_nothing_is_filled(bench):
+    whole = compare(bench, Policy(missing="drop"), FIRST)[0]
+    forecast, figures = impute(bench, whole, "poll_average")
+    assert np.array_equal(forecast, whole.forecast)
+    assert figures.empty
+    assert list(figures.columns) == ["forecast_id", "candidate_id", "value", "flag"]
