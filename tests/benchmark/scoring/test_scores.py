@@ -8,7 +8,8 @@ import json
 import pandas as pd
 import pytest
 
-from pollbench.errors import DataError
+from pollbench.data.bench import open_database
+from pollbench.errors import DataError, NothingToCompare
 from pollbench.scoring.score import score
 from pollbench.scoring.scores import Scores
 from pollbench.selection.policy import Policy
@@ -66,3 +67,12 @@ def test_a_file_of_something_else_is_refused(scores, tmp_path):
     (tmp_path / "scores.json").write_text(json.dumps([1, 2]), encoding="utf-8")
     with pytest.raises(DataError, match=r"scores.json: must be what Scores.write wrote"):
         Scores.read(tmp_path / "scores.csv")
+
+
+def test_data_opened_without_a_report_say_in_one_sentence_that_nothing_can_be_scored(bench):
+    with open_database(bench.path) as fresh:
+        assert fresh.report is None
+        with pytest.raises(
+            NothingToCompare, match=r"^Nothing can be scored\. Left out: .*public only on 2017"
+        ):
+            score(fresh, ["mae"], Policy(missing="drop", as_of="1990-01-01"))

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
 from pollbench.errors import UnknownName
+from pollbench.language.words import Words
+from pollbench.manipulation.study import robust_ranks
+from pollbench.manipulation.study import tornado_table as tornado
 from pollbench.manipulation.study.assumptions import Assumptions
 from pollbench.manipulation.study.attackable import attacked_figures
 from pollbench.manipulation.study.cost_model import Effort
 from pollbench.manipulation.study.defence_table import defence_table
 from pollbench.manipulation.study.detection_table import detection_table
+from pollbench.manipulation.study.narrative import _third
 from pollbench.manipulation.study.robust_ranks import (
     agreement,
     attacked_alone,
@@ -281,3 +287,33 @@ def test_a_board_is_pushed_for_a_candidate_who_stands(bench):
     with pytest.raises(UnknownName, match=r"There is no candidate 'filon'\. Did you mean 'fillon'"):
         pushed_boards(bench, FIRST, "filon", [0])
     assert pushed_boards(bench, "no such contest", "fillon", [0]).empty
+
+
+def test_a_board_on_which_nothing_can_be_attacked_has_no_row(bench, monkeypatch):
+    monkeypatch.setattr(robust_ranks, "_efforts", lambda *_: {})
+    assert pushed_boards(bench, FIRST, "fillon", [0, 100]).empty
+
+
+def test_what_is_a_sum_of_parameters_and_no_product_has_no_exact_index(bench, monkeypatch):
+    ipsos = next(figure for figure in attacked_figures(bench)[0] if figure.forecaster_id == "ipsos")
+    effort = Effort.of(ipsos, default_model("push"), Assumptions(bench))
+    varied = tuple(
+        parameter for parameter in (*effort.base_parameters, *effort.mass_parameters) if parameter.varies
+    )
+    assert len(varied) > 1
+
+    def added(moved, _):
+        parameters = (*moved.base_parameters, *moved.mass_parameters)
+        return {ACCOUNTS: sum(parameter.value / parameter.high for parameter in parameters)}
+
+    monkeypatch.setattr(tornado, "outputs", added)
+    assert all(np.isnan(index) for index in tornado.sobol(effort, 0, varied).values())
+
+
+def test_a_place_of_which_no_figure_is_known_is_not_spoken_of():
+    unknown = {goal: SimpleNamespace(mass_pct=float("nan")) for goal in ("lead", "top_two")}
+    for costs in ({}, unknown):
+        assert (
+            _third("Ann", costs, "", Words("en"))
+            == "Too few candidates have a figure to speak of the place of Ann."
+        )
