@@ -39,9 +39,10 @@ def read_theme(path: Path) -> str:
     try:
         content = tomllib.loads(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else error
         raise DataError(
             path=str(path),
-            rule=f"must be a readable TOML file: {error}.",
+            rule=f"must be a readable TOML file: {why}.",
             remedy="See 'Your own look' in README.md.",
         ) from error
     base = content.pop("base", "house")
@@ -82,8 +83,10 @@ def _typed(path: Path, palette: Palette, fonts: dict[str, Any]) -> Palette:
 
         vl_convert.register_font_directory(str(folder))
         FONT_FOLDERS.append(str(folder))
-    text = fonts.get("text", palette.font)
-    return replace(palette, font=text, title_font=fonts.get("title", text))
+    # After one's own faces those of the base: a picture drawn where none of the former is would have no letters.
+    text = f"{fonts['text']}, {palette.font}" if "text" in fonts else palette.font
+    title = f"{fonts['title']}, {palette.title_font}" if "title" in fonts else text
+    return replace(palette, font=text, title_font=title)
 
 
 def _wrong(path: Path, name: str, value: object, rule: str) -> DataError:
