@@ -123,6 +123,7 @@ ADD_EXACTLY = {
     "pollbench.protocol.submission",
     "pollbench.records.calls",
     "pollbench.scoring.out_of_core",
+    "pollbench_dashboards.drawing.free_spot",
     "pollbench_dashboards.pages.legal_mentions",
 }
 

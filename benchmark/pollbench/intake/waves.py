@@ -114,19 +114,21 @@ def rolling(samples: Iterable[Sample], remarks: Remarks) -> dict[str, bool]:
 
 
 def _overlapping(waves: list[Sample]) -> list[Sample]:
-    dated = sorted((wave for wave in waves if wave.start), key=lambda wave: (wave.end, wave.survey))
+    begun = ((wave, wave.start) for wave in waves)
+    dated = sorted(
+        ((wave, start) for wave, start in begun if start is not None),
+        key=lambda pair: (pair[0].end, pair[0].survey),
+    )
     overlapping: dict[str, Sample] = {}
-    for index, later in enumerate(dated):
-        for earlier in reversed(dated[:index]):
-            if later.start is None or earlier.start is None:
-                continue
+    for index, (later, later_start) in enumerate(dated):
+        for earlier, earlier_start in reversed(dated[:index]):
             if (later.end - earlier.end).days > 31:
                 break
             shared = {_asked(question) for question in later.questions} & {
                 _asked(question) for question in earlier.questions
             }
-            alike = later.end - later.start == earlier.end - earlier.start
-            if shared and alike and earlier.end < later.end and later.start <= earlier.end:
+            alike = later.end - later_start == earlier.end - earlier_start
+            if shared and alike and earlier.end < later.end and later_start <= earlier.end:
                 overlapping[later.survey], overlapping[earlier.survey] = later, earlier
     return list(overlapping.values())
 

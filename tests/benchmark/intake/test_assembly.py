@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -15,11 +16,12 @@ from pollbench.intake.lineups import Scenarios, distinguished, line_up, supply_b
 from pollbench.intake.mapping import Mapping
 from pollbench.intake.merge import LISTED, Base, merge
 from pollbench.intake.model import Counted, Draft, Figure, Person, Question, Race
+from pollbench.intake.names import shipped_rows
 from pollbench.intake.plan import Contest, Details, NotPlanned, Planned, plan_many, plan_one
-from pollbench.intake.registry import named
+from pollbench.intake.registry import Expected, named
 from pollbench.intake.remarks import Remarks
 from pollbench.intake.results import read_results
-from pollbench.intake.run import import_files
+from pollbench.intake.run import _sources, import_files
 from pollbench.intake.waves import Sample, rolling, samples_of, without_repeats
 
 VOTE, RUN_OFF = date(2030, 4, 14), date(2030, 4, 28)
@@ -251,6 +253,34 @@ def test_a_round_of_the_mapping_without_a_day_needs_one_from_elsewhere(tmp_path)
     # A day that is given stands for it; the ballot stays.
     plan = planned(said, Details("xx-2030", (RUN_OFF,)), folder=tmp_path, standing=standing)
     assert plan.contests == {1: Contest(1, RUN_OFF, 1, ["ann"], True)}
+
+
+def test_days_that_a_kind_expects_of_an_election_that_is_not_shipped_are_its_rounds(tmp_path):
+    expected = Expected("xx-2031", "XX", days=(VOTE, RUN_OFF), days_from="as announced")
+    kind = replace(named("tidy"), expected=expected)
+    plan = plan_one(kind, Details(), Mapping(), tmp_path, {}, Remarks())
+    assert (plan.election_id, plan.row["country"], plan.days_from) == ("xx-2031", "XX", "as announced")
+    assert plan.contests == {1: Contest(1, VOTE, 2), 2: Contest(2, RUN_OFF, 1)}
+
+
+def test_a_source_that_is_called_like_a_shipped_one_gets_an_id_of_its_own(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text("a", encoding="utf-8")
+    shipped = shipped_rows("sources")[0]["source_id"]
+    for said, identity in ((shipped, f"{shipped}-xx-2030"), ("mine", "mine"), ("", "import:tidy-xx-2030")):
+        mapping = Mapping(source={"source_id": said, "revision": "3"})
+        row, owner = _sources(named("tidy"), path, Draft(Remarks()), mapping, {}, "xx-2030")
+        assert (row["source_id"], owner["source_id"]) == (identity, "import:told-xx-2030")
+        assert row["retrieved_from"].endswith(", revision 3")
+
+
+def test_the_source_adds_no_figure_to_a_forecast_that_was_made_by_hand():
+    forecast = {"forecast_id": "mine-a"}
+    current = {"forecasts": [forecast]}
+    fresh = {"predictions": [{"forecast_id": "mine-a", "candidate_id": "ann", "value": "40"}]}
+    remarks = Remarks()
+    assert merge(Base("tidy"), current, fresh, remarks, {}) == {"forecasts": [forecast], "predictions": []}
+    assert "0 new (0 of them forecasts)" in remarks.changes
 
 
 def test_days_that_the_kind_expects_stand_where_nothing_is_said(tmp_path):
