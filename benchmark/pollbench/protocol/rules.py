@@ -12,7 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pollbench.data.elections import datasets_folder
-from pollbench.errors import DataError, UnknownName
+from pollbench.errors import DataError, PolicyError, UnknownName
 from pollbench.selection.policy import Policy
 
 #: Where the protocols of the data package lie.
@@ -184,11 +184,9 @@ def load_protocol(name: str) -> Protocol:
     try:
         return _protocol(path, content, tomllib.loads(content.decode("utf-8")))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
-        if isinstance(error, DataError):
-            raise
         rule = f"is no protocol in TOML ({error})."
         raise DataError(path, rule=rule, remedy="Compare it with a shipped protocol.") from None
-    except (KeyError, TypeError, AttributeError) as error:
+    except (KeyError, TypeError, AttributeError, PolicyError) as error:
         rule = f"holds a value of the wrong kind ({error})."
         raise DataError(path, rule=rule, remedy="Compare it with a shipped protocol.") from None
 

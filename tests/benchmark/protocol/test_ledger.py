@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from handed_in import AFTER, CANDIDATES, IN_TIME, full_ledger, rows, sample, sealed_ledger, written
 from pollbench.errors import OutputError
 from pollbench.protocol.intake import receive
-from pollbench.protocol.ledger import COLUMNS, LEDGER, LedgerError, chain_offences, locked, read_ledger
+from pollbench.protocol.ledger import (
+    COLUMNS,
+    LEDGER,
+    LedgerError,
+    _remove_interrupted,
+    chain_offences,
+    locked,
+    read_ledger,
+)
 from pollbench.protocol.registry import live_receipts, registry_table, with_unrevealed
 from pollbench.protocol.rules import load_protocol
-from pollbench.protocol.verification import verify
+from pollbench.protocol.verification import _of_earlier, verify
 
 
 def test_a_second_commitment_replaces_the_first_and_both_stay_listed(tmp_path, rules):
@@ -196,3 +205,26 @@ def test_where_nothing_was_revealed_a_sealed_forecast_has_no_row(tmp_path, rules
     )
     added = with_unrevealed(elsewhere, read_ledger(ledger), {"example-model": "model"})
     assert added[["forecaster_id", "unrevealed"]].values.tolist() == [["a", False]]
+
+
+def test_a_seal_that_is_opened_twice_is_named(tmp_path, rules):
+    receipts = read_ledger(full_ledger(tmp_path, rules))
+    opened = next(receipt for receipt in receipts if receipt.kind == "reveal")
+    twice = replace(opened, number=opened.number + 1)
+    assert list(_of_earlier(receipts[: opened.number], twice)) == ["opens receipt '2' once more."]
+    assert list(_of_earlier(receipts[: opened.number - 1], opened)) == []
+
+
+def test_files_of_a_killed_receipt_that_cannot_be_removed_are_said(tmp_path, monkeypatch):
+    (tmp_path / "000003.csv").touch()
+    (tmp_path / "000002.csv").touch()
+
+    def denied(_):
+        raise PermissionError(13, "Permission denied")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "unlink", denied)
+        with pytest.raises(OutputError, match=r"cannot be written \(Permission denied\)"):
+            _remove_interrupted(tmp_path, 3)
+    _remove_interrupted(tmp_path, 3)
+    assert [path.name for path in tmp_path.iterdir()] == ["000002.csv"]

@@ -79,6 +79,7 @@ def test_freezing_on_no_day_or_too_late_is_refused(tmp_path, rules, day, word):
         (b"below = ", b"belov = ", "wrong kind"),
         (b"[title]", b"[title", "is no protocol in TOML"),
         (b"\nties = ", b"\nknots = ", "missing or unknown among the rules"),
+        (b'select = "last"', b'select = "best"', "p.toml.* holds a value of the wrong kind .*select"),
         (b"day = 2027-04-18", b'day = "2027-04-18"', "is no day"),
         (b"day = 2027-04-18", b"day = 2027-04-18T20:00:00", "is no day"),
         (b"https://polymarket.com", b"http://polymarket.com", "is no address that begins with https://"),
