@@ -11,6 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from pollbench.baselines._baseline import BaselineForecasts
+from pollbench.data.contest_rows import of_contest
 from pollbench.data.memo import Key
 from pollbench.selection.reading import figures_read, to_total
 from pollbench.selection.samples import OF_ONE_DAY, fitting_waves
@@ -59,11 +60,11 @@ def polls_of(bench: Bench, comparison: Comparison) -> Polls:
 
 def _read(bench: Bench, comparison: Comparison) -> Polls:
     policy = comparison.policy
-    table = bench.frame(_POLLS)
+    table = of_contest(bench, _POLLS, comparison.contest_id)
     stood = table["lineup"].isin(("final", "near-final"))
     tested = stood if policy.scenario is None else table["scenario"] == policy.scenario
-    table = fitting_waves(table[tested & (table["contest_id"] == comparison.contest_id)], policy)
-    figures = figures_read(bench, policy)
+    table = fitting_waves(table[tested], policy)
+    figures = figures_read(bench, policy, comparison.contest_id)
     figures = figures[figures["forecast_id"].isin(set(table["forecast_id"]))]
     wide = figures.pivot(index="forecast_id", columns="candidate_id", values="value")
     wide = wide.reindex(columns=list(comparison.candidates)).dropna()

@@ -10,7 +10,7 @@ import pandas as pd
 
 from pollbench.baselines._baseline import BaselineForecasts, baseline
 from pollbench.baselines._polls import Floats, per_forecast, polls_of
-from pollbench.selection.latest import last_of
+from pollbench.selection.latest import are_last
 
 if TYPE_CHECKING:
     from pollbench.data.bench import Bench
@@ -23,7 +23,7 @@ HALF_LIFE_DAYS = 7.0
 #: Stands in where a poll's number of answers is unknown.
 USUAL_N = 1000.0
 
-Weights = Callable[[pd.DataFrame, Floats], Floats]
+Weights = Callable[[Floats, Floats], Floats]
 
 
 def averages(bench: Bench, comparison: Comparison, weights: Weights) -> BaselineForecasts:
@@ -31,17 +31,19 @@ def averages(bench: Bench, comparison: Comparison, weights: Weights) -> Baseline
 
     Parameters
     ----------
-    weights : from the table of the polls that count and their ages in days to their weights.
+    weights : from the answers and ages in days of the polls that count to their weights.
     """
     polls = polls_of(bench, comparison)
+    answers = polls.table["n"].fillna(USUAL_N).to_numpy(dtype=float)
+    houses, recency = pd.factorize(polls.table["house"])[0], polls.table["recency"].to_numpy()
 
     def average(day: pd.Timestamp) -> Floats | None:
         age = (day - polls.table["measured"]).dt.days.to_numpy(dtype=float)
         known = np.flatnonzero(polls.before(day) & (age <= WINDOW_DAYS))
         if not len(known):
             return None
-        last = known[np.isin(known, last_of(polls.table.iloc[known], ["house"]).index)]
-        chosen: Floats = weights(polls.table.iloc[last], age[last])
+        last = known[are_last(houses[known], recency[known])]
+        chosen: Floats = weights(answers[last], age[last])
         return np.asarray(np.average(polls.shares[last], axis=0, weights=chosen))
 
     return per_forecast(
@@ -60,7 +62,7 @@ def averages(bench: Bench, comparison: Comparison, weights: Weights) -> Baseline
 )
 def poll_average(bench: Bench, comparison: Comparison) -> BaselineForecasts:
     """Average the last poll of each house of the last 14 days, every house alike."""
-    return averages(bench, comparison, lambda table, _: np.ones(len(table)))
+    return averages(bench, comparison, lambda answers, _: np.ones_like(answers))
 
 
 @baseline(
@@ -71,7 +73,7 @@ def poll_average(bench: Bench, comparison: Comparison) -> BaselineForecasts:
 )
 def poll_average_by_size(bench: Bench, comparison: Comparison) -> BaselineForecasts:
     """Average the last poll of each house of the last 14 days, by number of answers."""
-    return averages(bench, comparison, lambda table, _: table["n"].fillna(USUAL_N).to_numpy(dtype=float))
+    return averages(bench, comparison, lambda answers, _: answers)
 
 
 @baseline(

@@ -13,7 +13,7 @@ from pollbench.measures._measure import SHARES
 from pollbench.scoring.imputation import impute
 from pollbench.selection.candidates import candidates_of
 from pollbench.selection.comparison import Comparison
-from pollbench.selection.eligible import FORECAST_COLUMNS, Material, material_of
+from pollbench.selection.eligible import FORECAST_COLUMNS, material_of
 from pollbench.selection.policy import Policy
 from pollbench.selection.reading import to_total
 
@@ -69,23 +69,23 @@ def _compared(bench: Bench, policy: Policy, contest_id: str | None) -> tuple[Com
         which = contest_id or ", ".join(bench.elections)
         message = f"Nobody has voted yet in {which}: there is no result to compare with."
         raise NothingToCompare(message)
-    material = material_of(bench, policy)
-    counted = [contest for contest in held if len(material.results[contest])]
+    counted = [contest for contest in held if len(material_of(bench, policy, contest).results)]
     if not counted:
         message = f"The result of {', '.join(held)} is in seats alone: no share can be set beside it; the table seats compares seats."
         raise NothingToCompare(message)
-    return tuple(_compare_one(bench, policy, contest, material) for contest in counted)
+    return tuple(_compare_one(bench, policy, contest) for contest in counted)
 
 
-def _compare_one(bench: Bench, policy: Policy, contest_id: str, material: Material) -> Comparison:
+def _compare_one(bench: Bench, policy: Policy, contest_id: str) -> Comparison:
     candidates = candidates_of(bench, contest_id, policy.candidates)
-    forecasts = material.forecasts[contest_id]
-    figures = material.figures[contest_id].drop(columns="contest_id")
+    material = material_of(bench, policy, contest_id)
+    forecasts = material.forecasts
+    figures = material.figures.drop(columns="contest_id")
     wide = figures.pivot(index="forecast_id", columns="candidate_id", values="value")
     wide = wide.reindex(index=forecasts.forecast_id, columns=list(candidates))
-    result = material.results[contest_id][["candidate_id", "share_pct"]]
+    result = material.results[["candidate_id", "share_pct"]]
     shares = result.set_index("candidate_id").share_pct.reindex(list(candidates)).to_numpy(dtype=float)
-    left_out = _left_out(material.left_out[contest_id], forecasts)
+    left_out = _left_out(material.left_out, forecasts)
     if policy.missing.startswith("impute:"):
         wide, figures = _impute(bench, policy, contest_id, forecasts, wide, figures, shares)
     if policy.rescale == "main":
@@ -116,7 +116,7 @@ def _compare_one(bench: Bench, policy: Policy, contest_id: str, material: Materi
         forecasts=forecasts[FORECAST_COLUMNS],
         frame=frame,
         left_out=left_out,
-        samples=material.samples[contest_id].drop(columns="quantity"),
+        samples=material.samples.drop(columns="quantity"),
         policy=policy,
     )
 

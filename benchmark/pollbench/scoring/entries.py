@@ -89,23 +89,21 @@ def probability_entries(bench: Bench, comparison: Comparison) -> Iterator[Entry]
     A list need not be complete: what was printed is scored event by event. Events without an outcome
     (a tie, a pair that did not meet) are left out.
     """
-    forecasts = material_of(bench, comparison.policy).forecasts[comparison.contest_id]
+    forecasts = material_of(bench, comparison.policy, comparison.contest_id).forecasts
     forecasts = forecasts[forecasts.quantity.isin(PROBABILITIES)]
     if forecasts.empty:
         return
     events = events_of(bench)
-    events = events[events.occurred.notna()]
+    events = events[events.occurred.notna() & events.forecast_id.isin(set(forecasts.forecast_id))]
     for forecast_id, rows in events.groupby("forecast_id"):
-        labels = forecasts[forecasts.forecast_id == forecast_id]
-        if len(labels):
-            yield Entry(
-                rows.probability.to_numpy(float)[None, :],
-                rows.occurred.to_numpy(float),
-                tuple(rows.candidates.astype(str)),
-                labels[LABELS].reset_index(drop=True),
-                {},
-                inputs="probabilities",
-            )
+        yield Entry(
+            rows.probability.to_numpy(float)[None, :],
+            rows.occurred.to_numpy(float),
+            tuple(rows.candidates.astype(str)),
+            forecasts.loc[forecasts.forecast_id == forecast_id, LABELS].reset_index(drop=True),
+            {},
+            inputs="probabilities",
+        )
 
 
 def quantile_entries(bench: Bench, comparison: Comparison) -> Iterator[Entry]:

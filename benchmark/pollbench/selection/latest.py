@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 #: What "the last forecast" is the last of.
 FORECASTER_AND_QUANTITY = ["contest_id", "forecaster_id", "quantity"]
@@ -27,5 +29,25 @@ def last_of(forecasts: pd.DataFrame, of: Sequence[str]) -> pd.DataFrame:
     0  ifop        3
     1   bva        1
     """
-    latest = forecasts.sort_values("recency").drop_duplicates(list(of), keep="last")
-    return forecasts[forecasts.index.isin(latest.index)]
+    groups = forecasts.groupby(list(of), sort=False, dropna=False).ngroup().to_numpy()
+    return forecasts[are_last(groups, forecasts["recency"].to_numpy())]
+
+
+def are_last(groups: NDArray[np.integer], recency: NDArray[np.integer]) -> NDArray[np.bool_]:
+    """Which rows have the highest recency of their group.
+
+    Parameters
+    ----------
+    groups, recency : one integer per row.
+
+    Examples
+    --------
+    >>> are_last(np.array([0, 1, 0]), np.array([3, 1, 2])).tolist()
+    [True, True, False]
+    """
+    order = np.lexsort((recency, groups))
+    ends = np.ones(len(order), dtype=bool)
+    ends[:-1] = groups[order][1:] != groups[order][:-1]
+    last = np.zeros(len(order), dtype=bool)
+    last[order[ends]] = True
+    return last

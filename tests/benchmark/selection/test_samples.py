@@ -10,7 +10,6 @@ from clean_rows import BALLOT, FIRST, clean_tables, figures, poll
 from pollbench.data.store import load
 from pollbench.scoring.compare import compare
 from pollbench.scoring.score import score
-from pollbench.selection.eligible import _by_contest
 from pollbench.selection.policy import Policy
 from pollbench.selection.samples import averaged_figures, chosen_forecasts, fitting_waves, with_mean_size
 
@@ -115,21 +114,6 @@ def test_the_mean_of_three_samples_is_as_sure_as_its_variance_says():
     )
     sized = with_mean_size(chosen, samples)
     assert sized.n.tolist() == pytest.approx([9 / (1 / 500 + 1 / 1000 + 1 / 2000), 800])
-
-
-def test_a_contest_without_rows_has_none_of_another():
-    class Contests:
-        contests = pd.DataFrame({"contest_id": ["x", "y"]})
-
-    rows = _by_contest(
-        Contests(), pd.DataFrame({"contest_id": ["x", "x"], "forecast_id": ["a", "b"]}, index=[5, 2])
-    )
-    assert rows["x"].index.tolist() == [0, 1]
-    assert rows["x"].columns.tolist() == ["contest_id", "forecast_id"]
-    assert {contest: frame.forecast_id.tolist() for contest, frame in rows.items()} == {
-        "x": ["a", "b"],
-        "y": [],
-    }
 
 
 WAVES = pd.DataFrame(
