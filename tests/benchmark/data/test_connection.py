@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tempfile
+
 import duckdb
 import pandas as pd
 import pytest
@@ -13,7 +15,7 @@ from pollbench.data.csv_files import TextTable
 from pollbench.data.descriptions import unread_tables
 from pollbench.data.elections import datasets_folder
 from pollbench.data.parquet import PARQUET, frame_to_parquet, frames_to_parquet
-from pollbench.errors import DatabaseError, OutputError
+from pollbench.errors import DatabaseError, OutputError, PolicyError
 
 
 def test_a_database_that_cannot_be_written_is_named_in_one_line(tmp_path):
@@ -87,3 +89,12 @@ def test_rows_that_another_file_repeats_word_for_word_are_the_same_rows(tmp_path
         ("a.csv", [["x"], ["y"]], [2, 3]),
         ("b.csv", [["z"]], [3]),
     ]
+
+
+def test_scenarios_that_cannot_stand_leave_no_copy_of_the_data(bench, tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    with pytest.raises(
+        PolicyError, match="The ballot is known: scenario no-such-scenario cannot stand in for it"
+    ):
+        bench.under("no-such-scenario")
+    assert list(tmp_path.iterdir()) == []
