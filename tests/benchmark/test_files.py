@@ -223,3 +223,30 @@ def test_a_filled_folder_takes_over_its_folders_empty_ones_too(tmp_path):
         write_text(fresh / "a" / "x.txt", "x")
     assert (tmp_path / "site" / "a" / "b").is_dir()
     assert (tmp_path / "site" / "a" / "x.txt").read_text(encoding="utf-8") == "x"
+
+
+def test_a_new_folder_that_cannot_get_its_name_leaves_the_old_one_in_its_place(tmp_path, monkeypatch):
+    run_folder(tmp_path / "out", "old")
+    rename, calls = Path.rename, []
+
+    def full(path, target):
+        calls.append(path)
+        if len(calls) == 2:
+            raise OSError(28, "No space left on device")
+        return rename(path, target)
+
+    monkeypatch.setattr(files, "exchanged", lambda *_: False)
+    monkeypatch.setattr(Path, "rename", full)
+    with pytest.raises(OutputError, match=r"out cannot be written \(No space left on device\)"):
+        replace_with(tmp_path / "out", "new")
+    assert (tmp_path / "out" / "table.csv").read_text(encoding="utf-8") == "old"
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+def test_a_folder_below_a_file_cannot_be_filled(tmp_path):
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    with (
+        pytest.raises(OutputError, match=r"site cannot be written \("),
+        filled_folder(tmp_path / "file" / "site"),
+    ):
+        pass

@@ -131,11 +131,13 @@ def test_work_may_be_given_from_a_thread_which_changes_no_signal():
 def test_a_worker_ends_when_the_process_that_started_it_has_ended(monkeypatch):
     ended = threading.Event()
     parents = iter([7, 7, 1])
-    codes = []
+    codes, thresholds = [], []
+    monkeypatch.setattr(workers.gc, "set_threshold", thresholds.append)
     monkeypatch.setattr(os, "getppid", lambda: next(parents))
     monkeypatch.setattr(workers.time, "sleep", lambda _: None)
     monkeypatch.setattr(os, "_exit", lambda code: (codes.append(code), ended.set()))
-    workers._end_with(7)
+    workers._begin(7)
+    assert thresholds == [workers.NEW_OBJECTS]
     assert ended.wait(10)
     assert codes == [1]
     assert next(parents, None) is None

@@ -288,6 +288,7 @@ def test_what_is_read_beside_the_data_is_noted_with_its_path(opened, tmp_path, e
         ("open", ("{own}/new.csv", "w", WRITE)),
         ("open", ("{own}/new.csv", "x", os.O_RDWR | os.O_CREAT | os.O_EXCL)),
         ("open", (3, "r", READ)),
+        ("open", ("{own}/.pollbench.12-ab.tmp/pollbench.duckdb", "r", READ)),
         ("open", ("{shared}/people.csv", "r", READ)),
         ("open", ("{cache}/table/entry", "r", READ)),
         ("open", ("/proc/self/status", "r", READ)),
