@@ -91,3 +91,8 @@ def test_french_typography_has_no_breakable_space_before_punctuation() -> None:
 
 def test_a_rounded_zero_has_no_sign() -> None:
     assert Words("en").number(-0.04, signed=True) == "0.0"
+
+
+@pytest.mark.parametrize(("locale", "black"), [("en", r"\bblack\b"), ("fr", r"\bnoire?s?\b")])
+def test_no_text_of_a_chart_names_a_colour_that_the_dark_theme_turns_round(locale: str, black: str) -> None:
+    assert [key for key, text in templates(locale).items() if re.search(black, text)] == []

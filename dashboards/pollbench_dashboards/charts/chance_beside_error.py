@@ -17,6 +17,7 @@ from pollbench_dashboards.drawing.marks import (
     plot_width,
     points,
     row_step,
+    ticks,
     tooltip,
 )
 from pollbench_dashboards.drawing.specification import Chart
@@ -95,7 +96,7 @@ def _draw(table: pd.DataFrame, view: View, words: Words) -> alt.TopLevelMixin:
     names = room(table.who)
     width = plot_width(view, names) - brackets_width(table, view)
     y = alt.Y("who:N", scale=alt.Scale(domain=list(table.who)), axis=names_axis(view, names))
-    x = alt.X("value:Q", scale=scale, axis=alt.Axis(title=words("axis.mae"), tickCount=5))
+    x = alt.X("value:Q", scale=scale, axis=alt.Axis(title=words("axis.mae"), tickCount=ticks(view, 5)))
     chance = (
         Chart(table)
         .transform_filter("isValid(datum.expected_low)")

@@ -34,6 +34,7 @@ from pollbench_dashboards.drawing.marks import (
     points,
     row_step,
     stressed,
+    ticks,
     tooltip,
 )
 from pollbench_dashboards.drawing.specification import Chart
@@ -186,7 +187,7 @@ def _draw(table: pd.DataFrame, view: View, words: Words, named: list[str]) -> al
     x = alt.X(
         "mae:Q",
         scale=alt.Scale(domain=[0, top], nice=False),
-        axis=alt.Axis(title=words("axis.mae"), tickCount=5 if view.compact else 7),
+        axis=alt.Axis(title=words("axis.mae"), tickCount=ticks(view, 5 if view.compact else 7)),
     )
     tips = tooltip(
         words,

@@ -105,6 +105,11 @@ def row_step(view: View) -> alt.Step:
     return alt.Step(row_height(view))
 
 
+def ticks(view: View, wide: int) -> int:
+    """About how many ticks an axis has: few beside long names in a card, where its marks have least room."""
+    return 4 if not view.compact and view.width <= CARD else wide
+
+
 def plot_width(view: View, names: int = 200) -> int:
     """Width of the plotting area, the names taken off on a wide screen."""
     return view.width - 56 - (0 if view.compact else names)

@@ -43,6 +43,8 @@ def content(frames: Gathered, figure: Figure, words: Words) -> dict[str, Any]:
         "citation": citation(frames, figure, words),
         "sources": sources(frames, table, words),
         "dataset": safe(embedded_json(described(frames, figure, words))),
+        # The protocol concerns a vote to come: beside a chart of votes that are over, on another site, it would puzzle.
+        "to_come": not frames["contest"].scored.any(),
     }
 
 
