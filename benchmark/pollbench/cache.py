@@ -14,6 +14,7 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 
 # At once, not where it is needed: the watch over opened files asks for the folder while an import opens its files.
@@ -23,6 +24,8 @@ from pollbench.errors import OutputError
 from pollbench.files import write_bytes
 
 VARIABLE, OFF = "POLLBENCH_CACHE", "off"
+#: What decides where the usual folder is.
+_HOMES = ("HOME", "XDG_CACHE_HOME", "LOCALAPPDATA", "USERPROFILE")
 #: First line of every entry; the second is the digest of its name and content.
 MARK = b"pollbench cache 1\n"
 SUFFIX = ".pollbench"
@@ -66,6 +69,12 @@ def folder() -> Path | None:
     named = os.environ.get(VARIABLE)
     if named is not None:
         return None if named in ("", OFF) else Path(named).absolute()
+    return _usual(*map(os.environ.get, _HOMES))
+
+
+@lru_cache(maxsize=1)
+def _usual(*_: str | None) -> Path | None:
+    """The folder of a user whose environment holds these homes: it is asked for thousands of times in a run."""
     with suppress(OSError, RuntimeError):
         usual = Path(platformdirs.user_cache_dir("pollbench", appauthor=False))
         # A home folder that does not exist is not made for the sake of a cache.
@@ -126,7 +135,7 @@ def remembered(kind: str, key: str, make: Callable[[], bytes]) -> bytes:
 
 def entries() -> list[Path]:
     """The files of the cache by kind and name, left-overs of killed processes included; no file of anyone else."""
-    return sorted(_entries())
+    return sorted(Path(entry.path) for entry in _entries())
 
 
 def clear() -> int:
@@ -146,13 +155,18 @@ def clear() -> int:
     return len(listed)
 
 
-def _entries() -> Iterator[Path]:
+def _entries() -> Iterator[os.DirEntry[str]]:
     root = folder()
-    if root is None or not root.is_dir():
-        return
-    for path in root.glob("*/*"):
-        if _OURS.fullmatch(path.name) and path.is_file():
-            yield path
+    for kind in () if root is None else _inside(root):
+        for entry in _inside(kind) if kind.is_dir() else ():
+            if _OURS.fullmatch(entry.name) and entry.is_file():
+                yield entry
+
+
+def _inside(path: Path | os.DirEntry[str]) -> Iterator[os.DirEntry[str]]:
+    """What a folder holds; nothing where it may not be read, or is no more."""
+    with suppress(FileNotFoundError, NotADirectoryError, PermissionError), os.scandir(path) as listed:
+        yield from listed
 
 
 def _path(kind: str, key: str) -> Path | None:
@@ -166,10 +180,10 @@ def _head(kind: str, key: str, content: bytes) -> bytes:
 
 def _make_room() -> None:
     """Remove the entries that were not used for longest until the rest fits."""
-    stats = [(path, path.stat()) for path in _entries()]
+    stats = [(entry.path, entry.stat()) for entry in _entries()]
     total = sum(stat.st_size for _, stat in stats)
     for path, stat in sorted(stats, key=lambda pair: (pair[1].st_mtime_ns, pair[0])):
         if total <= CAPACITY:
             return
-        path.unlink(missing_ok=True)
+        Path(path).unlink(missing_ok=True)
         total -= stat.st_size

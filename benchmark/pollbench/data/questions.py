@@ -215,6 +215,9 @@ def unseen(event: str, arguments: tuple[Any, ...]) -> str:
 
 def _is_known(where: Path) -> bool:
     """Whether the content of a file is in the key of every result, or matters to none."""
+    entries = cache.folder()
+    if entries is not None and f"{where}{os.sep}".startswith(f"{entries}{os.sep}"):
+        return True
     # A temporary folder holds what its process made of what it read, and may be removed at any time.
     if is_in_a_room(where / "any"):
         return True
@@ -225,7 +228,4 @@ def _is_known(where: Path) -> bool:
         return not inside or not any(
             (shared / inside[0] / name).exists() for name in (DESCRIPTION, COLLECTION)
         )
-    entries = cache.folder()
-    return f"{where}{os.sep}".startswith(_watched[0]) or (
-        entries is not None and where.is_relative_to(entries)
-    )
+    return f"{where}{os.sep}".startswith(_watched[0])
