@@ -144,7 +144,5 @@ def printed(figures: str, claim: str, words: Words) -> str:
     pairs = [item.rpartition(" ") for item in shown[:MOST_NAMES]]
     if claim == WINNER and [float(value) for *_, value in pairs] == [1]:
         return pairs[0][0]
-    written = [
-        f"{words.translated(name, 'data')} {words.significant(float(value), 10)}" for name, _, value in pairs
-    ]
+    written = [f"{name} {words.significant(float(value), 10)}" for name, _, value in pairs]
     return words.listed([*written, "…"] if len(shown) > MOST_NAMES else written)
