@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pollbench.data.checks import Finding, Report, read_check
+from pollbench.data.descriptions import miscounted
+from pollbench.data.elections import DESCRIPTION, find
 from pollbench.data.schema import value_rules
 from pollbench.data.waivers import judge_waivers
 
@@ -41,7 +45,7 @@ def finding(severity: str, line: int | None, column: str = "") -> Finding:
         file="t.csv",
         line=line,
         column=column,
-        row_key="",
+        row_key="k",
         value="",
         rule="R.",
         remedy="M.",
@@ -60,8 +64,8 @@ def test_a_report_lists_errors_before_warnings_and_lines_in_their_order():
     assert frame.severity.tolist() == ["error", "error", "warning"]
     assert frame.line.isna().tolist() == [False, False, True]
     assert str(report).splitlines() == [
-        "error: t.csv, line 2: R. M. (c)",
-        "error: t.csv, line 3, column day: R. M. (c)",
+        "error: t.csv, line 2 [k]: R. M. (c)",
+        "error: t.csv, line 3, column day [k]: R. M. (c)",
         "1 checks, 2 errors, 1 warning, 0 exceptions with a reason.",
     ]
     assert "2 checks more once every line can be read." in Report(waiting=2).summary()
@@ -81,3 +85,12 @@ def test_a_waiver_of_no_check_and_one_that_excepts_nothing_are_found():
 def test_a_type_of_column_without_a_rule_is_a_fault_of_ours():
     with pytest.raises(NotImplementedError, match="a column of the type BLOB has no rule"):
         value_rules("photo", "BLOB")
+
+
+def test_a_table_with_more_or_fewer_rows_than_the_description_says_is_found_where_it_says_so(tmp_path):
+    path = tmp_path / DESCRIPTION
+    path.write_text("year = 2030\n[rows]\nclaims = 3\nforecasts = 2\nevents = 1\n", encoding="utf-8")
+    (shipped,) = find("fr-primary-left-2017")
+    election = replace(shipped, folder=tmp_path, rows={"claims": 3, "forecasts": 2, "events": 1})
+    (offence,) = miscounted(election, {"claims": 4, "forecasts": 2, "events": None})
+    assert (offence.path, offence.line, offence.column, offence.value) == (path, 3, "rows", "claims = 3")
