@@ -81,10 +81,10 @@ def remove_leftovers(target: Path) -> None:
         return
     names = _names_of(target)
     with suppress(OSError):
-        for path in sorted(target.parent.iterdir()):
-            if names.fullmatch(path.name):
-                with suppress(OSError):
-                    _remove_if_left(path)
+        # The temporary folder of a system may hold thousands of names of others.
+        for path in sorted(path for path in target.parent.iterdir() if names.fullmatch(path.name)):
+            with suppress(OSError):
+                _remove_if_left(path)
 
 
 def _remove_if_left(path: Path) -> None:
