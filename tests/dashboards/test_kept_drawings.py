@@ -101,6 +101,35 @@ def test_a_drawing_comes_back_from_its_bytes(frames):
     assert back.control.steps == drawing.control.steps
 
 
+def test_a_drawing_without_its_frames_or_of_a_theme_from_outside_is_not_kept(place, frames):
+    kind = registered()["coverage_matrix"]
+    given = {needed: frames[needed] for needed in kind.frames}
+    assert KeptDrawings(kind, {}).origin == ""
+    assert KeptDrawings(kind, given).origin
+    KeptDrawings(kind, given).draw(View(theme="default"))
+    assert not place.exists()
+
+
+def test_a_drawing_that_json_would_change_has_no_bytes(frames):
+    drawing = registered()["coverage_matrix"].draw(frames).settled()
+    whole = drawing.specification
+    assert to_content(drawing) is not None
+    for spoilt in (float("nan"), object()):
+        odd = type(drawing).of_specification(
+            {**whole, "usermeta": spoilt},
+            data=drawing.data,
+            view=drawing.view,
+            control=drawing.control,
+            forecasts=drawing.forecasts,
+            **{
+                name: getattr(drawing, name)
+                for name in ("title", "subtitle", "caption", "alternative", "name")
+            },
+        )
+        assert to_content(odd) is None
+    assert from_content(b"{}\nno table", drawing.view) is None
+
+
 @pytest.mark.parametrize("name", [name for name, kind in registered().items() if kind.one_contest])
 def test_a_chart_of_one_contest_is_the_same_without_the_rows_of_the_others(frames, name):
     kind = registered()[name]

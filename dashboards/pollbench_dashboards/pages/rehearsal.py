@@ -62,9 +62,10 @@ def give_rehearsals(bench: Bench, workers: Workers) -> dict[str, Task[pd.DataFra
 def take_rehearsals(bench: Bench, tasks: Mapping[str, Task[pd.DataFrame]]) -> None:
     """Keep what the workers made, so that the pages of every language find it."""
     rules = rules_of(bench)
+    if rules is None:
+        return
     for election, task in tasks.items():
-        if rules is not None:
-            bench.memo(_REHEARSAL.of(rules.protocol_id, election), partial(_taken, bench, election, task))
+        bench.memo(_REHEARSAL.of(rules.protocol_id, election), partial(_taken, bench, election, task))
 
 
 def _taken(bench: Bench, election: str, task: Task[pd.DataFrame]) -> pd.DataFrame:

@@ -156,12 +156,13 @@ def test_build_writes_a_database_that_any_client_can_read(tmp_path):
         assert [row[0] for row in shares.fetchall()] == [24.01, 21.3, 20.01, 19.58]
 
 
-@pytest.mark.parametrize("words", ["score --format csv fr-pres-2002", "leaderboard fr-pres-2002"])
-def test_a_closed_pipe_is_no_error(words):
-    command = f"{sys.executable} -m pollbench {words} | head -1; exit ${{PIPESTATUS[0]}}"
+def test_a_closed_pipe_is_no_error_in_a_process_of_its_own():
+    command = (
+        f"{sys.executable} -m pollbench score --format csv fr-pres-2002 | head -1; exit ${{PIPESTATUS[0]}}"
+    )
     answer = subprocess.run(["bash", "-c", command], capture_output=True, text=True)
     assert (answer.returncode, answer.stderr) == (0, "")
-    assert answer.stdout.startswith(("contest_id,", "fr-pres-2002-r1:"))
+    assert answer.stdout.startswith("contest_id,")
 
 
 def test_a_measure_of_a_family_leaves_empty_what_one_forecast_would_have():
