@@ -10,6 +10,7 @@ import pytest
 
 from pollbench.data.bench import open_database
 from pollbench.errors import DataError, NothingToCompare
+from pollbench.measures import registered
 from pollbench.scoring.score import score
 from pollbench.scoring.scores import Scores
 from pollbench.selection.policy import Policy
@@ -76,3 +77,13 @@ def test_data_opened_without_a_report_say_in_one_sentence_that_nothing_can_be_sc
             NothingToCompare, match=r"^Nothing can be scored\. Left out: .*public only on 2017"
         ):
             score(fresh, ["mae"], Policy(missing="drop", as_of="1990-01-01"))
+
+
+def test_all_measures_are_scored_at_once_and_values_of_a_family_are_of_no_single_forecast(bench):
+    table = score(bench, "all", Policy(missing="drop"), "fr-pres-2017-r1")
+    known = {sentence.split()[0] for sentence in table.refused} | set(table.frame.measure)
+    assert known >= set(registered())
+    of_sets = table.frame[table.frame.measure == "sampling_excess"]
+    assert set(of_sets.family) <= {"poll", "buzz", "market", "model"}
+    assert set(of_sets.forecast_id) == set(of_sets.forecaster_id) == {""}
+    assert of_sets.n.isna().all()
