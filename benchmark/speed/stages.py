@@ -1,11 +1,12 @@
 """How long each stage of the main job takes: ``python benchmark/speed/stages.py [--long] [election ...]``.
 
-Stage by stage in one process, seconds of processor, the tables together; a script by itself prints every table. Nothing is
-asserted; compare before and after. Without names: one election, all that are shipped with ``--long``.
+Stage by stage in one process and without a cache, seconds of processor, the tables together; a script by itself prints every
+table. There is no goal, for no stage is run alone; compare before and after. Without names: one election, all that are shipped with ``--long``.
 """
 
 from __future__ import annotations
 
+import os
 import sys
 import tempfile
 import time
@@ -16,6 +17,7 @@ from typing import Any
 
 from figures import Figure, show
 
+from pollbench import cache
 from pollbench.cli._unchanged import made_from
 from pollbench.data.bench import open_database
 from pollbench.data.elections import shipped_elections
@@ -38,6 +40,7 @@ def spent(work: Callable[[], Any]) -> float:
 
 def stages(elections: tuple[str, ...]) -> Iterator[tuple[str, float]]:
     """Each stage with its seconds of processor."""
+    os.environ[cache.VARIABLE] = cache.OFF
     policy = Policy(missing="drop")
     yield "import pandas and duckdb", spent(lambda: __import__("pandas") and __import__("duckdb"))
     yield "see whether anything changed", spent(lambda: made_from(elections))
