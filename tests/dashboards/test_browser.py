@@ -261,11 +261,10 @@ def test_the_releases_are_printed_as_an_appendix_of_wide_pages(
         opened.page.wait_for_function(DRAWN, timeout=60_000)
         opened.page.pdf(path=tmp_path / "x.pdf", prefer_css_page_size=True)
         boxes = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", (tmp_path / "x.pdf").read_bytes())
-        wide = [float(width) > float(height) for width, height in boxes]
-        assert len(boxes) <= 26
-        # Upright pages first; once the table begins all are wide.
-        assert sorted(wide) == wide
-        assert any(wide)
+        wide = sum(float(width) > float(height) for width, height in boxes)
+        # Nine pages of text and short tables, twelve of the long one; the foot of the page follows it on the last.
+        assert 10 <= wide <= 14
+        assert len(boxes) - wide <= 10
         # A button is not printed again at the head of a table's next page; its words are.
         opened.page.emulate_media(media="print")
         shown = "[...document.querySelectorAll('th button')].map(one => getComputedStyle(one).display)"

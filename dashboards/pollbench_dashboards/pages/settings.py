@@ -42,8 +42,9 @@ def read_settings(path: Path) -> Settings:
     try:
         content = tomllib.loads(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else error
         raise DataError(
-            path=str(path), rule=f"must be a readable TOML file: {error}.", remedy="Correct it."
+            path=str(path), rule=f"must be a readable TOML file: {why}.", remedy="Correct it."
         ) from error
     known = [field.name for field in fields(Settings)]
     for name, value in content.items():
