@@ -78,7 +78,9 @@ def test_only_weights_of_earlier_elections_are_used(all_elections):
 
 
 def test_single_release_cannot_be_calibrated(bench):
-    with pytest.raises(CoverageError, match="predict-the-president has 1 release"):
+    with pytest.raises(
+        CoverageError, match="Releases of predict-the-president about fr-pres-2017-r1 beside polls: 1;"
+    ):
         calibration_table(bench, FIRST, "predict-the-president")
 
 
