@@ -99,7 +99,7 @@ def build_site(
     written: list[Path] = []
     with set_apart(failed, "pages of the election to come"):
         take_rehearsals(bench, rehearsals)
-        written = write_open_pages(frames, folder, pages, shared)
+        written = write_open_pages(frames, folder, pages, failed, shared)
     for locale in pages:
         for name in PAGES:
             if name not in WITHOUT_CHARTS:
@@ -201,11 +201,16 @@ def _house(frames: Gathered, page: str, words: Words) -> dict[str, Any]:
 
 
 def write_open_pages(
-    frames: Gathered, folder: Path, pages: Mapping[str, Pages], workers: Workers | None = None
+    frames: Gathered,
+    folder: Path,
+    pages: Mapping[str, Pages],
+    failed: dict[str, str],
+    workers: Workers | None = None,
 ) -> list[Path]:
-    """The pages of an election to come: one for every scenario that many surveys asked about, and how to hand in."""
+    """The pages of an election to come: of every scenario that many surveys asked about and of its chart; how to hand in."""
     from pollbench_dashboards.language.words import Words
-    from pollbench_dashboards.pages.open_election import content, give_drawing
+    from pollbench_dashboards.pages.open_election import content
+    from pollbench_dashboards.pages.scenario_chart import give_drawing
     from pollbench_dashboards.pages.scenarios import standings
 
     every = standings(frames)
@@ -228,6 +233,7 @@ def write_open_pages(
                 content=partial(frames.once, ("page of a scenario", locale, standing.page), make),
             )
             written.append(pages[locale].path(name))
+        written += _write_of_charts(frames, pages[locale], figures, failed)
     for site_pages in pages.values():
         for name in ("hand-in", "rehearsal"):
             site_pages.write(name, {})

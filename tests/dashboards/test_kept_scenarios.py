@@ -44,7 +44,9 @@ def written(tmp_path, monkeypatch):
         with load(own) as bench:
             folder = tmp_path / "site"
             frames = gather(bench)
-            paths = write_open_pages(frames, folder, {"en": Pages(frames, folder, "en")})
+            failed: dict[str, str] = {}
+            paths = write_open_pages(frames, folder, {"en": Pages(frames, folder, "en")}, failed)
+        assert not failed
         return {path.stem: path.read_bytes() for path in paths}, set(made), set(drawn)
 
     return own, write
@@ -56,6 +58,8 @@ def test_pages_of_scenarios_are_taken_again_and_made_after_a_poll_of_which_only_
     rounds = {f"{ELECTION}-r1", f"{ELECTION}-r2"}
     assert drawn == rounds
     assert made == set(first)
+    charts = {name for name in first if name.startswith(("chart-", "embed-"))}
+    assert len(charts) == 4
     assert {name for name in made if name.startswith("open")} > {"open"}
     assert write() == (first, set(), set())
     with load(own) as bench:
@@ -76,3 +80,6 @@ def test_pages_of_scenarios_are_taken_again_and_made_after_a_poll_of_which_only_
     assert drawn == {f"{ELECTION}-r1"}
     assert {name for name in after if after[name] != first[name]} <= made
     assert after["open"] != first["open"]
+    # The page and the frame of the chart of that round alone.
+    assert {name.partition("-")[0] for name in made & charts} == {"chart", "embed"}
+    assert len(made & charts) == 2

@@ -8,19 +8,30 @@ import subprocess
 import sys
 from importlib import resources
 from pathlib import Path
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
 
 import pollbench as pb
+from pollbench.errors import UnknownName
 from pollbench_dashboards.charts import registered
 from pollbench_dashboards.drawing.chart import View
 from pollbench_dashboards.frames import gather
 from pollbench_dashboards.language.words import Words
-from pollbench_dashboards.pages.open_election import CHART, draw_standing
+from pollbench_dashboards.pages.of_chart import to_come
 from pollbench_dashboards.pages.page import Pages, menu
 from pollbench_dashboards.pages.rehearsal import ladders, night
-from pollbench_dashboards.pages.scenarios import open_election, scenario_title, standings
+from pollbench_dashboards.pages.scenario_chart import draw_standing
+from pollbench_dashboards.pages.scenarios import (
+    CHART,
+    MOST_NAMES,
+    chosen_scenarios,
+    open_election,
+    scenario_title,
+    standings,
+)
+from pollbench_dashboards.pages.sentences import cite_cell
 from pollbench_dashboards.site import _write_of_charts, write_open_pages
 
 DATA = Path(str(resources.files("pollbench_datasets")))
@@ -36,7 +47,9 @@ def frames():
 @pytest.fixture(scope="module")
 def site(frames, tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("open")
-    write_open_pages(frames, folder, {locale: Pages(frames, folder, locale) for locale in LOCALES})
+    failed: dict[str, str] = {}
+    write_open_pages(frames, folder, {locale: Pages(frames, folder, locale) for locale in LOCALES}, failed)
+    assert not failed
     return folder
 
 
@@ -229,3 +242,106 @@ def test_the_picture_has_its_size_and_shows_the_drawing_alone(frames, site, loca
     for picture in (figure.picture, figure.narrow_picture):
         file, view = picture.split("#")
         assert f'<view id="{view}"' in (site / "charts" / file).read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def line_ups(frames) -> dict[str, str]:
+    """Scenario of every page -> the stem of the page of its chart."""
+    shown = [scenario for _, scenario in chosen_scenarios(frames.bench)]
+    assert len(shown) == 8
+    return {
+        scenario: "campaign-timeline-" + scenario.replace("+", "-").replace("_", "-") for scenario in shown
+    }
+
+
+def page_of(site: Path, locale: str, name: str) -> str:
+    """A page as it is written."""
+    return ((site if locale == "en" else site / locale) / f"{name}.html").read_text("utf-8")
+
+
+def files_on(page: str) -> set[str]:
+    """The files of charts that a page leads to."""
+    return set(re.findall(r'href="(?:\.\./)?charts/([^"#]+)"', page))
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_the_page_of_a_line_up_leads_to_the_page_of_its_chart_which_offers_every_file(site, line_ups, locale):
+    endings = {"csv", "svg", "png", "pdf", "json", "mentions.csv"} | (
+        {"excel.csv"} if locale == "fr" else set()
+    )
+    for scenario, slug in line_ups.items():
+        page = page_of(site, locale, f"open-{scenario.replace('+', '_')}")
+        assert f'href="chart-{slug}.html"' in page
+        assert f'href="chart-{slug}.html#table"' in page
+        stem = f"campaign_timeline-{scenario.replace('+', '_')}.{locale}"
+        files = files_on(page_of(site, locale, f"chart-{slug}"))
+        assert files == {f"{stem}.{ending}" for ending in endings}
+        for file in files:
+            assert (site / "charts" / file).stat().st_size > 500
+        assert (site / "charts" / f"{stem}.png").read_bytes().startswith(b"\x89PNG")
+        assert (site / "charts" / f"{stem}.pdf").read_bytes().startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_a_chart_that_travels_alone_says_which_line_up_it_shows(frames, site, line_ups, locale):
+    words = Words(locale)
+    people = (
+        pd.read_csv(DATA / "fr-pres-2027" / "scenarios.csv").set_index("scenario_id").candidates.str.split()
+    )
+    for scenario, slug in line_ups.items():
+        title = words("open.line_up", scenario=scenario_title(frames, scenario, words))
+        for name in (f"chart-{slug}", f"embed-{slug}"):
+            page = html.unescape(page_of(site, locale, name))
+            assert title in page
+            beginning = words("open.on_the_list", names="").rstrip(".")
+            assert (beginning in page) is (len(people[scenario]) > 2)
+            if len(people[scenario]) > MOST_NAMES:
+                listed = page.split(beginning)[1].split(".")[0]
+                assert listed.count(",") == len(people[scenario]) - 2
+        svg = (site / "charts" / f"campaign_timeline-{scenario.replace('+', '_')}.{locale}.svg").read_text(
+            "utf-8"
+        )
+        assert title.split()[0] in svg
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_the_mentions_are_those_of_the_polls_drawn_and_the_table_has_no_blank_column(site, line_ups, locale):
+    polls = pd.read_csv(DATA / "fr-pres-2027" / "forecasts.csv", dtype=str).dropna(subset="survey")
+    for scenario, slug in line_ups.items():
+        stem = f"campaign_timeline-{scenario.replace('+', '_')}.{locale}"
+        table = pd.read_csv(site / "charts" / f"{stem}.csv")
+        drawn = set(table.forecast_id) & set(polls.forecast_id)
+        listed = pd.read_csv(site / "charts" / f"{stem}.mentions.csv")
+        assert set(listed.forecast_id) == drawn
+        assert set(polls.scenario[polls.forecast_id.isin(drawn)]) == {scenario}
+        page = page_of(site, locale, f"chart-{slug}")
+        assert 'class="mentions"' in page
+        assert 'class="mentions"' in page_of(site, locale, f"embed-{slug}")
+        body = page.split("<tbody>")[1].split("</tbody>")[0]
+        rows = [re.findall(r"<td[^>]*>(.*?)</td>", row) for row in re.findall(r"<tr>(.*?)</tr>", body)]
+        assert len(rows) == min(200, len(table))
+        assert all(any(column) for column in zip(*rows, strict=True))
+
+
+def test_a_cell_of_the_chart_of_a_line_up_is_cited_as_its_page_has_it(frames, site, line_ups):
+    for scenario in ("duel-attal-v-le-pen", "reference"):
+        slug = line_ups[scenario]
+        page = page_of(site, "fr", f"chart-{slug}")
+        cell = re.search(r'id="table\.1\.forecast">(.*?)<', page)
+        assert cell
+        said = cite_cell(frames.bench, f"{slug}.table.1.forecast", "fr")
+        assert cell[1] in said
+        assert f"fr/chart-{slug}.html#table.1.forecast" in said
+        assert f"pollbench cite chart:{slug}.table.1." in page
+    with pytest.raises(UnknownName, match="campaign-timeline-nothing"):
+        cite_cell(frames.bench, "campaign-timeline-nothing")
+
+
+def test_a_chart_of_a_vote_to_come_says_so_beside_votes_that_are_over():
+    contests = {"contest": pd.DataFrame({"contest_id": ["over", "next"], "scored": [True, False]})}
+
+    def said(contest_id: str) -> bool:
+        view = View(contest_id=contest_id)
+        return to_come(contests, SimpleNamespace(wide=SimpleNamespace(view=view)))
+
+    assert (said(""), said("over"), said("next")) == (False, False, True)

@@ -255,6 +255,12 @@ def _drawn(page: Page) -> list[Numbers]:
     return boards.drawn_to_come()
 
 
+@says("chart.campaign_timeline.alternative")
+def _weeks(page: Page) -> list[Numbers]:
+    # Of the other charts of this name the text is read with the chart itself.
+    return [boards.weeks_to_come(page.rest.removeprefix("campaign-timeline-"))]
+
+
 @says("answer.surely_proves")
 def _apart(page: Page) -> list[Numbers]:
     rows = boards.published(page.contest)

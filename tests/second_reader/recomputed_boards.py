@@ -12,6 +12,8 @@ import recomputed_open as to_come
 
 #: Days of the campaign that the time line shows.
 DAYS = 120
+#: The mean of the houses' last polls from which a candidate of a vote to come is a main one.
+MAIN = 8.0
 
 
 @cache
@@ -145,7 +147,12 @@ def scenarios() -> list[tuple[str, str]]:
 @cache
 def lines_to_come() -> list[tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]]:
     """For every line-up the polls and the other readings of the last part of the campaign, and what they printed."""
-    lines = []
+    return [line for contest, scenario in scenarios() for line in _lines_of(contest, scenario)]
+
+
+@cache
+def _lines_of(contest: str, scenario: str) -> list[tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]]:
+    """Of one line-up with the other readings of its round, and without them."""
     everything = to_come.before_the_vote()
     everything = everything[(everything.quantity == "vote_share") & (everything.status != "index")]
     everything = everything[
@@ -155,19 +162,17 @@ def lines_to_come() -> list[tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]]:
         index="forecast_id", columns="candidate_id", values="value"
     )
     day = everything.measured_to.fillna(everything.published_on)
-    everything = everything.assign(day=day)[
-        ["forecast_id", "contest_id", "scenario", "survey", "family", "day"]
-    ]
-    for contest, scenario in scenarios():
-        rows = everything[everything.contest_id == contest]
-        asked = rows[rows.survey.notna() & (rows.scenario == scenario)]
-        others = rows[rows.survey.isna() & (rows.family != "poll")]
-        for beside in (others, others.head(0)):
-            both = pd.concat([asked, beside])
-            if both.empty:
-                continue
-            kept = both[both.day >= both.day.max() - pd.Timedelta(days=DAYS)]
-            lines.append((kept[kept.survey.notna()], kept[kept.survey.isna()], printed))
+    rows = everything.assign(day=day)[["forecast_id", "contest_id", "scenario", "survey", "family", "day"]]
+    rows = rows[rows.contest_id == contest]
+    asked = rows[rows.survey.notna() & (rows.scenario == scenario)]
+    others = rows[rows.survey.isna() & (rows.family != "poll")]
+    lines = []
+    for beside in (others, others.head(0)):
+        both = pd.concat([asked, beside])
+        if both.empty:
+            continue
+        kept = both[both.day >= both.day.max() - pd.Timedelta(days=DAYS)]
+        lines.append((kept[kept.survey.notna()], kept[kept.survey.isna()], printed))
     return lines
 
 
@@ -195,6 +200,21 @@ def leads_to_come() -> list[list[float]]:
         for led in (wide >= np.nanmax(wide, axis=1, keepdims=True)).sum(axis=0):
             said.append([int(led), number, first.day, first.year])
     return said
+
+
+@cache
+def weeks_to_come(line_up: str) -> list[float]:
+    """Of a line-up to come, by its name in addresses: the polls' medians in the first and the last week drawn, by main candidate."""
+    (contest, scenario), *others = [
+        pair for pair in scenarios() if pair[1].replace("+", "-").replace("_", "-") == line_up
+    ]
+    assert not others
+    asked, beside, printed = _lines_of(contest, scenario)[0]
+    _, means = to_come.means_of_houses(contest, scenario)
+    end = max([*asked.day, *beside.day])
+    weeks = ((end - asked.day).dt.days // 7).to_numpy()
+    medians = printed.loc[asked.forecast_id, means.index[means >= MAIN]].groupby(weeks).median()
+    return [float(share) for week in (medians.iloc[0], medians.iloc[-1]) for share in week.dropna()]
 
 
 @cache

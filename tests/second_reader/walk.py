@@ -28,10 +28,10 @@ from pollbench_dashboards.pages import legal_mentions
 from pollbench_dashboards.pages.control import control_of
 from pollbench_dashboards.pages.figure import Figure
 from pollbench_dashboards.pages.legal_mentions import mentions_of
-from pollbench_dashboards.pages.open_election import CHART
 from pollbench_dashboards.pages.page import PAGES, Pages
 from pollbench_dashboards.pages.rehearsal import give_rehearsals, take_rehearsals
-from pollbench_dashboards.pages.scenarios import Standing, standings
+from pollbench_dashboards.pages.scenario_chart import presented
+from pollbench_dashboards.pages.scenarios import CHART, Standing, standings
 from pollbench_dashboards.pages.settings import Settings
 from pollbench_dashboards.pages.silence import Silenced
 
@@ -212,10 +212,13 @@ def noting() -> Iterator[list[Filled]]:
         yield notes
 
 
-def drawn(frames: Gathered, name: str, words: Words, contest_id: str = "") -> Figure:
-    """A chart as a page needs it, without its pictures."""
+def drawn(frames: Gathered, name: str, words: Words, standing: Standing | None = None) -> Figure:
+    """A chart as a page needs it, without its pictures; ``standing`` where it is the timeline of a line-up."""
     kind = registered()[name]
+    contest_id = standing.contest_id if standing else ""
     drawing: Drawing = kind.draw(frames, View(locale=words.locale, contest_id=contest_id))
+    if standing:
+        drawing = presented(drawing, standing, words)
     mentions = mentions_of(frames, drawing, words) if kind.polls else None
     return Figure(drawing, drawing, kind.polls, mentions, control_of(drawing), own_page=True)
 
@@ -247,10 +250,10 @@ def walk(bench: Bench, folder: Path, silenced: Silenced, charts: Collection[str]
             site.write_votes(frames, pages, failed, {})
             site._write_of_charts(frames, pages[locale], figures, failed)
             with (
-                mock.patch("pollbench_dashboards.pages.open_election.give_drawing", Given),
+                mock.patch("pollbench_dashboards.pages.scenario_chart.give_drawing", Given),
                 mock.patch("pollbench_dashboards.pages.scenarios.standings", some_standings),
             ):
-                site.write_open_pages(frames, folder, pages)
+                site.write_open_pages(frames, folder, pages, failed)
             # The page of a silence is written in every language at once.
             site.write_silence(folder, silenced, others=True)
         walked.notes[locale] = {note.outcome: note for note in notes if re.search(r"\d", note.outcome)}
@@ -291,4 +294,4 @@ class Given:
 
     def result(self) -> Figure:
         """The figure."""
-        return drawn(self._standing.frames, CHART, Words(self._locale), self._standing.contest_id)
+        return drawn(self._standing.frames, CHART, Words(self._locale), self._standing)

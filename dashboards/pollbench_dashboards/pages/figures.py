@@ -27,7 +27,15 @@ class Figures(Mapping[str, Figure]):
         figure = self._figures.get(question[1])
         if figure is None:
             return "none"
-        said = (figure.file, repr(figure.mentions), repr(sorted(figure.stills.items())), repr(figure.polls))
+        # What was put into its texts afterwards does not follow from the rows that were drawn.
+        texts = repr((figure.subtitle, figure.wide.caption))
+        said = (
+            figure.file,
+            texts,
+            repr(figure.mentions),
+            repr(sorted(figure.stills.items())),
+            repr(figure.polls),
+        )
         return cache.digest(figure.origin, *said)
 
     def __getitem__(self, name: str) -> Figure:

@@ -44,8 +44,16 @@ def content(frames: Gathered, figure: Figure, words: Words) -> dict[str, Any]:
         "sources": sources(frames, table, words),
         "dataset": safe(embedded_json(described(frames, figure, words))),
         # The protocol concerns a vote to come: beside a chart of votes that are over, on another site, it would puzzle.
-        "to_come": not frames["contest"].scored.any(),
+        "to_come": to_come(frames, figure),
     }
+
+
+def to_come(frames: Gathered, figure: Figure) -> bool:
+    """Whether no vote of those that a chart is about is over: of its contest where it shows a single one."""
+    contests, shown = frames["contest"], figure.wide.view.contest_id
+    if shown:
+        contests = contests[contests.contest_id == shown]
+    return not contests.scored.any()
 
 
 def cite_command(frames: Gathered, figure: Figure, cell: str) -> str:
@@ -82,11 +90,13 @@ def readable(
     columns = [
         name for name in table.columns if (words.has(f"column.{name}") or name in tips) and name != "sources"
     ]
-    # A code whose words stand beside it is left out.
+    # A code whose words stand beside it is left out, and so is a column of blanks: before a vote nothing has an error.
     columns = [
         name
         for name in columns
-        if f"{name}_words" not in columns and not IN_WORDS.get(str(name), frozenset()) & set(columns)
+        if table[name].notna().any()
+        and f"{name}_words" not in columns
+        and not IN_WORDS.get(str(name), frozenset()) & set(columns)
     ]
     if len(columns) < 2:
         # A chart whose columns have no words of their own shows them by the names that the CSV has.

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache, partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -15,7 +13,6 @@ from pollbench_dashboards.language.naming import surname
 from pollbench_dashboards.language.typography import capitalised
 from pollbench_dashboards.language.words import Words
 from pollbench_dashboards.pages.moved import moved
-from pollbench_dashboards.pages.of_round import rows_of
 from pollbench_dashboards.pages.polls_of_the_day import poll_board
 from pollbench_dashboards.pages.protocol import protocol_state
 from pollbench_dashboards.pages.scenarios import Standing, choices, scenario_title
@@ -23,15 +20,11 @@ from pollbench_dashboards.pages.votes import data_line
 
 if TYPE_CHECKING:
     from pollbench.data.bench import Bench
-    from pollbench.selection.policy import Policy
-    from pollbench.workers import Task, Workers
     from pollbench_dashboards.frames.gathered import Gathered
     from pollbench_dashboards.pages.figure import Figure
 
 #: Newest releases that the page lists; names that a reading of a market shows.
 NEWEST, MOST_NAMES = 12, 6
-#: The chart that every scenario has.
-CHART = "campaign_timeline"
 
 
 def content(
@@ -83,73 +76,6 @@ def newest_day(bench: Bench, election_id: str) -> pd.Timestamp:
         [election_id],
     )
     return pd.Timestamp(rows.day.iloc[0])
-
-
-def draw_standing(standing: Standing, locale: str, folder: Path) -> Figure:
-    """The timeline of a scenario in the widths of a page, its files written."""
-    from pollbench_dashboards.charts import registered
-    from pollbench_dashboards.drawing.chart import FULL, NARROW, WIDE, View
-    from pollbench_dashboards.pages import export
-    from pollbench_dashboards.pages.figure import Figure
-    from pollbench_dashboards.pages.kept_drawings import KeptDrawings
-    from pollbench_dashboards.pages.legal_mentions import mentions_of
-
-    kind = registered()[CHART]
-    name = f"{CHART}-{standing.page.removeprefix('open-')}"
-    # What changes in another round is no reason to draw it anew.
-    drawings = KeptDrawings(kind, rows_of(standing.frames, kind.frames, standing.contest_id))
-    wide, narrow, full = (
-        drawings.draw(View(locale=locale, width=width, contest_id=standing.contest_id)).named(name)
-        for width in (WIDE, NARROW, FULL)
-    )
-    stem = folder / "charts"
-    stills = {
-        "wide": export.write_still(wide, stem / f"{name}.{locale}.svg", framed=True),
-        "narrow": export.write_still(narrow, stem / f"{name}.{locale}.narrow.svg"),
-    }
-    for form in ("json", "csv"):
-        export.write(wide, stem / f"{name}.{locale}.{form}")
-    mentions = mentions_of(standing.frames, wide, Words(locale), stem)
-    return Figure(
-        wide,
-        narrow,
-        kind.polls,
-        mentions=mentions,
-        others=(full,),
-        stills=stills,
-        origin=drawings.origin,
-    )
-
-
-def give_drawing(standing: Standing, locale: str, folder: Path, workers: Workers) -> Task[Figure]:
-    """Put the timeline of a scenario on the list of the workers; see `draw_standing`."""
-    return workers.give(
-        draw_there,
-        standing.frames.bench.path,
-        standing.frames.policy,
-        standing.contest_id,
-        standing.scenario_id,
-        locale,
-        folder,
-        here=partial(draw_standing, standing, locale, folder),
-    )
-
-
-@cache
-def _opened(database: Path, policy: Policy, contest_id: str) -> Gathered:
-    """The frames of a scenario's database, opened once in each worker process."""
-    from pollbench.data.bench import open_database
-    from pollbench_dashboards.frames import gather
-
-    return gather(open_database(database), policy, contest_id)
-
-
-def draw_there(
-    database: Path, policy: Policy, contest_id: str, scenario_id: str, locale: str, folder: Path
-) -> Figure:
-    """Draw the timeline of a scenario in another process, which opens its database once."""
-    frames = _opened(database, policy, contest_id)
-    return draw_standing(Standing(contest_id, scenario_id, frames, default=False), locale, folder)
 
 
 def readings(frames: Gathered, shown: Standing, words: Words, most: int = MOST_NAMES) -> list[dict[str, Any]]:

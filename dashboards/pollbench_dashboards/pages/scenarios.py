@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 #: A scenario has a page of its own if so many surveys asked about it; the most asked ones of each round.
 FEWEST_SURVEYS, MOST_OF_A_ROUND = 5, 4
+#: Names in the title of a scenario.
+MOST_NAMES = 4
+#: The chart that every scenario has.
+CHART = "campaign_timeline"
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,6 +44,22 @@ class Standing:
     def page(self) -> str:
         """The stem of its page."""
         return f"open-{self.scenario_id.replace('+', '_')}"
+
+    @property
+    def chart(self) -> str:
+        """The name of its chart, which is that of its files."""
+        return chart_of(self.scenario_id)
+
+
+def chart_of(scenario_id: str) -> str:
+    """The name of the chart of a scenario.
+
+    Examples
+    --------
+    >>> chart_of("x-attal+ruffin--no-philippe")
+    'campaign_timeline-x-attal_ruffin--no-philippe'
+    """
+    return f"{CHART}-{scenario_id.replace('+', '_')}"
 
 
 def open_election(bench: Bench) -> str:
@@ -67,10 +87,24 @@ def _next_vote(frames: Gathered) -> Standing | None:
 
 
 def standings(frames: Gathered) -> list[Standing]:
-    """The scenarios that have a page: those that stand, and those that most surveys asked about."""
+    """The scenarios that have a page, each with its frames."""
+    return [standing_of(frames, *chosen) for chosen in chosen_scenarios(frames.bench)]
+
+
+def standing_of(frames: Gathered, contest_id: str, scenario_id: str) -> Standing:
+    """A scenario of a contest with its frames: those of the bench where it stands anyway, else those of a copy."""
     from pollbench_dashboards.frames import gather
 
     bench = frames.bench
+    default = bench.scenarios[contest_id] == scenario_id
+    under = (
+        frames.focused(contest_id) if default else gather(bench.under(scenario_id), frames.policy, contest_id)
+    )
+    return Standing(contest_id, scenario_id, under, default)
+
+
+def chosen_scenarios(bench: Bench) -> list[tuple[str, str]]:
+    """Contest and scenario of every page: the scenarios that stand, and those that most surveys asked about."""
     election = open_election(bench)
     if not election:
         return []
@@ -91,26 +125,16 @@ def standings(frames: Gathered) -> list[Standing]:
         ["contest_id", "stands"], ascending=[True, False], kind="stable"
     )
     chosen = ordered.groupby("contest_id").head(MOST_OF_A_ROUND)
-    shown = []
-    for row in each_row(chosen):
-        contest, scenario = str(row.contest_id), str(row.scenario_id)
-        default = bench.scenarios[contest] == scenario
-        under = frames.focused(contest) if default else gather(bench.under(scenario), frames.policy, contest)
-        shown.append(Standing(contest, scenario, under, default))
-    return shown
+    return [(str(row.contest_id), str(row.scenario_id)) for row in each_row(chosen)]
 
 
 def scenario_title(frames: Gathered, scenario_id: str, words: Words) -> str:
     """A scenario in words: two names for a duel, else what it changes in the list that was asked about most."""
-    election = open_election(frames.bench)
-    table = frames.bench.frame("SELECT * FROM scenario WHERE election_id = ?", [election]).set_index(
-        "scenario_id"
-    )
-    people = dict(zip(frames["person"].candidate_id, frames["person"].name, strict=True))
+    table = _scenarios(frames.bench)
     members = str(table.candidates[scenario_id]).split()
 
     def named(ids: Sequence[str]) -> str:
-        return words.join([surname(people.get(who, who), who) for who in ids])
+        return _named(frames, ids, words)
 
     if len(members) == 2:
         return words("scenario.duel", first=named(members[:1]), second=named(members[1:]))
@@ -123,6 +147,26 @@ def scenario_title(frames: Gathered, scenario_id: str, words: Words) -> str:
     if added:
         return words("scenario.added", added=named(added))
     return words("scenario.absent", absent=named(absent)) if absent else words("scenario.reference")
+
+
+def members_in_words(frames: Gathered, scenario_id: str, words: Words) -> str:
+    """Who stands in a scenario, as a sentence; empty for a duel, whose title names both."""
+    members = str(_scenarios(frames.bench).candidates[scenario_id]).split()
+    if len(members) == 2:
+        return ""
+    return words("open.on_the_list", names=_named(frames, members, words, most=len(members)))
+
+
+def _scenarios(bench: Bench) -> pd.DataFrame:
+    """The scenarios of the election to come, by id."""
+    rows = bench.frame("SELECT * FROM scenario WHERE election_id = ?", [open_election(bench)])
+    return rows.set_index("scenario_id")
+
+
+def _named(frames: Gathered, candidates: Sequence[str], words: Words, most: int = MOST_NAMES) -> str:
+    """Surnames of candidates by their ids, as an enumeration; beyond ``most`` the rest is counted."""
+    people = dict(zip(frames["person"].candidate_id, frames["person"].name, strict=True))
+    return words.join([surname(people.get(who, who), who) for who in candidates], most)
 
 
 def choices(

@@ -19,6 +19,8 @@ from pollbench_dashboards.pages.start import start_sentence
 
 if TYPE_CHECKING:
     from pollbench.data.bench import Bench
+    from pollbench_dashboards.drawing.chart import Drawing
+    from pollbench_dashboards.frames.gathered import Gathered
 
 #: The sentences of an answer, in the order in which a page prints them.
 SENTENCES = ("answer", "happened", "proves")
@@ -73,10 +75,8 @@ def cite_cell(bench: Bench, cell: str, locale: str = SOURCE_LOCALE, address: str
     """
     words = Words(locale)
     slug, _, identity = cell.partition(".")
-    if slug.replace("-", "_") not in registered():
-        raise UnknownName.of(kind="chart", name=slug, known=[name.replace("_", "-") for name in registered()])
     frames = gather(bench)
-    drawing = registered()[slug.replace("-", "_")].draw(frames, View(locale=locale))
+    drawing = _drawing_of(frames, slug, locale)
     cells = cells_in_words(drawing, words)
     if identity and identity not in cells:
         raise UnknownName.of(kind="cell", name=identity, known=cells)
@@ -89,6 +89,21 @@ def cite_cell(bench: Bench, cell: str, locale: str = SOURCE_LOCALE, address: str
         data=_revisions(bench, words),
         address=f"{address}{folder}chart-{slug}.html{'#' if identity else ''}{identity}",
     )
+
+
+def _drawing_of(frames: Gathered, slug: str, locale: str) -> Drawing:
+    """The chart of a name in addresses: a registered one, or the timeline of a line-up of the vote to come."""
+    from pollbench_dashboards.pages.scenario_chart import cited_drawing
+
+    kind = slug.replace("-", "_")
+    drawing = (
+        registered()[kind].draw(frames, View(locale=locale))
+        if kind in registered()
+        else cited_drawing(frames, slug, locale)
+    )
+    if drawing is None:
+        raise UnknownName.of(kind="chart", name=slug, known=[name.replace("_", "-") for name in registered()])
+    return drawing
 
 
 def cite_overview(bench: Bench, sentence_id: str, locale: str = SOURCE_LOCALE, address: str = "") -> str:
