@@ -84,6 +84,14 @@ def last_readings(contest: str) -> pd.DataFrame:
     )
 
 
+def last_said(contest: str) -> pd.DataFrame:
+    """Of these readings and of those of who wins, which may stand beside another round, each forecaster's newest."""
+    rounds = [other for other in table("contests", OPEN).contest_id if other != contest]
+    wins = [last_readings(other).query("quantity == 'win_probability'") for other in rounds]
+    rows = pd.concat([last_readings(contest), *wins])
+    return rows[rows.public_on == rows.forecaster_id.map(rows.groupby("forecaster_id").public_on.max())]
+
+
 def full_name(candidate: str) -> str:
     """The name of a person."""
     return str(pd.read_csv(DATA / "people.csv").set_index("candidate_id").name[candidate])

@@ -116,10 +116,15 @@ def test_the_vote_to_come_is_counted_from_the_newest_figure(frames: Gathered, lo
     assert numbers(shown["lead"], locale) == [
         day.day, day.year, (day - newest).days, newest.day, newest.year
     ]  # fmt: skip
-    readings = to_come.last_readings(contest)
-    assert len(shown["readings"]) == readings.groupby(["forecaster_id", "quantity"]).ngroups
-    first = readings.groupby(["forecaster_id", "quantity"]).value.max().round(1)
+    readings = to_come.last_said(contest)
+    groups = readings.groupby(["forecaster_id", "quantity"])
+    assert len(shown["readings"]) == groups.ngroups
+    first = groups.value.max().round(1)
     assert {numbers(row["figures"], locale)[0] for row in shown["readings"]} == set(first)
+    said = {(row["name"], numbers(row["day"], locale)[0]) for row in shown["readings"]}
+    assert said == {(name, day.day) for name, day in zip(readings.name, readings.public_on, strict=True)}
+    # A market is quoted once, as it stood last: older quotes of the other question are not news.
+    assert [row["name"] for row in shown["readings"]].count("Polymarket") == 1
 
 
 def test_every_filled_sentence_of_the_page_has_a_second_reader() -> None:

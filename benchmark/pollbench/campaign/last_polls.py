@@ -66,3 +66,29 @@ def last_readings_table(bench: Bench, contest_id: str) -> pd.DataFrame:
         "ORDER BY l.family, l.forecaster_id, l.quantity, r.printed DESC, r.candidate_id",
         [contest_id],
     )
+
+
+def last_said_table(bench: Bench, contest_id: str) -> pd.DataFrame:
+    """What everything that is no poll said last about a round or about who wins the election: its newest day alone.
+
+    A market that quotes who wins stands beside the other round; its older quote of who gets there is history.
+
+    Returns
+    -------
+    DataFrame as of `last_readings_table`, the round itself first, then the chances to win that belong to other rounds.
+    """
+    import pandas as pd
+
+    rounds = bench.frame(
+        "SELECT o.contest_id FROM contest c JOIN contest o USING (election_id) "
+        "WHERE c.contest_id = ? AND o.contest_id <> c.contest_id ORDER BY o.day, o.contest_id",
+        [contest_id],
+    ).contest_id
+    others = [last_readings_table(bench, str(other)) for other in rounds]
+    tables = [
+        last_readings_table(bench, contest_id),
+        *(rows[rows.quantity == "win_probability"] for rows in others),
+    ]
+    table = pd.concat([rows for rows in tables if len(rows)] or tables[:1], ignore_index=True)
+    newest = table.groupby("forecaster_id").public_on.transform("max")
+    return table[table.public_on == newest].reset_index(drop=True)

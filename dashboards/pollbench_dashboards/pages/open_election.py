@@ -35,6 +35,8 @@ def content(
     figures: Mapping[str, Figure],
 ) -> dict[str, Any]:
     """What the template of the page needs for one scenario; ``figures`` holds its figure alone."""
+    from pollbench.campaign.last_polls import last_readings_table
+
     [figure] = figures.values()
     bench = shown.frames.bench
     contest = next(row for _, row in frames["contest"].iterrows() if row.contest_id == shown.contest_id)
@@ -48,7 +50,7 @@ def content(
         "default": shown.default,
         "choices": choices(frames, shown, every, words),
         "polls": poll_board(shown.frames, shown.contest_id, words),
-        "beside": readings(frames, shown, words),
+        "beside": readings(frames, last_readings_table(frames.bench, shown.contest_id), words),
         "people": moved(shown.frames, shown.contest_id, words),
         "newest": newest_releases(frames, str(contest.election_id), words),
         "claims": claims(frames, str(contest.election_id), words),
@@ -78,14 +80,13 @@ def newest_day(bench: Bench, election_id: str) -> pd.Timestamp:
     return pd.Timestamp(rows.day.iloc[0])
 
 
-def readings(frames: Gathered, shown: Standing, words: Words, most: int = MOST_NAMES) -> list[dict[str, Any]]:
-    """What markets, models, averages and machines last said about the contest, each with what it claims to be.
+def readings(
+    frames: Gathered, table: pd.DataFrame, words: Words, most: int = MOST_NAMES
+) -> list[dict[str, Any]]:
+    """What markets, models, averages and machines last said, each with what it claims to be.
 
-    Of every reading the first ``most`` names are shown.
+    ``table`` has the readings (`last_readings_table`); of each the first ``most`` names are shown.
     """
-    from pollbench.campaign.last_polls import last_readings_table
-
-    table = last_readings_table(frames.bench, shown.contest_id)
     people = dict(zip(frames["person"].candidate_id, frames["person"].name, strict=True))
     forecasters = []
     for _, rows in table.groupby(["forecaster_id", "quantity"], sort=False):

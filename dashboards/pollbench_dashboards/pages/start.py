@@ -220,6 +220,7 @@ def _rounds(frames: Gathered, both: pd.DataFrame, words: Words) -> list[dict[str
 
 def coming(frames: Gathered, words: Words) -> dict[str, Any] | None:
     """The vote to come: when, what the polls say, what is promised beside them, how many people would move a figure."""
+    from pollbench.campaign.last_polls import last_said_table
     from pollbench_dashboards.pages.moved import moved
     from pollbench_dashboards.pages.polls_of_the_day import poll_board
 
@@ -237,7 +238,9 @@ def coming(frames: Gathered, words: Words) -> dict[str, Any] | None:
         "polls": polls["finding"] if polls else words("open.no_polls"),
         "forecasts": polls["forecasts"] if polls else [],
         "mentions": mentions_of_forecasts(frames, polls["forecasts"], words) if polls else None,
-        "readings": readings(frames, standing, words, most=FIRST_NAMES),
+        "readings": readings(
+            frames, last_said_table(frames.bench, standing.contest_id), words, most=FIRST_NAMES
+        ),
         "claims": claims(frames, election, words),
         "moved": people["finding"] if people else "",
     }

@@ -44,3 +44,9 @@ def test_a_folder_of_texts_that_is_known_is_not_looked_into_twice(monkeypatch, t
 def test_an_error_of_ours_says_itself_and_another_its_kind():
     assert reason(UnknownName("There is\nno such.")) == "There is no such."
     assert reason(ValueError("a\n b")) == "ValueError: a b"
+
+
+def test_a_french_interval_stays_on_one_line_with_its_value_and_a_clause_does_not():
+    french = Words("fr")
+    assert french.typeset("18,0 [3,2 ; 9,5] ; ensuite") == "18,0\u00a0[3,2\u202f;\u00a09,5]\u202f; ensuite"
+    assert french.typeset("[une longue remarque ; une autre remarque]").count("\u00a0") == 0
