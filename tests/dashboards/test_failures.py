@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from pollbench import cache
 from pollbench.errors import OutputError
 from pollbench.workers import Workers
 from pollbench_dashboards import site
@@ -52,8 +53,9 @@ def test_a_picture_of_a_round_that_fails_is_named_and_its_page_is_written(
 
 
 def test_a_page_that_cannot_be_made_says_so_and_a_full_disk_ends_all(
-    frames: Gathered, tmp_path: Path
+    frames: Gathered, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv(cache.VARIABLE, cache.OFF)
     pages, failed = Pages(frames, tmp_path, "en"), {}
     site._write(pages, "method", {}, failed, content=fail)
     assert failed == {"page method.html (en)": "ValueError: the rows are spoilt"}

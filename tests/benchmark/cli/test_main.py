@@ -73,7 +73,12 @@ def test_a_request_to_end_and_a_closed_terminal_are_exits_that_a_verb_can_clean_
             cleaned.append(name)
 
     monkeypatch.setattr(cli, "app", verb)
-    answer = program("list")
+    # The tests themselves may be meant to outlive their terminal.
+    before = signal.signal(getattr(signal, name), signal.SIG_DFL)
+    try:
+        answer = program("list")
+    finally:
+        signal.signal(getattr(signal, name), before)
     assert (answer.returncode, answer.stderr, cleaned) == (code, "", [name])
 
 
