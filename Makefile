@@ -4,6 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
+# Set-up leaves the compiling to the first import, which is to be the only one, also where this variable is set, as it is
+# in many containers: each start of a program would take two seconds longer.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run test quick lint types speed calibration faults endurance mutants coverage lock registry published reference clean help
 
 help:  ## say what there is
