@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 
 import pytest
-from frictionless import Package
 
 from pollbench.data.checksums import registered_files
 from pollbench.data.elections import datasets_folder
 from pollbench.outputs.datapackage import DATAPACKAGE, of_data
+from tests_support import validated
 
 
 def described() -> list[str]:
@@ -23,7 +23,7 @@ def test_every_csv_file_of_the_data_sets_is_described():
 
 @pytest.mark.slow
 def test_all_data_sets_are_as_their_package_says():
-    found = Package(str(datasets_folder() / DATAPACKAGE)).validate()
+    found = validated(datasets_folder() / DATAPACKAGE)
     assert found.valid, found.flatten(["name", "type", "message"])[:5]
 
 
@@ -42,11 +42,11 @@ def test_a_planted_fault_is_seen_by_readers_of_the_package(tmp_path, bench, old,
         (tmp_path / path).parent.mkdir(exist_ok=True)
         (tmp_path / path).write_text(json.dumps(content), encoding="utf-8")
     package = tmp_path / DATAPACKAGE
-    assert Package(str(package)).validate().valid
+    assert validated(package).valid
     text = (tmp_path / "forecasters.csv").read_text(encoding="utf-8")
     assert old in text
     (tmp_path / "forecasters.csv").write_text(text.replace(old, new, 1), encoding="utf-8")
-    found = Package(str(package)).validate()
+    found = validated(package)
     assert offence in {kind for (kind,) in found.flatten(["type"])}
 
 
