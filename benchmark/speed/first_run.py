@@ -40,14 +40,12 @@ ROUNDS, MOST = 2, 0.6
 #: What a process makes: names of tables and charts in, seconds of processor by stage out, all as JSON. Names that are
 #: asked for as null are listed and nothing is made.
 MAKES = """
-import json, sys, tempfile
+import json, sys
 from contextlib import suppress
-from pathlib import Path
 from time import process_time
 start = process_time()
 from altair.utils import schemapi
-from pollbench.data.bench import open_database
-from pollbench.data.store import build
+from pollbench import load
 from pollbench.errors import NothingToCompare
 from pollbench.files import csv_text
 from pollbench.outputs.tables import TABLES
@@ -78,16 +76,14 @@ def charts():
                 to_svg(registered()[name].draw(frames, View(locale=locale, width=width)))
 
 if asked["tables"] is not None:
-    policy = Policy(missing="drop")
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "pollbench.duckdb"
-        stage("database", lambda: build(path, *asked["elections"]))
-        with open_database(path) as bench:
-            stage("tables", tables)
-            frames = gather(bench, policy)
-            # As both states draw in a run.
-            with schemapi.debug_mode(False):
-                stage("charts", charts)
+    policy, opened = Policy(missing="drop"), []
+    stage("database", lambda: opened.append(load(*asked["elections"])))
+    with opened[0] as bench:
+        stage("tables", tables)
+        frames = gather(bench, policy)
+        # As both states draw in a run.
+        with schemapi.debug_mode(False):
+            stage("charts", charts)
 json.dump({"names": names, "spent": spent}, sys.stdout)
 """
 
