@@ -114,6 +114,8 @@ class Campaign:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Do the work in place of the tests."""
         self.items = {item.nodeid: item for item in session.items}
+        # Where collected tests are frozen, their objects are listed no more.
+        gc.unfreeze()
         for one in gc.get_objects():
             if isinstance(one, FunctionType):
                 self.functions.setdefault(one.__code__.co_filename, []).append(one)
