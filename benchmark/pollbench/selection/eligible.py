@@ -151,5 +151,5 @@ def _line_ups(bench: Bench, policy: Policy, rows: pd.DataFrame) -> list[tuple[pd
     ]
     taken = {"final": ["final"], "near-final": ["final", "near-final"]}.get(policy.lineup)
     if taken is not None:
-        rules.append((~rows.lineup.isin(taken), "line-up " + rows.lineup))
+        rules.append((rows.lineup.notna() & ~rows.lineup.isin(taken), "line-up " + rows.lineup))
     return rules

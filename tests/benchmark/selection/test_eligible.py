@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from pollbench.selection.eligible import _judged, material_of
+from pollbench.selection.eligible import _judged, _line_ups, material_of
 from pollbench.selection.policy import Policy
 
 #: The rules in SQL; the words in braces come from the policy.
@@ -91,3 +91,9 @@ def test_a_contest_of_which_nothing_is_known_has_empty_frames_with_the_same_colu
     for name, frame in vars(unknown).items():
         assert frame.empty
         assert frame.columns.tolist() == getattr(known, name).columns.tolist()
+
+
+def test_a_survey_whose_line_up_is_not_known_is_left_out_by_no_rule_about_line_ups(bench):
+    rows = pd.DataFrame({"round": [2, 2], "lineup": [None, "near-final"], "scenario": None}, dtype=object)
+    left_out = [rule.tolist() for rule, _ in _line_ups(bench, Policy(lineup="final"), rows)]
+    assert left_out == [[False, True], [False, True]]
